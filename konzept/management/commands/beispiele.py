@@ -1,0 +1,67 @@
+"""`manage.py beispiele`: the example municipalities, and demo accounts for them."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from konzept.austausch.einlesen import DateiFehler, Ergebnis, lade
+from konzept.konten.models import Benutzer, Mitgliedschaft, Rolle
+
+ORDNER = settings.BASE_DIR / "fixtures"
+PASSWORT = "konzeptwerk-demo"
+ZUGAENGE = {
+    "leitung@musterstadt.example": Rolle.LEITUNG,
+    "redaktion@musterstadt.example": Rolle.REDAKTION,
+    "lesen@musterstadt.example": Rolle.LESEN,
+}
+VERWALTUNG = "verwaltung@musterstadt.example"
+
+
+class Command(BaseCommand):
+    help = "Loads the examples of fixtures/ into the database. What is there already stays as it is."
+
+    def add_arguments(self, parser):
+        parser.add_argument("dateien", nargs="*", type=Path, metavar="datei", help="default: fixtures/*.yaml")
+        parser.add_argument(
+            "--zugaenge", action="store_true", help="also create demo accounts with a publicly known password"
+        )
+        parser.add_argument("--erzwingen", action="store_true", help="allow --zugaenge in production mode")
+
+    def handle(self, *, dateien, zugaenge, erzwingen, **_):
+        if zugaenge and not (settings.DEBUG or erzwingen):
+            raise CommandError(
+                "Die Demo-Zugänge haben ein öffentlich bekanntes Passwort und sind nur für den "
+                "Entwicklungsmodus gedacht. Wenn Sie sie trotzdem anlegen wollen, geben Sie --erzwingen an."
+            )
+        ergebnisse = []
+        for datei in dateien or sorted(ORDNER.glob("*.yaml")):
+            try:
+                ergebnisse.append(lade(datei))
+            except DateiFehler as fehler:
+                raise CommandError(str(fehler)) from fehler
+            self._melde(ergebnisse[-1])
+        if zugaenge:
+            self._lege_zugaenge_an(ergebnisse)
+
+    def _melde(self, ergebnis: Ergebnis) -> None:
+        for konzept in ergebnis.neu:
+            self.stdout.write(f"{ergebnis.kommune}: „{konzept}“ geladen")
+        for konzept in ergebnis.vorhanden:
+            self.stdout.write(f"{ergebnis.kommune}: „{konzept}“ schon vorhanden")
+
+    @transaction.atomic
+    def _lege_zugaenge_an(self, ergebnisse: list[Ergebnis]) -> None:
+        """A role that somebody took away from an account later is not given back."""
+        for email, rolle in ZUGAENGE.items():
+            konto = Benutzer.objects.filter(email=email).first()
+            betroffen = [e.kommune for e in ergebnisse if e.kommune_neu or not konto]
+            konto = konto or Benutzer.objects.create_user(email, PASSWORT, name=f"Demo {rolle.label}")
+            for kommune in betroffen:
+                Mitgliedschaft.objects.create(benutzer=konto, kommune=kommune, rolle=rolle)
+        if not Benutzer.objects.filter(email=VERWALTUNG).exists():
+            Benutzer.objects.create_superuser(VERWALTUNG, PASSWORT, name="Demo Verwaltung")
+        self.stdout.write(f"Zugänge (Passwort für alle: {PASSWORT}):")
+        for email, rolle in [*ZUGAENGE.items(), (VERWALTUNG, Rolle.VERWALTUNG)]:
+            self.stdout.write(f"  {email}  {rolle.label}")

@@ -1,0 +1,93 @@
+"""The free outline of a concept."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
+from .konzept import Konzept
+
+
+class Zaehlung(models.TextChoices):
+    """How an element is numbered among its siblings when no shown number is set."""
+
+    DEZIMAL = "dezimal", "1, 1.1, 1.1.1"
+    TEIL = "teil", "Teil A, Teil B"
+    BUCHSTABE = "buchstabe", "a, b, c"
+    OHNE = "ohne", "ohne Nummer"
+
+
+class AbschnittQuerySet(models.QuerySet):
+    def fuer_formular(self):
+        """One query: the Abschnitt with concept, Kommune and who saved last."""
+        return self.select_related("konzept__kommune", "geaendert_von")
+
+
+class AbschnittInhalt(models.TextChoices):
+    LEITLINIEN = "leitlinien", "Leitlinien"
+    PROZESS = "prozess", "Prozessschritte"
+    HANDLUNGSFELDER = "handlungsfelder", "Handlungsfelder mit Zielen und Maßnahmen"
+    QUERSCHNITT = "querschnitt", "Querschnittsaufgaben"
+    GREMIEN = "gremien", "Gremien und Beteiligung"
+    ANGEBOTE = "angebote", "Angebote"
+    INDIKATOREN = "indikatoren", "Indikatoren"
+    MITWIRKENDE = "mitwirkende", "Mitwirkende"
+    KOSTEN = "kosten", "Kostenübersicht"
+
+
+class Abschnitt(Geordnet, Versioniert):
+    """A chapter or section: rich text, then at most one structured content, then its own sub-sections."""
+
+    Inhalt = AbschnittInhalt
+
+    konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="abschnitte", verbose_name="Konzept")
+    oberabschnitt = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="unterabschnitte",
+        verbose_name="steht unter",
+    )
+    titel = models.CharField("Titel", max_length=300)
+    kurztitel = models.CharField("Kurzer Titel für die Gliederung", max_length=80, blank=True)
+    zaehlung = models.CharField("Zählung", max_length=10, choices=Zaehlung.choices, default=Zaehlung.DEZIMAL)
+    nummer = models.CharField(
+        "Gezeigte Nummer", max_length=20, blank=True, help_text="Leer lassen, dann wird gezählt."
+    )
+    text = models.TextField("Text", blank=True, help_text=TEXT_HILFE)
+    inhalt = models.CharField("Hier steht außerdem", max_length=20, choices=Inhalt.choices, blank=True)
+
+    objects = AbschnittQuerySet.as_manager()
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Abschnitt"
+        verbose_name_plural = "Abschnitte"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(oberabschnitt__isnull=True) | ~Q(oberabschnitt=F("pk")),
+                name="abschnitt_nicht_unter_sich",
+                violation_error_message="Ein Abschnitt kann nicht unter sich selbst stehen.",
+            ),
+            models.UniqueConstraint(
+                fields=["konzept", "inhalt"],
+                condition=Q(inhalt="handlungsfelder"),
+                name="handlungsfelder_an_einer_stelle",
+                violation_error_message="Die Handlungsfelder stehen schon in einem anderen Abschnitt.",
+            ),
+            nur_aus("inhalt", AbschnittInhalt, "abschnitt_inhalt_gueltig", leer=True),
+            nur_aus("zaehlung", Zaehlung, "abschnitt_zaehlung_gueltig"),
+        ]
+
+    def __str__(self):
+        return self.titel
+
+    def clean(self):
+        """Keep the outline a tree inside one concept. One query per level upwards."""
+        oben = self.oberabschnitt
+        if oben and oben.konzept_id != self.konzept_id:
+            raise ValidationError({"oberabschnitt": "Dieser Abschnitt gehört zu einem anderen Konzept."})
+        while oben and self.pk:
+            if oben.pk == self.pk:
+                raise ValidationError({"oberabschnitt": "Ein Abschnitt kann nicht unter sich selbst stehen."})
+            oben = oben.oberabschnitt

@@ -1,0 +1,101 @@
+"""Cuts a document into the pages that one reads on the screen, and finds the page of an Anker."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from msgspec import Struct
+
+from konzept.dokument.baum import Dokument, Kapitel, Massnahmentabelle, Zielbaum
+from massnahmen.gliederung import Eintrag
+
+
+@dataclass(frozen=True)
+class Seite:
+    """A chapter, or a Handlungsfeld on its own page. `oben` is the chapter in which a Handlungsfeld stands."""
+
+    kapitel: Kapitel
+    oben: Kapitel | None = None
+
+    @cached_property
+    def felder(self) -> tuple[Kapitel, ...]:
+        """The Handlungsfelder that stand below this chapter and have pages of their own."""
+        return tuple(k for k in self.kapitel.kapitel if k.art == "handlungsfeld")
+
+    @cached_property
+    def inhalt(self) -> Kapitel:
+        """The chapter without what has a page of its own."""
+        if not self.felder:
+            return self.kapitel
+        rest = tuple(k for k in self.kapitel.kapitel if k.art != "handlungsfeld")
+        werte = {name: getattr(self.kapitel, name) for name in self.kapitel.__struct_fields__}
+        return Kapitel(**(werte | {"kapitel": rest}))
+
+
+def seiten(dokument: Dokument) -> list[Seite]:
+    """The pages in reading order."""
+    ergebnis: list[Seite] = []
+
+    def steige(kapitel, oben, eigene_seite):
+        if eigene_seite:
+            ergebnis.append(Seite(kapitel, oben))
+        for unter in kapitel.kapitel:
+            steige(unter, kapitel, unter.art == "handlungsfeld")
+
+    for k in dokument.kapitel:
+        steige(k, None, True)
+    return ergebnis
+
+
+def finde(alle: list[Seite], anker: str) -> tuple[int, bool] | None:
+    """Index of the page on which an Anker stands, and whether it is the page's own. None where there is no such."""
+    for i, seite in enumerate(alle):
+        if seite.kapitel.anker == anker:
+            return i, True
+    for i, seite in enumerate(alle):
+        if _enthaelt(seite.inhalt, anker):
+            return i, False
+    return None
+
+
+def _enthaelt(knoten, anker: str) -> bool:
+    if isinstance(knoten, Struct):
+        eigener = getattr(knoten, "anker", None)
+        if eigener == anker and type(knoten).__name__ not in {"Verweis", "Kostenzeile"}:
+            return True
+        return any(_enthaelt(getattr(knoten, feld), anker) for feld in knoten.__struct_fields__)
+    return isinstance(knoten, tuple) and any(_enthaelt(teil, anker) for teil in knoten)
+
+
+def gliederung(dokument: Dokument, url, aktiv: str = "") -> list[Eintrag]:
+    """The outline of a document down to sections and Handlungsfelder; `url(anker)` gives the addresses."""
+
+    def eintrag(kapitel: Kapitel) -> Eintrag:
+        return Eintrag(
+            kapitel.anker,
+            kapitel.nummer,
+            kapitel.kurz or kapitel.titel,
+            [eintrag(k) for k in kapitel.kapitel if k.art != "teil"],
+            url(kapitel.anker),
+            kapitel.anker == aktiv,
+        )
+
+    return [eintrag(k) for k in dokument.kapitel]
+
+
+def zahlen(dokument: Dokument) -> list[tuple[int, str]]:
+    """How much there is of what, for the title page: (number, word in the right form), zeros left out."""
+    felder = massnahmen = ziele = 0
+    for _, kapitel in dokument.alle_kapitel():
+        felder += kapitel.art == "handlungsfeld"
+        for teil in kapitel.teile:
+            if isinstance(teil, Zielbaum):
+                ziele += len(teil.leitziele) + len(teil.handlungsziele)
+                ziele += sum(len(leitziel.handlungsziele) for leitziel in teil.leitziele)
+            elif isinstance(teil, Massnahmentabelle):
+                massnahmen += sum(len(abschnitt.massnahmen) for abschnitt in teil.abschnitte)
+    worte = (
+        (felder, "Handlungsfeld", "Handlungsfelder"),
+        (ziele, "Ziel", "Ziele"),
+        (massnahmen, "Maßnahme", "Maßnahmen"),
+    )
+    return [(zahl, eins if zahl == 1 else viele) for zahl, eins, viele in worte if zahl]

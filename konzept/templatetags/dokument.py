@@ -1,0 +1,133 @@
+"""Template tags that turn parts of the document tree into markup, for screen and print alike.
+
+The same templates serve both; `bearbeiten` in the context (an object with `url(anker)`, see `konzept.views`) adds the
+links to the forms on the screen, and is missing in print.
+"""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from massnahmen.geld import euro
+
+register = template.Library()
+
+EBENEN = range(1, 7)
+
+
+@register.simple_tag(takes_context=True)
+def teil(context, knoten):
+    """Render one part with the template that bears its tag's name."""
+    vorlage = context.template.engine.get_template(f"dokument/teile/{knoten.__struct_config__.tag}.html")
+    with context.push(teil=knoten):
+        return vorlage.render(context)
+
+
+@register.filter
+def bloecke(text) -> str:
+    """A rich text inside a table cell or list item, without Randnummern."""
+    return mark_safe("".join(_block(block) for block in text))  # noqa: S308 - every piece is escaped below
+
+
+@register.filter
+def laeufe(zeile) -> str:
+    """Runs of text with strong, emphasis, links and line breaks."""
+    return mark_safe("".join(_lauf(lauf) for lauf in zeile))  # noqa: S308 - every piece is escaped below
+
+
+def _lauf(lauf) -> str:
+    inhalt = mark_safe("<br>").join(conditional_escape(z) for z in lauf.text.split("\n"))
+    if lauf.kursiv:
+        inhalt = format_html("<em>{}</em>", inhalt)
+    if lauf.fett:
+        inhalt = format_html("<strong>{}</strong>", inhalt)
+    return format_html('<a href="{}">{}</a>', lauf.ziel, inhalt) if lauf.ziel else inhalt
+
+
+def _block(block) -> str:
+    match block.__struct_config__.tag:
+        case "absatz":
+            return format_html("<p>{}</p>", laeufe(block.laeufe))
+        case "zwischentitel":
+            return format_html('<p class="dok-zwischentitel"><strong>{}</strong></p>', laeufe(block.laeufe))
+        case "liste":
+            return liste(block)
+        case "texttabelle":
+            return texttabelle(block)
+
+
+@register.filter
+def liste(knoten) -> str:
+    """A list; an item with one paragraph holds its text directly, so that it does not open a gap."""
+    punkte = format_html_join("", "<li>{}</li>", ((_punkt(punkt),) for punkt in knoten.punkte))
+    if knoten.start is None:
+        return format_html('<ul class="dok-liste">{}</ul>', punkte)
+    if knoten.start == 1:
+        return format_html('<ol class="dok-liste">{}</ol>', punkte)
+    return format_html('<ol class="dok-liste" start="{}">{}</ol>', knoten.start, punkte)
+
+
+def _punkt(punkt) -> str:
+    teile = [
+        laeufe(block.laeufe) if i == 0 and block.__struct_config__.tag == "absatz" else _block(block)
+        for i, block in enumerate(punkt.bloecke)
+    ]
+    return mark_safe("".join(teile))  # noqa: S308 - pieces come escaped
+
+
+@register.filter
+def texttabelle(knoten) -> str:
+    kopf = format_html_join("", '<th scope="col">{}</th>', ((laeufe(z),) for z in knoten.kopf))
+    breite = len(knoten.kopf)
+    zeilen = format_html_join(
+        "",
+        "<tr>{}</tr>",
+        (
+            (format_html_join("", "<td>{}</td>", ((laeufe(z),) for z in (*zeile, *[()] * breite)[:breite])),)
+            for zeile in knoten.zeilen
+        ),
+    )
+    return format_html('<table class="dok-tabelle"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', kopf, zeilen)
+
+
+@register.filter
+def geld(betrag: Decimal) -> str:
+    """ "1.250 €"; a dash where there is nothing."""
+    return euro(betrag) if betrag else "–"
+
+
+@register.filter
+def zahl(wert: Decimal | None) -> str:
+    """A measured value in German: "27,1", "1.204"; a dash for a gap in a series."""
+    if wert is None:
+        return "–"
+    text = f"{wert.normalize():,f}" if wert != wert.to_integral() else f"{wert:,.0f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def tiefer(ebene: int) -> int:
+    """The heading level below; six is the deepest that HTML knows."""
+    return min(ebene + 1, EBENEN[-1])
+
+
+@register.simple_tag(takes_context=True)
+def verweis(context, anker: str) -> str:
+    """Where a link to another element leads: to its place in the same document, or to its own page.
+
+    `verweise` in the context is a function from Anker to address; print and whole-page view have none.
+    """
+    verweise = context.get("verweise")
+    return verweise(anker) if verweise else f"#{anker}"
+
+
+@register.simple_tag(takes_context=True)
+def bearbeiten_link(context, anker: str, was: str):
+    """The small link to an element's form, where the reader may edit; nothing in print."""
+    bearbeiten = context.get("bearbeiten")
+    url = bearbeiten.url(anker) if bearbeiten else None
+    if not url:
+        return ""
+    return format_html('<a class="dok-bearbeiten" href="{}" aria-label="{} bearbeiten">Bearbeiten</a>', url, was)

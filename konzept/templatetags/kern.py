@@ -1,0 +1,73 @@
+"""Template tags of the crispy-forms template pack `kern`."""
+
+from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.forms.formsets import BaseFormSet
+from django.utils.safestring import SafeString
+
+from konzept import formulare, zeilen
+
+register = template.Library()
+
+register.filter("sichtbare_zeilen", formulare.sichtbare_zeilen)
+register.filter("ist_entfernt", formulare.ist_entfernt)
+register.filter("zeilen_id", formulare.zeilen_id)
+
+
+@register.simple_tag
+def kern_eingabe(feld: BoundField, klasse: str) -> SafeString:
+    """The widget of a field with the KERN class, the class for errors, and the texts that describe it."""
+    klassen = [feld.field.widget.attrs.get("class", ""), klasse, f"{klasse}--error" if feld.errors else ""]
+    attrs = {"class": " ".join(filter(None, klassen))}
+    if feld.use_fieldset and feld.aria_describedby:
+        attrs["aria-describedby"] = feld.aria_describedby
+    return feld.as_widget(attrs=attrs)
+
+
+@register.inclusion_tag("kern/fehler.html")
+def kern_fehler(*formulare_und_formsets, titel=""):
+    """The error summary of all forms and formsets of one page; renders nothing while there is no error.
+
+    `{% crispy form %}` and `{{ form|crispy }}` bring their own summary, unless the form stood in one before.
+    """
+    neue = [f for f in formulare_und_formsets if not getattr(f, "steht_in_fehlerliste", False)]
+    for formular in neue:
+        formular.steht_in_fehlerliste = True
+    return {"fehler": formulare.sammle_fehler(*neue), "titel": titel}
+
+
+@register.filter
+def spalten(formset: BaseFormSet) -> list[dict]:
+    """Columns of a formset: `name`, `titel`, `pflicht` and `anteil` (twelfths of the row)."""
+    felder = formset.empty_form.visible_fields()
+    anteile = getattr(formset, "spalten", {})
+    gleich = max(1, 12 // max(1, len(felder)))
+    return [
+        {"name": f.name, "titel": f.label, "pflicht": f.field.required, "anteil": anteile.get(f.name, gleich)}
+        for f in felder
+    ]
+
+
+@register.filter
+def anteil(feld: BoundField, spalten_: list[dict]) -> int:
+    """Share of a row's field in twelfths, out of the list that `spalten` gives."""
+    return next((spalte["anteil"] for spalte in spalten_ if spalte["name"] == feld.name), 12)
+
+
+@register.filter
+def passt_in_zeile(spalten_: list[dict]) -> bool:
+    """Whether the columns fit beside each other, so that one row of headings serves all rows."""
+    return sum(spalte["anteil"] for spalte in spalten_) <= 12
+
+
+@register.filter
+def zeilen_index(zeile: BaseForm) -> str:
+    """The number of a row in its field names, which `konzept.zeilen` expects."""
+    return zeile.prefix.rpartition("-")[2]
+
+
+@register.simple_tag
+def zeilen_knopf() -> str:
+    """Name of the buttons that `konzept.zeilen` reads."""
+    return zeilen.NAME

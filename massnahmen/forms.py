@@ -1,0 +1,262 @@
+"""The forms of a measure: the measure itself, its steps and its Kosten, with actors named by their Kürzel."""
+
+import difflib
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import inlineformset_factory
+from django.http import QueryDict
+
+from handlungsfelder.models import Handlungsfeld
+from konzept.formulare import NamenFeld, Zeilen, sichtbare_zeilen
+from konzept.zeilen import gleiche_ids_ab
+
+from . import geld
+from .models import Akteur, Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe, Zustaendigkeit
+from .regeln import AkteureDerKommune, setze_zustaendigkeiten
+
+ROLLEN = (("federfuehrung", Zustaendigkeit.Rolle.FEDERFUEHRUNG), ("mitwirkung", Zustaendigkeit.Rolle.MITWIRKUNG))
+
+
+class MitZustaendigen:
+    """Mixin of model forms whose row has `zustaendigkeiten`: two fields with Kürzel, saved as rows.
+
+    An unknown Kürzel is an error with suggestions, unless the page's "neue Akteure anlegen" is ticked.
+    """
+
+    def __init__(self, *args, akteure: AkteureDerKommune, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.akteure = akteure
+        zeilen = self.instance.zustaendigkeiten.all() if self.instance.pk else []
+        for name, rolle in ROLLEN:
+            self.fields[name] = NamenFeld(
+                label=rolle.label,
+                required=False,
+                initial=[z.akteur.kurz for z in zeilen if z.rolle == rolle],
+            )
+
+    def clean(self):
+        daten = super().clean()
+        federfuehrung, mitwirkung = (daten.get(name) or [] for name, _ in ROLLEN)
+        for name, kuerzel in (("federfuehrung", federfuehrung), ("mitwirkung", mitwirkung)):
+            for kurz in kuerzel:
+                if fehler := self.akteure.fehler(kurz):
+                    self.add_error(name, fehler)
+        gleich = {k.casefold() for k in federfuehrung} & {k.casefold() for k in mitwirkung}
+        for kurz in federfuehrung:
+            if kurz.casefold() in gleich:
+                self.add_error(
+                    "mitwirkung",
+                    f"„{kurz}“ steht schon bei der Federführung. Nennen Sie jeden Akteur nur einmal.",
+                )
+        return daten
+
+    def speichere_zustaendigkeiten(self):
+        """Write the named Akteure of this row, in the order typed."""
+        genannt = [(kurz, rolle) for name, rolle in ROLLEN for kurz in self.cleaned_data.get(name) or []]
+        setze_zustaendigkeiten(self.instance, [(self.akteure.hole(kurz), rolle) for kurz, rolle in genannt])
+
+
+class MassnahmeForm(MitZustaendigen, forms.ModelForm):
+    ziel = forms.ChoiceField(
+        label="Gehört zum Ziel", required=False, help_text="Leer lassen, wenn die Maßnahme direkt zum Handlungsfeld gehört."
+    )
+    neue_akteure = forms.BooleanField(
+        label="Unbekannte Akteure neu anlegen",
+        required=False,
+        help_text="Ankreuzen, wenn ein genannter Akteur noch nicht in der Liste der Kommune steht.",
+    )
+
+    class Meta:
+        model = Massnahme
+        fields = [
+            "titel",
+            "text",
+            "umsetzungsstand",
+            "stand_begruendung",
+            "prioritaet",
+            "zeitraum",
+            "kosten_wortlaut",
+            "kosten_offen",
+            "zielgruppen",
+            "leitlinien",
+            "nummer",
+            "kurztitel",
+        ]
+        widgets = {
+            "titel": forms.TextInput,
+            "text": forms.Textarea(attrs={"rows": 7}),
+            "stand_begruendung": forms.Textarea(attrs={"rows": 2}),
+            "zielgruppen": forms.CheckboxSelectMultiple,
+            "leitlinien": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, nummern, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        feld: Handlungsfeld = self.instance.handlungsfeld
+        self.ziele = {f"{z._meta.model_name}-{z.pk}": z for z in nummern.ziele(feld)}
+        self.fields["ziel"].choices = [("", "– direkt zum Handlungsfeld –")] + [
+            (schluessel, f"{z._meta.verbose_name} {nummern[z]}: {z.kurztitel or z.titel}")
+            for schluessel, z in self.ziele.items()
+        ]
+        self.initial["ziel"] = next(
+            (f"{art}-{pk}" for art in ("handlungsziel", "leitziel") if (pk := getattr(self.instance, f"{art}_id"))), ""
+        )
+        self.fields["zielgruppen"].queryset = Zielgruppe.objects.filter(kommune=feld.konzept.kommune)
+        self.fields["leitlinien"].queryset = feld.konzept.leitlinien.all()
+        for name in ("zielgruppen", "leitlinien"):
+            # The row was read with them; without this the form would ask the database again.
+            self.initial[name] = [z.pk for z in getattr(self.instance, name).all()]
+
+    def clean(self):
+        daten = super().clean()
+        if daten.get("neue_akteure"):
+            self.akteure.neue_erlaubt = True
+        ziel = self.ziele.get(daten.get("ziel") or "")
+        self.instance.leitziel = ziel if ziel and ziel._meta.model_name == "leitziel" else None
+        self.instance.handlungsziel = ziel if ziel and ziel._meta.model_name == "handlungsziel" else None
+        begruendung_noetig = daten.get("umsetzungsstand") in ("zurueckgestellt", "entfallen")
+        if begruendung_noetig and not (daten.get("stand_begruendung") or "").strip():
+            self.add_error(
+                "stand_begruendung",
+                "Bitte schreiben Sie in einem Satz, warum die Maßnahme zurückgestellt ist oder entfällt.",
+            )
+        if daten.get("kosten_offen") and (daten.get("kosten_wortlaut") or "").strip():
+            self.add_error(
+                "kosten_offen",
+                "Die Kosten können nicht zugleich offen und in Worten angegeben sein. "
+                "Leeren Sie „Kosten in Worten“ oder nehmen Sie das Kreuz heraus.",
+            )
+        return daten
+
+    def _get_validation_exclusions(self):
+        # The sentence at the field says the same as the constraint, which would name no field.
+        return super()._get_validation_exclusions() | {"leitziel", "handlungsziel"}
+
+
+class SchrittForm(MitZustaendigen, forms.ModelForm):
+    class Meta:
+        model = Umsetzungsschritt
+        fields = ["text", "zeitraum"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+class KostenForm(forms.ModelForm):
+    class Meta:
+        model = Kostenposition
+        fields = ["angabe", "jahr", "bis_jahr", "art", "stellenanteil", "finanzierung", "programm", "produkt"]
+        localized_fields = ["stellenanteil"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["jahr"] = _jahresfeld("Jahr")
+        self.fields["bis_jahr"] = _jahresfeld("bis Jahr")
+
+    def clean(self):
+        daten = super().clean()
+        if not self.errors and not daten.get("angabe") and daten.get("stellenanteil") is None:
+            self.add_error("angabe", "Geben Sie einen Betrag an, z. B. 30.000 € jährlich, oder einen Stellenanteil.")
+        jahr, bis = daten.get("jahr"), daten.get("bis_jahr")
+        if bis and not jahr:
+            self.add_error("jahr", "Zu „bis Jahr“ gehört das erste Jahr, z. B. 2027.")
+        elif bis and bis < jahr:
+            self.add_error("bis_jahr", f"Das letzte Jahr ({bis}) liegt vor dem ersten ({jahr}).")
+        return daten
+
+
+def _jahresfeld(label: str) -> forms.TypedChoiceField:
+    return Jahresfeld(label=label, required=False)
+
+
+class Jahresfeld(forms.CharField):
+    """A year with four digits, or None."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 12})
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return None
+        if not (text.isascii() and text.isdecimal() and len(text) == 4 and 1900 <= int(text) <= 2199):
+            raise ValidationError("Schreiben Sie das Jahr mit vier Ziffern, z. B. 2027.", code="jahr")
+        return int(text)
+
+    def validate(self, value):
+        super().validate("" if value is None else str(value))
+
+    def run_validators(self, value):
+        super().run_validators("" if value is None else str(value))
+
+    def has_changed(self, initial, data):
+        return super().has_changed("" if initial is None else str(initial), data)
+
+
+class SachstandForm(forms.ModelForm):
+    class Meta:
+        model = Sachstand
+        fields = ["datum", "text", "verfasst_von"]
+        widgets = {
+            "datum": forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric"}),
+            "text": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["datum"].error_messages["invalid"] = "Schreiben Sie das Datum als Tag.Monat.Jahr, z. B. 03.11.2026."
+
+
+class SchrittZeilen(Zeilen, forms.BaseInlineFormSet):
+    ueberschrift, einzahl = "Umsetzungsschritte", "Schritt"
+    spalten = {"text": 5, "zeitraum": 2, "federfuehrung": 2, "mitwirkung": 3}
+
+
+class KostenZeilen(Zeilen, forms.BaseInlineFormSet):
+    ueberschrift, einzahl = "Kostenpositionen", "Kostenposition"
+    spalten = {
+        "angabe": 6,
+        "jahr": 3,
+        "bis_jahr": 3,
+        "art": 3,
+        "stellenanteil": 3,
+        "finanzierung": 3,
+        "programm": 3,
+        "produkt": 3,
+    }
+
+
+class SachstandZeilen(Zeilen, forms.BaseInlineFormSet):
+    ueberschrift, einzahl = "Sachstände", "Sachstand"
+    spalten = {"datum": 2, "text": 7, "verfasst_von": 3}
+
+
+def _zeilen(modell, form, formset, sortiert: bool):
+    return inlineformset_factory(Massnahme, modell, form=form, formset=formset, extra=0, can_order=sortiert)
+
+
+SchrittFormSet = _zeilen(Umsetzungsschritt, SchrittForm, SchrittZeilen, True)
+KostenFormSet = _zeilen(Kostenposition, KostenForm, KostenZeilen, True)
+SachstandFormSet = _zeilen(Sachstand, SachstandForm, SachstandZeilen, False)
+
+
+def massnahme_formulare(massnahme: Massnahme, nummern, daten: QueryDict | None) -> dict:
+    """All forms of the page of a measure that was read with `fuer_formular`; bound where `daten` are given.
+
+    Three queries for the choices (Akteure, Zielgruppen, Leitlinien); the rows were read with the measure.
+    """
+    akteure = AkteureDerKommune(massnahme.konzept.kommune)
+    akteure.neue_erlaubt = bool(daten and daten.get("neue_akteure"))
+    formulare = {"form": MassnahmeForm(daten, instance=massnahme, nummern=nummern, akteure=akteure)}
+    for name, formset, zeilen, weitere in (
+        ("schritte", SchrittFormSet, massnahme.schritte.all(), {"akteure": akteure}),
+        ("kosten", KostenFormSet, massnahme.kostenpositionen.all(), {}),
+        ("sachstaende", SachstandFormSet, massnahme.sachstaende.all(), {}),
+    ):
+        if daten is not None:
+            daten = gleiche_ids_ab(daten, name, {zeile.pk for zeile in zeilen})
+        formulare[name] = formset(
+            daten, instance=massnahme, prefix=name, queryset=zeilen, form_kwargs=weitere
+        )
+    return formulare

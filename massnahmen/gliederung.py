@@ -1,0 +1,243 @@
+"""Numbers and order of everything in a concept: one place for page, form and print.
+
+`Nummern` counts from rows that somebody has loaded; `lade_gliederung` loads just enough rows for the outline beside a
+page. A shown number (`nummer`) replaces the counted one and still takes its place in the count.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
+from konzept.models import Abschnitt, Konzept, Zaehlung
+
+from .models import Massnahme, Umsetzungsstand
+
+Schluessel = tuple[str, int]
+"""("massnahme", 12): kind and primary key; joined by "-" it is the Anker."""
+
+STAND_ABSCHNITTE = (
+    ("Bereits umgesetzt, laufende Aktivitäten", (Umsetzungsstand.LAUFEND, Umsetzungsstand.UMGESETZT)),
+    ("Geplante Maßnahmen", (Umsetzungsstand.GEPLANT,)),
+    ("Ideen", (Umsetzungsstand.IDEE,)),
+    ("Ohne Angabe zum Umsetzungsstand", ("",)),
+    ("Zurückgestellt oder entfallen", (Umsetzungsstand.ZURUECKGESTELLT, Umsetzungsstand.ENTFALLEN)),
+)
+
+
+def anker(zeile) -> str:
+    """The lasting name of a row in every document: "massnahme-12"."""
+    return f"{zeile._meta.model_name}-{zeile.pk}"
+
+
+def zaehle(zaehlung: str, position: int, oben: str) -> str:
+    """The counted number at `position` (from 1) below the number `oben` ("" where nothing is carried on)."""
+    match zaehlung:
+        case Zaehlung.DEZIMAL:
+            return f"{oben}.{position}" if oben else str(position)
+        case Zaehlung.TEIL:
+            return f"Teil {_buchstabe(position).upper()}"
+        case Zaehlung.BUCHSTABE:
+            return _buchstabe(position)
+        case _:
+            return ""
+
+
+def _buchstabe(position: int) -> str:
+    zeichen = ""
+    while position:
+        position, rest = divmod(position - 1, 26)
+        zeichen = chr(ord("a") + rest) + zeichen
+    return zeichen
+
+
+def _zum_weiterzaehlen(nummer: str) -> str:
+    """What sub-elements carry on: "4.2" or "4.", never "Teil A" or "a"."""
+    kern = nummer.rstrip(".")
+    return kern if kern[:1].isdigit() else ""
+
+
+@dataclass
+class Nummern:
+    """Counts one concept. Lists are in the order of their rows' `reihenfolge`; no queries."""
+
+    konzept: Konzept
+    abschnitte: Iterable[Abschnitt]
+    felder: Iterable[Handlungsfeld] = ()
+    leitziele: Iterable[Leitziel] = ()
+    handlungsziele: Iterable[Handlungsziel] = ()
+    massnahmen: Iterable[Massnahme] = ()
+    nummer: dict[Schluessel, str] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.unter: dict[int | None, list[Abschnitt]] = _gruppiert(self.abschnitte, "oberabschnitt_id")
+        self.leitziele_in = _gruppiert(self.leitziele, "handlungsfeld_id")
+        self.handlungsziele_in = _gruppiert(self.handlungsziele, "handlungsfeld_id")
+        self.massnahmen_in = _gruppiert(self.massnahmen, "handlungsfeld_id")
+        self.felder = list(self.felder)
+        self._abschnitte(None, "")
+        if not any(a.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER for a in self.abschnitte):
+            self.zaehle_geschwister(self.felder, "")
+        for feld in self.felder:
+            self._feld(feld)
+
+    def __getitem__(self, zeile) -> str:
+        return self.nummer.get((zeile._meta.model_name, zeile.pk), "")
+
+    def kennung(self, massnahme) -> str:
+        """Names a measure in the whole concept: "4.2-1"; just "1" in a field without a number."""
+        feld = self.nummer.get(("handlungsfeld", massnahme.handlungsfeld_id), "").rstrip(".")
+        return "-".join(filter(None, (feld, self[massnahme])))
+
+    def tabellenabschnitte(self, feld) -> list[tuple[str, list[Massnahme]]]:
+        """The measures of a field as its table shows them: (heading, measures), empty sections left out.
+
+        By Umsetzungsstand as in Monheim am Rhein 2016, or by goal; see Konzept.tabellenabschnitte.
+        """
+        massnahmen = self._in_zielordnung(feld)
+        if self.konzept.tabellenabschnitte == Konzept.Tabellenabschnitte.ZIEL:
+            nach_ziel: dict[str, list[Massnahme]] = {}
+            for massnahme in massnahmen:
+                nach_ziel.setdefault(self._zielzeile(massnahme), []).append(massnahme)
+            return list(nach_ziel.items())
+        nach_stand = defaultdict(list)
+        for massnahme in massnahmen:
+            nach_stand[massnahme.umsetzungsstand].append(massnahme)
+        return [
+            (titel, [m for m in massnahmen if m.umsetzungsstand in staende])
+            for titel, staende in STAND_ABSCHNITTE
+            if any(nach_stand[stand] for stand in staende)
+        ]
+
+    def _in_zielordnung(self, feld):
+        platz: dict[Schluessel, int] = {}
+        for ziel in self.ziele(feld):
+            platz[(ziel._meta.model_name, ziel.pk)] = len(platz) + 1
+
+        def schluessel(massnahme):
+            if massnahme.handlungsziel_id:
+                return platz.get(("handlungsziel", massnahme.handlungsziel_id), 0)
+            return (
+                platz.get(("leitziel", massnahme.leitziel_id), 0) if massnahme.leitziel_id else len(platz) + 1
+            )
+
+        return sorted(self.massnahmen_in[feld.pk], key=schluessel)
+
+    def ziele(self, feld):
+        """Leitziele of a field, each followed by its Handlungsziele, then the Handlungsziele without a Leitziel."""
+        handlungsziele = _gruppiert(self.handlungsziele_in[feld.pk], "leitziel_id")
+        for leitziel in self.leitziele_in[feld.pk]:
+            yield leitziel
+            yield from handlungsziele[leitziel.pk]
+        yield from handlungsziele[None]
+
+    def _zielzeile(self, massnahme) -> str:
+        if massnahme.handlungsziel_id:
+            return f"Handlungsziel {self.nummer[('handlungsziel', massnahme.handlungsziel_id)]}"
+        if massnahme.leitziel_id:
+            return f"Leitziel {self.nummer[('leitziel', massnahme.leitziel_id)]}"
+        return "Zum Handlungsfeld insgesamt"
+
+    def _abschnitte(self, oben: Abschnitt | None, vorsilbe: str):
+        kinder = self.unter[oben.pk if oben else None]
+        felder = self.felder if oben and oben.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER else []
+        self.zaehle_geschwister([*felder, *kinder], vorsilbe)
+        for abschnitt in kinder:
+            self._abschnitte(abschnitt, _zum_weiterzaehlen(self[abschnitt]))
+
+    def zaehle_geschwister(self, zeilen, vorsilbe: str = ""):
+        """Number rows that stand side by side below the number `vorsilbe`."""
+        stand: dict[str, int] = defaultdict(int)
+        for zeile in zeilen:
+            zaehlung = getattr(zeile, "zaehlung", Zaehlung.DEZIMAL)
+            stand[zaehlung] += 1
+            self.nummer[(zeile._meta.model_name, zeile.pk)] = zeile.nummer or zaehle(
+                zaehlung, stand[zaehlung], vorsilbe
+            )
+
+    def _feld(self, feld):
+        leitziele = self.leitziele_in[feld.pk]
+        self.zaehle_geschwister(leitziele, "")
+        handlungsziele = _gruppiert(self.handlungsziele_in[feld.pk], "leitziel_id")
+        for leitziel in leitziele:
+            self.zaehle_geschwister(handlungsziele[leitziel.pk], _zum_weiterzaehlen(self[leitziel]))
+        self.zaehle_geschwister(handlungsziele[None], "")
+        laufend = (m for _, massnahmen in self.tabellenabschnitte(feld) for m in massnahmen)
+        self.zaehle_geschwister(laufend, "")
+
+
+def _gruppiert(zeilen, schluessel: str) -> defaultdict:
+    gruppen = defaultdict(list)
+    for zeile in zeilen:
+        gruppen[getattr(zeile, schluessel)].append(zeile)
+    return gruppen
+
+
+@dataclass
+class Eintrag:
+    """A line of the outline beside a page; `url` is filled in by whoever shows it."""
+
+    anker: str
+    nummer: str
+    titel: str
+    kinder: list["Eintrag"] = field(default_factory=list)
+    url: str = ""
+    aktiv: bool = False
+
+    def durchlaufe(self):
+        """This entry and all below it."""
+        yield self
+        for kind in self.kinder:
+            yield from kind.durchlaufe()
+
+
+def lade_gliederung(konzept, feld: Handlungsfeld | None = None) -> tuple[Nummern, list[Eintrag]]:
+    """The numbers and the outline for the side of a page: Abschnitte, Handlungsfelder, and inside `feld` its goals and
+    measures. Two queries, five with `feld`, whatever the size; only the columns that the outline shows are read.
+    """
+    abschnitte = list(konzept.abschnitte.defer("text"))
+    felder = list(konzept.handlungsfelder.only("konzept_id", "titel", "kurztitel", "zaehlung", "nummer"))
+    ziele = {}
+    if feld:
+        kurz = ("handlungsfeld_id", "nummer", "titel", "kurztitel")
+        ziele = {
+            "leitziele": list(feld.leitziele.only(*kurz)),
+            "handlungsziele": list(feld.handlungsziele.only("leitziel_id", *kurz)),
+            "massnahmen": list(
+                feld.massnahmen.only("leitziel_id", "handlungsziel_id", "umsetzungsstand", *kurz)
+            ),
+        }
+    nummern = Nummern(konzept, abschnitte, felder, **ziele)
+    return nummern, _eintraege(nummern, None, feld)
+
+
+def _eintraege(nummern: Nummern, oben: Abschnitt | None, feld) -> list[Eintrag]:
+    eintraege = []
+    if oben and oben.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER:
+        eintraege = [_feldeintrag(nummern, f, f == feld) for f in nummern.felder]
+    for abschnitt in nummern.unter[oben.pk if oben else None]:
+        eintraege.append(_eintrag(nummern, abschnitt, kinder=_eintraege(nummern, abschnitt, feld)))
+    return eintraege
+
+
+def _eintrag(nummern: Nummern, zeile, nummer: str | None = None, kinder=()) -> Eintrag:
+    nummer = nummern[zeile] if nummer is None else nummer
+    return Eintrag(anker(zeile), nummer, zeile.kurztitel or zeile.titel, list(kinder))
+
+
+def _feldeintrag(nummern: Nummern, feld, offen: bool) -> Eintrag:
+    eintrag = _eintrag(nummern, feld)
+    if not offen:
+        return eintrag
+    unter_leitziel = defaultdict(list)
+    leitziel_von = {ziel.pk: ziel.leitziel_id for ziel in nummern.handlungsziele_in[feld.pk]}
+    for _, massnahmen in nummern.tabellenabschnitte(feld):
+        for massnahme in massnahmen:
+            leitziel = massnahme.leitziel_id or leitziel_von.get(massnahme.handlungsziel_id)
+            unter_leitziel[leitziel].append(_eintrag(nummern, massnahme))
+    for leitziel in nummern.leitziele_in[feld.pk]:
+        eintrag.kinder.append(
+            _eintrag(nummern, leitziel, f"L{nummern[leitziel]}", unter_leitziel[leitziel.pk])
+        )
+    eintrag.kinder += unter_leitziel[None]
+    return eintrag

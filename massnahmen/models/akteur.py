@@ -1,0 +1,72 @@
+"""Who acts, and for whom."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+from konzept.models import Kommune
+from konzept.models.basis import nur_aus
+
+OHNE_KOMMA = RegexValidator(
+    r"^[^,;\n]+$", "Bitte ohne Komma und Semikolon: sie trennen in Formularen einen Akteur vom nächsten."
+)
+
+
+class AkteurArt(models.TextChoices):
+    AMT = "amt", "Amt oder Stelle der Verwaltung"
+    TRAEGER = "traeger", "Träger"
+    VEREIN = "verein", "Verein oder Initiative"
+    NETZWERK = "netzwerk", "Netzwerk oder Gremium"
+    BEHOERDE = "behoerde", "Andere Behörde"
+    SONSTIGE = "sonstige", "Sonstige"
+
+
+class Akteur(models.Model):
+    """An office with its number ("51"), a Träger, a Verein or a network.
+
+    `kurz` is what prints in tables and what people type in forms; it is unique within the Kommune.
+    """
+
+    Art = AkteurArt
+
+    kommune = models.ForeignKey(Kommune, models.CASCADE, related_name="akteure", verbose_name="Kommune")
+    kurz = models.CharField(
+        "Kürzel", max_length=80, validators=[OHNE_KOMMA], help_text="z. B. 51 oder Ehrenamtsbörse"
+    )
+    name = models.CharField("Voller Name", max_length=200, blank=True)
+    art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.SONSTIGE)
+
+    class Meta:
+        verbose_name = "Akteur"
+        verbose_name_plural = "Akteure"
+        ordering = ["kurz"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kommune", "kurz"],
+                name="akteur_kuerzel_je_kommune",
+                violation_error_message="Ein Akteur mit diesem Kürzel gibt es schon.",
+            ),
+            nur_aus("art", AkteurArt, "akteur_art_gueltig"),
+        ]
+
+    def __str__(self):
+        return self.kurz
+
+
+class Zielgruppe(models.Model):
+    kommune = models.ForeignKey(Kommune, models.CASCADE, related_name="zielgruppen", verbose_name="Kommune")
+    name = models.CharField("Name", max_length=120)
+
+    class Meta:
+        verbose_name = "Zielgruppe"
+        verbose_name_plural = "Zielgruppen"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kommune", "name"],
+                name="zielgruppe_name_je_kommune",
+                violation_error_message="Diese Zielgruppe gibt es schon.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name

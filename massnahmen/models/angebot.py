@@ -1,0 +1,78 @@
+"""What already exists: offers with providers and grants, for a Bestandsaufnahme without goals (Meerbusch 2016)."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from handlungsfelder.models import Handlungsfeld
+from konzept.models import Konzept
+from konzept.models.basis import TEXT_HILFE, Geordnet
+
+from ..felder import AbgeleiteterBetrag, AbgeleitetesWort, GeldField, ZeitraumField
+from .akteur import Akteur, Zielgruppe
+
+
+class Angebot(Geordnet):
+    konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="angebote", verbose_name="Konzept")
+    handlungsfeld = models.ForeignKey(
+        Handlungsfeld,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="angebote",
+        verbose_name="Handlungsfeld",
+    )
+    titel = models.CharField("Angebot", max_length=300)
+    text = models.TextField("Beschreibung", blank=True, help_text=TEXT_HILFE)
+    seit = ZeitraumField("Besteht seit", help_text="z. B. seit 2010")
+    akteure = models.ManyToManyField(
+        Akteur, through="Anbieter", related_name="angebote", verbose_name="Anbieter"
+    )
+    zielgruppen = models.ManyToManyField(
+        Zielgruppe, blank=True, related_name="angebote", verbose_name="Zielgruppen"
+    )
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Angebot"
+        verbose_name_plural = "Angebote"
+
+    def __str__(self):
+        return self.titel
+
+    def clean(self):
+        if self.handlungsfeld_id and self.handlungsfeld.konzept_id != self.konzept_id:
+            raise ValidationError({"handlungsfeld": "Dieses Handlungsfeld gehört zu einem anderen Konzept."})
+
+
+class Anbieter(Geordnet):
+    angebot = models.ForeignKey(Angebot, models.CASCADE, related_name="anbieter", verbose_name="Angebot")
+    akteur = models.ForeignKey(Akteur, models.PROTECT, related_name="anbieter", verbose_name="Akteur")
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Anbieter"
+        verbose_name_plural = "Anbieter"
+        constraints = [models.UniqueConstraint(fields=["angebot", "akteur"], name="anbieter_einmal")]
+
+    def __str__(self):
+        return str(self.akteur)
+
+
+class Foerderung(Geordnet):
+    """A grant or support for an offer; the amount may be unknown."""
+
+    angebot = models.ForeignKey(Angebot, models.CASCADE, related_name="foerderungen", verbose_name="Angebot")
+    geber = models.CharField("Geber", max_length=200)
+    programm = models.CharField("Programm", max_length=200, blank=True)
+    angabe = GeldField("Betrag")
+    betrag = AbgeleiteterBetrag(
+        "Betrag in Euro", aus="angabe", attribut="betrag", max_digits=14, decimal_places=2, null=True
+    )
+    turnus = AbgeleitetesWort(
+        "Turnus", aus="angabe", attribut="turnus", max_length=20, blank=True, default=""
+    )
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Förderung"
+        verbose_name_plural = "Förderungen"
+
+    def __str__(self):
+        return self.geber

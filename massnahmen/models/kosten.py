@@ -1,0 +1,79 @@
+"""What a measure costs and who pays."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from konzept.models.basis import Geordnet, nur_aus
+
+from ..felder import AbgeleiteterBetrag, AbgeleitetesWort, GeldField
+from .massnahme import Massnahme
+
+
+class KostenpositionArt(models.TextChoices):
+    SACHKOSTEN = "sachkosten", "Sachkosten"
+    PERSONALKOSTEN = "personalkosten", "Personalkosten"
+
+
+class KostenpositionFinanzierung(models.TextChoices):
+    EIGENMITTEL = "eigenmittel", "Eigenmittel"
+    FOERDERMITTEL = "foerdermittel", "Fördermittel"
+    DRITTMITTEL = "drittmittel", "Drittmittel"
+
+
+class Kostenposition(Geordnet):
+    """One amount of a measure. `angabe` is the wording that prints; `betrag` (EUR) and `turnus` are read from it.
+
+    A yearly amount counts for each year from `jahr` to `bis_jahr`; see `massnahmen.kosten` for the years in between.
+    """
+
+    Art = KostenpositionArt
+
+    Finanzierung = KostenpositionFinanzierung
+
+    massnahme = models.ForeignKey(
+        Massnahme, models.CASCADE, related_name="kostenpositionen", verbose_name="Maßnahme"
+    )
+    angabe = GeldField("Betrag", help_text="z. B. 30.000 € jährlich, 1,2 Mio. € oder 19 TEUR")
+    betrag = AbgeleiteterBetrag(
+        "Betrag in Euro", aus="angabe", attribut="betrag", max_digits=14, decimal_places=2, null=True
+    )
+    turnus = AbgeleitetesWort(
+        "Turnus", aus="angabe", attribut="turnus", max_length=20, blank=True, default=""
+    )
+    jahr = models.PositiveSmallIntegerField("Jahr", null=True, blank=True)
+    bis_jahr = models.PositiveSmallIntegerField("bis Jahr", null=True, blank=True)
+    art = models.CharField("Art", max_length=20, choices=Art.choices, blank=True)
+    stellenanteil = models.DecimalField(
+        "Stellenanteil (VZÄ)", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    finanzierung = models.CharField("Finanzierung", max_length=20, choices=Finanzierung.choices, blank=True)
+    programm = models.CharField("Förderprogramm oder Geber", max_length=200, blank=True)
+    produkt = models.CharField("Produkt / Haushaltsstelle", max_length=80, blank=True)
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Kostenposition"
+        verbose_name_plural = "Kostenpositionen"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(angabe="") | Q(stellenanteil__isnull=False),
+                name="kostenposition_nicht_leer",
+                violation_error_message="Geben Sie einen Betrag oder einen Stellenanteil an.",
+            ),
+            models.CheckConstraint(
+                condition=Q(bis_jahr__isnull=True) | Q(jahr__isnull=False, bis_jahr__gte=F("jahr")),
+                name="kostenposition_jahre_vorwaerts",
+                violation_error_message="„bis Jahr“ braucht ein früheres oder gleiches „Jahr“.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stellenanteil__isnull=True) | Q(stellenanteil__gte=0),
+                name="kostenposition_stellenanteil_positiv",
+                violation_error_message="Der Stellenanteil kann nicht negativ sein.",
+            ),
+            nur_aus("art", KostenpositionArt, "kostenposition_art_gueltig", leer=True),
+            nur_aus(
+                "finanzierung", KostenpositionFinanzierung, "kostenposition_finanzierung_gueltig", leer=True
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.angabe) or f"{self.stellenanteil} VZÄ"

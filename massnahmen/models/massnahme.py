@@ -1,0 +1,238 @@
+"""The measure, its steps, and who carries them out."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
+from konzept.models import Leitlinie
+from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
+
+from ..felder import AbgeleitetesDatum, ZeitraumField
+from .akteur import Akteur, Zielgruppe
+
+
+class Umsetzungsstand(models.TextChoices):
+    IDEE = "idee", "Idee"
+    GEPLANT = "geplant", "geplant"
+    LAUFEND = "laufend", "laufend"
+    UMGESETZT = "umgesetzt", "umgesetzt"
+    ZURUECKGESTELLT = "zurueckgestellt", "zurückgestellt"
+    ENTFALLEN = "entfallen", "entfallen"
+
+
+MIT_BEGRUENDUNG = (Umsetzungsstand.ZURUECKGESTELLT, Umsetzungsstand.ENTFALLEN)
+
+
+class MassnahmeQuerySet(models.QuerySet):
+    def fuer_konzept(self, konzept):
+        return self.filter(handlungsfeld__konzept=konzept)
+
+    def fuer_formular(self):
+        """The measure with everything that its form shows. Eight queries, whatever the number of steps."""
+        zustaendig = Zustaendigkeit.objects.select_related("akteur")
+        return self.select_related(
+            "handlungsfeld__konzept__kommune", "leitziel", "handlungsziel__leitziel", "geaendert_von"
+        ).prefetch_related(
+            Prefetch("zustaendigkeiten", zustaendig),
+            Prefetch("schritte__zustaendigkeiten", zustaendig),
+            "kostenpositionen",
+            "sachstaende",
+            "zielgruppen",
+            "leitlinien",
+        )
+
+
+class MassnahmePrioritaet(models.TextChoices):
+    HOCH = "hoch", "hoch"
+    MITTEL = "mittel", "mittel"
+    NIEDRIG = "niedrig", "niedrig"
+
+
+class Massnahme(Geordnet, Versioniert):
+    """A measure. It hangs at a Handlungsziel, at a Leitziel, or directly at its Handlungsfeld.
+
+    `handlungsfeld` is always set; at most one of `leitziel` and `handlungsziel` is, and belongs to the same field.
+    An empty Kosten cell is not the same as `kosten_offen`: the second is a decision and prints as "offen".
+    """
+
+    Prioritaet = MassnahmePrioritaet
+
+    handlungsfeld = models.ForeignKey(
+        Handlungsfeld, models.CASCADE, related_name="massnahmen", verbose_name="Handlungsfeld"
+    )
+    leitziel = models.ForeignKey(
+        Leitziel, models.SET_NULL, null=True, blank=True, related_name="massnahmen", verbose_name="Leitziel"
+    )
+    handlungsziel = models.ForeignKey(
+        Handlungsziel,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="massnahmen",
+        verbose_name="Handlungsziel",
+    )
+    nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
+    titel = models.CharField("Titel", max_length=500)
+    kurztitel = models.CharField("Kurzer Titel für die Gliederung", max_length=80, blank=True)
+    text = models.TextField("Beschreibung", blank=True, help_text=TEXT_HILFE)
+    umsetzungsstand = models.CharField(
+        "Umsetzungsstand", max_length=20, choices=Umsetzungsstand.choices, blank=True
+    )
+    stand_begruendung = models.CharField(
+        "Begründung",
+        max_length=500,
+        blank=True,
+        help_text="Nötig, wenn die Maßnahme zurückgestellt ist oder entfällt.",
+    )
+    prioritaet = models.CharField("Priorität", max_length=10, choices=Prioritaet.choices, blank=True)
+    zeitraum = ZeitraumField(
+        "Zeitraum der Umsetzung",
+        help_text="z. B. 2. Halbjahr 2017, 03/2017, ab 2018 jährlich oder fortlaufend",
+    )
+    beginn_am = AbgeleitetesDatum("Beginn", aus="zeitraum", attribut="erster_tag", null=True)
+    ende_am = AbgeleitetesDatum("Ende", aus="zeitraum", attribut="letzter_tag", null=True)
+    kosten_wortlaut = models.CharField(
+        "Kosten in Worten",
+        max_length=300,
+        blank=True,
+        help_text="z. B. kostenneutral oder abhängig von der Umsetzung. Beträge stehen in den Kostenpositionen.",
+    )
+    kosten_offen = models.BooleanField(
+        "Kosten sind bewusst noch offen", default=False, help_text="Druckt „offen“ statt einer leeren Zelle."
+    )
+    zielgruppen = models.ManyToManyField(
+        Zielgruppe, blank=True, related_name="massnahmen", verbose_name="Zielgruppen"
+    )
+    leitlinien = models.ManyToManyField(
+        Leitlinie, blank=True, related_name="massnahmen", verbose_name="dient den Leitlinien"
+    )
+    vorgaenger = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="nachfolger",
+        verbose_name="fortgeschrieben aus",
+    )
+
+    objects = MassnahmeQuerySet.as_manager()
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Maßnahme"
+        verbose_name_plural = "Maßnahmen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(leitziel__isnull=True) | Q(handlungsziel__isnull=True),
+                name="massnahme_haengt_an_einem_ziel",
+                violation_error_message="Wählen Sie ein Leitziel oder ein Handlungsziel, nicht beides.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(umsetzungsstand__in=MIT_BEGRUENDUNG) | ~Q(stand_begruendung=""),
+                name="massnahme_stand_begruendet",
+                violation_error_message="Bitte begründen Sie, warum die Maßnahme zurückgestellt ist oder entfällt.",
+            ),
+            nur_aus("umsetzungsstand", Umsetzungsstand, "massnahme_stand_gueltig", leer=True),
+            nur_aus("prioritaet", MassnahmePrioritaet, "massnahme_prioritaet_gueltig", leer=True),
+        ]
+
+    def __str__(self):
+        return self.titel
+
+    @property
+    def konzept(self):
+        return self.handlungsfeld.konzept
+
+    def clean(self):
+        for feld in ("leitziel", "handlungsziel"):
+            ziel = getattr(self, feld)
+            if ziel and ziel.handlungsfeld_id != self.handlungsfeld_id:
+                name = self._meta.get_field(feld).verbose_name
+                raise ValidationError({feld: f"Dieses {name} gehört zu einem anderen Handlungsfeld."})
+
+
+class Umsetzungsschritt(Geordnet):
+    """A step (1), (2), (3) of a measure."""
+
+    massnahme = models.ForeignKey(Massnahme, models.CASCADE, related_name="schritte", verbose_name="Maßnahme")
+    text = models.TextField("Schritt")
+    zeitraum = ZeitraumField("Zeitraum", help_text="z. B. bis 06/2027")
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Umsetzungsschritt"
+        verbose_name_plural = "Umsetzungsschritte"
+
+    def __str__(self):
+        return self.text
+
+
+class ZustaendigkeitRolle(models.TextChoices):
+    FEDERFUEHRUNG = "federfuehrung", "Federführung"
+    MITWIRKUNG = "mitwirkung", "Mitwirkung"
+
+
+class Zustaendigkeit(Geordnet):
+    """Binds an Akteur to a measure or to one of its steps ("Umsetzung durch"), in the order given."""
+
+    Rolle = ZustaendigkeitRolle
+
+    massnahme = models.ForeignKey(
+        Massnahme,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="zustaendigkeiten",
+        verbose_name="Maßnahme",
+    )
+    schritt = models.ForeignKey(
+        Umsetzungsschritt,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="zustaendigkeiten",
+        verbose_name="Umsetzungsschritt",
+    )
+    akteur = models.ForeignKey(Akteur, models.PROTECT, related_name="zustaendigkeiten", verbose_name="Akteur")
+    rolle = models.CharField("Rolle", max_length=20, choices=Rolle.choices, default=Rolle.MITWIRKUNG)
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Zuständigkeit"
+        verbose_name_plural = "Umsetzung durch"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(massnahme__isnull=False, schritt__isnull=True)
+                | Q(massnahme__isnull=True, schritt__isnull=False),
+                name="zustaendigkeit_massnahme_oder_schritt",
+                violation_error_message="Eine Zuständigkeit gehört zu einer Maßnahme oder zu einem Schritt.",
+            ),
+            models.UniqueConstraint(fields=["massnahme", "akteur"], name="zustaendigkeit_massnahme_einmal"),
+            models.UniqueConstraint(fields=["schritt", "akteur"], name="zustaendigkeit_schritt_einmal"),
+            nur_aus("rolle", ZustaendigkeitRolle, "zustaendigkeit_rolle_gueltig"),
+        ]
+
+    def __str__(self):
+        return str(self.akteur)
+
+    def clean(self):
+        massnahme = self.massnahme or (self.schritt and self.schritt.massnahme)
+        if massnahme and self.akteur_id and self.akteur.kommune_id != massnahme.konzept.kommune_id:
+            raise ValidationError({"akteur": "Dieser Akteur gehört zu einer anderen Kommune."})
+
+
+class Sachstand(models.Model):
+    """A dated note on how far a measure has come."""
+
+    massnahme = models.ForeignKey(
+        Massnahme, models.CASCADE, related_name="sachstaende", verbose_name="Maßnahme"
+    )
+    datum = models.DateField("Datum")
+    text = models.TextField("Sachstand", help_text=TEXT_HILFE)
+    verfasst_von = models.CharField("Verfasst von", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "Sachstand"
+        verbose_name_plural = "Sachstände"
+        ordering = ["-datum", "-pk"]
+
+    def __str__(self):
+        return f"Sachstand vom {self.datum:%d.%m.%Y}"

@@ -1,0 +1,96 @@
+"""Use cases of measures: one function each."""
+
+import difflib
+
+from konzept.formulare import sichtbare_zeilen
+
+from .models import Akteur, Massnahme, Umsetzungsschritt, Zustaendigkeit
+
+
+class AkteureDerKommune:
+    """The Akteure of a Kommune by Kürzel, read once; unknown ones are created where that is allowed."""
+
+    def __init__(self, kommune):
+        self.kommune = kommune
+        self.neue_erlaubt = False
+        self.alle = list(kommune.akteure.all())
+        self._nach_kurz = {akteur.kurz.casefold(): akteur for akteur in self.alle}
+        self._nach_name = {akteur.name.casefold(): akteur for akteur in self.alle if akteur.name}
+
+    def finde(self, kurz: str) -> Akteur | None:
+        """By Kürzel, or else by full name; upper and lower case do not matter."""
+        return self._nach_kurz.get(kurz.casefold()) or self._nach_name.get(kurz.casefold())
+
+    def fehler(self, kurz: str) -> str | None:
+        """Why a Kürzel cannot be taken, as a sentence with what would be right; None where it can."""
+        if self.finde(kurz):
+            return None
+        hoechstens = Akteur._meta.get_field("kurz").max_length
+        if len(kurz) > hoechstens:
+            return f"Ein Kürzel hat höchstens {hoechstens} Zeichen. Trennen Sie mehrere Akteure mit Kommas."
+        if self.neue_erlaubt:
+            return None
+        aehnlich = difflib.get_close_matches(kurz.casefold(), [*self._nach_kurz], n=2, cutoff=0.6)
+        meinten = " oder ".join(f"„{self._nach_kurz[k].kurz}“" for k in aehnlich)
+        frage = f"Meinten Sie {meinten}? " if meinten else ""
+        return f"„{kurz}“ ist kein Akteur der Kommune. {frage}Sonst kreuzen Sie „Unbekannte Akteure neu anlegen“ an."
+
+    def hole(self, kurz: str) -> Akteur:
+        """The Akteur with this Kürzel, newly created where there is none."""
+        if not (akteur := self.finde(kurz)):
+            akteur = Akteur.objects.create(kommune=self.kommune, kurz=kurz)
+            self._nach_kurz[kurz.casefold()] = akteur
+        return akteur
+
+
+def setze_zustaendigkeiten(zeile: Massnahme | Umsetzungsschritt, genannt: list[tuple[Akteur, str]]) -> None:
+    """Make exactly these (Akteur, role) responsible for a measure or step, in this order; the first mention counts.
+
+    Rows that stay the same are kept. At most three queries.
+    """
+    soll = {}
+    for akteur, rolle in genannt:
+        soll.setdefault(akteur.pk, (akteur, rolle))
+    vorhanden = {z.akteur_id: z for z in zeile.zustaendigkeiten.all()}
+    if weg := [z.pk for pk, z in vorhanden.items() if pk not in soll]:
+        Zustaendigkeit.objects.filter(pk__in=weg).delete()
+    neu, geaendert = [], []
+    for platz, (pk, (akteur, rolle)) in enumerate(soll.items(), start=1):
+        z = vorhanden.get(pk)
+        if z is None:
+            bezug = {"massnahme": zeile} if isinstance(zeile, Massnahme) else {"schritt": zeile}
+            neu.append(Zustaendigkeit(akteur=akteur, rolle=rolle, reihenfolge=platz, **bezug))
+        elif (z.rolle, z.reihenfolge) != (rolle, platz):
+            z.rolle, z.reihenfolge = rolle, platz
+            geaendert.append(z)
+    Zustaendigkeit.objects.bulk_create(neu)
+    if geaendert:
+        Zustaendigkeit.objects.bulk_update(geaendert, ["rolle", "reihenfolge"])
+
+
+def speichere_massnahme(formulare: dict) -> Massnahme:
+    """Write the checked forms of a measure (see `forms.massnahme_formulare`); call inside a transaction."""
+    form = formulare["form"]
+    massnahme = form.save()
+    form.speichere_zustaendigkeiten()
+    for name in ("schritte", "kosten"):
+        _speichere_zeilen(formulare[name])
+    formulare["sachstaende"].save()
+    return massnahme
+
+
+def _speichere_zeilen(formset) -> None:
+    """Save rows with their place on the page; rows that were added and left empty do not exist."""
+    formset.save(commit=False)
+    for zeile in formset.deleted_objects:
+        zeile.delete()
+    platz = 0
+    for form in sichtbare_zeilen(formset):
+        if not form.instance.pk and not form.has_changed():
+            continue
+        platz += 1
+        form.instance.reihenfolge = platz
+        form.instance.massnahme = formset.instance
+        form.save()
+        if hasattr(form, "speichere_zustaendigkeiten"):
+            form.speichere_zustaendigkeiten()

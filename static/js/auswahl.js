@@ -1,0 +1,229 @@
+// Turns a text field for comma-separated short names into chips with a combobox (WAI-ARIA APG, list
+// autocomplete). The text field stays in the form and keeps the value, so the server sees the same either way.
+(() => {
+  "use strict";
+  const HOECHSTENS = 50;
+  let zaehler = 0;
+
+  const zerlege = (text) =>
+    [...new Set(text.split(/[,;]/).map((teil) => teil.trim().replace(/\s+/g, " ")).filter(Boolean))];
+  const gleich = (a, b) => a.localeCompare(b, "de", { sensitivity: "base" }) === 0;
+
+  const element = (name, attribute = {}, ...kinder) => {
+    const e = document.createElement(name);
+    for (const [schluessel, wert] of Object.entries(attribute)) e.setAttribute(schluessel, wert);
+    e.append(...kinder);
+    return e;
+  };
+
+  const sage = (text) => {
+    const ansage = document.getElementById("ansage");
+    if (ansage) ansage.textContent = text;
+  };
+
+  class Auswahl {
+    constructor(quelle) {
+      this.quelle = quelle;
+      this.namen = [];
+      this.treffer = [];
+      this.aktiv = -1;
+      const id = quelle.id || `auswahl-${++zaehler}`;
+      const label = quelle.labels?.[0];
+      if (label && !label.id) label.id = `${id}_label`;
+
+      this.eingabe = element("input", {
+        id, type: "text", class: "auswahl__eingabe", role: "combobox", autocomplete: "off", spellcheck: "false",
+        "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}_liste`,
+      });
+      for (const name of ["aria-describedby", "aria-invalid", "aria-label"]) {
+        if (quelle.hasAttribute(name)) this.eingabe.setAttribute(name, quelle.getAttribute(name));
+      }
+      if (quelle.required) this.eingabe.setAttribute("aria-required", "true");
+      this.marken = element("ul", { class: "auswahl__marken", role: "list", "aria-label": "Ausgewählt" });
+      this.liste = element("ul", { id: `${id}_liste`, class: "auswahl__liste", role: "listbox", hidden: "" });
+      this.liste.setAttribute(label ? "aria-labelledby" : "aria-label", label ? label.id : "Vorschläge");
+      this.feld = element("div", { class: "auswahl__feld" }, this.marken, this.eingabe);
+      this.huelle = element("div", { class: "auswahl" }, this.feld, this.liste);
+      if (quelle.getAttribute("aria-invalid") === "true") this.huelle.classList.add("auswahl--fehler");
+
+      quelle.removeAttribute("id");
+      quelle.required = false;
+      quelle.hidden = true;
+      quelle.after(this.huelle);
+
+      this.feld.addEventListener("mousedown", (e) => {
+        if (e.target === this.feld) { e.preventDefault(); this.eingabe.focus(); }
+      });
+      this.eingabe.addEventListener("input", () => this.tippt());
+      this.eingabe.addEventListener("keydown", (e) => this.taste(e));
+      this.eingabe.addEventListener("click", () => this.oeffne());
+      this.eingabe.addEventListener("blur", () => { this.uebernimm(this.eingabe.value); this.schliesse(); });
+      this.liste.addEventListener("mousedown", (e) => e.preventDefault());
+      this.liste.addEventListener("click", (e) => {
+        const option = e.target.closest("[role=option]");
+        if (option) this.waehle([...this.liste.children].indexOf(option));
+      });
+      this.lies();
+    }
+
+    get bekannt() {
+      const liste = document.getElementById(this.quelle.dataset.auswahl);
+      return [...(liste?.options ?? [])].map((o) => ({ wert: o.value, name: o.label === o.value ? "" : o.label }));
+    }
+
+    lies() {
+      this.namen = zerlege(this.quelle.value);
+      this.zeichne();
+    }
+
+    schreibe() {
+      const alle = zerlege([...this.namen, this.eingabe.value].join(","));
+      this.quelle.value = alle.join(", ");
+      this.quelle.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+
+    zeichne() {
+      const bekannt = this.bekannt;
+      this.marken.replaceChildren(...this.namen.map((name, stelle) => {
+        const eintrag = bekannt.find((e) => gleich(e.wert, name));
+        const weg = element("button", { type: "button", class: "auswahl__weg", "aria-label": `${name} entfernen` });
+        weg.addEventListener("click", () => { this.entferne(stelle); this.eingabe.focus(); });
+        const marke = element("li", { class: "marke" }, name);
+        if (eintrag?.name) {
+          marke.title = eintrag.name;
+          marke.append(element("span", { class: "nur-vorlesen" }, ` ${eintrag.name}`));
+        } else if (!eintrag && bekannt.length) {
+          marke.classList.add("marke--unbekannt");
+          marke.title = "Steht noch nicht in der Liste";
+          marke.append(element("span", { class: "nur-vorlesen" }, " (steht noch nicht in der Liste)"));
+        }
+        marke.append(weg);
+        return marke;
+      }));
+      this.marken.hidden = !this.namen.length;
+    }
+
+    uebernimm(text) {
+      const bekannt = this.bekannt;
+      const neue = zerlege(text)
+        .map((teil) => bekannt.find((e) => gleich(e.wert, teil) || (e.name && gleich(e.name, teil)))?.wert ?? teil)
+        .filter((teil) => !this.namen.some((name) => gleich(name, teil)));
+      if (!text) return;
+      this.namen.push(...neue);
+      this.eingabe.value = "";
+      this.zeichne();
+      this.schreibe();
+      if (neue.length) sage(`${neue.join(", ")} hinzugefügt.`);
+    }
+
+    entferne(stelle) {
+      const [name] = this.namen.splice(stelle, 1);
+      this.zeichne();
+      this.schreibe();
+      sage(`${name} entfernt.`);
+    }
+
+    waehle(stelle) {
+      this.uebernimm(this.treffer[stelle].wert);
+      this.schliesse();
+    }
+
+    tippt() {
+      if (/[,;]/.test(this.eingabe.value)) {
+        const rest = this.eingabe.value.split(/[,;]/).at(-1).trimStart();
+        this.uebernimm(this.eingabe.value.slice(0, this.eingabe.value.length - rest.length));
+        this.eingabe.value = rest;
+      }
+      this.schreibe();
+      this.oeffne();
+    }
+
+    oeffne() {
+      const suche = this.eingabe.value.trim().toLocaleLowerCase("de");
+      const rang = ({ wert, name }) => {
+        const [w, n] = [wert.toLocaleLowerCase("de"), name.toLocaleLowerCase("de")];
+        return w.startsWith(suche) ? 0 : n.startsWith(suche) ? 1 : w.includes(suche) || n.includes(suche) ? 2 : 3;
+      };
+      this.treffer = this.bekannt
+        .filter((e) => rang(e) < 3 && !this.namen.some((name) => gleich(name, e.wert)))
+        .sort((a, b) => rang(a) - rang(b))
+        .slice(0, HOECHSTENS);
+      this.liste.replaceChildren(...this.treffer.map((e, i) => {
+        const option = element("li", { id: `${this.eingabe.id}_${i}_option`, role: "option", "aria-selected": "false" }, e.wert);
+        if (e.name) option.append(element("span", {}, e.name));
+        return option;
+      }));
+      this.liste.hidden = !this.treffer.length;
+      this.eingabe.setAttribute("aria-expanded", String(!this.liste.hidden));
+      this.zeige(-1);
+      if (suche) sage(this.treffer.length === 1 ? "1 Vorschlag" : `${this.treffer.length || "Keine"} Vorschläge`);
+    }
+
+    schliesse() {
+      this.liste.hidden = true;
+      this.eingabe.setAttribute("aria-expanded", "false");
+      this.zeige(-1);
+    }
+
+    zeige(stelle) {
+      this.liste.children[this.aktiv]?.setAttribute("aria-selected", "false");
+      this.aktiv = stelle;
+      const option = this.liste.children[stelle];
+      if (option) {
+        option.setAttribute("aria-selected", "true");
+        option.scrollIntoView({ block: "nearest" });
+        this.eingabe.setAttribute("aria-activedescendant", option.id);
+      } else {
+        this.eingabe.removeAttribute("aria-activedescendant");
+      }
+    }
+
+    taste(ereignis) {
+      if (ereignis.isComposing || ereignis.ctrlKey || ereignis.metaKey) return;
+      const offen = !this.liste.hidden;
+      const anzahl = this.treffer.length;
+      switch (ereignis.key) {
+        case "ArrowDown":
+        case "ArrowUp": {
+          ereignis.preventDefault();
+          if (!offen) this.oeffne();
+          if (!this.treffer.length) return;
+          const ab = ereignis.key === "ArrowDown";
+          const ende = ab ? 0 : this.treffer.length - 1;
+          this.zeige(!offen || this.aktiv < 0 ? ende : (this.aktiv + (ab ? 1 : -1) + anzahl) % anzahl);
+          return;
+        }
+        case "Enter":
+          if (offen && this.aktiv >= 0) this.waehle(this.aktiv);
+          else if (this.eingabe.value.trim()) { this.uebernimm(this.eingabe.value); this.schliesse(); }
+          else return;
+          ereignis.preventDefault();
+          return;
+        case "Escape":
+          if (offen) this.schliesse();
+          else if (this.eingabe.value) { this.eingabe.value = ""; this.schreibe(); }
+          else return;
+          ereignis.preventDefault();
+          return;
+        case "Backspace":
+          if (!this.eingabe.value && this.namen.length) this.entferne(this.namen.length - 1);
+      }
+    }
+  }
+
+  const auswahlen = new Set();
+  const verbessere = (wurzel) => {
+    for (const quelle of wurzel.querySelectorAll("input[data-auswahl]:not([hidden])")) {
+      if (!quelle.disabled && !quelle.readOnly) auswahlen.add(new Auswahl(quelle));
+    }
+  };
+  verbessere(document);
+  document.addEventListener("htmx:load", (ereignis) => verbessere(ereignis.detail.elt.parentElement ?? document));
+  // The browser may put earlier text back into the field after going back in the history.
+  window.addEventListener("pageshow", () => {
+    for (const auswahl of auswahlen) {
+      if (auswahl.quelle.isConnected) auswahl.lies();
+      else auswahlen.delete(auswahl);
+    }
+  });
+})();

@@ -1,0 +1,41 @@
+"""What holds for the whole test run: Hypothesis' profile, and skipped tests that nobody overlooks."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+# Markers of tests that need a program outside Python; CI installs these programs.
+PROGRAMME = ("browser", "java")
+
+settings.register_profile("lokal", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if IN_CI else "lokal")
+
+
+def _grund(bericht) -> str:
+    return bericht.longrepr[2] if isinstance(bericht.longrepr, tuple) else str(bericht.longrepr)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """In CI, turn the skip of a browser or Java test into a failure."""
+    bericht = yield
+    if IN_CI and bericht.skipped and any(item.get_closest_marker(name) for name in PROGRAMME):
+        bericht.outcome = "failed"
+        bericht.longrepr = f"{item.nodeid} must not be skipped in CI: {_grund(bericht)}"
+    return bericht
+
+
+def pytest_unconfigure(config):
+    """Repeat why tests were skipped, after everything else that pytest prints."""
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is None or hasattr(config, "workerinput"):
+        return
+    gruende: dict[str, int] = {}
+    for bericht in terminal.stats.get("skipped", []):
+        grund = _grund(bericht).removeprefix("Skipped: ")
+        gruende[grund] = gruende.get(grund, 0) + 1
+    for grund, anzahl in gruende.items():
+        terminal.write_line(f"NOT TESTED ({anzahl} skipped): {grund}", yellow=True)

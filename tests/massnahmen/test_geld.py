@@ -1,0 +1,252 @@
+"""What people rely on when they type an amount: it is understood, kept, or refused with advice."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from massnahmen.geld import Geld, GeldFehler, Turnus, euro, lies
+from massnahmen.zeitraum import LAENGSTE_ANGABE
+
+JAEHRLICH, MONATLICH, EINMALIG = Turnus.JAEHRLICH, Turnus.MONATLICH, Turnus.EINMALIG
+
+
+@pytest.mark.parametrize(
+    ("text", "betrag"),
+    [
+        ("1.250 €", "1250"),
+        ("1.250", "1250"),
+        ("4500", "4500"),
+        ("4500,50", "4500.50"),
+        ("4.500,5 €", "4500.50"),
+        ("4.500 EUR", "4500"),
+        ("4.500 euro", "4500"),
+        ("€ 1.000", "1000"),
+        ("EUR 1.000,-", "1000"),
+        ("1.000€", "1000"),
+        ("185.504,- €", "185504"),
+        ("185.504,-- €", "185504"),
+        ("185.504,— €", "185504"),
+        ("1.000.000 €", "1000000"),
+        ("1 000 €", "1000"),
+        ("1\u00a0000\u00a0€", "1000"),
+        ("1\u202f000,50\u202f€", "1000.50"),
+        ("12'000 €", "12000"),
+        ("12’000 €", "12000"),
+        ("1,2 Mio. €", "1200000"),
+        ("1,777 Mio. €", "1777000"),
+        ("1,6 Mio", "1600000"),
+        ("1,2 Millionen Euro", "1200000"),
+        ("19 TEUR", "19000"),
+        ("19 T€", "19000"),
+        ("19 Tsd. €", "19000"),
+        ("19,5 k€", "19500"),
+        ("0 €", "0"),
+        ("0,01 €", "0.01"),
+        ("999.999.999.999,99 €", "999999999999.99"),
+        ("  1.250   € ", "1250"),
+    ],
+)
+def test_an_amount_is_understood(text, betrag):
+    g = lies(text)
+    assert g.struktur == (Decimal(betrag), None, False)
+    assert str(g) == text.strip()
+    assert g.verstanden
+
+
+@pytest.mark.parametrize(
+    ("text", "betrag", "turnus", "ungefaehr"),
+    [
+        ("30.000 € jährlich", "30000", JAEHRLICH, False),
+        ("jährlich 30.000 €", "30000", JAEHRLICH, False),
+        ("1.250,00 Euro pro Jahr", "1250", JAEHRLICH, False),
+        ("500 € p. a.", "500", JAEHRLICH, False),
+        ("500 € p.a.", "500", JAEHRLICH, False),
+        ("500 € je Jahr", "500", JAEHRLICH, False),
+        ("500 € im Jahr", "500", JAEHRLICH, False),
+        ("500 €/Jahr", "500", JAEHRLICH, False),
+        ("500 € / Jahr", "500", JAEHRLICH, False),
+        ("200 € monatlich", "200", MONATLICH, False),
+        ("200 € mtl.", "200", MONATLICH, False),
+        ("200 €/Monat", "200", MONATLICH, False),
+        ("200 € halbjährlich", "200", Turnus.HALBJAEHRLICH, False),
+        ("einmalig 5.000 €", "5000", EINMALIG, False),
+        ("5.000 € einmalig", "5000", EINMALIG, False),
+        ("5.000 €, einmalig", "5000", EINMALIG, False),
+        ("5.000 € (einmalig)", "5000", EINMALIG, False),
+        ("ca. 5.000 €", "5000", None, True),
+        ("rund 5.000 €", "5000", None, True),
+        ("etwa 1,2 Mio. €", "1200000", None, True),
+        ("jährlich ca. 5.000 €", "5000", JAEHRLICH, True),
+        ("Ca. 5.000 € jährlich", "5000", JAEHRLICH, True),
+    ],
+)
+def test_how_often_and_how_exact_is_understood(text, betrag, turnus, ungefaehr):
+    assert lies(text).struktur == (Decimal(betrag), turnus, ungefaehr)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kostenneutral",
+        "abhängig von der Umsetzung",
+        "noch zu beziffern",
+        "offen",
+        "5.000 bis 8.000 €",
+        "5.000-8.000 €",
+        "Bisher 1,777 Mio. €",
+        "30.000 € aus Landesmitteln",
+        "-1.23.456 € laut Plan",
+        "0,5 Stelle",
+        "10 %",
+        "jährlich",
+        "ca.",
+        "€",
+        "€ 5 €",
+        "500 € jährlich, einmalig",
+        "01.05.2016",
+        "51, 32",
+        "²00 €",
+        "٢٠ €",
+        "5 €\x00",
+        "1" * 5000,
+        "1 " * 3000 + "€",
+    ],
+)
+def test_what_is_not_understood_stays_wording(text):
+    g = lies(text)
+    assert str(g) == g.wortlaut == text.strip()
+    assert g
+    assert not g.verstanden
+    assert g.struktur == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "satz"),
+    [
+        ("-500 €", "Ein Betrag kann nicht negativ sein. Schreiben Sie 500\u00a0€."),
+        ("−1.250,50", "Ein Betrag kann nicht negativ sein. Schreiben Sie 1.250,50\u00a0€."),
+        ("minus 5 € jährlich", "Ein Betrag kann nicht negativ sein. Schreiben Sie 5\u00a0€."),
+        (
+            "1.23.456 €",
+            "In 1.23.456 stehen Punkt, Komma oder Leerzeichen falsch. "
+            "Schreiben Sie z. B. 1.250 € oder 1.250,50 €.",
+        ),
+        ("1,234.50 €", "1,234.50 ist nicht deutsch geschrieben. Schreiben Sie 1.234,50 €."),
+        ("1,234,567", "1,234,567 ist nicht deutsch geschrieben. Schreiben Sie 1.234.567 €."),
+        ("12.50 €", "12.50 ist nicht deutsch geschrieben. Schreiben Sie 12,50 €."),
+        ("12.5 Mio. €", "12.5 ist nicht deutsch geschrieben. Schreiben Sie 12,5 Mio. €."),
+        ("12.5 TEUR", "12.5 ist nicht deutsch geschrieben. Schreiben Sie 12,5 Tsd. €."),
+        (
+            "1,2345 €",
+            "Ein Betrag hat höchstens zwei Stellen nach dem Komma. Schreiben Sie z. B. 1,23\u00a0€.",
+        ),
+        (
+            "1,250 €",
+            "Ein Betrag hat höchstens zwei Stellen nach dem Komma. "
+            "Schreiben Sie z. B. 1,25\u00a0€ oder 1.250 €.",
+        ),
+        (
+            "1,234567891 Mio. €",
+            "Ein Betrag hat höchstens zwei Stellen nach dem Komma. Schreiben Sie z. B. 1.234.567,89\u00a0€.",
+        ),
+        (
+            "1.000.000.000.000 €",
+            "Der Betrag ist zu groß. Schreiben Sie höchstens zwölf Ziffern vor dem Komma.",
+        ),
+        (
+            "9" * 100,
+            "Der Betrag ist zu groß. Schreiben Sie höchstens zwölf Ziffern vor dem Komma.",
+        ),
+        ("9999999 Mio. €", "Der Betrag ist zu groß. Schreiben Sie höchstens zwölf Ziffern vor dem Komma."),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_would_be_right(text, satz):
+    with pytest.raises(GeldFehler) as fehler:
+        lies(text)
+    assert str(fehler.value) == satz
+
+
+@pytest.mark.parametrize(
+    ("betrag", "text"),
+    [
+        ("0", "0\u00a0€"),
+        ("1250", "1.250\u00a0€"),
+        ("1250.5", "1.250,50\u00a0€"),
+        ("1234567.89", "1.234.567,89\u00a0€"),
+    ],
+)
+def test_an_amount_is_displayed_in_german(betrag, text):
+    assert euro(Decimal(betrag)) == text
+
+
+def test_the_wording_prints_and_without_one_the_structure_does():
+    g = lies(" Etwa 5.000,- EUR p. a. ")
+    assert str(g) == "Etwa 5.000,- EUR p. a."
+    assert str(Geld(*g.struktur)) == "ca. 5.000\u00a0€ jährlich"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u00a0\n"])
+def test_nothing_typed_is_empty_but_nought_is_not(text):
+    g = lies(text)
+    assert g == Geld()
+    assert not g
+    assert str(g) == ""
+    assert lies("0 €")
+
+
+@pytest.mark.parametrize(
+    "angaben",
+    [
+        {"betrag": Decimal("-0.01")},
+        {"betrag": Decimal("0.001")},
+        {"betrag": Decimal(10**12)},
+        {"betrag": Decimal("NaN")},
+        {"betrag": Decimal("Infinity")},
+        {"turnus": EINMALIG},
+        {"ungefaehr": True},
+    ],
+)
+def test_an_amount_that_cannot_be_cannot_be_made(angaben):
+    with pytest.raises(GeldFehler):
+        Geld(**angaben)
+
+
+BETRAEGE = st.decimals(min_value=0, max_value=Decimal("999999999999.99"), places=2)
+# fmt: off
+BAUSTEINE = st.sampled_from([
+    "1", "12", "500", ".000", ".23", ",50", ",5", ",-", ".", ",", "'", "-", "€", "EUR", "T€", "Mio.", "Tsd.",
+    "ca.", "rund", "jährlich", "einmalig", "/Jahr", "p.a.", "(", ")", "\u00a0", "\x00", "²", "٣",
+])
+# fmt: on
+TEXTE = (
+    st.text(st.characters(), max_size=LAENGSTE_ANGABE + 20)
+    | st.lists(BAUSTEINE, max_size=8).map(" ".join)
+    | st.lists(BAUSTEINE, max_size=8).map("".join)
+)
+
+
+@given(BETRAEGE, st.none() | st.sampled_from(Turnus), st.booleans())
+def test_every_structure_is_read_back_from_its_german_form(betrag, turnus, ungefaehr):
+    g = Geld(betrag, turnus, ungefaehr)
+    assert lies(str(g)).struktur == g.struktur
+
+
+@given(BETRAEGE)
+def test_every_displayed_amount_is_read_back(betrag):
+    assert lies(euro(betrag)).betrag == betrag
+
+
+@given(TEXTE)
+def test_no_text_is_lost_or_breaks_anything(text):
+    try:
+        g = lies(text)
+    except GeldFehler as fehler:
+        satz = str(fehler)
+    else:
+        assert str(g) == text.strip()
+        assert lies(str(g)) == g
+        assert bool(g) == bool(text.strip())
+        return
+    assert "Schreiben Sie" in satz

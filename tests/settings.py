@@ -1,0 +1,21 @@
+"""Settings of the test run: development mode, with every file that a test writes in a folder of its own."""
+
+import os
+import tempfile
+
+_daten = tempfile.TemporaryDirectory(prefix="konzeptwerk-test-")
+os.environ["KONZEPTWERK_DEBUG"] = "1"
+os.environ["KONZEPTWERK_DATA"] = _daten.name
+
+from konzept.settings import *  # noqa: E402, F403
+from konzept.settings import DATABASES  # noqa: E402
+
+# A file, because the threads of the live server would have to share the one connection of a database in
+# memory. PostgreSQL takes its name from DATABASE_URL.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_daten.name, "test.sqlite3")}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Looks for a static file when it is asked for, instead of listing all of them for every test client.
+WHITENOISE_AUTOREFRESH = True
