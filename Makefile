@@ -1,5 +1,5 @@
 # `make` lists the targets. Everything is installed into this folder (.venv, node_modules), except for the few
-# system libraries that scripts/systempakete installs through apt.
+# system libraries that .ci/systempakete installs through apt.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -52,7 +52,7 @@ clean: ## Remove what was installed and cached; the data stays
 .venv/bin/python:
 	@[[ -n "$(PYTHON)" ]] || { echo "Konzeptwerk needs Python 3.11 or newer." >&2; exit 1; }
 	@venv=$$($(PYTHON) -c 'import sys, importlib.util as i; i.find_spec("ensurepip") or print("python%d.%d-venv" % sys.version_info[:2])'); \
-	scripts/systempakete $(SYSTEMPAKETE) $$venv
+	.ci/systempakete $(SYSTEMPAKETE) $$venv
 	@echo "Creating .venv with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv .venv
 

@@ -82,20 +82,26 @@ def gliederung(dokument: Dokument, url, aktiv: str = "") -> list[Eintrag]:
     return [eintrag(k) for k in dokument.kapitel]
 
 
-def zahlen(dokument: Dokument) -> list[tuple[int, str]]:
-    """How much there is of what, for the title page: (number, word in the right form), zeros left out."""
-    felder = massnahmen = ziele = 0
-    for _, kapitel in dokument.alle_kapitel():
-        felder += kapitel.art == "handlungsfeld"
-        for teil in kapitel.teile:
-            if isinstance(teil, Zielbaum):
-                ziele += len(teil.leitziele) + len(teil.handlungsziele)
-                ziele += sum(len(leitziel.handlungsziele) for leitziel in teil.leitziele)
-            elif isinstance(teil, Massnahmentabelle):
-                massnahmen += sum(len(abschnitt.massnahmen) for abschnitt in teil.abschnitte)
-    worte = (
-        (felder, "Handlungsfeld", "Handlungsfelder"),
-        (ziele, "Ziel", "Ziele"),
-        (massnahmen, "Maßnahme", "Maßnahmen"),
-    )
-    return [(zahl, eins if zahl == 1 else viele) for zahl, eins, viele in worte if zahl]
+@dataclass(frozen=True)
+class Umfang:
+    """How much stands in a Handlungsfeld."""
+
+    kapitel: Kapitel
+    ziele: int
+    massnahmen: int
+
+
+def umfang(dokument: Dokument) -> list[Umfang]:
+    """The Handlungsfelder with the number of their goals and measures, in reading order."""
+    return [_umfang(kapitel) for _, kapitel in dokument.alle_kapitel() if kapitel.art == "handlungsfeld"]
+
+
+def _umfang(feld: Kapitel) -> Umfang:
+    ziele = massnahmen = 0
+    for teil in (teil for abschnitt in feld.kapitel for teil in abschnitt.teile):
+        if isinstance(teil, Zielbaum):
+            ziele += len(teil.leitziele) + len(teil.handlungsziele)
+            ziele += sum(len(leitziel.handlungsziele) for leitziel in teil.leitziele)
+        elif isinstance(teil, Massnahmentabelle):
+            massnahmen += sum(len(abschnitt.massnahmen) for abschnitt in teil.abschnitte)
+    return Umfang(feld, ziele, massnahmen)

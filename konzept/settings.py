@@ -130,7 +130,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "staticfiles"
-STATICFILES_DIRS = [("kern", BASE_DIR / "node_modules/@kern-ux/native/dist"), BASE_DIR / "static"]
+STATICFILES_DIRS = [
+    ("kern", BASE_DIR / "node_modules/@kern-ux/native/dist"),
+    ("ersatzschrift", BASE_DIR / "node_modules/@fontsource/dejavu-sans/files"),
+    BASE_DIR / "static",
+]
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {

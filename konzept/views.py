@@ -52,10 +52,14 @@ def uebersicht(request, kommune, konzept):
     """Title page of a concept: what it is, its outline, its PDF."""
     k = hole_konzept(request.user, kommune, konzept)
     dokument = stelle_zusammen(k)
+
+    def url(anker):
+        return adresse(k, "konzept:kapitel", anker=anker)
+
     kontext = rahmen(request.user, k, "uebersicht") | {
         "dokument": dokument,
-        "gliederung": seiten.gliederung(dokument, lambda anker: adresse(k, "konzept:kapitel", anker=anker)),
-        "zahlen": seiten.zahlen(dokument),
+        "gliederung": seiten.gliederung(dokument, url),
+        "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(dokument)],
         "fehlende_zeichen": fehlende_zeichen(dokument),
     }
     return render(request, "konzept/uebersicht.html", kontext)

@@ -135,7 +135,11 @@ def gleiche_ids_ab(post: QueryDict, prefix: str, vorhanden: set[int]) -> QueryDi
     bleiben = [i for i, pk in enumerate(ids) if pk.isascii() and pk.isdecimal() and int(pk) in vorhanden]
     if len(bleiben) == len(ids):
         return daten
-    neue = [i for i in range(zeilen.anzahl) if i not in bleiben and not (i < zeilen.gespeichert and zeilen._entfernt(i))]
+    neue = [
+        i
+        for i in range(zeilen.anzahl)
+        if i not in bleiben and not (i < zeilen.gespeichert and zeilen._entfernt(i))
+    ]
     muster = re.compile(rf"{re.escape(prefix)}-([0-9]+)-(.+)", re.DOTALL)
     werte: dict[int, dict[str, list[str]]] = {}
     for name in list(daten):

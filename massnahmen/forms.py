@@ -1,7 +1,5 @@
 """The forms of a measure: the measure itself, its steps and its Kosten, with actors named by their Kürzel."""
 
-import difflib
-
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,14 +7,16 @@ from django.forms import inlineformset_factory
 from django.http import QueryDict
 
 from handlungsfelder.models import Handlungsfeld
-from konzept.formulare import NamenFeld, Zeilen, sichtbare_zeilen
+from konzept.formulare import NamenFeld, Zeilen
 from konzept.zeilen import gleiche_ids_ab
 
-from . import geld
-from .models import Akteur, Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe, Zustaendigkeit
+from .models import Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe, Zustaendigkeit
 from .regeln import AkteureDerKommune, setze_zustaendigkeiten
 
-ROLLEN = (("federfuehrung", Zustaendigkeit.Rolle.FEDERFUEHRUNG), ("mitwirkung", Zustaendigkeit.Rolle.MITWIRKUNG))
+ROLLEN = (
+    ("federfuehrung", Zustaendigkeit.Rolle.FEDERFUEHRUNG),
+    ("mitwirkung", Zustaendigkeit.Rolle.MITWIRKUNG),
+)
 
 
 class MitZustaendigen:
@@ -60,7 +60,9 @@ class MitZustaendigen:
 
 class MassnahmeForm(MitZustaendigen, forms.ModelForm):
     ziel = forms.ChoiceField(
-        label="Gehört zum Ziel", required=False, help_text="Leer lassen, wenn die Maßnahme direkt zum Handlungsfeld gehört."
+        label="Gehört zum Ziel",
+        required=False,
+        help_text="Leer lassen, wenn die Maßnahme direkt zum Handlungsfeld gehört.",
     )
     neue_akteure = forms.BooleanField(
         label="Unbekannte Akteure neu anlegen",
@@ -91,6 +93,10 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             "zielgruppen": forms.CheckboxSelectMultiple,
             "leitlinien": forms.CheckboxSelectMultiple,
         }
+        help_texts = {
+            "text": "Erscheint unter dem Titel in der Maßnahmentabelle. Eine Leerzeile beginnt einen Absatz, "
+            "„- “ am Anfang einer Zeile eine Liste."
+        }
 
     def __init__(self, *args, nummern, **kwargs):
         super().__init__(*args, **kwargs)
@@ -103,7 +109,12 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             for schluessel, z in self.ziele.items()
         ]
         self.initial["ziel"] = next(
-            (f"{art}-{pk}" for art in ("handlungsziel", "leitziel") if (pk := getattr(self.instance, f"{art}_id"))), ""
+            (
+                f"{art}-{pk}"
+                for art in ("handlungsziel", "leitziel")
+                if (pk := getattr(self.instance, f"{art}_id"))
+            ),
+            "",
         )
         self.fields["zielgruppen"].queryset = Zielgruppe.objects.filter(kommune=feld.konzept.kommune)
         self.fields["leitlinien"].queryset = feld.konzept.leitlinien.all()
@@ -132,43 +143,45 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             )
         return daten
 
-    def _get_validation_exclusions(self):
-        # The sentence at the field says the same as the constraint, which would name no field.
-        return super()._get_validation_exclusions() | {"leitziel", "handlungsziel"}
-
 
 class SchrittForm(MitZustaendigen, forms.ModelForm):
     class Meta:
         model = Umsetzungsschritt
         fields = ["text", "zeitraum"]
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+        # The head of the column says what belongs here; a hint in each row would be noise.
+        help_texts = {"zeitraum": ""}
 
 
 class KostenForm(forms.ModelForm):
     class Meta:
         model = Kostenposition
-        fields = ["angabe", "jahr", "bis_jahr", "art", "stellenanteil", "finanzierung", "programm", "produkt"]
+        fields = ["angabe", "jahr", "bis_jahr", "finanzierung", "programm", "art", "stellenanteil", "produkt"]
+        help_texts = {"angabe": ""}
+        labels = {
+            "angabe": "Betrag, z. B. 30.000 € jährlich",
+            "programm": "Programm oder Geber",
+            "produkt": "Produkt",
+        }
         localized_fields = ["stellenanteil"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["jahr"] = _jahresfeld("Jahr")
-        self.fields["bis_jahr"] = _jahresfeld("bis Jahr")
+        self.fields["jahr"] = Jahresfeld(label="Jahr", required=False)
+        self.fields["bis_jahr"] = Jahresfeld(label="bis Jahr", required=False)
 
     def clean(self):
         daten = super().clean()
         if not self.errors and not daten.get("angabe") and daten.get("stellenanteil") is None:
-            self.add_error("angabe", "Geben Sie einen Betrag an, z. B. 30.000 € jährlich, oder einen Stellenanteil.")
+            self.add_error(
+                "angabe", "Geben Sie einen Betrag an, z. B. 30.000 € jährlich, oder einen Stellenanteil."
+            )
         jahr, bis = daten.get("jahr"), daten.get("bis_jahr")
         if bis and not jahr:
             self.add_error("jahr", "Zu „bis Jahr“ gehört das erste Jahr, z. B. 2027.")
         elif bis and bis < jahr:
             self.add_error("bis_jahr", f"Das letzte Jahr ({bis}) liegt vor dem ersten ({jahr}).")
         return daten
-
-
-def _jahresfeld(label: str) -> forms.TypedChoiceField:
-    return Jahresfeld(label=label, required=False)
 
 
 class Jahresfeld(forms.CharField):
@@ -205,12 +218,14 @@ class SachstandForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["datum"].error_messages["invalid"] = "Schreiben Sie das Datum als Tag.Monat.Jahr, z. B. 03.11.2026."
+        self.fields["datum"].error_messages["invalid"] = (
+            "Schreiben Sie das Datum als Tag.Monat.Jahr, z. B. 03.11.2026."
+        )
 
 
 class SchrittZeilen(Zeilen, forms.BaseInlineFormSet):
     ueberschrift, einzahl = "Umsetzungsschritte", "Schritt"
-    spalten = {"text": 5, "zeitraum": 2, "federfuehrung": 2, "mitwirkung": 3}
+    spalten = {"text": 12, "zeitraum": 4, "federfuehrung": 4, "mitwirkung": 4}
 
 
 class KostenZeilen(Zeilen, forms.BaseInlineFormSet):
@@ -219,11 +234,11 @@ class KostenZeilen(Zeilen, forms.BaseInlineFormSet):
         "angabe": 6,
         "jahr": 3,
         "bis_jahr": 3,
-        "art": 3,
-        "stellenanteil": 3,
-        "finanzierung": 3,
-        "programm": 3,
-        "produkt": 3,
+        "finanzierung": 4,
+        "programm": 8,
+        "art": 4,
+        "stellenanteil": 4,
+        "produkt": 4,
     }
 
 

@@ -32,9 +32,13 @@ class Formulare:
 def rahmen(benutzer, konzept, bereich: str) -> dict:
     """Context of base.html without the outline. `bereich`: uebersicht, lesen, gesamt or bearbeiten. No queries
     beyond the roles of the account."""
-    punkte = [("uebersicht", "Übersicht", "konzept:uebersicht"), ("gesamt", "Ganzes Konzept", "konzept:gesamt")]
+    punkte = [
+        ("uebersicht", "Übersicht", "konzept:uebersicht"),
+        ("gesamt", "Ganzes Konzept", "konzept:gesamt"),
+    ]
     navigation = [
-        {"titel": titel, "url": adresse(konzept, name), "aktiv": bereich == kurz} for kurz, titel, name in punkte
+        {"titel": titel, "url": adresse(konzept, name), "aktiv": bereich == kurz}
+        for kurz, titel, name in punkte
     ]
     navigation.append({"titel": "PDF", "url": adresse(konzept, "konzept:pdf"), "aktiv": False})
     return {

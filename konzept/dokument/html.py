@@ -14,9 +14,7 @@ def druck_html(dokument: baum.Dokument) -> str:
     return render_to_string("dokument/druck.html", {"dokument": dokument, "ebene": 1})
 
 
-def kapitel_html(
-    kapitel: baum.Kapitel, *, ebene: int = 1, bearbeiten=None, ohne_unterkapitel: bool = False
-) -> str:
+def kapitel_html(kapitel: baum.Kapitel, *, ebene: int = 1, bearbeiten=None, verweise=None) -> str:
     """One Kapitel with its sub-sections for the screen.
 
     `bearbeiten` has `url(anker) -> str | None`; without it there are no links to forms. `verweise(anker) -> str` gives
@@ -24,10 +22,5 @@ def kapitel_html(
     """
     return render_to_string(
         "dokument/kapitel.html",
-        {
-            "kapitel": kapitel,
-            "ebene": ebene,
-            "bearbeiten": bearbeiten,
-            "ohne_unterkapitel": ohne_unterkapitel,
-        },
+        {"kapitel": kapitel, "ebene": ebene, "bearbeiten": bearbeiten, "verweise": verweise},
     )

@@ -20,7 +20,10 @@ class Anmelden(views.LoginView):
 
     def get_context_data(self, **kwargs):
         wartet = self.request.POST.get(FELD, "")
-        return super().get_context_data(**kwargs) | {"wiedervorlage": wartet, "aktion": self.request.get_full_path()}
+        return super().get_context_data(**kwargs) | {
+            "wiedervorlage": wartet,
+            "aktion": self.request.get_full_path(),
+        }
 
 
 class Abmelden(views.LogoutView):

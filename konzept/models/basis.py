@@ -1,6 +1,7 @@
 """What several models share: an order among siblings, a version for concurrent editing, checks on choices."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -11,12 +12,24 @@ TEXT_HILFE = (
 )
 
 
-def nur_aus(
-    feld: str, auswahl: type[models.Choices], name: str, *, leer: bool = False
-) -> models.CheckConstraint:
+class NurAus(models.CheckConstraint):
+    """A CheckConstraint on choices that Python checks as well as the database could, without a query."""
+
+    def validate(self, model, instance, exclude=None, using=None):
+        ((feld, werte),) = self.condition.children
+        feld = feld.removesuffix("__in")
+        if feld not in (exclude or ()) and getattr(instance, feld) not in werte:
+            raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
+
+    def deconstruct(self):
+        _, args, kwargs = super().deconstruct()
+        return "django.db.models.CheckConstraint", args, kwargs
+
+
+def nur_aus(feld: str, auswahl: type[models.Choices], name: str, *, leer: bool = False) -> NurAus:
     """A database constraint: `feld` holds one of the choices (or "" where `leer` is set)."""
     werte = [*auswahl.values, *([""] if leer else [])]
-    return models.CheckConstraint(condition=models.Q(**{f"{feld}__in": werte}), name=name)
+    return NurAus(condition=models.Q(**{f"{feld}__in": werte}), name=name)
 
 
 class Geordnet(models.Model):

@@ -89,7 +89,9 @@ def texttabelle(knoten) -> str:
             for zeile in knoten.zeilen
         ),
     )
-    return format_html('<table class="dok-tabelle"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', kopf, zeilen)
+    return format_html(
+        '<table class="dok-tabelle"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', kopf, zeilen
+    )
 
 
 @register.filter
@@ -130,4 +132,6 @@ def bearbeiten_link(context, anker: str, was: str):
     url = bearbeiten.url(anker) if bearbeiten else None
     if not url:
         return ""
-    return format_html('<a class="dok-bearbeiten" href="{}" aria-label="{} bearbeiten">Bearbeiten</a>', url, was)
+    return format_html(
+        '<a class="dok-bearbeiten" href="{}" aria-label="{} bearbeiten">Bearbeiten</a>', url, was
+    )

@@ -43,7 +43,7 @@ class Akteur(models.Model):
             models.UniqueConstraint(
                 fields=["kommune", "kurz"],
                 name="akteur_kuerzel_je_kommune",
-                violation_error_message="Ein Akteur mit diesem Kürzel gibt es schon.",
+                violation_error_message="Einen Akteur mit diesem Kürzel gibt es schon.",
             ),
             nur_aus("art", AkteurArt, "akteur_art_gueltig"),
         ]

@@ -1,0 +1,200 @@
+"""Mends of the tag tree that WeasyPrint 70 writes, on the objects of the PDF before it is saved.
+
+WeasyPrint writes one structure element per box, so that whatever continues on the next page begins anew there, and it
+gives header cells no Scope (Kozea/WeasyPrint #2903, #2508). Here the pieces are joined again, repeated table heads and
+running heads become artifacts, and each data cell names its headers.
+"""
+
+from functools import wraps
+from typing import NamedTuple
+
+import pydyf
+
+VERBINDBAR = {
+    f"/{tag}"
+    for tag in (
+        *("Sect", "Art", "Part", "Div", "NonStruct", "BlockQuote", "Caption", "P", "H1", "H2", "H3", "H4", "H5", "H6"),
+        *("L", "LI", "LBody", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD"),
+    )
+}
+SPALTENKOPF = {"col", "colgroup", "rowgroup"}
+
+
+class Herkunft(NamedTuple):
+    """Which HTML element a structure element stands for, and the last page on which it does."""
+
+    element: object
+    tag: str
+    seite: int
+
+
+def mit_herkunft(baue):
+    """Wrap WeasyPrint's builder of structure elements, so that each remembers its `Herkunft`."""
+
+    @wraps(baue)
+    def huelle(box, parent, pdf, page_number, nums, annotations, tags):
+        for element in baue(box, parent, pdf, page_number, nums, annotations, tags):
+            if not hasattr(element, "herkunft"):
+                kasten = getattr(box, "_box", box)
+                element.herkunft = Herkunft(kasten.element, kasten.element_tag, page_number)
+            yield element
+
+    return huelle
+
+
+class Strukturbaum:
+    """The structure tree of a `pydyf.PDF` whose elements carry their `Herkunft`."""
+
+    def __init__(self, pdf: pydyf.PDF):
+        self.pdf = pdf
+        self.wurzel = self._objekt(pdf.catalog["StructTreeRoot"])
+        self.dokument = self._objekt(self.wurzel["K"][0])
+
+    def bessere(self) -> None:
+        """Join the pieces, link the cells of each table with their headers, make artifacts of what is left over."""
+        self._ordne(self.dokument)
+        self._verknuepfe_tabellen()
+        self._kennzeichne_beiwerk()
+
+    def _objekt(self, verweis):
+        return self.pdf.objects[int(verweis.split()[0])]
+
+    def _kinder(self, element) -> list:
+        """Structure elements below, without content of its own (numbers) and annotations."""
+        objekte = (self._objekt(k) for k in element["K"] if isinstance(k, bytes))
+        return [o for o in objekte if o.get("Type") == "/StructElem"]
+
+    def _nachfahren(self, element):
+        stapel = [element]
+        while stapel:
+            oben = stapel.pop()
+            yield oben
+            stapel.extend(reversed(self._kinder(oben)))
+
+    # Joining
+
+    def _ordne(self, element) -> None:
+        """Join neighbours below `element` that stand for the same HTML element on different pages."""
+        alle, element["K"] = element["K"], pydyf.Array()
+        for verweis in alle:
+            self._haenge_an(element, verweis, nachbarn=1)
+
+    def _haenge_an(self, eltern, verweis, *, nachbarn: int) -> None:
+        kind = self._objekt(verweis)
+        for anderes in reversed(eltern["K"][-nachbarn:]):
+            if isinstance(anderes, bytes) and _setzt_fort(self._objekt(anderes), kind):
+                self._verbinde(self._objekt(anderes), kind)
+                return
+        eltern["K"].append(verweis)
+        if kind.get("Type") == "/StructElem":
+            kind["P"] = eltern.reference
+
+    def _verbinde(self, erstes, weiteres) -> None:
+        erstes.herkunft = weiteres.herkunft
+        hat_kopf = erstes["S"] == "/Table" and any(k["S"] == "/THead" for k in self._kinder(erstes))
+        # A nested list stands beside its list item, and the cells of a row side by side.
+        nachbarn = len(erstes["K"]) if erstes["S"] == "/TR" else 2
+        for verweis in weiteres["K"]:
+            if not (hat_kopf and self._objekt(verweis).get("S") == "/THead"):
+                self._haenge_an(erstes, verweis, nachbarn=max(nachbarn, 1))
+
+    # Tables
+
+    def _verknuepfe_tabellen(self) -> None:
+        kennungen = []
+        tabellen = [e for e in self._nachfahren(self.dokument) if e["S"] == "/Table"]
+        for nummer, tabelle in enumerate(tabellen):
+            kennungen += self._verknuepfe(tabelle, f"{nummer:05}")
+        if kennungen:
+            namen = pydyf.Array()
+            for kennung, verweis in sorted(kennungen):
+                namen += [pydyf.String(kennung), verweis]
+            self.wurzel["IDTree"] = pydyf.Dictionary({"Names": namen})
+
+    def _verknuepfe(self, tabelle, nummer: str):
+        """Scope and ID for header cells, Headers for data cells; the templates use no rowspan."""
+        spalten: dict[int, list] = {}
+        gruppe: list = []
+        for i, (abschnitt, zeile) in enumerate(self._zeilen(tabelle)):
+            if zeile is None:
+                gruppe = []
+                continue
+            zeilenkopf, daten, spalte = [], [], 0
+            for zelle in self._kinder(zeile):
+                breite = zelle["A"].get("ColSpan", 1)
+                umfang = range(spalte, spalte + breite)
+                if zelle["S"] == "/TH":
+                    kennung = f"{nummer}-{i:05}-{spalte:03}"
+                    zelle["ID"] = pydyf.String(kennung)
+                    yield kennung, zelle.reference
+                    scope = zelle.herkunft.element.get("scope", "col")
+                    zelle["A"]["Scope"] = "/Column" if scope in SPALTENKOPF else "/Row"
+                    if scope == "rowgroup":
+                        gruppe = [zelle["ID"]]
+                    elif scope == "row":
+                        zeilenkopf.append(zelle["ID"])
+                    elif abschnitt == "/THead" or i == 0:
+                        for s in umfang:
+                            spalten.setdefault(s, []).append(zelle["ID"])
+                else:
+                    daten.append((zelle, umfang))
+                spalte += breite
+            for zelle, umfang in daten:
+                koepfe = [*zeilenkopf, *gruppe, *dict.fromkeys(k for s in umfang for k in spalten.get(s, ()))]
+                zelle["A"]["Headers"] = pydyf.Array(koepfe)
+
+    def _zeilen(self, tabelle):
+        """(section, row) in order; the row is None where a section begins."""
+        for kind in self._kinder(tabelle):
+            if kind["S"] == "/TR":
+                yield "/Table", kind
+            elif kind["S"] != "/Caption":
+                yield kind["S"], None
+                for zeile in self._kinder(kind):
+                    yield kind["S"], zeile
+
+    # Artifacts
+
+    def _kennzeichne_beiwerk(self) -> None:
+        """Content outside the tree (running heads, repeated table heads) is marked as artifact and loses its links."""
+        im_baum = {e.reference for e in self._nachfahren(self.dokument)}
+        nummern = self._objekt(self.wurzel["ParentTree"])["Nums"]
+        seiten = [self.pdf.objects[n] for n in self.pdf.pages["Kids"][::3]]
+        geblieben, tote = pydyf.Array(), set()
+        for schluessel, wert in zip(nummern[::2], nummern[1::2], strict=True):
+            if isinstance(wert, list):
+                lose = {mcid for mcid, verweis in enumerate(wert) if verweis not in im_baum}
+                wert[:] = ["null" if mcid in lose else verweis for mcid, verweis in enumerate(wert)]
+                if lose:
+                    _als_beiwerk(self._objekt(seiten[schluessel]["Contents"]).stream, lose)
+            elif wert not in im_baum:
+                tote.add(schluessel)
+                continue
+            geblieben += [schluessel, wert]
+        nummern[:] = geblieben
+        for seite in seiten:
+            if tote and "Annots" in seite:
+                seite["Annots"][:] = [a for a in seite["Annots"] if self._objekt(a).get("StructParent") not in tote]
+        for objekt in self.pdf.objects:
+            if isinstance(objekt, dict) and objekt.get("Type") == "/StructElem" and objekt.reference not in im_baum:
+                objekt.clear()
+
+
+def _setzt_fort(erstes, weiteres) -> bool:
+    a, b = getattr(erstes, "herkunft", None), getattr(weiteres, "herkunft", None)
+    return (
+        a is not None
+        and b is not None
+        and erstes["S"] == weiteres["S"]
+        and erstes["S"] in VERBINDBAR
+        and a.element is b.element
+        and a.tag == b.tag
+        and a.seite != b.seite
+    )
+
+
+def _als_beiwerk(strom: list, mcids: set[int]) -> None:
+    """Turn `/Span <</MCID 3>> BDC` into `/Artifact BMC` for the numbers given."""
+    for i, teil in enumerate(strom):
+        if isinstance(teil, pydyf.Dictionary) and teil.get("MCID") in mcids:
+            strom[i - 1 : i + 2] = ["/Artifact", b"", b"BMC"]

@@ -1,0 +1,85 @@
+"""The only files that a print may contain: static files of the project and images of the media storage.
+
+They are addressed as `static:css/druck.css` and `media:wappen/musterstadt.png`; whatever else is asked for is refused.
+"""
+
+import base64
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.utils.html import escape
+
+INHALTSTYPEN = {
+    ".css": "text/css",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+}
+BILDER = {endung for endung, typ in INHALTSTYPEN.items() if typ.startswith("image/")}
+
+
+class Verweigert(ValueError):
+    """An address that a print may not open, or a file that is not there."""
+
+
+def datei(adresse: str) -> Path:
+    """The file behind a static: or media: address. Raises Verweigert for anything else and for missing files."""
+    schema, _, pfad = adresse.partition(":")
+    name = unquote(pfad)
+    if schema not in {"static", "media"} or not _harmlos(name):
+        raise Verweigert(f"Im Druck nicht erlaubte Adresse: {adresse[:200]!r}")
+    if Path(name).suffix.lower() not in (INHALTSTYPEN if schema == "static" else BILDER):
+        raise Verweigert(f"Im Druck nicht erlaubte Dateiart: {adresse[:200]!r}")
+    gefunden = _statisch(name) if schema == "static" else _innerhalb(Path(settings.MEDIA_ROOT), name)
+    if gefunden is None:
+        raise Verweigert(f"Die Datei fehlt: {adresse[:200]!r}")
+    return gefunden
+
+
+def inhaltstyp(pfad: Path) -> str:
+    return INHALTSTYPEN[pfad.suffix.lower()]
+
+
+def _harmlos(name: str) -> bool:
+    teile = name.split("/")
+    return not re.search(r"[\\\x00-\x1f%:?#]", name) and all(teil not in {"", ".", ".."} for teil in teile)
+
+
+def _statisch(name: str) -> Path | None:
+    gefunden = finders.find(name)
+    if gefunden:
+        return Path(gefunden)
+    return _innerhalb(Path(settings.STATIC_ROOT), name) if settings.STATIC_ROOT else None
+
+
+def _innerhalb(wurzel: Path, name: str) -> Path | None:
+    wurzel = wurzel.resolve()
+    pfad = (wurzel / name).resolve()
+    return pfad if pfad.is_relative_to(wurzel) and pfad.is_file() else None
+
+
+def eigenstaendig(html: str) -> str:
+    """The print HTML with style sheet, fonts and images inside it, so that any browser can print it."""
+    html = re.sub(
+        r'<link rel="stylesheet" href="([^"]+)">',
+        lambda treffer: f"<style>\n{_css(treffer[1])}</style>",
+        html,
+    )
+    return re.sub(r'(<img\b[^>]* src=")([^"]+)"', lambda treffer: f'{treffer[1]}{escape(_data(treffer[2]))}"', html)
+
+
+def _css(adresse: str) -> str:
+    text = datei(adresse).read_text(encoding="utf-8")
+    return re.sub(r'url\("((?:static|media):[^"]+)"\)', lambda treffer: f'url("{_data(treffer[1])}")', text)
+
+
+def _data(adresse: str) -> str:
+    pfad = datei(adresse)
+    return f"data:{inhaltstyp(pfad)};base64,{base64.b64encode(pfad.read_bytes()).decode('ascii')}"

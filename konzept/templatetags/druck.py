@@ -1,0 +1,57 @@
+"""Template tags of the print's page shell (templates/dokument/druck.html)."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from konzept.dokument import baum, druckbild, ressourcen
+
+register = template.Library()
+register.simple_tag(druckbild.neue_seiten, name="neue_seiten")
+register.simple_tag(druckbild.inhaltsverzeichnis, name="inhaltsverzeichnis")
+register.filter("lange_zeile", druckbild.lange_zeile)
+
+
+@register.filter
+def kopfzeile(text: str) -> str:
+    """A title short enough for its half of the running head."""
+    return druckbild.gekuerzt(text, 62)
+
+
+@register.filter
+def kapitelkopf(kapitel: baum.Kapitel) -> str:
+    """Number and title, or short title, for the running head."""
+    titel = kapitel.kurz or kapitel.titel
+    return druckbild.gekuerzt(f"{kapitel.nummer}\u2002{titel}" if kapitel.nummer else titel, 62)
+
+
+@register.simple_tag
+def wappen(kommune: baum.Kommune) -> str:
+    """The image of the Wappen, or nothing where there is none (any more)."""
+    if not kommune.wappen:
+        return ""
+    adresse = f"media:{kommune.wappen}"
+    try:
+        ressourcen.datei(adresse)
+    except ressourcen.Verweigert:
+        return ""
+    beschreibung = kommune.wappen_beschreibung or f"Wappen: {kommune.name}"
+    return format_html('<p class="dok-wappen"><img alt="{}" src="{}"></p>', beschreibung, adresse)
+
+
+@register.simple_tag
+def farbregeln(dokument: baum.Dokument) -> str:
+    """CSS rules that depend on the document: the Kommune's colours and the width of the chapter numbers."""
+    f = druckbild.farben(dokument.kommune.akzentfarbe)
+    regeln = [
+        f".druck-band {{ background: {f.akzent} }}",
+        f".dok-titel .dok-nummer, .dok-massnahmen th.dok-nummer, .dok-leitliniensatz .dok-nummer, .dok-leitziel .dok-etikett "
+        f"{{ color: {f.text} }}",
+        f".dok-leitziel, .dok-massnahmen thead th, .druck-linie {{ border-color: {f.akzent} }}",
+        f".dok-abschnittzeile th, .dok-summe th, .dok-summe td {{ background: {f.hell} }}",
+        f"a[href^='http'], a[href^='mailto'] {{ color: {f.text} }}",
+    ]
+    for ebene, breite in enumerate(druckbild.nummernbreiten(dokument), start=1):
+        regeln.append(f".druck-inhalt-{ebene} > a {{ padding-left: {breite}em; text-indent: -{breite}em }}")
+        regeln.append(f".druck-inhalt-{ebene} > a > .druck-nr {{ width: {breite}em }}")
+    return mark_safe("\n".join(regeln))  # noqa: S308 - colours and widths are formatted from numbers
