@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 
 from konzept.formulare import ohne_pruefung, sichtbare_zeilen
 from konzept.konten import wiedervorlage
-from konzept.models.basis import VersionVeraltet, Versioniert
+from konzept.models.basis import Versioniert, VersionVeraltet
 
 from . import zeilen
 

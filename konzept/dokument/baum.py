@@ -17,8 +17,8 @@ FORMAT = 1
 """Raised whenever an old tree can no longer be read as it is."""
 
 
-class Knoten(Struct, frozen=True, omit_defaults=True):
-    """Base of all parts; equal trees are equal values."""
+class Knoten(Struct, frozen=True, omit_defaults=True, gc=False):
+    """Base of all parts; equal trees are equal values. A frozen tree has no cycles, so the collector may skip it."""
 
 
 class Lauf(Knoten, kw_only=True):

@@ -7,8 +7,8 @@ from . import baum
 
 SEITE = 2600
 """Signs that fill a page, roughly; used only to tell a full page from a nearly empty one."""
-LANGE_ZEILE = 1400
-"""Signs in a row of the table of measures from which on it may break across pages: about half a page."""
+LANGE_ZEILE = 1000
+"""Signs in a row of the table of measures from which on it may break across pages: about a third of a page."""
 VERZEICHNIS = 44
 """Lines of a table of contents that still shows the third level."""
 
@@ -58,15 +58,17 @@ def neue_seiten(dokument: baum.Dokument) -> frozenset[str]:
     What has little text before it follows on the same page, so that no heading stands alone on one.
     """
     anker = set()
-    seit_umbruch = SEITE
+    vorher, seit_umbruch = None, SEITE
     for ebene, kapitel in dokument.alle_kapitel():
-        eigenes = umfang(kapitel.titel) + sum(umfang(teil) for teil in kapitel.teile)
-        if ebene == 1 or kapitel.art == "handlungsfeld":
-            genug = SEITE // 2 if ebene == 1 else SEITE // 4
+        feld = kapitel.art == "handlungsfeld"
+        if ebene == 1 or feld:
+            # A field follows the short introduction of its chapter, but not another field.
+            genug = SEITE // 4 if feld and vorher != "abschnitt" else SEITE // 2
             if seit_umbruch >= genug:
                 anker.add(kapitel.anker)
                 seit_umbruch = 0
-        seit_umbruch += eigenes
+        seit_umbruch += umfang(kapitel.titel) + sum(umfang(teil) for teil in kapitel.teile)
+        vorher = kapitel.art
     return frozenset(anker)
 
 

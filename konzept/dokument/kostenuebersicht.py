@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from massnahmen.gliederung import anker
 from massnahmen.kosten import betrag_je_jahr, jahre
-from massnahmen.models import Umsetzungsstand
+from massnahmen.models import Kostenposition, Umsetzungsstand
 
 from . import baum
 from .zeilen import Zeilen
@@ -28,7 +28,7 @@ def kostenuebersicht(zeilen: Zeilen) -> baum.Kostenuebersicht | baum.Hinweis:
             positionen = [p for p in zeilen.kostenpositionen[m.pk] if p.betrag is not None]
             ohne_betrag += not positionen
             for p in positionen:
-                mittel = p.get_finanzierung_display() if p.finanzierung else OHNE_ANGABE
+                mittel = Kostenposition.Finanzierung(p.finanzierung).label if p.finanzierung else OHNE_ANGABE
                 betrag = betrag_je_jahr(p.betrag, p.turnus)
                 for jahr in jahre(p, m.zeitraum, konzept.gueltig_ab, konzept.gueltig_bis) or (None,):
                     nach_feld[feld.pk][jahr] += betrag

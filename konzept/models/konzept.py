@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from .basis import Versioniert, nur_aus
 from .kommune import Kommune
 
-
 _NEUESTES_ZUERST = (F("stand").desc(nulls_last=True), F("gueltig_ab").desc(nulls_last=True), "-pk")
 
 

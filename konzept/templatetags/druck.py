@@ -1,5 +1,7 @@
 """Template tags of the print's page shell (templates/dokument/druck.html)."""
 
+import re
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -10,6 +12,12 @@ register = template.Library()
 register.simple_tag(druckbild.neue_seiten, name="neue_seiten")
 register.simple_tag(druckbild.inhaltsverzeichnis, name="inhaltsverzeichnis")
 register.filter("lange_zeile", druckbild.lange_zeile)
+
+
+@register.filter
+def jahre_zusammen(text: str) -> str:
+    """Keeps "2027–2032" on one line."""
+    return re.sub(r"(?<=\d)\s*–\s*(?=\d)", "\u2060–\u2060", text)
 
 
 @register.filter
@@ -52,6 +60,6 @@ def farbregeln(dokument: baum.Dokument) -> str:
         f"a[href^='http'], a[href^='mailto'] {{ color: {f.text} }}",
     ]
     for ebene, breite in enumerate(druckbild.nummernbreiten(dokument), start=1):
-        regeln.append(f".druck-inhalt-{ebene} > a {{ padding-left: {breite}em; text-indent: -{breite}em }}")
-        regeln.append(f".druck-inhalt-{ebene} > a > .druck-nr {{ width: {breite}em }}")
+        regeln.append(f".druck-inhalt-{ebene} > .druck-zeile {{ padding-left: {breite}em }}")
+        regeln.append(f".druck-inhalt-{ebene} > .druck-inhalt {{ padding-left: {breite}em }}")
     return mark_safe("\n".join(regeln))  # noqa: S308 - colours and widths are formatted from numbers

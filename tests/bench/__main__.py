@@ -1,0 +1,38 @@
+"""Benchmarks with a named baseline in the same run: `make bench`, or `python -m tests.bench pdf seiten`.
+
+Absolute times depend on the machine and its mood; the ratios are what to compare. Everything happens in a folder of
+its own and leaves the data of the project alone.
+"""
+
+import argparse
+import os
+import tempfile
+
+
+def main() -> None:
+    zerleger = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    zerleger.add_argument("teile", nargs="*", default=["baum", "seiten", "pdf"], choices=["baum", "seiten", "pdf"])
+    zerleger.add_argument("--massnahmen", type=int, nargs="+", default=[60, 300, 1000], help="sizes for the PDF")
+    argumente = zerleger.parse_args()
+    with tempfile.TemporaryDirectory(prefix="konzeptwerk-bench-") as ordner:
+        os.environ.update(
+            DJANGO_SETTINGS_MODULE="konzept.settings",
+            # As in production: no debug helpers, cached templates.
+            KONZEPTWERK_DEBUG="0",
+            KONZEPTWERK_SECRET_KEY="only-for-benchmarks-" + "0" * 40,
+            KONZEPTWERK_HTTPS="0",
+            KONZEPTWERK_DATA=ordner,
+            DATABASE_URL=f"sqlite:///{ordner}/bench.sqlite3",
+        )
+        import django
+
+        django.setup()
+        from tests.bench import messungen
+
+        messungen.richte_ein()
+        for teil in argumente.teile:
+            getattr(messungen, teil)(argumente.massnahmen)
+
+
+if __name__ == "__main__":
+    main()
