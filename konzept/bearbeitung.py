@@ -94,7 +94,9 @@ class Bearbeitung:
     def _pruefe_und_speichere(self) -> bool:
         self.formulare = self._baue(self.request.POST)
         self.version = _zahl(self.request.POST.get(VERSION))
-        if not all([formular.is_valid() for formular in self.formulare.values()]):
+        # Every form is checked, so that the page shows all errors at once.
+        gueltig = [formular.is_valid() for formular in self.formulare.values()]
+        if not all(gueltig):
             self.status = 422
             return False
         try:

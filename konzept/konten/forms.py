@@ -3,14 +3,13 @@
 from django.contrib.auth.forms import AuthenticationForm
 from django.forms import EmailInput
 
+PASST_NICHT = "E-Mail-Adresse und Kennwort passen nicht zusammen. Prüfen Sie beides, auch die Feststelltaste."
+
 
 class AnmeldeForm(AuthenticationForm):
     """E-mail address and password; one sentence for every failure, so that no address can be found out."""
 
-    error_messages = {
-        "invalid_login": "E-Mail-Adresse und Kennwort passen nicht zusammen. Prüfen Sie beides, auch die Feststelltaste.",
-        "inactive": "E-Mail-Adresse und Kennwort passen nicht zusammen. Prüfen Sie beides, auch die Feststelltaste.",
-    }
+    error_messages = {"invalid_login": PASST_NICHT, "inactive": PASST_NICHT}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -21,7 +21,19 @@ from konzept.models import Konzept
 from massnahmen.models import Massnahme
 
 LAEUFE = 7
-CHROMIUM = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline"]
+CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-pdf-header-footer",
+    "--export-tagged-pdf",
+    "--generate-pdf-document-outline",
+]
 
 
 def richte_ein() -> None:
@@ -112,7 +124,8 @@ def pdf(groessen) -> None:
         befehl = [sys.executable, "manage.py", "drucken", "grosses-beispiel", str(ziel)]
         subprocess.run([*befehl, "--html", str(html)], check=True, env=umgebung, capture_output=True)
         eigene, speicher = _prozess(befehl, umgebung)
-        zeile = f"{anzahl:5} Maßnahmen  Konzeptwerk {eigene:6.1f} s {speicher:5.0f} MB {ziel.stat().st_size / 1e6:5.1f} MB file"
+        groesse = ziel.stat().st_size / 1e6
+        zeile = f"{anzahl:5} Maßnahmen  Konzeptwerk {eigene:6.1f} s {speicher:5.0f} MB, file {groesse:.1f} MB"
         if chromium:
             druck = [
                 chromium,

@@ -564,7 +564,7 @@ def test_demo_accounts_join_an_example_that_is_new(datei):
 
 def test_demo_accounts_are_refused_in_production(datei, settings):
     settings.DEBUG = False
-    with pytest.raises(CommandError, match="öffentlich bekanntes Passwort"):
+    with pytest.raises(CommandError, match="öffentlich bekanntes Kennwort"):
         beispiele("--zugaenge", datei())
     assert not any(alles().values())
     beispiele("--zugaenge", "--erzwingen", datei())

@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, dateien, zugaenge, erzwingen, **_):
         if zugaenge and not (settings.DEBUG or erzwingen):
             raise CommandError(
-                "Die Demo-Zugänge haben ein öffentlich bekanntes Passwort und sind nur für den "
+                "Die Demo-Zugänge haben ein öffentlich bekanntes Kennwort und sind nur für den "
                 "Entwicklungsmodus gedacht. Wenn Sie sie trotzdem anlegen wollen, geben Sie --erzwingen an."
             )
         ergebnisse = []
@@ -62,6 +62,6 @@ class Command(BaseCommand):
                 Mitgliedschaft.objects.create(benutzer=konto, kommune=kommune, rolle=rolle)
         if not Benutzer.objects.filter(email=VERWALTUNG).exists():
             Benutzer.objects.create_superuser(VERWALTUNG, PASSWORT, name="Demo Verwaltung")
-        self.stdout.write(f"Zugänge (Passwort für alle: {PASSWORT}):")
+        self.stdout.write(f"Zugänge (Kennwort für alle: {PASSWORT}):")
         for email, rolle in [*ZUGAENGE.items(), (VERWALTUNG, Rolle.VERWALTUNG)]:
             self.stdout.write(f"  {email}  {rolle.label}")
