@@ -4,14 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from konzept.models import Gremium, Konzept, Zaehlung
-from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
+from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 
 
 class HandlungsfeldStand(models.TextChoices):
     OFFEN = "offen", "wird noch erarbeitet"
 
 
-class Handlungsfeld(Geordnet, Versioniert):
+class Handlungsfeld(Geordnet, Versioniert, Fortgeschrieben):
     """A field of action with its strengths, potentials and resources, and the bodies that work in it."""
 
     Stand = HandlungsfeldStand
@@ -38,14 +38,6 @@ class Handlungsfeld(Geordnet, Versioniert):
     )
     gremien = models.ManyToManyField(
         Gremium, blank=True, related_name="handlungsfelder", verbose_name="Gremien und Netzwerke"
-    )
-    vorgaenger = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="nachfolger",
-        verbose_name="fortgeschrieben aus",
     )
 
     class Meta(Geordnet.Meta):

@@ -3,69 +3,45 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from konzept.models.basis import TEXT_HILFE, Geordnet
+from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet
 
 from .handlungsfeld import Handlungsfeld
 
 
-class Leitziel(Geordnet):
+class Ziel(Geordnet, Fortgeschrieben):
+    """What goals of both levels have in common: they stand in a field, in an order, with a sentence of their own."""
+
     handlungsfeld = models.ForeignKey(
-        Handlungsfeld, models.CASCADE, related_name="leitziele", verbose_name="Handlungsfeld"
+        Handlungsfeld, models.CASCADE, related_name="%(class)se", verbose_name="Handlungsfeld"
     )
     nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
-    titel = models.CharField("Leitziel", max_length=500)
+    titel = models.CharField("Ziel", max_length=500)
     kurztitel = models.CharField("Kurzer Titel für die Gliederung", max_length=80, blank=True)
     text = models.TextField("Erläuterung", blank=True, help_text=TEXT_HILFE)
-    vorgaenger = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="nachfolger",
-        verbose_name="fortgeschrieben aus",
-    )
 
     class Meta(Geordnet.Meta):
+        abstract = True
+
+    def __str__(self):
+        return self.titel
+
+
+class Leitziel(Ziel):
+    class Meta(Ziel.Meta):
         verbose_name = "Leitziel"
         verbose_name_plural = "Leitziele"
 
-    def __str__(self):
-        return self.titel
 
-
-class Handlungsziel(Geordnet):
+class Handlungsziel(Ziel):
     """A goal below a Leitziel, or directly in its field where the concept has no Leitziele."""
 
-    handlungsfeld = models.ForeignKey(
-        Handlungsfeld, models.CASCADE, related_name="handlungsziele", verbose_name="Handlungsfeld"
-    )
     leitziel = models.ForeignKey(
-        Leitziel,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="handlungsziele",
-        verbose_name="Leitziel",
-    )
-    nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
-    titel = models.CharField("Handlungsziel", max_length=500)
-    kurztitel = models.CharField("Kurzer Titel für die Gliederung", max_length=80, blank=True)
-    text = models.TextField("Erläuterung", blank=True, help_text=TEXT_HILFE)
-    vorgaenger = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="nachfolger",
-        verbose_name="fortgeschrieben aus",
+        Leitziel, models.SET_NULL, null=True, blank=True, related_name="handlungsziele", verbose_name="Leitziel"
     )
 
-    class Meta(Geordnet.Meta):
+    class Meta(Ziel.Meta):
         verbose_name = "Handlungsziel"
         verbose_name_plural = "Handlungsziele"
-
-    def __str__(self):
-        return self.titel
 
     def clean(self):
         if self.leitziel_id and self.leitziel.handlungsfeld_id != self.handlungsfeld_id:

@@ -42,6 +42,22 @@ class Geordnet(models.Model):
         ordering = ["reihenfolge", "pk"]
 
 
+class Fortgeschrieben(models.Model):
+    """Carries an element of an earlier concept on; the two are matched when concepts are compared."""
+
+    vorgaenger = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="nachfolger",
+        verbose_name="fortgeschrieben aus",
+    )
+
+    class Meta:
+        abstract = True
+
+
 class VersionVeraltet(Exception):
     """Somebody else saved the row since it was read."""
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from .abschnitt import Abschnitt
-from .basis import TEXT_HILFE, Geordnet, nur_aus
+from .basis import TEXT_HILFE, Fortgeschrieben, Geordnet, nur_aus
 from .gremium import Gremium
 from .konzept import Konzept
 
@@ -14,7 +14,7 @@ class LeitlinieStatus(models.TextChoices):
     BESCHLOSSEN = "beschlossen", "beschlossen"
 
 
-class Leitlinie(Geordnet):
+class Leitlinie(Geordnet, Fortgeschrieben):
     """A guiding sentence. `abschnitt` says in which list it stands where a concept has several (Emmerich 2016)."""
 
     Status = LeitlinieStatus
@@ -33,14 +33,6 @@ class Leitlinie(Geordnet):
     titel = models.CharField("Leitlinie", max_length=500)
     text = models.TextField("Erläuterung", blank=True, help_text=TEXT_HILFE)
     status = models.CharField("Status", max_length=20, choices=Status.choices, blank=True)
-    vorgaenger = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="nachfolger",
-        verbose_name="fortgeschrieben aus",
-    )
 
     class Meta(Geordnet.Meta):
         verbose_name = "Leitlinie"

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Leitlinie
-from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
+from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 
 from ..felder import AbgeleitetesDatum, ZeitraumField
 from .akteur import Akteur, Zielgruppe
@@ -49,7 +49,7 @@ class MassnahmePrioritaet(models.TextChoices):
     NIEDRIG = "niedrig", "niedrig"
 
 
-class Massnahme(Geordnet, Versioniert):
+class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
     """A measure. It hangs at a Handlungsziel, at a Leitziel, or directly at its Handlungsfeld.
 
     `handlungsfeld` is always set; at most one of `leitziel` and `handlungsziel` is, and belongs to the same field.
@@ -106,14 +106,6 @@ class Massnahme(Geordnet, Versioniert):
     )
     leitlinien = models.ManyToManyField(
         Leitlinie, blank=True, related_name="massnahmen", verbose_name="dient den Leitlinien"
-    )
-    vorgaenger = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="nachfolger",
-        verbose_name="fortgeschrieben aus",
     )
 
     objects = MassnahmeQuerySet.as_manager()
