@@ -1,0 +1,181 @@
+"""The chapter of a Handlungsfeld: strengths, goals, the table of measures, resources."""
+
+from massnahmen.gliederung import anker
+from massnahmen.kosten import betrag_je_jahr, jahre
+from massnahmen.models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
+
+from . import baum
+from .bau import Bau, wort
+
+
+class Handlungsfeldbau(Bau):
+    def handlungsfeld(self, feld) -> baum.Kapitel:
+        teile = [*self.text(feld.text)]
+        if gremien := self.z.gremien_von_feld[feld.pk]:
+            teile.append(baum.Gremienzeile(namen=tuple(gremien)))
+        abschnitte = (
+            ("staerken", "Stärken und Entwicklungspotentiale", self._staerken(feld)),
+            ("ziele", "Leitziele und Handlungsziele", self._ziele(feld)),
+            ("massnahmen", "Ideen und Maßnahmen", self._massnahmen(feld)),
+            ("ressourcen", "Ressourcen und Indikatoren", self._ressourcen(feld)),
+        )
+        kapitel = []
+        for name, titel, inhalt in abschnitte:
+            if inhalt := tuple(inhalt):
+                kapitel.append(
+                    baum.Kapitel(
+                        anker=f"{anker(feld)}-{name}",
+                        art="teil",
+                        nummer="abcd"[len(kapitel)],
+                        titel=titel,
+                        teile=inhalt,
+                    )
+                )
+        if not teile and not kapitel:
+            teile.append(baum.Hinweis(text="Dieses Handlungsfeld ist noch nicht ausgearbeitet."))
+        return baum.Kapitel(
+            anker=anker(feld),
+            art="handlungsfeld",
+            nummer=self.nr[feld],
+            titel=feld.titel,
+            kurz=feld.kurztitel,
+            teile=tuple(teile),
+            kapitel=tuple(kapitel),
+        )
+
+    def _staerken(self, feld):
+        for titel, text in (("Stärken", feld.staerken), ("Entwicklungspotentiale", feld.potentiale)):
+            if text.strip():
+                yield _zwischentitel(titel)
+                yield from self.text(text)
+
+    def _ziele(self, feld):
+        leitziele = self.nr.leitziele_in[feld.pk]
+        ohne_leitziel = [z for z in self.nr.handlungsziele_in[feld.pk] if z.leitziel_id is None]
+        if leitziele or ohne_leitziel:
+            yield baum.Zielbaum(
+                leitziele=tuple(self._leitziel(feld, z) for z in leitziele),
+                handlungsziele=tuple(self._handlungsziel(z) for z in ohne_leitziel),
+            )
+
+    def _leitziel(self, feld, ziel) -> baum.Leitziel:
+        return baum.Leitziel(
+            anker=anker(ziel),
+            rn=self.rn(),
+            nummer=self.nr[ziel],
+            titel=ziel.titel,
+            text=self.text(ziel.text, rn=False),
+            indikatoren=self._indikatoren("leitziel", ziel.pk),
+            handlungsziele=tuple(
+                self._handlungsziel(hz) for hz in self.nr.handlungsziele_in[feld.pk] if hz.leitziel_id == ziel.pk
+            ),
+        )
+
+    def _handlungsziel(self, ziel) -> baum.Handlungsziel:
+        return baum.Handlungsziel(
+            anker=anker(ziel),
+            rn=self.rn(),
+            nummer=self.nr[ziel],
+            titel=ziel.titel,
+            text=self.text(ziel.text, rn=False),
+            indikatoren=self._indikatoren("handlungsziel", ziel.pk),
+        )
+
+    def _massnahmen(self, feld):
+        abschnitte = self.nr.tabellenabschnitte(feld)
+        if abschnitte:
+            self._ziele_des_feldes = {anker(z): self.verweis(z) for z in self.nr.ziele(feld)}
+            nur_ohne_stand = len(abschnitte) == 1 and not abschnitte[0][1][0].umsetzungsstand
+            yield baum.Massnahmentabelle(
+                abschnitte=tuple(
+                    baum.Tabellenabschnitt(
+                        titel="" if nur_ohne_stand and self.k.tabellenabschnitte == "stand" else titel,
+                        massnahmen=tuple(self._massnahme(m) for m in massnahmen),
+                    )
+                    for titel, massnahmen in abschnitte
+                )
+            )
+
+    def _massnahme(self, m) -> baum.Massnahme:
+        ziel = f"handlungsziel-{m.handlungsziel_id}" if m.handlungsziel_id else f"leitziel-{m.leitziel_id}"
+        begruendet = m.umsetzungsstand in (Umsetzungsstand.ZURUECKGESTELLT, Umsetzungsstand.ENTFALLEN)
+        return baum.Massnahme(
+            anker=anker(m),
+            rn=self.rn(),
+            nummer=self.nr[m],
+            kennung=self.nr.kennung(m),
+            titel=m.titel,
+            text=self.text(m.text, rn=False),
+            stand=wort(Umsetzungsstand, m.umsetzungsstand),
+            begruendung=m.stand_begruendung if begruendet else "",
+            prioritaet=wort(Massnahme.Prioritaet, m.prioritaet),
+            zeitraum=str(m.zeitraum),
+            von=m.beginn_am,
+            bis=m.ende_am,
+            kosten=self._kosten(m),
+            beteiligte=self._beteiligte("massnahme", m.pk),
+            schritte=tuple(
+                baum.Schritt(
+                    anker=f"umsetzungsschritt-{s.pk}",
+                    nummer=i,
+                    text=s.text,
+                    zeitraum=str(s.zeitraum),
+                    beteiligte=self._beteiligte("schritt", s.pk),
+                )
+                for i, s in enumerate(self.z.schritte[m.pk], start=1)
+            ),
+            ziel=self._ziele_des_feldes.get(ziel),
+            zielgruppen=tuple(sorted(name for (name,) in self.z.zielgruppen["massnahme", m.pk])),
+            leitlinien=tuple(self.verweis(ll) for ll in self.z.leitlinien if ll.pk in self.z.leitlinien_von[m.pk]),
+            indikatoren=self._indikatoren("massnahme", m.pk),
+            sachstaende=tuple(
+                baum.Sachstand(datum=s.datum, text=self.text(s.text, rn=False), von=s.verfasst_von)
+                for s in self.z.sachstaende[m.pk]
+            ),
+        )
+
+    def _beteiligte(self, art: str, pk: int) -> tuple[baum.Beteiligter, ...]:
+        fuehrt = Zustaendigkeit.Rolle.FEDERFUEHRUNG
+        return tuple(
+            baum.Beteiligter(kurz=self.z.akteure[akteur].kurz, federfuehrend=rolle == fuehrt)
+            for akteur, rolle in self.z.beteiligte[art, pk]
+        )
+
+    def _kosten(self, m) -> baum.Kosten:
+        return baum.Kosten(
+            offen=m.kosten_offen,
+            wortlaut=m.kosten_wortlaut,
+            positionen=tuple(self._position(m, p) for p in self.z.kostenpositionen[m.pk]),
+        )
+
+    def _position(self, m, p) -> baum.Kostenposition:
+        zeit = f"{p.jahr}–{p.bis_jahr}" if p.bis_jahr and p.bis_jahr != p.jahr else str(p.jahr or "")
+        return baum.Kostenposition(
+            angabe=str(p.angabe),
+            betrag=p.betrag,
+            jaehrlich=betrag_je_jahr(p.betrag, p.turnus),
+            jahre=jahre(p, m.zeitraum, self.k.gueltig_ab, self.k.gueltig_bis) if p.betrag is not None else (),
+            zeit=zeit,
+            art=wort(Kostenposition.Art, p.art),
+            stellenanteil=p.stellenanteil,
+            finanzierung=wort(Kostenposition.Finanzierung, p.finanzierung),
+            programm=p.programm,
+            produkt=p.produkt,
+        )
+
+    def _ressourcen(self, feld):
+        for titel, text in (("Personal", feld.ressourcen_personal), ("Mittel", feld.ressourcen_mittel)):
+            if text.strip():
+                yield _zwischentitel(titel)
+                yield from self.text(text)
+        offen = [
+            was
+            for was, stand in (("Ressourcen", feld.ressourcen_stand), ("Indikatoren", feld.indikatoren_stand))
+            if stand
+        ]
+        if offen:
+            yield baum.Hinweis(text=f"{' und '.join(offen)} werden noch erarbeitet.")
+
+
+def _zwischentitel(text: str) -> baum.Zwischentitel:
+    return baum.Zwischentitel(laeufe=(baum.Lauf(text=text),))
