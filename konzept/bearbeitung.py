@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import transaction
-from django.forms import BaseForm
+from django.forms import BaseForm, BooleanField
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, QueryDict
 
@@ -58,19 +58,21 @@ class Bearbeitung:
         if self.request.method != "POST":
             self._zeige()
             return False
-        if VERWERFEN in self.request.POST:
+        daten = mit_einfachen_umbruechen(self.request.POST)
+        if VERWERFEN in daten:
             wiedervorlage.erledige(self.request)
             return True
-        if aktion := self.request.POST.get(zeilen.NAME):
-            self._zeige_wieder(zeilen.bearbeite_zeilen(self.request.POST, aktion))
+        if aktion := daten.get(zeilen.NAME):
+            self._zeige_wieder(zeilen.bearbeite_zeilen(daten, aktion))
             return False
-        return self._pruefe_und_speichere()
+        return self._pruefe_und_speichere(daten)
 
     def kontext(self) -> dict:
-        """Context of the page: the forms, the version to send along, conflict and notice."""
+        """Context of the page: forms, whether they hold errors, version to send along, conflict, notice."""
         return {
             **self.formulare,
             "alle_formulare": list(self.formulare.values()),
+            "hat_fehler": self.status == 422,
             "version": self.version,
             "konflikt": self.konflikt,
             "wieder_da": self.wieder_da,
@@ -91,9 +93,9 @@ class Bearbeitung:
         ohne_pruefung(*self.formulare.values())
         self.version = _zahl(daten.get(VERSION))
 
-    def _pruefe_und_speichere(self) -> bool:
-        self.formulare = self._baue(self.request.POST)
-        self.version = _zahl(self.request.POST.get(VERSION))
+    def _pruefe_und_speichere(self, daten: QueryDict) -> bool:
+        self.formulare = self._baue(daten)
+        self.version = _zahl(daten.get(VERSION))
         # Every form is checked, so that the page shows all errors at once.
         gueltig = [formular.is_valid() for formular in self.formulare.values()]
         if not all(gueltig):
@@ -107,17 +109,17 @@ class Bearbeitung:
                 self.formulare["form"].instance.geaendert_von = self.objekt.geaendert_von
                 self._speichere(self.formulare)
         except VersionVeraltet:
-            self._stelle_gegenueber()
+            self._stelle_gegenueber(daten)
             return False
         wiedervorlage.erledige(self.request)
         return True
 
-    def _stelle_gegenueber(self):
+    def _stelle_gegenueber(self, daten: QueryDict):
         """Somebody saved meanwhile: show both states. Saving once more takes what is in the form."""
         self.status = 409
         self.objekt.refresh_from_db()
         self.version = self.objekt.version
-        self.formulare = self._baue(self.request.POST)
+        self.formulare = self._baue(daten)
         ohne_pruefung(*self.formulare.values())
         gespeichert = self._baue(None)
         self.konflikt = [
@@ -125,6 +127,14 @@ class Bearbeitung:
             for name, formular in self.formulare.items()
             for unterschied in _unterschiede(gespeichert[name], formular)
         ]
+
+
+def mit_einfachen_umbruechen(post: QueryDict) -> QueryDict:
+    """A copy of `post` with "\\n" for the "\\r\\n" that browsers send, so that an unchanged text stays equal."""
+    daten = post.copy()
+    for name, werte in post.lists():
+        daten.setlist(name, [wert.replace("\r\n", "\n") for wert in werte])
+    return daten
 
 
 def _zahl(text: str | None) -> int:
@@ -151,12 +161,12 @@ def _zeilentext(formset: BaseFormSet) -> str:
 
 
 def _als_text(feld) -> str:
-    """What a person sees in a field: the labels of choices, not their keys."""
+    """What a person sees in a field: the labels of choices, not their keys, dates and numbers in German."""
     wert = feld.value()
-    if isinstance(wert, bool):
+    if isinstance(feld.field, BooleanField):
         return "ja" if wert else "nein"
     if not hasattr(feld.field, "choices"):
-        return str(wert if wert is not None else "").replace("\r\n", "\n").strip()
+        return (feld.field.widget.format_value(wert) or "").strip()
     gewaehlt = {str(w) for w in (wert if isinstance(wert, list | tuple) else [wert]) if w not in (None, "")}
     namen = []
     for schluessel, name in feld.field.choices:

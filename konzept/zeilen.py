@@ -131,9 +131,9 @@ def gleiche_ids_ab(post: QueryDict, prefix: str, vorhanden: set[int]) -> QueryDi
     zeilen = _Zeilen(daten, prefix)
     if not zeilen.gueltig:
         return daten
-    ids = [daten.get(f"{prefix}-{i}-id", "") for i in range(zeilen.gespeichert)]
-    bleiben = [i for i, pk in enumerate(ids) if pk.isascii() and pk.isdecimal() and int(pk) in vorhanden]
-    if len(bleiben) == len(ids):
+    bekannt = {str(pk) for pk in vorhanden}
+    bleiben = [i for i in range(zeilen.gespeichert) if daten.get(f"{prefix}-{i}-id") in bekannt]
+    if len(bleiben) == zeilen.gespeichert:
         return daten
     neue = [
         i

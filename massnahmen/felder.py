@@ -43,7 +43,7 @@ class WortlautFormField(forms.CharField):
         return str(value) if value is not None else ""
 
     def has_changed(self, initial, data):
-        return super().has_changed(str(initial or ""), data)
+        return str(initial or "") != (data or "").strip()
 
 
 class WortlautField(models.CharField):

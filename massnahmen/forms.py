@@ -58,6 +58,14 @@ class MitZustaendigen:
         setze_zustaendigkeiten(self.instance, [(self.akteure.hole(kurz), rolle) for kurz, rolle in genannt])
 
 
+class Mehrfachauswahl(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError as fehler:  # SQLite cannot even compare with a number beyond 64 bits
+            raise ValidationError("Diese Auswahl gibt es nicht.", code="invalid_choice") from fehler
+
+
 class MassnahmeForm(MitZustaendigen, forms.ModelForm):
     ziel = forms.ChoiceField(
         label="Gehört zum Ziel",
@@ -93,6 +101,7 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             "zielgruppen": forms.CheckboxSelectMultiple,
             "leitlinien": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"zielgruppen": Mehrfachauswahl, "leitlinien": Mehrfachauswahl}
         help_texts = {
             "text": "Erscheint unter dem Titel in der Maßnahmentabelle. Eine Leerzeile beginnt einen Absatz, "
             "„- “ am Anfang einer Zeile eine Liste."
@@ -177,9 +186,9 @@ class KostenForm(forms.ModelForm):
                 "angabe", "Geben Sie einen Betrag an, z. B. 30.000 € jährlich, oder einen Stellenanteil."
             )
         jahr, bis = daten.get("jahr"), daten.get("bis_jahr")
-        if bis and not jahr:
+        if bis and not jahr and "jahr" not in self.errors:
             self.add_error("jahr", "Zu „bis Jahr“ gehört das erste Jahr, z. B. 2027.")
-        elif bis and bis < jahr:
+        elif bis and jahr and bis < jahr:
             self.add_error("bis_jahr", f"Das letzte Jahr ({bis}) liegt vor dem ersten ({jahr}).")
         return daten
 
@@ -204,13 +213,14 @@ class Jahresfeld(forms.CharField):
         super().run_validators("" if value is None else str(value))
 
     def has_changed(self, initial, data):
-        return super().has_changed("" if initial is None else str(initial), data)
+        return ("" if initial is None else str(initial)) != (data or "").strip()
 
 
 class SachstandForm(forms.ModelForm):
     class Meta:
         model = Sachstand
         fields = ["datum", "text", "verfasst_von"]
+        help_texts = {"text": ""}
         widgets = {
             "datum": forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric"}),
             "text": forms.Textarea(attrs={"rows": 2}),
@@ -223,12 +233,23 @@ class SachstandForm(forms.ModelForm):
         )
 
 
-class SchrittZeilen(Zeilen, forms.BaseInlineFormSet):
+class ZeilenDerMassnahme(Zeilen, forms.BaseInlineFormSet):
+    """Rows that were read together with their measure, `gelesen`; Django would ask for each of them once more."""
+
+    def __init__(self, *args, gelesen, **kwargs):
+        self.gelesen = list(gelesen)
+        super().__init__(*args, **kwargs)
+
+    def get_queryset(self):
+        return self.gelesen
+
+
+class SchrittZeilen(ZeilenDerMassnahme):
     ueberschrift, einzahl = "Umsetzungsschritte", "Schritt"
     spalten = {"text": 12, "zeitraum": 4, "federfuehrung": 4, "mitwirkung": 4}
 
 
-class KostenZeilen(Zeilen, forms.BaseInlineFormSet):
+class KostenZeilen(ZeilenDerMassnahme):
     ueberschrift, einzahl = "Kostenpositionen", "Kostenposition"
     spalten = {
         "angabe": 6,
@@ -242,13 +263,26 @@ class KostenZeilen(Zeilen, forms.BaseInlineFormSet):
     }
 
 
-class SachstandZeilen(Zeilen, forms.BaseInlineFormSet):
+class SachstandZeilen(ZeilenDerMassnahme):
     ueberschrift, einzahl = "Sachstände", "Sachstand"
-    spalten = {"datum": 2, "text": 7, "verfasst_von": 3}
+    spalten = {"datum": 3, "text": 6, "verfasst_von": 3}
+
+
+HOECHSTENS_ZEILEN = 300
+"""More than any measure has, and few enough that a request which asks for more does no harm."""
 
 
 def _zeilen(modell, form, formset, sortiert: bool):
-    return inlineformset_factory(Massnahme, modell, form=form, formset=formset, extra=0, can_order=sortiert)
+    return inlineformset_factory(
+        Massnahme,
+        modell,
+        form=form,
+        formset=formset,
+        extra=0,
+        can_order=sortiert,
+        max_num=HOECHSTENS_ZEILEN,
+        absolute_max=HOECHSTENS_ZEILEN,
+    )
 
 
 SchrittFormSet = _zeilen(Umsetzungsschritt, SchrittForm, SchrittZeilen, True)
@@ -272,6 +306,6 @@ def massnahme_formulare(massnahme: Massnahme, nummern, daten: QueryDict | None) 
         if daten is not None:
             daten = gleiche_ids_ab(daten, name, {zeile.pk for zeile in zeilen})
         formulare[name] = formset(
-            daten, instance=massnahme, prefix=name, queryset=zeilen, form_kwargs=weitere
+            daten, instance=massnahme, prefix=name, gelesen=zeilen, form_kwargs=weitere
         )
     return formulare

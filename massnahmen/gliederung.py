@@ -76,7 +76,8 @@ class Nummern:
         self.massnahmen_in = _gruppiert(self.massnahmen, "handlungsfeld_id")
         self.felder = list(self.felder)
         self._abschnitte(None, "")
-        if not any(a.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER for a in self.abschnitte):
+        self.zeigt_felder = any(a.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER for a in self.abschnitte)
+        if not self.zeigt_felder:
             self.zaehle_geschwister(self.felder, "")
         for feld in self.felder:
             self._feld(feld)

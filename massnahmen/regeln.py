@@ -28,6 +28,8 @@ class AkteureDerKommune:
         hoechstens = Akteur._meta.get_field("kurz").max_length
         if len(kurz) > hoechstens:
             return f"Ein Kürzel hat höchstens {hoechstens} Zeichen. Trennen Sie mehrere Akteure mit Kommas."
+        if not kurz.isprintable():
+            return "In einem Kürzel steht ein unsichtbares Zeichen. Löschen Sie den Namen und tippen Sie ihn neu."
         if self.neue_erlaubt:
             return None
         aehnlich = difflib.get_close_matches(kurz.casefold(), [*self._nach_kurz], n=2, cutoff=0.6)
@@ -38,7 +40,8 @@ class AkteureDerKommune:
     def hole(self, kurz: str) -> Akteur:
         """The Akteur with this Kürzel, newly created where there is none."""
         if not (akteur := self.finde(kurz)):
-            akteur = Akteur.objects.create(kommune=self.kommune, kurz=kurz)
+            # Somebody else may have created the same one since the list was read.
+            akteur, _ = Akteur.objects.get_or_create(kommune=self.kommune, kurz=kurz)
             self._nach_kurz[kurz.casefold()] = akteur
         return akteur
 

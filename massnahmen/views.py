@@ -34,7 +34,9 @@ def bearbeiten(request, kommune, konzept, pk):
 
     bearbeitung = Bearbeitung(request, massnahme, formulare, speichere_massnahme)
     naechste = _naechste(nummern, massnahme)
-    lesen = adresse(k, "konzept:kapitel", anker=f"massnahme-{massnahme.pk}")
+    lesen = adresse(k, "konzept:uebersicht")
+    if nummern.zeigt_felder:
+        lesen = adresse(k, "konzept:kapitel", anker=f"massnahme-{massnahme.pk}")
     if bearbeitung.gespeichert():
         messages.success(request, f"Maßnahme {kennung} „{titel}“ ist gespeichert.")
         if "_naechste" in request.POST and naechste:

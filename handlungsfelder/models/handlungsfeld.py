@@ -107,5 +107,6 @@ class Querschnittsbezug(models.Model):
         return f"{self.querschnittsaufgabe} × {self.handlungsfeld}"
 
     def clean(self):
-        if self.querschnittsaufgabe.konzept_id != self.handlungsfeld.konzept_id:
+        aufgabe, feld = getattr(self, "querschnittsaufgabe", None), getattr(self, "handlungsfeld", None)
+        if aufgabe and feld and aufgabe.konzept_id != feld.konzept_id:
             raise ValidationError({"handlungsfeld": "Dieses Handlungsfeld gehört zu einem anderen Konzept."})

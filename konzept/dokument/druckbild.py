@@ -7,8 +7,8 @@ from . import baum
 
 SEITE = 2600
 """Signs that fill a page, roughly; used only to tell a full page from a nearly empty one."""
-LANGE_ZEILE = 1000
-"""Signs in a row of the table of measures from which on it may break across pages: about a third of a page."""
+LANGE_ZEILE = 2200
+"""Signs in a row of the table of measures from which on it may break across pages: about two thirds of a page."""
 VERZEICHNIS = 44
 """Lines of a table of contents that still shows the third level."""
 
@@ -53,23 +53,40 @@ def umfang(knoten) -> int:
 
 
 def neue_seiten(dokument: baum.Dokument) -> frozenset[str]:
-    """Anchors of the sections that begin a page: Handlungsfelder, and chapters with a good half page before them.
+    """Anchors of the sections that begin a page: chapters with a good half page before them, and Handlungsfelder.
 
-    What has little text before it follows on the same page, so that no heading stands alone on one.
+    Fields of a few lines follow one another, and the heading of a section that opens with a field stays with it, so
+    that no heading stands alone and no page is left nearly empty.
     """
     anker = set()
-    vorher, seit_umbruch = None, SEITE
-    for ebene, kapitel in dokument.alle_kapitel():
-        feld = kapitel.art == "handlungsfeld"
-        if ebene == 1 or feld:
-            # A field follows the short introduction of its chapter, but not another field.
-            genug = SEITE // 4 if feld and vorher != "abschnitt" else SEITE // 2
-            if seit_umbruch >= genug:
-                anker.add(kapitel.anker)
-                seit_umbruch = 0
+    seit_umbruch = SEITE
+
+    def besuche(kapitel, genug):
+        """`genug`: how much text there must be since the last break for another one; None: no break here."""
+        nonlocal seit_umbruch
+        if genug is not None and seit_umbruch >= genug:
+            anker.add(kapitel.anker)
+            seit_umbruch = 0
         seit_umbruch += umfang(kapitel.titel) + sum(umfang(teil) for teil in kapitel.teile)
-        vorher = kapitel.art
+        vorher = None
+        for unter in kapitel.kapitel:
+            if not _beginnt_mit_feld(unter) or (vorher is None and not kapitel.teile):
+                besuche(unter, None)
+            elif vorher is not None and vorher.art == "handlungsfeld":
+                besuche(unter, 0 if max(umfang(vorher), umfang(unter)) >= SEITE // 3 else None)
+            else:
+                besuche(unter, SEITE // 2)
+            vorher = unter
+
+    for kapitel in dokument.kapitel:
+        besuche(kapitel, SEITE // 2)
     return frozenset(anker)
+
+
+def _beginnt_mit_feld(kapitel: baum.Kapitel) -> bool:
+    if kapitel.art == "handlungsfeld":
+        return True
+    return not kapitel.teile and bool(kapitel.kapitel) and _beginnt_mit_feld(kapitel.kapitel[0])
 
 
 class Eintrag(NamedTuple):

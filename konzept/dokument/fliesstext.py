@@ -3,12 +3,16 @@
 A small Markdown: paragraphs parted by an empty line, a line break where one was typed, lists with "- " or "1. ",
 **strong**, _emphasis_, [links](https://…), sub-headings with "#", tables with "|". HTML is plain text here, so no
 text can carry markup into a page. The star inside a word ("Bürger*innen") is a letter, never emphasis.
+
+Nothing that was typed gets lost: a number in front of a line stays the number typed, also where it jumps ("8. Februar",
+"3. März"), and cells beyond the head of a table widen the table.
 """
 
 import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
 
 from .baum import Absatz, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel
@@ -17,8 +21,12 @@ ERLAUBTE_ZIELE = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _WORTSTERN = re.compile(r"(?<=\w)(\*)(?=\w)")
 _DATUM_AM_ZEILENANFANG = re.compile(r"^(\s*\d{3,})([.)])(?=\s)", re.MULTILINE)
 
+TIEFSTE_EBENE = 24
+"""A list inside a list takes two levels, emphasis one. What is nested deeper is no markup but an accident of typing."""
+
 _markdown = (
-    MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
+    # The parser drops what stands at maxNesting, so it may go deeper than what is taken.
+    MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": 2 * TIEFSTE_EBENE})
     .enable("table")
     .disable(
         ["code", "fence", "html_block", "html_inline", "hr", "image", "lheading", "blockquote", "autolink"]
@@ -37,14 +45,14 @@ def lies_text(text: str) -> Text:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").strip("\n")
     if not text.strip():
         return ()
-    text = _WORTSTERN.sub(r"\\*", text)
-    text = _DATUM_AM_ZEILENANFANG.sub(r"\1\\\2", text)
-    # Indented text is code in Markdown and has no meaning here.
-    baum = SyntaxTreeNode(_markdown.parse(text))
-    return tuple(_bloecke(baum.children))
+    markdown = _DATUM_AM_ZEILENANFANG.sub(r"\1\\\2", _WORTSTERN.sub(r"\\*", text))
+    marken = _markdown.parse(markdown)
+    if any(marke.level > TIEFSTE_EBENE for m in marken for marke in (m, *(m.children or ()))):
+        return tuple(Absatz(laeufe=(Lauf(text=a.strip()),)) for a in text.split("\n\n") if a.strip())
+    return tuple(_bloecke(SyntaxTreeNode(marken).children, markdown.split("\n")))
 
 
-def _bloecke(knoten):
+def _bloecke(knoten, quelle: list[str]):
     for k in knoten:
         match k.type:
             case "paragraph":
@@ -52,19 +60,43 @@ def _bloecke(knoten):
                 if laeufe:
                     yield Absatz(laeufe=laeufe)
             case "heading":
-                yield Zwischentitel(laeufe=_zeile(k.children[0]))
-            case "bullet_list" | "ordered_list":
-                start = int(k.attrs.get("start", 1)) if k.type == "ordered_list" else None
-                yield Liste(
-                    start=start, punkte=tuple(Punkt(bloecke=tuple(_bloecke(p.children))) for p in k.children)
-                )
+                if laeufe := _zeile(k.children[0]):
+                    yield Zwischentitel(laeufe=laeufe)
+            case "bullet_list":
+                yield Liste(punkte=_punkte(k.children, quelle))
+            case "ordered_list":
+                for punkte in _fortlaufend(k.children):
+                    yield Liste(start=int(punkte[0].info), punkte=_punkte(punkte, quelle))
             case "table":
-                zeilen = [
-                    tuple(_zeile(zelle.children[0]) if zelle.children else () for zelle in zeile.children)
-                    for gruppe in k.children
-                    for zeile in gruppe.children
-                ]
-                yield Texttabelle(kopf=zeilen[0], zeilen=tuple(zeilen[1:]))
+                yield _tabelle(k, quelle)
+
+
+def _punkte(knoten, quelle) -> tuple[Punkt, ...]:
+    return tuple(Punkt(bloecke=tuple(_bloecke(punkt.children, quelle))) for punkt in knoten)
+
+
+def _fortlaufend(punkte):
+    """The items of an ordered list, cut where their numbers do not count on by one."""
+    gruppe = punkte[:1]
+    for punkt in punkte[1:]:
+        if int(punkt.info) != int(gruppe[-1].info) + 1:
+            yield gruppe
+            gruppe = []
+        gruppe.append(punkt)
+    yield gruppe
+
+
+def _tabelle(k, quelle) -> Texttabelle:
+    """A table as wide as its widest row; Markdown drops cells beyond the head, so they come from the source."""
+    kopf, *zeilen = (zeile for gruppe in k.children for zeile in gruppe.children)
+    titel = [_zeile(zelle.children[0]) for zelle in kopf.children]
+    inhalt = []
+    for zeile in zeilen:
+        alle = escapedSplit(quelle[zeile.map[0]].strip().removeprefix("|").removesuffix("|"))
+        weitere = (SyntaxTreeNode(_markdown.parseInline(zelle.strip())) for zelle in alle[len(titel) :])
+        inhalt.append(tuple(_zeile(zelle.children[0]) for zelle in (*zeile.children, *weitere)))
+    breite = max(map(len, [titel, *inhalt]))
+    return Texttabelle(kopf=(*titel, *((),) * (breite - len(titel))), zeilen=tuple(inhalt))
 
 
 def _zeile(inline) -> tuple[Lauf, ...]:
@@ -78,7 +110,12 @@ def _zeile(inline) -> tuple[Lauf, ...]:
                 case "em":
                     sammle(k.children, fett, True, ziel)
                 case "link":
-                    sammle(k.children, fett, kursiv, k.attrs["href"])
+                    if any(teil.content.strip() for teil in k.walk()):
+                        sammle(k.children, fett, kursiv, k.attrs["href"])
+                    else:
+                        haenge_an(k.attrs["href"], fett, kursiv, k.attrs["href"])
+                    if titel := k.attrs.get("title"):
+                        haenge_an(f" ({titel})", fett, kursiv, ziel)
                 case "softbreak" | "hardbreak":
                     haenge_an("\n", fett, kursiv, ziel)
                 case _:

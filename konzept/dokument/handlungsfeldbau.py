@@ -12,7 +12,7 @@ class Handlungsfeldbau(Bau):
     def handlungsfeld(self, feld) -> baum.Kapitel:
         teile = [*self.text(feld.text)]
         if gremien := self.z.gremien_von_feld[feld.pk]:
-            teile.append(baum.Gremienzeile(namen=tuple(gremien)))
+            teile.append(baum.Gremienzeile(namen=tuple(sorted(gremien))))
         abschnitte = (
             ("staerken", "Stärken und Entwicklungspotentiale", self._staerken(feld)),
             ("ziele", "Leitziele und Handlungsziele", self._ziele(feld)),

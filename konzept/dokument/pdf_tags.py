@@ -45,8 +45,9 @@ def mit_herkunft(baue):
 class Strukturbaum:
     """The structure tree of a `pydyf.PDF` whose elements carry their `Herkunft`."""
 
-    def __init__(self, pdf: pydyf.PDF):
-        self.pdf = pdf
+    def __init__(self, pdf: pydyf.PDF, vorsatz: str = ""):
+        """`vorsatz` begins each ID, so that they stay apart from those of another PDF."""
+        self.pdf, self.vorsatz = pdf, vorsatz
         self.wurzel = self._objekt(pdf.catalog["StructTreeRoot"])
         self.dokument = self._objekt(self.wurzel["K"][0])
 
@@ -104,7 +105,7 @@ class Strukturbaum:
         kennungen = []
         tabellen = [e for e in self._nachfahren(self.dokument) if e["S"] == "/Table"]
         for nummer, tabelle in enumerate(tabellen):
-            kennungen += self._verknuepfe(tabelle, f"{nummer:05}")
+            kennungen += self._verknuepfe(tabelle, f"{self.vorsatz}{nummer:05}")
         if kennungen:
             namen = pydyf.Array()
             for kennung, verweis in sorted(kennungen):

@@ -4,12 +4,10 @@ A PDF/A must carry a glyph for every sign. A sign that none of the fonts has wou
 whatever font the machine happens to have: it is found before printing and replaced by U+FFFD.
 """
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from fontTools.ttLib import TTFont
@@ -36,8 +34,7 @@ OHNE_ZEICHEN = re.compile("[\u200d\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef\U0001
 _TABELLE = str.maketrans(AUS_WORD | UMBRUECHE)
 # One picture made of several signs: joined, with skin tone, a flag.
 BILD = re.compile(
-    "[\U0001f1e6-\U0001f1ff]{2}"
-    "|.(?:[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d.)+",
+    "[\U0001f1e6-\U0001f1ff]{2}|.(?:[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\u200d.)+",
     re.DOTALL,
 )
 ERLAUBT = frozenset("\n\t\r")
@@ -45,7 +42,7 @@ NICHT_GELESEN = frozenset({"anker", "slug", "wappen", "akzentfarbe", "ziel", "fo
 
 
 class Fehlzeichen(NamedTuple):
-    """A sign that is replaced in print: where it stands (chapter and anchor, "" on the cover) and the words around it."""
+    """A sign that is replaced in print, its chapter and anchor ("" on the cover) and the words around it."""
 
     zeichen: str
     name: str
@@ -65,18 +62,9 @@ def vorrat() -> frozenset[str]:
 
 
 def _zeichen(name: str) -> frozenset[str]:
+    """Without private use and controls, for which fonts have signs of their own making."""
     with TTFont(ressourcen.datei(f"static:{name}"), lazy=True) as schrift:
-        return frozenset(map(chr, schrift.getBestCmap()))
-
-
-@lru_cache(maxsize=16)
-def entpackt(pfad: Path) -> bytes:
-    """A WOFF or WOFF2 font as plain OpenType; kept, because unpacking WOFF2 takes a quarter of a second a font."""
-    ausgabe = io.BytesIO()
-    with TTFont(pfad, recalcTimestamp=False) as schrift:
-        schrift.flavor = None
-        schrift.save(ausgabe, reorderTables=False)
-    return ausgabe.getvalue()
+        return frozenset(z for z in map(chr, schrift.getBestCmap()) if unicodedata.category(z) not in {"Co", "Cc"})
 
 
 def ersetze(text: str) -> str:
@@ -97,7 +85,8 @@ def druckbar(dokument: baum.Dokument) -> baum.Dokument:
 
 def _druckbar(knoten):
     if isinstance(knoten, str):
-        return ersetze(knoten)
+        neu = ersetze(knoten)
+        return knoten if neu == knoten else neu
     if isinstance(knoten, tuple):
         neu = tuple(map(_druckbar, knoten))
         return neu if any(a is not b for a, b in zip(neu, knoten, strict=True)) else knoten

@@ -98,9 +98,7 @@ class Zeilen:
         k = self.konzept
         self.felder_von_gremium = defaultdict(list)
         self.gremien_von_feld = defaultdict(list)
-        for bezug in Handlungsfeld.gremien.through.objects.filter(handlungsfeld__konzept=k).select_related(
-            "gremium"
-        ):
+        for bezug in Handlungsfeld.gremien.through.objects.filter(handlungsfeld__konzept=k).select_related("gremium"):
             self.felder_von_gremium[bezug.gremium_id].append(bezug.handlungsfeld_id)
             self.gremien_von_feld[bezug.handlungsfeld_id].append(bezug.gremium.name)
         self.querschnittsaufgaben = list(k.querschnittsaufgaben.all())
@@ -141,7 +139,8 @@ class Zeilen:
         self.sachstaende = _gruppiert(Sachstand.objects.filter(**zu), "massnahme_id")
         self.zielgruppen = _gruppiert_nach_art(
             _spalten(
-                Massnahme.zielgruppen.through.objects.filter(**zu), "massnahme", "massnahme_id", NULL, "zielgruppe__name"
+                Massnahme.zielgruppen.through.objects.filter(**zu),
+                "massnahme", "massnahme_id", NULL, "zielgruppe__name",
             ).union(
                 _spalten(
                     Angebot.zielgruppen.through.objects.filter(angebot__konzept=k),

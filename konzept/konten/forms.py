@@ -16,6 +16,8 @@ class AnmeldeForm(AuthenticationForm):
         self.fields["username"].label = "E-Mail-Adresse"
         self.fields["username"].widget = EmailInput(attrs={"autocomplete": "username", "autofocus": True})
         self.fields["password"].label = "Kennwort"
+        self.fields["username"].error_messages["required"] = "Geben Sie Ihre E-Mail-Adresse ein."
+        self.fields["password"].error_messages["required"] = "Geben Sie Ihr Kennwort ein."
 
     def clean_username(self):
         return self.cleaned_data["username"].strip().lower()

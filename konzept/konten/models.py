@@ -15,7 +15,7 @@ class BenutzerManager(BaseUserManager):
     def create_user(self, email: str, password: str | None = None, **felder):
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        benutzer = self.model(email=email.strip().lower(), **felder)
+        benutzer = self.model(email=self.model.normalize_username(email), **felder)
         benutzer.set_password(password)
         benutzer.save(using=self._db)
         return benutzer
@@ -24,7 +24,7 @@ class BenutzerManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **felder)
 
     def get_by_natural_key(self, email: str):
-        return self.get(email=email.strip().lower())
+        return self.get(email=self.model.normalize_username(email))
 
 
 class Benutzer(AbstractBaseUser, PermissionsMixin):
@@ -48,6 +48,11 @@ class Benutzer(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.name or self.email
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """The one spelling in which an address is stored and looked up; every form passes through here."""
+        return super().normalize_username(username).strip().lower()
 
     @cached_property
     def alle_rollen(self) -> dict[int, set[str]]:

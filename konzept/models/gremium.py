@@ -106,5 +106,6 @@ class Beteiligung(Geordnet):
         return str(self.gremium)
 
     def clean(self):
-        if self.gremium_id and self.konzept_id and self.gremium.kommune_id != self.konzept.kommune_id:
+        konzept = getattr(self, "konzept", None)
+        if self.gremium_id and konzept and self.gremium.kommune_id != konzept.kommune_id:
             raise ValidationError({"gremium": "Dieses Gremium gehört zu einer anderen Kommune."})

@@ -71,5 +71,6 @@ class Leitfrage(Geordnet):
         return self.text
 
     def clean(self):
-        if self.gremium_id and self.gremium.kommune_id != self.leitlinie.konzept.kommune_id:
+        konzept = getattr(getattr(self, "leitlinie", None), "konzept", None)
+        if self.gremium_id and konzept and self.gremium.kommune_id != konzept.kommune_id:
             raise ValidationError({"gremium": "Dieses Gremium gehört zu einer anderen Kommune."})

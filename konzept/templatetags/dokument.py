@@ -7,7 +7,7 @@ links to the forms on the screen, and is missing in print.
 from decimal import Decimal
 
 from django import template
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from massnahmen.geld import euro
@@ -38,7 +38,7 @@ def laeufe(zeile) -> str:
 
 
 def _lauf(lauf) -> str:
-    inhalt = mark_safe("<br>").join(conditional_escape(z) for z in lauf.text.split("\n"))
+    inhalt = format_html_join(mark_safe("<br>"), "{}", ((zeile,) for zeile in lauf.text.split("\n")))
     if lauf.kursiv:
         inhalt = format_html("<em>{}</em>", inhalt)
     if lauf.fett:
@@ -107,6 +107,12 @@ def zahl(wert: Decimal | None) -> str:
         return "–"
     text = f"{wert.normalize():,f}" if wert != wert.to_integral() else f"{wert:,.0f}"
     return text.translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def mit(werte, andere) -> zip:
+    """Two sequences of the same length, side by side."""
+    return zip(werte, andere, strict=True)
 
 
 @register.filter

@@ -53,8 +53,8 @@ def farbregeln(dokument: baum.Dokument) -> str:
     f = druckbild.farben(dokument.kommune.akzentfarbe)
     regeln = [
         f".druck-band {{ background: {f.akzent} }}",
-        f".dok-titel .dok-nummer, .dok-massnahmen th.dok-nummer, .dok-leitliniensatz .dok-nummer, .dok-leitziel .dok-etikett "
-        f"{{ color: {f.text} }}",
+        f":is(.dok-titel, .dok-massnahmen, .dok-leitliniensatz) .dok-nummer {{ color: {f.text} }}",
+        f".dok-zieltitel .dok-etikett {{ color: {f.text} }}",
         f".dok-leitziel, .dok-massnahmen thead th, .druck-linie {{ border-color: {f.akzent} }}",
         f".dok-abschnittzeile th, .dok-summe th, .dok-summe td {{ background: {f.hell} }}",
         f"a[href^='http'], a[href^='mailto'] {{ color: {f.text} }}",

@@ -206,8 +206,9 @@ class Zustaendigkeit(Geordnet):
         return str(self.akteur)
 
     def clean(self):
-        massnahme = self.massnahme or (self.schritt and self.schritt.massnahme)
-        if massnahme and self.akteur_id and self.akteur.kommune_id != massnahme.konzept.kommune_id:
+        massnahme = self.massnahme or getattr(self.schritt, "massnahme", None)
+        konzept = getattr(massnahme, "konzept", None)
+        if konzept and self.akteur_id and self.akteur.kommune_id != konzept.kommune_id:
             raise ValidationError({"akteur": "Dieser Akteur gehört zu einer anderen Kommune."})
 
 

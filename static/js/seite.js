@@ -37,7 +37,9 @@
   };
   document.addEventListener("input", merke);
   document.addEventListener("htmx:afterSwap", merke);
-  document.addEventListener("submit", () => { ungespeichert = false; });
+  document.addEventListener("submit", (ereignis) => {
+    if (ereignis.target.closest("form[data-schutz]")) ungespeichert = false;
+  });
   window.addEventListener("beforeunload", (ereignis) => {
     if (ungespeichert) ereignis.preventDefault();
   });

@@ -1,7 +1,8 @@
 """Fixtures that drive Debian's Chromium against the live server.
 
 `seite` is what most tests need: a page whose console errors, CSP violations, broken assets and requests to
-other hosts fail the test. `axe` checks what the page shows against WCAG 2.2 AA.
+other hosts fail the test. `axe` checks what the page shows against WCAG 2.2 AA. `musterstadt` and `monheim`
+load an example; `melde_an` signs a browser in, and `anmelden` does it as a person would.
 """
 
 import os
@@ -11,7 +12,22 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+
+from konzept.austausch.einlesen import lade
+from konzept.konten.models import Benutzer
+from konzept.models import Konzept
+from konzept.rechte import Rolle
+from tests.fabrik import KENNWORT, mache_benutzer
+
+REDAKTION = "redaktion@stadt.example"
+KOLLEGIN = "kollegin@stadt.example"
+LESEN = "lesen@stadt.example"
+
+DESKTOP = {"width": 1440, "height": 900}
+TELEFON = {"width": 375, "height": 720}
 
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -51,19 +67,35 @@ def browser() -> Browser:
 
 
 @pytest.fixture
-def kontext(browser: Browser, live_server) -> BrowserContext:
-    """A fresh browser profile in German; relative addresses lead to the live server."""
-    kontext = browser.new_context(base_url=live_server.url, locale="de-DE", timezone_id="Europe/Berlin")
-    kontext.set_default_timeout(10_000)
-    yield kontext
-    kontext.close()
+def beanstandungen() -> list[str]:
+    """What went wrong in any page of the test, one line each; a test that provokes a line removes it."""
+    zeilen: list[str] = []
+    yield zeilen
+    assert not zeilen, "\n".join(zeilen)
 
 
 @pytest.fixture
-def beanstandungen(kontext: BrowserContext, live_server) -> list[str]:
-    """What went wrong in any page of the context, one line each; a test that provokes a line removes it."""
-    zeilen: list[str] = []
+def oeffne_browser(browser: Browser, live_server, beanstandungen: list[str]) -> Callable[..., BrowserContext]:
+    """`oeffne_browser(**options of Playwright)`: a fresh profile in German whose complaints fail the test.
 
+    Relative addresses lead to the live server; the window is that of a desktop.
+    """
+    offen: list[BrowserContext] = []
+
+    def oeffne(**optionen) -> BrowserContext:
+        vorgaben = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": DESKTOP}
+        kontext = browser.new_context(base_url=live_server.url, **vorgaben | optionen)
+        kontext.set_default_timeout(10_000)
+        _hoere_zu(kontext, live_server.url, beanstandungen)
+        offen.append(kontext)
+        return kontext
+
+    yield oeffne
+    for kontext in offen:
+        kontext.close()
+
+
+def _hoere_zu(kontext: BrowserContext, server: str, zeilen: list[str]) -> None:
     def konsole(meldung: ConsoleMessage) -> None:
         if meldung.type == "error" and not meldung.text.startswith(LADEFEHLER):
             zeilen.append(f"console: {meldung.text}")
@@ -73,21 +105,76 @@ def beanstandungen(kontext: BrowserContext, live_server) -> list[str]:
             zeilen.append(f"broken asset: {antwort.status} {antwort.url}")
 
     def anfrage(anfrage) -> None:
-        if not anfrage.url.startswith((f"{live_server.url}/", "data:", "blob:", "about:")):
+        if not anfrage.url.startswith((f"{server}/", "data:", "blob:", "about:")):
             zeilen.append(f"request to another host: {anfrage.url}")
 
     kontext.on("console", konsole)
     kontext.on("weberror", lambda fehler: zeilen.append(f"script error: {fehler.error}"))
     kontext.on("response", antwort)
     kontext.on("request", anfrage)
-    return zeilen
 
 
 @pytest.fixture
-def seite(kontext: BrowserContext, beanstandungen: list[str]) -> Page:
+def kontext(oeffne_browser) -> BrowserContext:
+    """A fresh browser profile."""
+    return oeffne_browser()
+
+
+@pytest.fixture
+def seite(kontext: BrowserContext) -> Page:
     """An empty page; at the end of the test nothing may have gone wrong in it."""
-    yield kontext.new_page()
-    assert not beanstandungen, "\n".join(beanstandungen)
+    return kontext.new_page()
+
+
+@pytest.fixture
+def musterstadt(live_server) -> Konzept:
+    """The large example, with an account per address above: two of the Redaktion, one that only reads."""
+    return _beispiel("musterstadt")
+
+
+@pytest.fixture
+def monheim(live_server) -> Konzept:
+    """A small example with the same accounts: one table, two measures, one of them with three steps."""
+    return _beispiel("monheim-am-rhein")
+
+
+def _beispiel(name: str) -> Konzept:
+    lade(settings.BASE_DIR / "fixtures" / f"{name}.yaml")
+    konzept = Konzept.objects.order_by("-stand").select_related("kommune").first()
+    for email, rolle in (
+        (REDAKTION, Rolle.REDAKTION),
+        (KOLLEGIN, Rolle.REDAKTION),
+        (LESEN, Rolle.LESEN),
+    ):
+        mache_benutzer(konzept.kommune, rolle, email=email)
+    return konzept
+
+
+@pytest.fixture
+def melde_an(live_server) -> Callable[..., Page]:
+    """`melde_an(kontext)` opens a page in a context that is signed in, without the detour over the form."""
+
+    def oeffne(kontext: BrowserContext, email: str = REDAKTION) -> Page:
+        client = Client()
+        client.force_login(Benutzer.objects.get(email=email))
+        sitzung = client.cookies[settings.SESSION_COOKIE_NAME].value
+        kontext.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": sitzung, "url": live_server.url}]
+        )
+        return kontext.new_page()
+
+    return oeffne
+
+
+def anmelden(seite: Page, email: str = REDAKTION) -> None:
+    """Fill in and send the sign-in page that the browser shows."""
+    seite.get_by_label("E-Mail-Adresse").fill(email)
+    seite.get_by_label("Kennwort").fill(KENNWORT)
+    seite.get_by_role("button", name="Anmelden").click()
+
+
+def speichern(seite: Page) -> None:
+    seite.get_by_role("button", name="Speichern", exact=True).click()
 
 
 @pytest.fixture(scope="session")

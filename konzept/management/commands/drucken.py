@@ -14,9 +14,7 @@ class Command(BaseCommand):
     help = "Prints a concept as PDF (PDF/UA-1 and PDF/A-3a)."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "konzept", metavar="KOMMUNE[/KONZEPT]", help="slugs; without a concept, the newest one"
-        )
+        parser.add_argument("konzept", metavar="KOMMUNE[/KONZEPT]", help="slugs; without a concept, the newest one")
         parser.add_argument("datei", metavar="DATEI.pdf", type=Path)
         parser.add_argument("--html", metavar="DATEI.html", type=Path, help="also write the print as one HTML file")
 

@@ -1,0 +1,195 @@
+"""Typesetting: a print HTML becomes a PDF that is PDF/UA-1 and PDF/A-3a at once.
+
+The only module that imports WeasyPrint, and free of Django: `python -m konzept.dokument.satz` reads an `Auftrag` from
+its standard input and writes the PDF to its standard output, so that a large print runs in several processes.
+"""
+
+import datetime as dt
+import gc
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+
+import msgspec
+import pydyf
+import weasyprint
+import weasyprint.pdf.tags
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from .pdf_tags import Strukturbaum, mit_herkunft
+
+log = logging.getLogger(__name__)
+
+Holen = Callable[[str], tuple[str, bytes]]
+"""Gives media type and content of an address; raises ValueError where it may not be opened."""
+
+VARIANTE = "pdf/a-3a"
+UA_KENNUNG = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+"""PDF/A allows foreign metadata only with a description of its schema (ISO 19005-3, 6.6.2.3)."""
+
+
+class DruckFehler(Exception):
+    """The print cannot be made; the text says why."""
+
+
+class Anlage(msgspec.Struct, frozen=True, kw_only=True):
+    """A file inside the PDF, such as the measures as CSV. `beziehung`: Data, Source, Supplement or Alternative."""
+
+    name: str
+    inhalt: bytes
+    beschreibung: str
+    beziehung: str = "Data"
+
+
+class Auftrag(msgspec.Struct, frozen=True, kw_only=True):
+    """What a process needs to typeset on its own: the HTML and every file that it names, by address."""
+
+    html: str
+    dateien: dict[str, tuple[str, bytes]]
+    vorsatz: str = ""
+
+
+def setze(html: str, hole: Holen, *, vorsatz: str = "", anlagen=(), stand: dt.date | None = None) -> bytes:
+    """The PDF of a print HTML. `vorsatz` keeps the IDs of several PDFs apart that are bound together later;
+    `anlagen` bear the date `stand`. Raises DruckFehler where a static: file is missing."""
+    abholer = Abholer(hole)
+
+    def vollende(gesetzt, pdf):
+        _benenne_links(gesetzt)
+        _merke_ebenen(gesetzt, pdf)
+        Strukturbaum(pdf, vorsatz).bessere()
+        _ergaenze_kennung(pdf)
+
+    try:
+        with _ohne_speicherbereinigung():
+            gesetzt = weasyprint.HTML(string=html, url_fetcher=abholer).render(pdf_variant=VARIANTE)
+            gesetzt.metadata.attachments = [_anhang(anlage, stand, abholer) for anlage in anlagen]
+            return gesetzt.write_pdf(pdf_variant=VARIANTE, finisher=vollende)
+    except FatalURLFetchingError as fehler:
+        raise DruckFehler(str(fehler)) from fehler
+
+
+def setze_blaetter(html: str, hole: Holen) -> bytes:
+    """Plain pages without tags, to be laid over others."""
+    with _ohne_speicherbereinigung():
+        return weasyprint.HTML(string=html, url_fetcher=Abholer(hole)).write_pdf(pdf_variant="pdf/a-3b")
+
+
+class Abholer(URLFetcher):
+    """Opens what `hole` gives and nothing else. A missing file of the project stops the print; the rest is left out."""
+
+    def __init__(self, hole: Holen):
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self._hole = hole
+
+    def fetch(self, url, headers=None):
+        try:
+            typ, inhalt = self._hole(url)
+        except ValueError as fehler:
+            log.warning("%s", fehler)
+            if url.startswith("static:"):
+                raise FatalURLFetchingError(str(fehler)) from fehler
+            raise
+        return URLFetcherResponse(url, inhalt, {"Content-Type": typ})
+
+
+@contextmanager
+def _ohne_speicherbereinigung():
+    """Layout makes millions of small objects that live to the end: searching them for garbage costs a seventh."""
+    an = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if an:
+            gc.enable()
+
+
+def _anhang(anlage: Anlage, stand: dt.date | None, abholer: Abholer) -> weasyprint.Attachment:
+    zeit = dt.datetime.combine(stand or dt.date(2000, 1, 1), dt.time())
+    return weasyprint.Attachment(
+        string=anlage.inhalt,
+        name=anlage.name,
+        description=anlage.beschreibung,
+        relationship=anlage.beziehung,
+        created=zeit,
+        modified=zeit,
+        url_fetcher=abholer,
+    )
+
+
+def _benenne_links(gesetzt) -> None:
+    """The words of a link as its description, instead of the name of its target."""
+    for seite in gesetzt.pages:
+        for _, ziel, _, kasten in seite.links:
+            if getattr(kasten, "link_annotation", None) is not None:
+                text = " ".join("".join(kasten.element.itertext()).split())
+                kasten.link_annotation["Contents"] = pydyf.String(text or ziel)
+
+
+def _merke_ebenen(gesetzt, pdf: pydyf.PDF) -> None:
+    """The heading level of each bookmark as /Ebene: the bookmarks of a piece that begins with a section of the second
+    level stand on the first, until they are bound together with what comes before."""
+
+    def punkte(oben):
+        verweis = oben.get("First")
+        while verweis:
+            punkt = pdf.objects[int(verweis.split()[0])]
+            yield punkt
+            yield from punkte(punkt)
+            verweis = punkt.get("Next")
+
+    if "Outlines" in pdf.catalog:
+        ebenen = [ebene for seite in gesetzt.pages for ebene, *_ in seite.bookmarks]
+        wurzel = pdf.objects[int(pdf.catalog["Outlines"].split()[0])]
+        for punkt, ebene in zip(punkte(wurzel), ebenen, strict=True):
+            punkt["Ebene"] = ebene
+
+
+def _ergaenze_kennung(pdf: pydyf.PDF) -> None:
+    metadaten = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    vorher, ende, nachher = b"".join(metadaten.stream).rpartition(b"</rdf:RDF>")
+    metadaten.stream = [vorher, UA_KENNUNG, ende, nachher]
+
+
+def _seitenverweise(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """The references of all pages; WeasyPrint asks for them with every element, pydyf builds them each time anew."""
+    kinder = pdf.pages["Kids"]
+    gemerkt = pdf.__dict__.get("_seitenverweise")
+    if gemerkt is None or gemerkt[0] != len(kinder):
+        gemerkt = pdf._seitenverweise = (len(kinder), tuple(f"{n} 0 R".encode("ascii") for n in kinder[::3]))
+    return gemerkt[1]
+
+
+pydyf.PDF.page_references = property(_seitenverweise)
+weasyprint.pdf.tags._build_box_tree = mit_herkunft(weasyprint.pdf.tags._build_box_tree)
+
+
+def _arbeite() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    auftrag = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Auftrag)
+
+    def hole(adresse):
+        if adresse not in auftrag.dateien:
+            raise ValueError(f"Im Druck nicht erlaubte Adresse: {adresse[:200]!r}")
+        return auftrag.dateien[adresse]
+
+    sys.stdout.buffer.write(setze(auftrag.html, hole, vorsatz=auftrag.vorsatz))
+
+
+if __name__ == "__main__":
+    _arbeite()

@@ -1,0 +1,106 @@
+"""The examples as trees and as PDFs: loaded and printed once for all tests of the print."""
+
+import io
+import subprocess
+
+import pikepdf
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from konzept.austausch.einlesen import lade
+from konzept.dokument import baum, pdf
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.models import Konzept
+
+
+@pytest.fixture(scope="session")
+def beispiele(django_db_setup, django_db_blocker):
+    """Every concept of fixtures/ as "kommune/konzept": tree."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for datei in sorted((settings.BASE_DIR / "fixtures").glob("*.yaml")):
+            lade(datei)
+        baeume = {f"{k.kommune.slug}/{k.slug}": stelle_zusammen(k) for k in Konzept.objects.select_related("kommune")}
+        transaction.set_rollback(True)
+    assert len(baeume) >= 6
+    return baeume
+
+
+@pytest.fixture(scope="session")
+def groesstes(beispiele):
+    """The name of the largest example."""
+    return max(beispiele, key=lambda name: len(baum.als_json(beispiele[name])))
+
+
+@pytest.fixture(scope="session")
+def gedruckt(beispiele, groesstes):
+    """The PDF of each example; the largest one bound from many pieces, the others in one piece."""
+    with pytest.MonkeyPatch.context() as stelle:
+        pdfs = {}
+        for name, dokument in beispiele.items():
+            stelle.setattr(pdf, "STUECK", 60_000 if name == groesstes else 10**9)
+            pdfs[name] = pdf.drucke(dokument)
+    return pdfs
+
+
+@pytest.fixture(scope="session")
+def am_stueck(beispiele, groesstes):
+    """The largest example in one piece."""
+    with pytest.MonkeyPatch.context() as stelle:
+        stelle.setattr(pdf, "STUECK", 10**9)
+        return pdf.drucke(beispiele[groesstes])
+
+
+class Lesen:
+    """What a reader and a program find in a PDF."""
+
+    def __init__(self, inhalt: bytes):
+        self.inhalt = inhalt
+        self.pdf = pikepdf.open(io.BytesIO(inhalt))
+        self.seite_von = {seite.obj.objgen: nummer for nummer, seite in enumerate(self.pdf.pages, start=1)}
+
+    def seiten(self, *optionen: str) -> list[str]:
+        """The text of each page, by default in the order in which it was written."""
+        lauf = subprocess.run(
+            ["pdftotext", *(optionen or ["-raw"]), "-", "-"], input=self.inhalt, capture_output=True, check=True
+        )
+        return lauf.stdout.decode().split("\f")[:-1]
+
+    def elemente(self, art: str = ""):
+        """Structure elements in reading order, of one kind if given."""
+        stapel = [self.pdf.Root.StructTreeRoot.K[0]]
+        while stapel:
+            element = stapel.pop()
+            if not isinstance(element, pikepdf.Dictionary) or "/S" not in element:
+                continue
+            if art in ("", element.S):
+                yield element
+            kinder = element.get("/K", [])
+            stapel += reversed(list(kinder) if isinstance(kinder, pikepdf.Array) else [kinder])
+
+    def ziele(self) -> dict[str, int]:
+        """Page (from 1) of each named target."""
+        namen = list(self.pdf.Root.Names.Dests.Names)
+        return {str(n): self.seite_von[z[0].objgen] for n, z in zip(namen[::2], namen[1::2], strict=True)}
+
+    def links(self):
+        """(page, annotation) of each link."""
+        for nummer, seite in enumerate(self.pdf.pages, start=1):
+            for vermerk in seite.obj.get("/Annots", []):
+                yield nummer, vermerk
+
+    def lesezeichen(self) -> list[tuple[int, str, int]]:
+        """(depth, title, page) of each bookmark."""
+
+        def steige(punkte, tiefe):
+            for punkt in punkte:
+                yield tiefe, str(punkt.title), self.seite_von[punkt.destination[0].objgen]
+                yield from steige(punkt.children, tiefe + 1)
+
+        with self.pdf.open_outline() as outline:
+            return list(steige(outline.root, 1))
+
+
+@pytest.fixture(scope="session")
+def lesen():
+    return Lesen

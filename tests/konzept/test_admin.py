@@ -1,0 +1,168 @@
+"""The admin: every page of every model opens, with example data and with nothing typed."""
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.urls import reverse
+
+from konzept.austausch.einlesen import lade
+from konzept.konten.models import Benutzer
+from konzept.models import Abschnitt, Kommune
+from tests.fabrik import KENNWORT, alle_zeilen, baum, mache_benutzer, mache_konzept, text
+
+pytestmark = pytest.mark.django_db
+
+MODELLE = sorted(admin.site._registry, key=lambda modell: modell._meta.label)
+EIGENE = [modell for modell in MODELLE if modell._meta.app_label != "auth"]
+
+
+def adresse(modell, was, *args) -> str:
+    return reverse(f"admin:{modell._meta.app_label}_{modell._meta.model_name}_{was}", args=args)
+
+
+@pytest.fixture
+def chef(client):
+    client.force_login(mache_benutzer(is_staff=True, is_superuser=True, email="chef@stadt.example"))
+    return client
+
+
+@pytest.fixture
+def beispiel():
+    return lade(settings.BASE_DIR / "fixtures" / "musterstadt.yaml").neu[-1]
+
+
+def test_every_page_opens_with_example_data(chef, beispiel):
+    for modell in MODELLE:
+        zeile = modell.objects.first()
+        pfade = [adresse(modell, "changelist"), adresse(modell, "add")]
+        if zeile is not None:
+            pfade += [adresse(modell, was, zeile.pk) for was in ("change", "delete", "history")]
+        for pfad in pfade:
+            assert chef.get(pfad).status_code == 200, pfad
+    assert all(modell.objects.exists() for modell in EIGENE)
+
+
+def test_index_names_every_model_in_german(chef):
+    seite = text(baum(chef.get("/admin/")))
+    for modell in EIGENE:
+        assert str(modell._meta.verbose_name_plural) in seite
+
+
+@pytest.mark.parametrize("modell", EIGENE, ids=lambda m: m.__name__)
+def test_search_finds_or_finds_nothing_but_never_breaks(chef, modell):
+    for frage in ("?q=Sprache", "?q=%00", "?q=" + "x" * 500):
+        assert chef.get(adresse(modell, "changelist") + frage).status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("modell", EIGENE, ids=lambda m: m.__name__)
+def test_an_empty_form_is_refused_at_its_fields(chef, modell):
+    seite = chef.get(adresse(modell, "add"))
+    daten = {}
+    for formset in seite.context.get("inline_admin_formsets", ()):
+        daten |= {f"{formset.formset.prefix}-{n}": "0" for n in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    vorher = alle_zeilen()
+    antwort = chef.post(adresse(modell, "add"), daten)
+    assert antwort.status_code == 200
+    assert antwort.context["errors"]
+    assert alle_zeilen() == vorher
+
+
+@pytest.mark.parametrize("modell", EIGENE, ids=lambda m: m.__name__)
+def test_a_form_with_half_a_row_is_refused_at_its_fields(chef, beispiel, modell):
+    """Only the first text of each row below is filled in, and nothing else."""
+    seite = chef.get(adresse(modell, "add"))
+    daten = {}
+    for helfer in seite.context.get("inline_admin_formsets", ()):
+        formset = helfer.formset
+        daten |= {f"{formset.prefix}-TOTAL_FORMS": "1", f"{formset.prefix}-INITIAL_FORMS": "0"}
+        for feld in formset.empty_form.fields.values():
+            feld.required = False
+        daten |= {
+            f"{formset.prefix}-0-{name}": "1" for name in formset.empty_form.fields if name not in ("id", "DELETE")
+        }
+    antwort = chef.post(adresse(modell, "add"), daten)
+    assert antwort.status_code == 200
+
+
+def test_a_changed_form_is_saved_as_it_is_shown(chef, beispiel):
+    """Pressing "Sichern" on an example row changes nothing else."""
+    for modell in EIGENE:
+        if modell is Benutzer:
+            continue
+        zeile = modell.objects.first()
+        seite = chef.get(adresse(modell, "change", zeile.pk))
+        daten = formulardaten(seite)
+        vorher = _ohne_rand(alle_zeilen())
+        antwort = chef.post(adresse(modell, "change", zeile.pk), daten)
+        assert antwort.status_code == 302, (modell, antwort.context["errors"])
+        assert _ohne_rand(alle_zeilen()) == vorher, modell
+
+
+def _ohne_rand(zeilen: dict) -> dict:
+    """Rows without the white space around texts, which forms take away."""
+    return {
+        modell: [{n: w.strip() if isinstance(w, str) else w for n, w in zeile.items()} for zeile in reihe]
+        for modell, reihe in zeilen.items()
+    }
+
+
+def formulardaten(seite) -> dict:
+    (formular,) = (f for f in baum(seite).iter("form") if f.get("id", "").endswith("_form"))
+    daten: dict = {}
+    for k in formular.iter():
+        name = k.get("name")
+        if not name or "__prefix__" in name or name.startswith("_") or k.get("type") in ("submit", "file"):
+            continue
+        if k.tag == "input" and (k.get("type") not in ("checkbox", "radio") or k.get("checked") is not None):
+            daten.setdefault(name, []).append(k.get("value", "on" if k.get("type") == "checkbox" else ""))
+        elif k.tag == "textarea":
+            daten.setdefault(name, []).append("".join(k.itertext()))
+        elif k.tag == "select":
+            optionen = list(k.iter("option"))
+            gewaehlt = [o for o in optionen if o.get("selected") is not None]
+            if not gewaehlt and k.get("multiple") is None:
+                gewaehlt = optionen[:1]
+            daten.setdefault(name, []).extend(o.get("value", "") for o in gewaehlt)
+    return daten
+
+
+# Accounts
+
+
+def test_an_account_is_made_with_address_and_password(chef):
+    daten = {"email": "Neu@Stadt.Example", "name": "Neu", "password1": KENNWORT, "password2": KENNWORT}
+    daten |= {"usable_password": "true", "mitgliedschaften-TOTAL_FORMS": "0", "mitgliedschaften-INITIAL_FORMS": "0"}
+    antwort = chef.post(adresse(Benutzer, "add"), daten)
+    assert antwort.status_code == 302
+    neu = Benutzer.objects.get(name="Neu")
+    assert neu.check_password(KENNWORT)
+    assert not neu.is_staff
+    assert neu.email == "neu@stadt.example"
+
+
+def test_the_same_address_in_another_case_is_refused(chef):
+    mache_benutzer(email="da@stadt.example")
+    daten = {"email": "DA@stadt.example", "password1": KENNWORT, "password2": KENNWORT, "usable_password": "true"}
+    daten |= {"mitgliedschaften-TOTAL_FORMS": "0", "mitgliedschaften-INITIAL_FORMS": "0"}
+    antwort = chef.post(adresse(Benutzer, "add"), daten)
+    assert antwort.status_code == 200
+    assert "email" in antwort.context["adminform"].form.errors
+
+
+# The outline
+
+
+def test_a_circle_in_the_outline_is_refused(chef):
+    konzept = mache_konzept()
+    oben = Abschnitt.objects.create(konzept=konzept, titel="oben")
+    unten = Abschnitt.objects.create(konzept=konzept, titel="unten", oberabschnitt=oben)
+    daten = formulardaten(chef.get(adresse(Abschnitt, "change", oben.pk))) | {"oberabschnitt": str(unten.pk)}
+    antwort = chef.post(adresse(Abschnitt, "change", oben.pk), daten)
+    assert "Ein Abschnitt kann nicht unter sich selbst stehen." in antwort.content.decode()
+
+
+def test_a_kommune_with_a_concept_is_not_deleted(chef):
+    konzept = mache_konzept()
+    antwort = chef.post(adresse(Kommune, "delete", konzept.kommune.pk), {"post": "yes"})
+    assert antwort.status_code == 200
+    assert Kommune.objects.exists()

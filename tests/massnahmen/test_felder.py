@@ -1,0 +1,140 @@
+"""Columns for wordings: what was typed is stored and printed, and the derived columns follow at every save."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core import serializers
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from massnahmen import geld, zeitraum
+from massnahmen.felder import GeldField, ZeitraumField
+from massnahmen.models import Foerderung, Kostenposition, Massnahme, Umsetzungsschritt
+from tests.fabrik import mache_feld, mache_konzept, mache_kosten, mache_massnahme, mache_schritt
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def feld():
+    return mache_feld(mache_konzept())
+
+
+def abgeleitet(massnahme) -> tuple:
+    massnahme.refresh_from_db()
+    return str(massnahme.zeitraum), massnahme.beginn_am, massnahme.ende_am
+
+
+@pytest.mark.parametrize(
+    ("wortlaut", "beginn", "ende"),
+    [
+        ("2. Halbjahr 2017", date(2017, 7, 1), date(2017, 12, 31)),
+        ("ab 2018 jährlich", date(2018, 1, 1), None),
+        ("bis 30.06.2015", None, date(2015, 6, 30)),
+        ("fortlaufend", None, None),
+        ("nach Bedarf", None, None),
+        ("", None, None),
+    ],
+)
+def test_begin_and_end_follow_the_wording(feld, wortlaut, beginn, ende):
+    assert abgeleitet(mache_massnahme(feld, zeitraum=wortlaut)) == (wortlaut, beginn, ende)
+
+
+def test_a_value_is_read_back_as_a_value(feld):
+    massnahme = Massnahme.objects.get(pk=mache_massnahme(feld, zeitraum="03/2017").pk)
+    assert massnahme.zeitraum == zeitraum.lies("03/2017")
+    kosten = Kostenposition.objects.get(pk=mache_kosten(massnahme, "1,2 Mio. €").pk)
+    assert kosten.angabe == geld.lies("1,2 Mio. €")
+
+
+def test_a_value_may_be_given_instead_of_a_wording(feld):
+    massnahme = mache_massnahme(feld, zeitraum=zeitraum.lies("Mai 2017"))
+    assert abgeleitet(massnahme) == ("Mai 2017", date(2017, 5, 1), date(2017, 5, 31))
+
+
+def test_derived_columns_follow_a_change_and_a_bulk_create(feld):
+    massnahme = mache_massnahme(feld, zeitraum="2017")
+    massnahme.zeitraum = ""
+    massnahme.save()
+    assert abgeleitet(massnahme) == ("", None, None)
+    Kostenposition.objects.bulk_create(
+        Kostenposition(massnahme=massnahme, angabe=angabe) for angabe in ("5 € monatlich", "nach Aufwand", "ca. 7 TEUR")
+    )
+    assert list(Kostenposition.objects.values_list("betrag", "turnus")) == [
+        (Decimal("5.00"), "monatlich"),
+        (None, ""),
+        (Decimal("7000.00"), ""),
+    ]
+
+
+def test_the_wording_is_what_the_database_holds(feld):
+    massnahme = mache_massnahme(feld, zeitraum="  Anfang  2017 ")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT zeitraum FROM massnahmen_massnahme")
+        assert cursor.fetchone() == ("Anfang  2017",) or cursor.fetchone() is None
+    assert str(Massnahme.objects.get(pk=massnahme.pk).zeitraum).split() == ["Anfang", "2017"]
+
+
+def test_rows_can_be_found_by_their_wording(feld):
+    mache_massnahme(feld, "a", zeitraum="03/2017")
+    mache_massnahme(feld, "b", zeitraum="2018")
+    assert Massnahme.objects.get(zeitraum="03/2017").titel == "a"
+    assert Massnahme.objects.get(zeitraum=zeitraum.lies("2018")).titel == "b"
+    assert Massnahme.objects.get(zeitraum__contains="2018").titel == "b"
+
+
+def test_an_old_wording_that_is_refused_today_is_kept_and_shown(feld):
+    massnahme = mache_massnahme(feld)
+    Massnahme.objects.filter(pk=massnahme.pk).update(beginn_am=None)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE massnahmen_massnahme SET zeitraum = '13/2017'")
+    gelesen = Massnahme.objects.get()
+    assert (str(gelesen.zeitraum), gelesen.zeitraum.verstanden) == ("13/2017", False)
+    gelesen.titel = "Anders"
+    gelesen.save()
+    assert abgeleitet(gelesen) == ("13/2017", None, None)
+
+
+@pytest.mark.parametrize(
+    ("modell", "feldname", "wert", "satz"),
+    [
+        (Massnahme, "zeitraum", "13/2017", "Monat 13 gibt es nicht"),
+        (Umsetzungsschritt, "zeitraum", "32.1.2017", "Den 32.01.2017 gibt es nicht"),
+        (Kostenposition, "angabe", "-5 €", "kann nicht negativ sein"),
+        (Foerderung, "angabe", "1.23.456 €", "stehen Punkt"),
+        (Massnahme, "zeitraum", "x" * 201, "höchstens 200 Zeichen"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(modell, feldname, wert, satz):
+    with pytest.raises(ValidationError, match=satz):
+        modell._meta.get_field(feldname).clean(wert, modell())
+
+
+def test_empty_values_are_false():
+    assert not Massnahme().zeitraum
+    assert str(Kostenposition().angabe) == ""
+
+
+@pytest.mark.parametrize(("klasse", "alt", "neu"), [(ZeitraumField, "2017", "2018"), (GeldField, "5 €", "6 €")])
+def test_a_form_field_knows_whether_something_changed(klasse, alt, neu):
+    feld = klasse("x").formfield()
+    wert = feld.to_python(alt)
+    assert not feld.has_changed(wert, alt)
+    assert not feld.has_changed(wert, f" {alt} ")
+    assert feld.has_changed(wert, neu)
+    assert feld.has_changed(wert, "")
+    for leer in (None, "", feld.to_python("")):
+        assert not feld.has_changed(leer, "")
+        assert not feld.has_changed(leer, None)
+        assert feld.has_changed(leer, neu)
+
+
+def test_rows_can_be_written_out_and_read_in(feld):
+    mache_schritt(mache_massnahme(feld, zeitraum="03/2017"), "x", zeitraum="ab 2018")
+    text = serializers.serialize("json", [*Massnahme.objects.all(), *Umsetzungsschritt.objects.all()])
+    Massnahme.objects.all().delete()
+    for zeile in serializers.deserialize("json", text):
+        zeile.save()
+    assert abgeleitet(Massnahme.objects.get()) == ("03/2017", date(2017, 3, 1), date(2017, 3, 31))
+    assert str(Umsetzungsschritt.objects.get().zeitraum) == "ab 2018"
