@@ -7,6 +7,7 @@ builds them, bound to data or fresh from the database; this module decides what 
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.contrib import messages
 from django.db import transaction
 from django.forms import BaseForm, BooleanField
 from django.forms.formsets import BaseFormSet
@@ -35,7 +36,7 @@ class Bearbeitung:
 
     `formulare(daten)` returns the page's forms by context name, the main form as "form"; `daten` is None for the saved
     state. `speichere(formulare)` writes them, by default each form's own `save()`, in order.
-    Use: `if b.gespeichert(): redirect`, else render with `b.kontext()` and `b.status`.
+    Use: `if b.erledigt(): redirect`, else render with `b.kontext()` and `b.status`.
     """
 
     def __init__(
@@ -53,14 +54,16 @@ class Bearbeitung:
         self.wieder_da = False
         self.formulare: dict[str, BaseForm | BaseFormSet] = {}
 
-    def gespeichert(self) -> bool:
-        """Carry the request out. True when everything is saved or discarded and the page may be left."""
+    def erledigt(self) -> bool:
+        """Carry the request out. True when everything is saved or discarded and the page may be left; the person is
+        told which."""
         if self.request.method != "POST":
             self._zeige()
             return False
         daten = mit_einfachen_umbruechen(self.request.POST)
         if VERWERFEN in daten:
             wiedervorlage.erledige(self.request)
+            messages.info(self.request, "Ihre Eingaben sind verworfen. Es gilt der gespeicherte Stand.")
             return True
         if aktion := daten.get(zeilen.NAME):
             self._zeige_wieder(zeilen.bearbeite_zeilen(daten, aktion))
@@ -112,6 +115,7 @@ class Bearbeitung:
             self._stelle_gegenueber(daten)
             return False
         wiedervorlage.erledige(self.request)
+        messages.success(self.request, f"„{self.formulare['form'].instance}“ ist gespeichert.")
         return True
 
     def _stelle_gegenueber(self, daten: QueryDict):

@@ -10,6 +10,7 @@ class AbschnittForm(forms.ModelForm):
     class Meta:
         model = Abschnitt
         fields = ["titel", "kurztitel", "text"]
+        error_messages = {"titel": {"required": "Geben Sie dem Abschnitt einen Titel. Er steht in der Gliederung."}}
         widgets = {"text": forms.Textarea(attrs={"rows": 18})}
 
     def __init__(self, *args, **kwargs):

@@ -1,7 +1,6 @@
 """Reading a concept, printing it, and the form for the text of an Abschnitt."""
 
 from django.apps import apps
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -143,8 +142,7 @@ def abschnitt_bearbeiten(request, kommune, konzept, pk):
         return {"form": AbschnittForm(daten, instance=frisch)}
 
     bearbeitung = Bearbeitung(request, abschnitt, formulare)
-    if bearbeitung.gespeichert():
-        messages.success(request, f"„{abschnitt.titel}“ ist gespeichert.")
+    if bearbeitung.erledigt():
         return redirect(lesen)
     kontext, nummern = rahmen_bearbeiten(request.user, k, f"abschnitt-{abschnitt.pk}")
     kontext |= bearbeitung.kontext() | {

@@ -102,6 +102,7 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             "leitlinien": forms.CheckboxSelectMultiple,
         }
         field_classes = {"zielgruppen": Mehrfachauswahl, "leitlinien": Mehrfachauswahl}
+        error_messages = {"titel": {"required": "Geben Sie der Maßnahme einen Titel. Er steht in der Tabelle."}}
         help_texts = {
             "text": "Erscheint unter dem Titel in der Maßnahmentabelle. Eine Leerzeile beginnt einen Absatz, "
             "„- “ am Anfang einer Zeile eine Liste."
@@ -160,6 +161,7 @@ class SchrittForm(MitZustaendigen, forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
         # The head of the column says what belongs here; a hint in each row would be noise.
         help_texts = {"zeitraum": ""}
+        error_messages = {"text": {"required": "Beschreiben Sie den Schritt, oder entfernen Sie die Zeile."}}
 
 
 class KostenForm(forms.ModelForm):
@@ -221,6 +223,10 @@ class SachstandForm(forms.ModelForm):
         model = Sachstand
         fields = ["datum", "text", "verfasst_von"]
         help_texts = {"text": ""}
+        error_messages = {
+            "datum": {"required": "Geben Sie das Datum an, z. B. 03.11.2026."},
+            "text": {"required": "Beschreiben Sie den Sachstand, oder entfernen Sie die Zeile."},
+        }
         widgets = {
             "datum": forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric"}),
             "text": forms.Textarea(attrs={"rows": 2}),

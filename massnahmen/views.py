@@ -1,6 +1,5 @@
 """The page on which a measure is edited."""
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -25,7 +24,7 @@ def bearbeiten(request, kommune, konzept, pk):
     massnahme = hole(request.user, Massnahme.objects.fuer_formular(), pk, kommune, konzept, rechte.BEARBEITEN)
     k, feld = massnahme.konzept, massnahme.handlungsfeld
     kontext, nummern = rahmen_bearbeiten(request.user, k, f"massnahme-{massnahme.pk}", feld)
-    titel, kennung = massnahme.titel, nummern.kennung(massnahme)
+    kennung = nummern.kennung(massnahme)
 
     def formulare(daten):
         # Checking a form writes into its row, so that each set of forms has a row of its own.
@@ -37,11 +36,10 @@ def bearbeiten(request, kommune, konzept, pk):
     lesen = adresse(k, "konzept:uebersicht")
     if nummern.zeigt_felder:
         lesen = adresse(k, "konzept:kapitel", anker=f"massnahme-{massnahme.pk}")
-    if bearbeitung.gespeichert():
-        messages.success(request, f"Maßnahme {kennung} „{titel}“ ist gespeichert.")
+    if bearbeitung.erledigt():
         if "_naechste" in request.POST and naechste:
             return redirect(formular_adresse(k, f"massnahme-{naechste.pk}"))
-        return redirect(request.path if "_weiter" in request.POST else lesen)
+        return redirect(lesen)
     kontext |= bearbeitung.kontext() | {
         "massnahme": massnahme,
         "kennung": kennung,

@@ -6,11 +6,9 @@ that takes half the time on two cores, and each process a fraction of the memory
 """
 
 import logging
-import os
 import re
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 from django.conf import settings
@@ -35,9 +33,8 @@ NUR_SEITENZAHL = """<style>
 div + div { break-before: page }
 </style></head>"""
 ANKER = re.compile(r' id="([^"]+)"')
-PROZESSE = min(4, os.cpu_count() or 1)
 FRIST = 900
-"""Seconds after which a process is given up."""
+"""Seconds after which typesetting is given up."""
 
 
 def drucke(dokument: baum.Dokument, *, anlagen: tuple[Anlage, ...] = ()) -> bytes:
@@ -74,8 +71,7 @@ def _drucke_in_stuecken(vorne: str, stuecke: list[str], anlagen, stand) -> bytes
         Auftrag(html=kopf + _mit_verweisen(stueck, anker), dateien=dateien, vorsatz=f"{nummer:03}-")
         for nummer, stueck in enumerate(stuecke, start=1)
     ]
-    with ThreadPoolExecutor(PROZESSE) as prozesse:
-        teile = list(prozesse.map(_setze_im_prozess, auftraege))
+    teile = _setze_nebeneinander(auftraege)
     stellen = [bindung.ziele(teil) for teil in teile]
     seiten = 0
     # The page numbers need the length of the table of contents, which does not depend on them: twice at most.
@@ -113,11 +109,12 @@ def _seitenzahlen(stellen: list[tuple[int, dict[str, int]]], vorspann: int) -> t
     return nummern, versatz
 
 
-def _setze_im_prozess(auftrag: Auftrag) -> bytes:
+def _setze_nebeneinander(auftraege: list[Auftrag]) -> list[bytes]:
+    """In a program of its own, whose processes fork without the threads and connections of this one."""
     try:
-        prozess = subprocess.run(
+        satz = subprocess.run(
             [sys.executable, "-m", "konzept.dokument.satz"],
-            input=msgspec.msgpack.encode(auftrag),
+            input=msgspec.msgpack.encode(auftraege),
             capture_output=True,
             cwd=settings.BASE_DIR,
             timeout=FRIST,
@@ -125,9 +122,9 @@ def _setze_im_prozess(auftrag: Auftrag) -> bytes:
         )
     except subprocess.TimeoutExpired as fehler:
         raise DruckFehler(f"Der Satz dauerte länger als {FRIST} Sekunden.") from fehler
-    meldungen = prozess.stderr.decode(errors="replace").strip()
-    if prozess.returncode:
-        raise DruckFehler(f"Der Satz brach ab: {meldungen[-2000:] or f'Signal {-prozess.returncode}'}")
+    meldungen = satz.stderr.decode(errors="replace").strip()
+    if satz.returncode:
+        raise DruckFehler(f"Der Satz brach ab: {meldungen[-2000:] or f'Signal {-satz.returncode}'}")
     if meldungen:
         log.warning("%s", meldungen)
-    return prozess.stdout
+    return msgspec.msgpack.decode(satz.stdout, type=list[bytes])

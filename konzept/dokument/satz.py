@@ -1,18 +1,22 @@
 """Typesetting: a print HTML becomes a PDF that is PDF/UA-1 and PDF/A-3a at once.
 
-The only module that imports WeasyPrint, and free of Django: `python -m konzept.dokument.satz` reads an `Auftrag` from
-its standard input and writes the PDF to its standard output, so that a large print runs in several processes.
+The only module that imports WeasyPrint, and free of Django: `python -m konzept.dokument.satz` is a program of its own
+that typesets the pieces of a large print side by side (see `konzept.dokument.pdf`).
 """
 
 import datetime as dt
 import gc
 import logging
+import multiprocessing
+import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
 import msgspec
 import pydyf
+import pyphen
 import weasyprint
 import weasyprint.pdf.tags
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -25,6 +29,7 @@ Holen = Callable[[str], tuple[str, bytes]]
 """Gives media type and content of an address; raises ValueError where it may not be opened."""
 
 VARIANTE = "pdf/a-3a"
+PROZESSE = min(4, os.cpu_count() or 1)
 UA_KENNUNG = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
@@ -56,7 +61,7 @@ class Anlage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Auftrag(msgspec.Struct, frozen=True, kw_only=True):
-    """What a process needs to typeset on its own: the HTML and every file that it names, by address."""
+    """What it takes to typeset a piece in another process: the HTML and every file that it names, by address."""
 
     html: str
     dateien: dict[str, tuple[str, bytes]]
@@ -179,16 +184,26 @@ pydyf.PDF.page_references = property(_seitenverweise)
 weasyprint.pdf.tags._build_box_tree = mit_herkunft(weasyprint.pdf.tags._build_box_tree)
 
 
-def _arbeite() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    auftrag = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Auftrag)
-
+def _setze_auftrag(auftrag: Auftrag) -> bytes:
     def hole(adresse):
         if adresse not in auftrag.dateien:
             raise ValueError(f"Im Druck nicht erlaubte Adresse: {adresse[:200]!r}")
         return auftrag.dateien[adresse]
 
-    sys.stdout.buffer.write(setze(auftrag.html, hole, vorsatz=auftrag.vorsatz))
+    pdf = setze(auftrag.html, hole, vorsatz=auftrag.vorsatz)
+    gc.collect()
+    return pdf
+
+
+def _arbeite() -> None:
+    """Typeset a list of `Auftrag` from standard input side by side; write the list of PDFs to standard output."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    auftraege = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=list[Auftrag])
+    # Read once, before the processes fork: the German patterns take as long as several pages.
+    pyphen.Pyphen(lang=pyphen.language_fallback("de"))
+    prozesse = min(len(auftraege), PROZESSE)
+    with ProcessPoolExecutor(prozesse, mp_context=multiprocessing.get_context("fork")) as becken:
+        sys.stdout.buffer.write(msgspec.msgpack.encode(list(becken.map(_setze_auftrag, auftraege))))
 
 
 if __name__ == "__main__":

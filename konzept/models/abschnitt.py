@@ -87,7 +87,9 @@ class Abschnitt(Geordnet, Versioniert):
         oben = self.oberabschnitt
         if oben and oben.konzept_id != self.konzept_id:
             raise ValidationError({"oberabschnitt": "Dieser Abschnitt gehört zu einem anderen Konzept."})
-        while oben and self.pk:
-            if oben.pk == self.pk:
+        darunter = {self.pk}
+        while oben:
+            if oben.pk in darunter:
                 raise ValidationError({"oberabschnitt": "Ein Abschnitt kann nicht unter sich selbst stehen."})
+            darunter.add(oben.pk)
             oben = oben.oberabschnitt

@@ -77,7 +77,7 @@ def test_form_has_one_csrf_token(rita, abschnitt):
 @pytest.mark.parametrize(
     ("name", "wert", "satz"),
     [
-        ("titel", "", "zwingend erforderlich"),
+        ("titel", "", "Geben Sie dem Abschnitt einen Titel."),
         ("titel", "x" * 301, "höchstens 300 Zeichen"),
         ("titel", "a\x00b", "Nullzeichen"),
         ("text", "a\x00b", "Nullzeichen"),

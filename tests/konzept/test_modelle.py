@@ -205,6 +205,29 @@ def test_every_rule_that_people_meet_has_a_german_sentence(name):
     assert "Constraint" not in bedingung.violation_error_message
 
 
+HALBE = {
+    "cell of the matrix": lambda: Querschnittsbezug(text="x"),
+    "Leitfrage": lambda: Leitfrage(text="x?", gremium=Gremium.objects.get()),
+    "Leitfrage of a Leitlinie without a concept": lambda: Leitfrage(
+        text="x?", gremium=Gremium.objects.get(), leitlinie=Leitlinie(titel="x")
+    ),
+    "Beteiligung": lambda: Beteiligung(gremium=Gremium.objects.get()),
+    "Zuständigkeit of a measure without a field": lambda: Zustaendigkeit(
+        massnahme=Massnahme(titel="x"), akteur=Akteur.objects.get()
+    ),
+    "Indikator": lambda: Indikator(titel="x"),
+    "Mitglied": lambda: Mitglied(name="x", funktion="netzwerkmanagement"),
+    "Maßnahme": lambda: Massnahme(titel="x"),
+    "Abschnitt": lambda: Abschnitt(titel="x", oberabschnitt=Abschnitt.objects.get()),
+}
+
+
+@pytest.mark.parametrize("bau", HALBE.values(), ids=HALBE)
+def test_a_row_that_is_half_filled_in_is_refused_with_sentences(s, bau):
+    with pytest.raises(ValidationError):
+        bau().full_clean()
+
+
 # Rules across rows
 
 
@@ -300,6 +323,14 @@ def test_circles_in_the_outline_are_refused(s):
             _geaendert(Abschnitt.objects.get(pk=a.pk), oberabschnitt=oben).full_clean()
     _geaendert(c, oberabschnitt=a).full_clean()
     _geaendert(c, oberabschnitt=None).full_clean()
+
+
+def test_a_circle_that_two_people_made_at_once_is_noticed(s):
+    b = mache_abschnitt(s.k, "b", oberabschnitt=s.abschnitt)
+    Abschnitt.objects.filter(pk=s.abschnitt.pk).update(oberabschnitt=b)
+    for zeile in (mache_abschnitt(s.k, "c", oberabschnitt=b), Abschnitt(konzept=s.k, titel="neu", oberabschnitt=b)):
+        with pytest.raises(ValidationError, match="unter sich selbst"):
+            Abschnitt.clean(_geaendert(zeile, oberabschnitt=Abschnitt.objects.get(pk=b.pk)))
 
 
 def test_levels_of_goals_may_be_skipped(s):

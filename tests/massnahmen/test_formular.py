@@ -127,7 +127,6 @@ def test_saved_rows_are_changed_in_place(leitung, massnahme):
     ("knopf", "ziel"),
     [
         ("_speichern", "lesen/massnahme-{0}/"),
-        ("_weiter", "massnahmen/{0}/bearbeiten/"),
         ("_naechste", "massnahmen/{1}/bearbeiten/"),
     ],
 )
@@ -251,7 +250,7 @@ def test_a_wrong_value_in_one_row_keeps_everything_and_says_what_would_be_right(
 
 
 FALSCHES = {
-    "titel": ("titel", "", "Dieses Feld ist zwingend erforderlich."),
+    "titel": ("titel", "", "Geben Sie der Maßnahme einen Titel."),
     "long title": ("titel", "x" * 501, "höchstens 500 Zeichen"),
     "Zeitraum": ("zeitraum", "13/2017", "Monat 13 gibt es nicht."),
     "long Zeitraum": ("zeitraum", "x" * 201, "höchstens 200 Zeichen"),

@@ -88,7 +88,10 @@ def test_discarding_takes_what_is_saved(leitung, andere, massnahme):
     sende(andere, massnahme, {"titel": "Ihres"})
     antwort = leitung.post(formular_adresse(massnahme), daten)
     assert "_verwerfen" in antwort.content.decode()
-    leitung.post(formular_adresse(massnahme), eingaben(antwort) | {"_verwerfen": "1"})
+    weiter = leitung.post(formular_adresse(massnahme), eingaben(antwort) | {"_verwerfen": "1"}, follow=True)
+    seite = weiter.content.decode()
+    assert "sind verworfen" in seite
+    assert "ist gespeichert" not in seite
     massnahme.refresh_from_db()
     assert massnahme.titel == "Ihres"
 

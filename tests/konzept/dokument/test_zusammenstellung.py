@@ -162,6 +162,13 @@ def mache_fuelle_mit(konzept):
     return mache_fuelle(konzept, 3)
 
 
+def test_bodies_of_a_field_stand_in_the_order_of_their_names(konzept, feld):
+    for name in ("Netzwerk", "AG Sprache", "Beirat"):
+        feld.gremien.add(konzept.kommune.gremien.create(name=name))
+    (zeile,) = alle(stelle_zusammen(konzept), baum.Gremienzeile)
+    assert zeile.namen == ("AG Sprache", "Beirat", "Netzwerk")
+
+
 def test_saving_without_a_change_keeps_the_checksum(konzept):
     massnahme = mache_fuelle_mit(konzept)
     summe = pruefsumme(stelle_zusammen(konzept))
