@@ -1,0 +1,543 @@
+"""The print holds everything the tree holds, leads where it says, and is the same every time."""
+
+import datetime as dt
+import itertools
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+
+import msgspec
+import pikepdf
+import pytest
+import weasyprint
+import weasyprint.pdf.tags
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from konzept.austausch.einlesen import lade
+from konzept.dokument import baum, druckbild, pdf, ressourcen, satz, schriften
+from konzept.dokument.html import druck_html
+from konzept.templatetags.dokument import geld
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed"),
+]
+
+NICHT_GEDRUCKT = {
+    baum.Kommune: {"slug", "kurzname", "art", "ags", "wappen", "wappen_beschreibung", "akzentfarbe"},
+    baum.Dokument: {"slug"},
+    baum.Kapitel: {"anker", "art", "kurz"},
+    baum.Massnahme: {"anker", "kennung", "stand"},
+    baum.Kostenposition: {"art", "produkt"},
+    baum.Lauf: {"ziel"},
+    baum.Verweis: {"anker", "nummer", "titel"},
+}
+
+
+def gelesenes(knoten):
+    """Every string of a tree that must stand in the print."""
+    if isinstance(knoten, msgspec.Struct):
+        ohne = NICHT_GEDRUCKT.get(type(knoten), {"anker"})
+        for name in knoten.__struct_fields__:
+            if name not in ohne:
+                yield from gelesenes(getattr(knoten, name))
+    elif isinstance(knoten, tuple):
+        for teil in knoten:
+            yield from gelesenes(teil)
+    elif isinstance(knoten, str) and knoten:
+        yield knoten
+
+
+def blank(text: str) -> str:
+    """Without spaces, hyphens and invisible signs: what is left does not depend on line breaks."""
+    text = unicodedata.normalize("NFC", text)
+    return re.sub("[\\s\\-\u00ad\u2010\u2011\u200b\u2060]", "", text)
+
+
+def fehlt(text: str, seiten: list[str], alles: str) -> bool:
+    """Whether a text is on no page, nor begun on one and ended on the next."""
+    if text in alles:
+        return False
+    return not any(
+        text[:i] in diese and text[i:] in naechste
+        for diese, naechste in itertools.pairwise(seiten)
+        for i in range(1, len(text))
+        if text[:i] in diese
+    )
+
+
+def test_everything_is_printed(beispiele, gedruckt, lesen):
+    fehlend = {}
+    for name, dokument in beispiele.items():
+        seiten = [blank(seite) for seite in lesen(gedruckt[name]).seiten()]
+        alles = "".join(seiten)
+        texte = {blank(schriften.ersetze(text)) for text in gelesenes(dokument)}
+        assert len(texte) > 30
+        if lose := [text for text in texte if fehlt(text, seiten, alles)]:
+            fehlend[name] = lose
+    assert not fehlend
+
+
+def test_completeness_check_notices_a_missing_text(beispiele, gedruckt, lesen):
+    seiten = [blank(seite) for seite in lesen(next(iter(gedruckt.values()))).seiten()]
+    assert fehlt(blank("Diese Maßnahme steht nirgends"), seiten, "".join(seiten))
+
+
+def test_sums_of_the_cost_table_are_printed(beispiele, gedruckt, lesen):
+    geprueft = 0
+    for name, dokument in beispiele.items():
+        alles = blank("".join(lesen(gedruckt[name]).seiten()))
+        for _, kapitel in dokument.alle_kapitel():
+            for teil in kapitel.teile:
+                if isinstance(teil, baum.Kostenuebersicht):
+                    for zeile in (*teil.felder, *teil.mittel, teil.summe):
+                        werte = [blank(geld(wert)) for wert in (*zeile.betraege, zeile.ohne_jahr, zeile.summe)]
+                        assert "".join(werte) in alles, zeile.titel
+                        geprueft += 1
+    assert geprueft
+
+
+def test_metadata(beispiele, gedruckt, lesen):
+    for name, dokument in beispiele.items():
+        datei = lesen(gedruckt[name]).pdf
+        assert str(datei.Root.Lang) == "de"
+        assert datei.Root.ViewerPreferences.DisplayDocTitle
+        assert str(datei.docinfo.Title).startswith(dokument.titel)
+        assert str(datei.docinfo.Author) == (dokument.herausgeber or dokument.kommune.name)
+        assert ("/CreationDate" in datei.docinfo) == (dokument.stand is not None)
+        with datei.open_metadata() as xmp:
+            assert xmp["pdfuaid:part"] == "1"
+            assert xmp["pdfaid:part"] == "3"
+            assert xmp["pdfaid:conformance"] == "A"
+
+
+def test_page_numbers_stand_at_the_foot_but_not_on_the_cover(gedruckt, lesen):
+    for inhalt in gedruckt.values():
+        erste, *weitere = lesen(inhalt).seiten("-layout")
+        assert "Seite" not in erste
+        for nummer, seite in enumerate(weitere, start=2):
+            assert f"Seite {nummer} von {len(weitere) + 1}" in seite
+
+
+def test_no_page_is_empty_and_their_number_is_sane(gedruckt, lesen):
+    for name, inhalt in gedruckt.items():
+        seiten = lesen(inhalt).seiten("-layout")
+        assert 3 <= len(seiten) <= 80, name
+        assert min(len(blank(seite)) for seite in seiten) > 50, name
+
+
+def test_table_of_contents_names_the_pages_of_its_targets(beispiele, gedruckt, lesen):
+    for name, dokument in beispiele.items():
+        buch = lesen(gedruckt[name])
+        seiten, ziele = buch.seiten("-layout"), buch.ziele()
+        verzeichnis = "\n".join(seiten[1 : min(ziele[k.anker] for k in dokument.kapitel) - 1])
+        stellen = re.findall(r"[. ]{3,}(\d+)$", verzeichnis, re.MULTILINE)
+
+        def anker(eintraege):
+            for eintrag in eintraege:
+                yield eintrag.kapitel.anker
+                yield from anker(eintrag.darunter)
+
+        assert [int(s) for s in stellen] == [ziele[a] for a in anker(druckbild.inhaltsverzeichnis(dokument))], name
+
+
+def test_headings_stand_where_their_targets_point(beispiele, gedruckt, lesen):
+    for name, dokument in beispiele.items():
+        buch = lesen(gedruckt[name])
+        seiten, ziele = [blank(seite) for seite in buch.seiten()], buch.ziele()
+        for _, kapitel in dokument.alle_kapitel():
+            assert blank(kapitel.ueberschrift) in seiten[ziele[kapitel.anker] - 1]
+
+
+def test_links_lead_somewhere_and_say_where(gedruckt, lesen):
+    for inhalt in gedruckt.values():
+        buch = lesen(inhalt)
+        ziele, anzahl = buch.ziele(), 0
+        for _, link in buch.links():
+            anzahl += 1
+            assert str(link.Contents).strip()
+            assert not re.fullmatch(r"[a-z]+-\d+(-\w+)?", str(link.Contents))
+            if "/Dest" in link:
+                assert str(link.Dest) in ziele
+            else:
+                assert re.match(r"https?://|mailto:", str(link.A.URI))
+        assert anzahl
+
+
+def test_bookmarks_follow_the_outline(beispiele, gedruckt, lesen):
+    for name, dokument in beispiele.items():
+        zeichen = lesen(gedruckt[name]).lesezeichen()
+        titel = [re.sub(r"\s+", " ", text) for _, text, _ in zeichen]
+        kapitel = [re.sub(r"\s+", " ", schriften.ersetze(k.ueberschrift)) for _, k in dokument.alle_kapitel()]
+        stelle = iter(["Inhaltsverzeichnis", *kapitel])
+        gesucht = next(stelle)
+        for text in titel:
+            if text == gesucht:
+                gesucht = next(stelle, None)
+        assert gesucht is None, f"{name}: no bookmark for {gesucht}"
+        seiten = [seite for _, _, seite in zeichen]
+        assert seiten == sorted(seiten)
+
+
+def test_each_table_is_one_element_and_names_its_headers(beispiele, gedruckt, lesen):
+    for name, dokument in beispiele.items():
+        html = druck_html(dokument)
+        buch = lesen(gedruckt[name])
+        assert sum(1 for _ in buch.elemente("/Table")) == html.count("<table"), name
+        assert sum(1 for _ in buch.elemente("/THead")) == html.count("<thead"), name
+        assert sum(1 for _ in buch.elemente("/TR")) == html.count("<tr"), name
+        koepfe = list(buch.elemente("/TH"))
+        kennungen = [bytes(kopf.ID) for kopf in koepfe]
+        assert len(set(kennungen)) == len(kennungen)
+        assert {str(kopf.A.Scope) for kopf in koepfe} <= {"/Column", "/Row"}
+        for zelle in buch.elemente("/TD"):
+            assert list(zelle.A.Headers)
+            assert {bytes(k) for k in zelle.A.Headers} <= set(kennungen)
+
+
+def test_measure_table_over_pages_is_one_table(lesen):
+    massnahmen = tuple(massnahme(n, text="Ein Satz über die Umsetzung. " * 12) for n in range(1, 25))
+    buch = lesen(pdf.drucke(dokument(baum.Massnahmentabelle(
+        abschnitte=(baum.Tabellenabschnitt(titel="Laufend", massnahmen=massnahmen),)))))  # fmt: skip
+    assert len(buch.pdf.pages) > 4
+    assert len(list(buch.elemente("/Table"))) == 1
+    assert sum("Lfd." in seite for seite in buch.seiten()) >= 3
+    zeilen = list(buch.elemente("/TR"))
+    assert len(zeilen) == 1 + 1 + len(massnahmen)
+    assert [len(z.K) for z in zeilen[2:]] == [5] * len(massnahmen)
+    erste = next(buch.elemente("/TD"))
+    assert len(list(erste.A.Headers)) == 3
+
+
+def test_row_taller_than_a_page_stays_one_row(lesen):
+    lang = massnahme(1, text="\n".join(["Ein langer Absatz, der kein Ende nimmt und weiter erzählt. " * 9] * 12))
+    teil = baum.Massnahmentabelle(abschnitte=(baum.Tabellenabschnitt(titel="", massnahmen=(lang, massnahme(2))),))
+    buch = lesen(pdf.drucke(dokument(teil)))
+    assert len(list(buch.elemente("/TR"))) == 3
+    assert blank("Maßnahme Nummer 2") in blank("".join(buch.seiten()))
+
+
+def test_running_heads_and_repeated_table_heads_are_artifacts(gedruckt, lesen):
+    for inhalt in gedruckt.values():
+        buch = lesen(inhalt)
+        for seite in list(buch.pdf.pages)[1:]:
+            offen, kopf = [], []
+            for operanden, operator in pikepdf.parse_content_stream(seite):
+                if str(operator) in {"BDC", "BMC"}:
+                    offen.append(str(operanden[0]))
+                elif str(operator) == "EMC":
+                    offen.pop()
+                elif str(operator) in {"TJ", "Tj"}:
+                    kopf.append("/Artifact" in offen)
+            assert any(kopf)
+            assert not all(kopf)
+
+
+# Same tree, same bytes; in one piece or in several
+
+
+ZWEIMAL = """
+import hashlib, sys, django
+django.setup()
+from konzept.dokument import baum, pdf
+dokument = baum.aus_json(sys.stdin.buffer.read())
+ganz = pdf.drucke(dokument)
+pdf.STUECK = 1000
+print(hashlib.sha256(ganz).hexdigest(), hashlib.sha256(pdf.drucke(dokument)).hexdigest())
+"""
+
+
+def test_same_tree_same_bytes_in_every_process(beispiele):
+    baumjson = baum.als_json(beispiele["monheim-am-rhein/integrationskonzept-2016"])
+    umgebung = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    summen = {
+        subprocess.run(
+            [sys.executable, "-c", ZWEIMAL],
+            input=baumjson,
+            env=umgebung | {"PYTHONHASHSEED": keim},
+            capture_output=True,
+            check=True,
+            cwd=settings.BASE_DIR,
+        ).stdout
+        for keim in ("1", "77")
+    }
+    assert len(summen) == 1
+    ganz, stuecke = summen.pop().split()
+    assert ganz != stuecke
+
+
+@pytest.fixture
+def auf_beide_arten(gedruckt, am_stueck, groesstes, lesen):
+    """The largest example in one piece and bound from pieces."""
+    return lesen(am_stueck), lesen(gedruckt[groesstes])
+
+
+def test_large_document_is_printed_in_pieces(beispiele, groesstes):
+    html = druck_html(beispiele[groesstes])
+    assert len(pdf._stuecke(html)) > 2
+    assert len(pdf._stuecke(html)) < html.count(pdf.UMBRUCH)
+
+
+def test_pieces_bound_together_read_like_the_whole(auf_beide_arten):
+    ganz, stuecke = auf_beide_arten
+    assert [blank(seite) for seite in ganz.seiten("-layout")] == [blank(seite) for seite in stuecke.seiten("-layout")]
+    assert ganz.lesezeichen() == stuecke.lesezeichen()
+    assert ganz.ziele() == stuecke.ziele()
+    assert [str(e.S) for e in ganz.elemente() if e.S != "/Sect"] == [
+        str(e.S) for e in stuecke.elemente() if e.S != "/Sect"
+    ]
+    assert [(seite, str(link.get("/Dest", "")), str(link.Contents)) for seite, link in ganz.links()] == [
+        (seite, str(link.get("/Dest", "")), str(link.Contents)) for seite, link in stuecke.links()
+    ]
+
+
+def test_each_mark_on_the_pages_leads_to_its_element(auf_beide_arten):
+    for buch in auf_beide_arten:
+        baeume = list(buch.pdf.Root.StructTreeRoot.ParentTree.Nums)
+        verzeichnis = {int(k): w for k, w in zip(baeume[::2], baeume[1::2], strict=True)}
+        for seite in buch.pdf.pages:
+            marken = verzeichnis[int(seite.obj.StructParents)]
+            for operanden, operator in pikepdf.parse_content_stream(seite):
+                if str(operator) == "BDC" and "/MCID" in operanden[1]:
+                    element = marken[int(operanden[1].MCID)]
+                    assert element.Pg.objgen == seite.obj.objgen
+                    assert int(operanden[1].MCID) in [k for k in element.K if isinstance(k, int)]
+            for vermerk in seite.obj.get("/Annots", []):
+                assert verzeichnis[int(vermerk.StructParent)].S == "/Link"
+
+
+def test_failed_process_is_reported(monkeypatch):
+    monkeypatch.setattr(pdf, "_stuecke", lambda html: ["<head></head><body>", "<p>", "<p>"])
+    monkeypatch.setattr(ressourcen, "alle", lambda html: {})
+    monkeypatch.setattr(pdf, "msgspec", type("Kaputt", (), {"msgpack": type("P", (), {"encode": lambda a: b"?"})}))
+    with pytest.raises(pdf.DruckFehler, match="brach ab"):
+        pdf.drucke(dokument())
+
+
+def test_attachments_are_inside(lesen):
+    anlage = pdf.Anlage(name="massnahmen.csv", inhalt="Nr.;Titel\n1;Café\n".encode(), beschreibung="Maßnahmen")
+    buch = lesen(pdf.drucke(dokument(), anlagen=(anlage,)))
+    assert buch.pdf.attachments["massnahmen.csv"].get_file().read_bytes() == anlage.inhalt
+    assert str(buch.pdf.Root.AF[0].AFRelationship) == "/Data"
+    assert pdf.drucke(dokument(), anlagen=(anlage,)) == buch.inhalt
+
+
+# What may be opened
+
+
+BOESE = [
+    "http://localhost/x.png",
+    "https://example.org/x.png",
+    "file:///etc/passwd",
+    "//example.org/x.png",
+    "/etc/passwd",
+    "data:image/png;base64,iVBORw0KGgo=",
+    "ftp://example.org/x.png",
+    "media:../geheim.png",
+    "media:wappen/../../geheim.png",
+    "media:%2e%2e/geheim.png",
+    "media:..%2fgeheim.png",
+    "media:%252e%252e/geheim.png",
+    "media:/etc/passwd",
+    "media://example.org/x.png",
+    "media:wappen\\..\\..\\geheim.png",
+    "media:geheim.sqlite3",
+    "media:verweis.png",
+    "media:",
+    "static:../konzept/settings.py",
+    "static:/etc/passwd",
+    "static:css/../../manage.py",
+    "static:js/seite.js",
+    "static:",
+]
+
+
+@pytest.fixture
+def medien(tmp_path):
+    (tmp_path / "medien").mkdir()
+    (tmp_path / "geheim.png").write_bytes(b"geheim")
+    (tmp_path / "medien" / "geheim.sqlite3").write_bytes(b"geheim")
+    (tmp_path / "medien" / "verweis.png").symlink_to(tmp_path / "geheim.png")
+    with override_settings(MEDIA_ROOT=tmp_path / "medien"):
+        yield tmp_path / "medien"
+
+
+@pytest.mark.parametrize("adresse", BOESE)
+def test_foreign_addresses_are_refused_and_logged(adresse, medien, caplog):
+    with pytest.raises(ressourcen.Verweigert):
+        ressourcen.inhalt(adresse)
+    with caplog.at_level(logging.WARNING), pytest.raises((ValueError, satz.FatalURLFetchingError)):
+        satz.Abholer(ressourcen.inhalt).fetch(adresse)
+    assert repr(adresse)[:20] in caplog.text
+
+
+def test_page_with_foreign_addresses_is_printed_without_them(medien, lesen):
+    bilder = "".join(f'<p><img alt="Bild" src="{adresse}">' for adresse in BOESE if not adresse.startswith("static"))
+    html = (
+        f'<html lang="de"><title>T</title><style>p {{ background: url(file:///etc/passwd) }}</style><h1>Da</h1>{bilder}'
+    )
+    inhalt = satz.setze(html, ressourcen.inhalt)
+    assert b"geheim" not in inhalt
+    assert "Da" in lesen(inhalt).seiten()[0]
+    assert b"/Image" not in inhalt
+
+
+def test_missing_style_sheet_stops_the_print():
+    html = '<html lang="de"><title>T</title><link rel="stylesheet" href="static:css/fehlt.css"><p>Text'
+    with pytest.raises(pdf.DruckFehler, match=r"css/fehlt\.css"):
+        satz.setze(html, ressourcen.inhalt)
+
+
+def test_image_of_the_media_storage_is_found(medien):
+    (medien / "wappen").mkdir()
+    (medien / "wappen" / "Grün 1.png").write_bytes(b"bild")
+    assert ressourcen.inhalt("media:wappen/Gr%C3%BCn%201.png") == ("image/png", b"bild")
+
+
+# Cover and shell
+
+
+def test_cover_without_wappen_and_with_one_that_is_gone(lesen):
+    ort = baum.Kommune(slug="o", name="Stadt O", kurzname="O", art="stadt", wappen="wappen/fehlt.png")
+    for kommune in (ort, msgspec.structs.replace(ort, wappen="")):
+        buch = lesen(pdf.drucke(msgspec.structs.replace(dokument(), kommune=kommune)))
+        assert "Stadt O" in buch.seiten()[0]
+        assert not list(buch.elemente("/Figure"))
+
+
+def test_wappen_has_its_description(beispiele, gedruckt, lesen):
+    (name,) = [n for n in beispiele if n.startswith("musterstadt/") and "2027" in n]
+    buch = lesen(gedruckt[name])
+    (bild,) = buch.elemente("/Figure")
+    assert str(bild.Alt) == beispiele[name].kommune.wappen_beschreibung
+
+
+@pytest.mark.parametrize("farbe", ["#1f4a86", "#ffff00", "#ffffff", "#000000", "#e3000f", "#7fff00"])
+def test_accent_is_readable_as_text(farbe):
+    def leuchtdichte(hexfarbe):
+        return druckbild._leuchtdichte([int(hexfarbe[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+
+    farben = druckbild.farben(farbe)
+    for grund in ("#ffffff", farben.hell):
+        kontrast = (leuchtdichte(grund) + 0.05) / (leuchtdichte(farben.text) + 0.05)
+        assert kontrast >= 4.4
+    assert farben.akzent == farbe
+
+
+def test_long_titles_leave_room_in_the_running_head(lesen):
+    lang = "Interkulturelle Öffnung, Gesundheit und Schutz vor jeder Form von Diskriminierung in der ganzen Stadt"
+    d = msgspec.structs.replace(dokument(), titel=lang, kapitel=(kapitel("4.10", titel=lang),))
+    kopf = lesen(pdf.drucke(d)).seiten("-layout")[-1].strip().splitlines()[0]
+    assert kopf.count("…") == 2
+    assert "4.10" in kopf
+
+
+def test_fields_begin_a_page_but_leave_none_nearly_empty():
+    lang = (baum.Absatz(laeufe=(baum.Lauf(text="Ein Satz mit Inhalt. " * 120),)),)
+    kurz = (baum.Hinweis(text="Noch nicht ausgearbeitet."),)
+
+    def feld(n, teile):
+        return kapitel(n, art="handlungsfeld", teile=teile)
+
+    def seiten(*felder, teile=()):
+        d = msgspec.structs.replace(dokument(), kapitel=(kapitel(1, teile=teile, kapitel=felder),))
+        return druckbild.neue_seiten(d)
+
+    assert seiten(feld(2, lang), feld(3, lang)) == {"abschnitt-1", "abschnitt-3"}
+    assert seiten(feld(2, lang), feld(3, lang), teile=lang) == {"abschnitt-1", "abschnitt-2", "abschnitt-3"}
+    assert seiten(feld(2, kurz), feld(3, kurz), feld(4, kurz)) == {"abschnitt-1"}
+
+
+# The command
+
+
+def test_command_prints_the_newest_concept_and_its_html(tmp_path, lesen):
+    lade(settings.BASE_DIR / "fixtures" / "emmerich-am-rhein.yaml")
+    ziel, seite = tmp_path / "k.pdf", tmp_path / "k.html"
+    call_command("drucken", "emmerich-am-rhein", ziel, html=seite)
+    assert "Emmerich" in lesen(ziel.read_bytes()).seiten()[0]
+    html = seite.read_text(encoding="utf-8")
+    assert "data:font/woff2;base64," in html
+    assert not re.findall(r"(?:static|media):(?!\S*base64)[a-z]+/", re.sub(r"base64,[^\"]+", "", html))
+
+
+def test_command_names_missing_signs(tmp_path, capsys):
+    lade(settings.BASE_DIR / "fixtures" / "emmerich-am-rhein.yaml")
+    from konzept.models import Konzept
+
+    Konzept.objects.update(untertitel="Gemeinsam 🦊 weiter")
+    call_command("drucken", "emmerich-am-rhein", tmp_path / "k.pdf")
+    assert "U+1F98A FOX FACE, Deckblatt: „Gemeinsam \ufffd weiter“" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("was", "meldung"),
+    [("nirgendwo", "Es gibt: emmerich-am-rhein"), ("emmerich-am-rhein/x", "kein Konzept „x“. Es gibt: integ")],
+)
+def test_command_says_what_there_is(was, meldung, tmp_path):
+    lade(settings.BASE_DIR / "fixtures" / "emmerich-am-rhein.yaml")
+    with pytest.raises(CommandError, match=meldung):
+        call_command("drucken", was, tmp_path / "k.pdf")
+
+
+def test_command_says_where_it_cannot_write(tmp_path):
+    lade(settings.BASE_DIR / "fixtures" / "emmerich-am-rhein.yaml")
+    with pytest.raises(CommandError, match="lässt sich nicht schreiben"):
+        call_command("drucken", "emmerich-am-rhein", tmp_path / "fehlt" / "k.pdf")
+
+
+# What is relied on in WeasyPrint
+
+
+def test_weasyprint_is_the_version_whose_tags_are_mended():
+    assert weasyprint.__version__.startswith("70."), "Check pdf_tags against the new version, then change this test"
+    assert weasyprint.pdf.tags._build_box_tree.__wrapped__.__module__ == "weasyprint.pdf.tags"
+    namen = weasyprint.pdf.tags._build_box_tree.__wrapped__.__code__.co_varnames[:7]
+    assert namen == ("box", "parent", "pdf", "page_number", "nums", "annotations", "tags")
+
+
+def test_page_references_stay_right():
+    blatt = satz.pydyf.PDF()
+    for _ in range(3):
+        blatt.add_page(satz.pydyf.Dictionary({"Type": "/Page"}))
+        assert len(blatt.page_references) == len(blatt.pages["Kids"]) // 3
+    assert blatt.page_references[-1] == blatt.objects[-1].reference
+
+
+# Trees by hand
+
+
+def kapitel(nummer, **werte) -> baum.Kapitel:
+    return baum.Kapitel(
+        **{"anker": f"abschnitt-{nummer}", "nummer": str(nummer), "titel": f"Kapitel {nummer}", **werte}
+    )
+
+
+def dokument(*teile) -> baum.Dokument:
+    return baum.Dokument(
+        kommune=baum.Kommune(slug="stadt", name="Stadt Klein", kurzname="Klein", art="stadt"),
+        slug="konzept",
+        titel="Kleines Konzept",
+        stand=dt.date(2026, 11, 3),
+        kapitel=(kapitel(1, teile=teile or (baum.Hinweis(text="Noch kein Text."),)),),
+    )
+
+
+def massnahme(nummer, text="") -> baum.Massnahme:
+    return baum.Massnahme(
+        anker=f"massnahme-{nummer}",
+        rn=nummer,
+        nummer=str(nummer),
+        kennung=f"1-{nummer}",
+        titel=f"Maßnahme Nummer {nummer}",
+        text=tuple(baum.Absatz(laeufe=(baum.Lauf(text=absatz),)) for absatz in text.split("\n") if absatz),
+        zeitraum="2. Halbjahr 2027 bis Ende 2028",
+        kosten=baum.Kosten(positionen=(baum.Kostenposition(angabe="4.500 € jährlich"),)),
+        beteiligte=(baum.Beteiligter(kurz="Ehrenamtsbörse", federfuehrend=True), baum.Beteiligter(kurz="32")),
+    )

