@@ -124,7 +124,7 @@ class Konzeptbau(Handlungsfeldbau):
                 baum.Prozessschritt(
                     anker=anker(s),
                     rn=self.rn(),
-                    art=s.get_art_display(),
+                    art=_art(s, s.titel),
                     titel=s.titel,
                     termine=tuple(wort or _tag(tag) for tag, wort in self.z.prozessangaben["termin", s.pk]),
                     teilnehmende=s.teilnehmende,
@@ -147,7 +147,7 @@ class Konzeptbau(Handlungsfeldbau):
                     anker=anker(b),
                     rn=self.rn(),
                     name=b.gremium.name,
-                    art=b.gremium.get_art_display(),
+                    art=_art(b.gremium, b.gremium.name),
                     takt=b.takt,
                     aufgabe=self.text(b.aufgabe, rn=False),
                     mitglieder=tuple(
@@ -233,6 +233,12 @@ class Konzeptbau(Handlungsfeldbau):
                 baum.Mitwirkender(kurz=a.kurz, name=a.name, art=a.get_art_display()) for a in self.z.mitwirkende
             )
         )
+
+
+def _art(zeile, name: str) -> str:
+    """The kind as a label above a name; "" where it would say nothing ("Sonstiges") or the same once more."""
+    art = zeile.get_art_display()
+    return "" if zeile.art == "sonstiges" or art == name else art
 
 
 def _listenplatz(leitlinie) -> int:
