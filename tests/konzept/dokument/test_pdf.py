@@ -2,7 +2,6 @@
 
 import datetime as dt
 import itertools
-import logging
 import os
 import re
 import shutil
@@ -16,10 +15,7 @@ import pytest
 import weasyprint
 import weasyprint.pdf.tags
 from django.conf import settings
-from django.core.management import CommandError, call_command
-from django.test import override_settings
 
-from konzept.austausch.einlesen import lade
 from konzept.dokument import baum, druckbild, pdf, ressourcen, satz, schriften
 from konzept.dokument.html import druck_html
 from konzept.templatetags.dokument import geld
@@ -328,78 +324,6 @@ def test_attachments_are_inside(lesen):
     assert pdf.drucke(dokument(), anlagen=(anlage,)) == buch.inhalt
 
 
-# What may be opened
-
-
-BOESE = [
-    "http://localhost/x.png",
-    "https://example.org/x.png",
-    "file:///etc/passwd",
-    "//example.org/x.png",
-    "/etc/passwd",
-    "data:image/png;base64,iVBORw0KGgo=",
-    "ftp://example.org/x.png",
-    "media:../geheim.png",
-    "media:wappen/../../geheim.png",
-    "media:%2e%2e/geheim.png",
-    "media:..%2fgeheim.png",
-    "media:%252e%252e/geheim.png",
-    "media:/etc/passwd",
-    "media://example.org/x.png",
-    "media:wappen\\..\\..\\geheim.png",
-    "media:geheim.sqlite3",
-    "media:verweis.png",
-    "media:",
-    "static:../konzept/settings.py",
-    "static:/etc/passwd",
-    "static:css/../../manage.py",
-    "static:js/seite.js",
-    "static:",
-]
-
-
-@pytest.fixture
-def medien(tmp_path):
-    (tmp_path / "medien").mkdir()
-    (tmp_path / "geheim.png").write_bytes(b"geheim")
-    (tmp_path / "medien" / "geheim.sqlite3").write_bytes(b"geheim")
-    (tmp_path / "medien" / "verweis.png").symlink_to(tmp_path / "geheim.png")
-    with override_settings(MEDIA_ROOT=tmp_path / "medien"):
-        yield tmp_path / "medien"
-
-
-@pytest.mark.parametrize("adresse", BOESE)
-def test_foreign_addresses_are_refused_and_logged(adresse, medien, caplog):
-    with pytest.raises(ressourcen.Verweigert):
-        ressourcen.inhalt(adresse)
-    with caplog.at_level(logging.WARNING), pytest.raises((ValueError, satz.FatalURLFetchingError)):
-        satz.Abholer(ressourcen.inhalt).fetch(adresse)
-    assert repr(adresse)[:20] in caplog.text
-
-
-def test_page_with_foreign_addresses_is_printed_without_them(medien, lesen):
-    bilder = "".join(f'<p><img alt="Bild" src="{adresse}">' for adresse in BOESE if not adresse.startswith("static"))
-    html = (
-        f'<html lang="de"><title>T</title><style>p {{ background: url(file:///etc/passwd) }}</style><h1>Da</h1>{bilder}'
-    )
-    inhalt = satz.setze(html, ressourcen.inhalt)
-    assert b"geheim" not in inhalt
-    assert "Da" in lesen(inhalt).seiten()[0]
-    assert b"/Image" not in inhalt
-
-
-def test_missing_style_sheet_stops_the_print():
-    html = '<html lang="de"><title>T</title><link rel="stylesheet" href="static:css/fehlt.css"><p>Text'
-    with pytest.raises(pdf.DruckFehler, match=r"css/fehlt\.css"):
-        satz.setze(html, ressourcen.inhalt)
-
-
-def test_image_of_the_media_storage_is_found(medien):
-    (medien / "wappen").mkdir()
-    (medien / "wappen" / "Grün 1.png").write_bytes(b"bild")
-    assert ressourcen.inhalt("media:wappen/Gr%C3%BCn%201.png") == ("image/png", b"bild")
-
-
 # Cover and shell
 
 
@@ -418,78 +342,12 @@ def test_wappen_has_its_description(beispiele, gedruckt, lesen):
     assert str(bild.Alt) == beispiele[name].kommune.wappen_beschreibung
 
 
-@pytest.mark.parametrize("farbe", ["#1f4a86", "#ffff00", "#ffffff", "#000000", "#e3000f", "#7fff00"])
-def test_accent_is_readable_as_text(farbe):
-    def leuchtdichte(hexfarbe):
-        return druckbild._leuchtdichte([int(hexfarbe[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-
-    farben = druckbild.farben(farbe)
-    for grund in ("#ffffff", farben.hell):
-        kontrast = (leuchtdichte(grund) + 0.05) / (leuchtdichte(farben.text) + 0.05)
-        assert kontrast >= 4.4
-    assert farben.akzent == farbe
-
-
 def test_long_titles_leave_room_in_the_running_head(lesen):
     lang = "Interkulturelle Öffnung, Gesundheit und Schutz vor jeder Form von Diskriminierung in der ganzen Stadt"
     d = msgspec.structs.replace(dokument(), titel=lang, kapitel=(kapitel("4.10", titel=lang),))
     kopf = lesen(pdf.drucke(d)).seiten("-layout")[-1].strip().splitlines()[0]
     assert kopf.count("…") == 2
     assert "4.10" in kopf
-
-
-def test_fields_begin_a_page_but_leave_none_nearly_empty():
-    lang = (baum.Absatz(laeufe=(baum.Lauf(text="Ein Satz mit Inhalt. " * 120),)),)
-    kurz = (baum.Hinweis(text="Noch nicht ausgearbeitet."),)
-
-    def feld(n, teile):
-        return kapitel(n, art="handlungsfeld", teile=teile)
-
-    def seiten(*felder, teile=()):
-        d = msgspec.structs.replace(dokument(), kapitel=(kapitel(1, teile=teile, kapitel=felder),))
-        return druckbild.neue_seiten(d)
-
-    assert seiten(feld(2, lang), feld(3, lang)) == {"abschnitt-1", "abschnitt-3"}
-    assert seiten(feld(2, lang), feld(3, lang), teile=lang) == {"abschnitt-1", "abschnitt-2", "abschnitt-3"}
-    assert seiten(feld(2, kurz), feld(3, kurz), feld(4, kurz)) == {"abschnitt-1"}
-
-
-# The command
-
-
-def test_command_prints_the_newest_concept_and_its_html(tmp_path, lesen):
-    lade(settings.BASE_DIR / "fixtures" / "emmerich-am-rhein.yaml")
-    ziel, seite = tmp_path / "k.pdf", tmp_path / "k.html"
-    call_command("drucken", "emmerich-am-rhein", ziel, html=seite)
-    assert "Emmerich" in lesen(ziel.read_bytes()).seiten()[0]
-    html = seite.read_text(encoding="utf-8")
-    assert "data:font/woff2;base64," in html
-    assert not re.findall(r"(?:static|media):(?!\S*base64)[a-z]+/", re.sub(r"base64,[^\"]+", "", html))
-
-
-def test_command_names_missing_signs(tmp_path, capsys):
-    lade(settings.BASE_DIR / "fixtures" / "emmerich-am-rhein.yaml")
-    from konzept.models import Konzept
-
-    Konzept.objects.update(untertitel="Gemeinsam 🦊 weiter")
-    call_command("drucken", "emmerich-am-rhein", tmp_path / "k.pdf")
-    assert "U+1F98A FOX FACE, Deckblatt: „Gemeinsam \ufffd weiter“" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("was", "meldung"),
-    [("nirgendwo", "Es gibt: emmerich-am-rhein"), ("emmerich-am-rhein/x", "kein Konzept „x“. Es gibt: integ")],
-)
-def test_command_says_what_there_is(was, meldung, tmp_path):
-    lade(settings.BASE_DIR / "fixtures" / "emmerich-am-rhein.yaml")
-    with pytest.raises(CommandError, match=meldung):
-        call_command("drucken", was, tmp_path / "k.pdf")
-
-
-def test_command_says_where_it_cannot_write(tmp_path):
-    lade(settings.BASE_DIR / "fixtures" / "emmerich-am-rhein.yaml")
-    with pytest.raises(CommandError, match="lässt sich nicht schreiben"):
-        call_command("drucken", "emmerich-am-rhein", tmp_path / "fehlt" / "k.pdf")
 
 
 # What is relied on in WeasyPrint
