@@ -18,7 +18,7 @@ from django.conf import settings
 
 from konzept.dokument import baum, druckbild, pdf, ressourcen, satz, schriften
 from konzept.dokument.html import druck_html
-from konzept.templatetags.dokument import geld
+from konzept.templatetags.dokument import geld, zahl
 
 pytestmark = [
     pytest.mark.django_db,
@@ -30,7 +30,7 @@ NICHT_GEDRUCKT = {
     baum.Dokument: {"slug"},
     baum.Kapitel: {"anker", "art", "kurz"},
     baum.Massnahme: {"anker", "kennung", "stand"},
-    baum.Kostenposition: {"art", "produkt"},
+    baum.Kostenposition: set(),
     baum.Lauf: {"ziel"},
     baum.Verweis: {"anker", "nummer", "titel"},
 }
@@ -48,6 +48,30 @@ def gelesenes(knoten):
             yield from gelesenes(teil)
     elif isinstance(knoten, str) and knoten:
         yield knoten
+
+
+ZAHLEN = {
+    baum.Prozessschritt: ("teilnehmende",),
+    baum.Indikator: ("ausgangswert", "ausgangsjahr", "zielwert", "zieljahr"),
+    baum.Messwert: ("jahr", "wert"),
+    baum.Kostenposition: ("stellenanteil",),
+}
+
+
+def zahlen(knoten):
+    """Every number of a tree that must stand in the print, beside the amounts, which print as they were worded."""
+    if isinstance(knoten, msgspec.Struct):
+        for name in ZAHLEN.get(type(knoten), ()):
+            wert = getattr(knoten, name)
+            if wert is not None:
+                yield str(wert) if isinstance(wert, int) else zahl(wert)
+        if isinstance(knoten, baum.Sachstand):
+            yield f"{knoten.datum:%d.%m.%Y}"
+        for name in knoten.__struct_fields__:
+            yield from zahlen(getattr(knoten, name))
+    elif isinstance(knoten, tuple):
+        for teil in knoten:
+            yield from zahlen(teil)
 
 
 def blank(text: str) -> str:
@@ -77,6 +101,19 @@ def test_everything_is_printed(beispiele, gedruckt, lesen):
         assert len(texte) > 30
         if lose := [text for text in texte if fehlt(text, seiten, alles)]:
             fehlend[name] = lose
+    assert not fehlend
+
+
+def test_every_number_is_printed(beispiele, gedruckt, lesen):
+    gefunden = 0
+    fehlend = {}
+    for name, dokument in beispiele.items():
+        alles = "\n".join(lesen(gedruckt[name]).seiten())
+        soll = set(zahlen(dokument))
+        gefunden += len(soll)
+        if lose := [wert for wert in soll if not re.search(rf"(?<![\d.,]){re.escape(wert)}(?!\d)", alles)]:
+            fehlend[name] = lose
+    assert gefunden > 100
     assert not fehlend
 
 
