@@ -46,10 +46,14 @@ LADEFEHLER = "Failed to load resource: the server responded with a status of"
 
 
 def pytest_collection_modifyitems(items):
-    """Everything in this folder carries the marker `browser`."""
+    """Everything in this folder carries the marker `browser`, and has a second try on a machine that is too busy.
+
+    What needed it is listed at the end of the run.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1))
 
 
 @pytest.fixture(scope="session")
@@ -175,6 +179,15 @@ def anmelden(seite: Page, email: str = REDAKTION) -> None:
 
 def speichern(seite: Page) -> None:
     seite.get_by_role("button", name="Speichern", exact=True).click()
+
+
+def warte_auf(seite: Page, bedingung: Callable[[], object]) -> None:
+    """Let the browser go on until a condition of the test's own holds, for at most five seconds."""
+    for _ in range(100):
+        if bedingung():
+            return
+        seite.wait_for_timeout(50)
+    pytest.fail("What the test waits for did not happen within five seconds.")
 
 
 @pytest.fixture(scope="session")

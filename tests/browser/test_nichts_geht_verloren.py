@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from massnahmen.models import Massnahme
 
-from .conftest import KOLLEGIN, anmelden, speichern
+from .conftest import KOLLEGIN, anmelden, speichern, warte_auf
 
 
 @pytest.fixture
@@ -107,9 +107,8 @@ def test_abgelaufene_sitzung_beim_hinzufuegen_einer_zeile(kontext, melde_an, for
     seite.get_by_role("button", name="Schritt hinzufügen").click()
     expect(seite.locator("#verbindung")).to_contain_text("Ihre Eingaben stehen noch im Formular")
     expect(seite.get_by_label("Beschreibung")).to_have_value("Noch nicht gespeichert")
-    assert [zeile.split(" from ")[0] for zeile in beanstandungen] == [
-        "console: Response Status Error Code 401"
-    ]
+    warte_auf(seite, lambda: beanstandungen)  # The browser reports what its console says a little later.
+    assert [zeile.split(" from ")[0] for zeile in beanstandungen] == ["console: Response Status Error Code 401"]
     beanstandungen.clear()
     speichern(seite)
     anmelden(seite)
