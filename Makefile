@@ -27,6 +27,7 @@ help: ## List the targets
 
 start: setup ## Install what is missing, load the examples, serve http://127.0.0.1:8000/ (PORT=… changes it)
 	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) createcachetable --verbosity 0
 	@$(MANAGE) beispiele --zugaenge
 	@printf '\nKonzeptwerk: http://127.0.0.1:%s/   (Ctrl-C stops it)\n\n' $(PORT)
 	@exec env KONZEPTWERK_DEBUG=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
@@ -35,7 +36,7 @@ setup: .venv/.installiert node_modules/.installiert ## Install what is missing, 
 	@:
 
 test: setup ## Run all tests (ARGS="-k zeitraum" passes arguments to pytest)
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --dist loadgroup $(ARGS)
 
 bench: setup ## Run the benchmarks
 	@$(BIN)/python -m tests.bench $(ARGS)

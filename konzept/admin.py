@@ -1,7 +1,9 @@
 """Every part of a concept that has no form of its own yet is edited here."""
 
 from django.contrib import admin
+from django.db.models import ImageField
 
+from .bilder import Bildfeld
 from .models import (
     Abschnitt,
     Beteiligung,
@@ -32,6 +34,7 @@ def zeilen(modell, *, felder=None):
 class KommuneAdmin(admin.ModelAdmin):
     list_display = ["name", "art", "ags"]
     search_fields = ["name"]
+    formfield_overrides = {ImageField: {"form_class": Bildfeld}}
 
 
 @admin.register(Konzept)

@@ -13,22 +13,31 @@ from django.forms import BaseForm, BooleanField
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, QueryDict
 
+from konzept.fliesstextfeld import html_name
 from konzept.formulare import ohne_pruefung, sichtbare_zeilen
 from konzept.konten import wiedervorlage
-from konzept.models.basis import Versioniert, VersionVeraltet
+from konzept.models.basis import Geordnet, Versioniert, VersionVeraltet
+from konzept.verlauf.models import AenderungArt
+from konzept.verlauf.regeln import merke_ausgang, schreibe_mit
 
 from . import zeilen
 
 VERSION = "_version"
 VERWERFEN = "_verwerfen"
+NIMM = "_nimm"
+"""Button of a conflict: take the saved state of one field, keep everything else as typed."""
 
 
 class Unterschied(NamedTuple):
-    """A field in which the saved state and the typed one differ, both as text."""
+    """A field, or all rows of one kind, in which the saved state and the typed one differ, both as text.
+
+    `schluessel` is what the button NIMM sends to take the saved one.
+    """
 
     feld: str
     gespeichert: str
     eingegeben: str
+    schluessel: str = ""
 
 
 class Bearbeitung:
@@ -53,6 +62,8 @@ class Bearbeitung:
         self.konflikt: list[Unterschied] | None = None
         self.wieder_da = False
         self.formulare: dict[str, BaseForm | BaseFormSet] = {}
+        self.angelegt: Versioniert | None = None
+        """The row that was made, where the page made a new one."""
 
     def erledigt(self) -> bool:
         """Carry the request out. True when everything is saved or discarded and the page may be left; the person is
@@ -67,6 +78,9 @@ class Bearbeitung:
             return True
         if aktion := daten.get(zeilen.NAME):
             self._zeige_wieder(zeilen.bearbeite_zeilen(daten, aktion))
+            return False
+        if schluessel := daten.get(NIMM):
+            self._nimm_gespeichertes(daten, schluessel)
             return False
         return self._pruefe_und_speichere(daten)
 
@@ -85,11 +99,17 @@ class Bearbeitung:
 
     def _zeige(self):
         wartet = wiedervorlage.nimm_vor(self.request)
-        if wartet is None:
+        if wartet is None or self._ist_schon_gespeichert(wartet):
             self.formulare = self._baue(None)
             return
         self.wieder_da = True
         self._zeige_wieder(wartet)
+
+    def _ist_schon_gespeichert(self, wartet: QueryDict) -> bool:
+        """What was kept while typing may have been saved since by the very next click."""
+        gespeichert, eingegeben = self._baue(None), self._baue(wartet)
+        ohne_pruefung(*eingegeben.values())
+        return not any(u for name, formular in eingegeben.items() for u in _unterschiede(gespeichert[name], formular))
 
     def _zeige_wieder(self, daten: QueryDict):
         self.formulare = self._baue(daten)
@@ -104,30 +124,61 @@ class Bearbeitung:
         if not all(gueltig):
             self.status = 422
             return False
+        zeile = self.formulare["form"].instance
         try:
             with transaction.atomic():
-                self.objekt.beanspruche_version(self.version, self.request.user)
-                self.formulare["form"].instance.version = self.objekt.version
-                self.formulare["form"].instance.geaendert_am = self.objekt.geaendert_am
-                self.formulare["form"].instance.geaendert_von = self.objekt.geaendert_von
+                art = self._beanspruche(zeile)
                 self._speichere(self.formulare)
+                schreibe_mit(zeile, self.request.user, art)
+                self.angelegt = zeile if art == AenderungArt.ANGELEGT else None
         except VersionVeraltet:
             self._stelle_gegenueber(daten)
             return False
         wiedervorlage.erledige(self.request)
-        messages.success(self.request, f"„{self.formulare['form'].instance}“ ist gespeichert.")
+        messages.success(self.request, f"„{zeile}“ ist gespeichert.")
         return True
+
+    def _beanspruche(self, zeile: Versioniert) -> str:
+        """Take the next version of a row, or the first of a new one; says what the history shall call the change."""
+        if self.objekt._state.adding:
+            zeile.geaendert_von = self.request.user
+            return AenderungArt.ANGELEGT
+        self.objekt.beanspruche_version(self.version, self.request.user)
+        merke_ausgang(self.objekt)
+        zeile.version = self.objekt.version
+        zeile.geaendert_am, zeile.geaendert_von = self.objekt.geaendert_am, self.objekt.geaendert_von
+        if isinstance(zeile, Geordnet):  # Somebody may have moved it while this form was checked.
+            zeile.reihenfolge = type(zeile)._base_manager.values_list("reihenfolge", flat=True).get(pk=zeile.pk)
+        return AenderungArt.GEAENDERT
 
     def _stelle_gegenueber(self, daten: QueryDict):
         """Somebody saved meanwhile: show both states. Saving once more takes what is in the form."""
         self.status = 409
         self.objekt.refresh_from_db()
         self.version = self.objekt.version
+        self._zeige_konflikt(daten, self._baue(None))
+
+    def _nimm_gespeichertes(self, daten: QueryDict, schluessel: str):
+        """Replace what was typed into one field, or into all rows of one kind, by what is saved. Saves nothing."""
+        gespeichert = self._baue(None)
+        name, _, feld = schluessel.partition(":")
+        formular = gespeichert.get(name)
+        if isinstance(formular, BaseFormSet):
+            for alt in [alt for alt in daten if alt.startswith(f"{formular.prefix}-")]:
+                del daten[alt]
+            felder = [*formular.management_form, *(f for zeile in formular.forms for f in zeile)]
+        else:
+            felder = [formular[feld]] if formular and feld in formular.fields else []
+        for eines in felder:
+            _setze_eingabe(daten, eines)
+        self.version = _zahl(daten.get(VERSION))
+        self._zeige_konflikt(daten, gespeichert)
+
+    def _zeige_konflikt(self, daten: QueryDict, gespeichert: dict):
         self.formulare = self._baue(daten)
         ohne_pruefung(*self.formulare.values())
-        gespeichert = self._baue(None)
         self.konflikt = [
-            unterschied
+            unterschied._replace(schluessel=f"{name}:{unterschied.schluessel}")
             for name, formular in self.formulare.items()
             for unterschied in _unterschiede(gespeichert[name], formular)
         ]
@@ -154,7 +205,21 @@ def _unterschiede(gespeichert, eingegeben):
     for feld in eingegeben:
         alt, neu = _als_text(gespeichert[feld.name]), _als_text(feld)
         if not feld.is_hidden and alt != neu:
-            yield Unterschied(feld.label, alt, neu)
+            yield Unterschied(feld.label, alt, neu, feld.name)
+
+
+def _setze_eingabe(daten: QueryDict, feld) -> None:
+    """What a browser would send for a field that shows this value."""
+    daten.pop(html_name(feld.html_name), None)
+    wert = feld.value()
+    if isinstance(feld.field, BooleanField):
+        werte = ["on"] if wert else []
+    else:
+        gezeigt = feld.field.widget.format_value(wert)
+        werte = gezeigt if isinstance(gezeigt, list) else ["" if gezeigt is None else gezeigt]
+    daten.setlist(feld.html_name, [str(w) for w in werte])
+    if not werte:
+        del daten[feld.html_name]
 
 
 def _zeilentext(formset: BaseFormSet) -> str:

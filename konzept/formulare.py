@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME, BaseFormSet
 from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
 
 
 class _Rang(forms.IntegerField):
@@ -149,3 +152,170 @@ def namen_aus(text: str) -> list[str]:
     """The names in a text such as "Ehrenamtsbörse, 32", without repetitions."""
     teile = (" ".join(teil.split()) for teil in re.split(r"[,;]", text))
     return list(dict.fromkeys(teil for teil in teile if teil))
+
+
+class Mehrfachauswahl(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError as fehler:  # SQLite cannot even compare with a number beyond 64 bits
+            raise ValidationError("Diese Auswahl gibt es nicht.", code="invalid_choice") from fehler
+
+
+class Ganzzahlfeld(forms.CharField):
+    """A whole number without sign as people write it, "1.250" included; cleans to int or None."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 12})
+    hinweis = "Schreiben Sie eine ganze Zahl, z. B. 120."
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return self.lies(text) if text else None
+
+    def lies(self, text: str) -> int:
+        ziffern = text.replace(".", "") if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text) else text
+        if not re.fullmatch(r"[0-9]{1,9}", ziffern):
+            raise ValidationError(self.hinweis, code="zahl")
+        return int(ziffern)
+
+    def validate(self, value):
+        super().validate("" if value is None else str(value))
+
+    def run_validators(self, value):
+        super().run_validators("" if value is None else str(value))
+
+    def has_changed(self, initial, data):
+        return ("" if initial is None else str(initial)) != (data or "").strip()
+
+
+class Jahresfeld(Ganzzahlfeld):
+    """A year with four digits, or None."""
+
+    hinweis = "Schreiben Sie das Jahr mit vier Ziffern, z. B. 2027."
+
+    def lies(self, text):
+        if not (re.fullmatch(r"[0-9]{4}", text) and 1900 <= int(text) <= 2199):
+            raise ValidationError(self.hinweis, code="jahr")
+        return int(text)
+
+
+class Dezimalfeld(forms.DecimalField):
+    """A decimal number as people write it in German: "1.250,5", "12,5"; "5.10" is understood too. None where empty."""
+
+    def __init__(self, **kwargs):
+        super().__init__(localize=True, **kwargs)
+        self.error_messages["invalid"] = "Schreiben Sie eine Zahl, z. B. 1.250 oder 12,5."
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            text = value.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
+            tausender = re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?", text)
+            value = text.replace(".", "") if tausender else text
+        return super().to_python(value)
+
+
+class Datumsfeld(forms.DateField):
+    """A day as Tag.Monat.Jahr."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric"}))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = "Schreiben Sie das Datum als Tag.Monat.Jahr, z. B. 03.11.2026."
+
+
+class MitKonzept:
+    """Mixin of forms that know the concept in which their row stands, or will stand."""
+
+    def __init__(self, *args, konzept=None, **kwargs):
+        self.konzept = konzept
+        super().__init__(*args, **kwargs)
+
+
+class ElementForm(MitKonzept, forms.ModelForm):
+    """The main form of an element. `gliedere(layout)` arranges its fields where their order is not enough.
+
+    What became of an element of the earlier concept is only asked where there is one.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "fortschreibung" in self.fields and not self.instance.vorgaenger_id:
+            del self.fields["fortschreibung"]
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True  # the page's own form has the token
+        self.gliedere(helper.layout)
+        return helper
+
+    def gliedere(self, layout) -> None:
+        pass
+
+    def validate_unique(self):
+        """Kommune and Konzept are no fields of the form, but part of what must be unique, such as a name in them."""
+        super().validate_unique()
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions() - {"kommune", "konzept"})
+        except ValidationError as fehler:
+            self._update_errors(fehler)
+
+
+class Zeilenform(MitKonzept, forms.ModelForm):
+    """The form of one row; the rows of a page share what they choose from, read once."""
+
+    def waehle_aus(self, name: str, zeilen) -> None:
+        """Let a field choose from `zeilen`, in one query for all rows of the page."""
+        feld = self.fields[name]
+        feld.queryset = zeilen
+        speicher = self.konzept.__dict__.setdefault("_auswahl", {})
+        if name not in speicher:
+            speicher[name] = list(feld.choices)
+        feld.choices = speicher[name]
+
+
+class ElementZeilen(Zeilen, forms.BaseInlineFormSet):
+    """Rows that were read together with their element; Django would ask for each of them once more."""
+
+    def __init__(self, *args, gelesen=None, **kwargs):
+        self.gelesen = None if gelesen is None else list(gelesen)
+        super().__init__(*args, **kwargs)
+
+    def get_queryset(self):
+        return super().get_queryset() if self.gelesen is None else self.gelesen
+
+    def save(self, commit=True):
+        """Save the rows with their place on the page; rows that were added and left empty do not exist."""
+        super().save(commit=False)
+        for zeile in self.deleted_objects:
+            zeile.delete()
+        platz = 0
+        for form in sichtbare_zeilen(self):
+            if not form.instance.pk and not form.has_changed():
+                continue
+            platz += 1
+            if self.can_order:
+                form.instance.reihenfolge = platz
+            setattr(form.instance, self.fk.name, self.instance)
+            form.save()
+
+
+HOECHSTENS_ZEILEN = 300
+"""More than any element has, and few enough that a request which asks for more does no harm."""
+
+
+def zeilen_von(oben, modell, form, formset, *, sortiert: bool = True):
+    """The formset class for the rows of one kind that are parts of an element."""
+    return forms.inlineformset_factory(
+        oben,
+        modell,
+        form=form,
+        formset=formset,
+        extra=0,
+        can_order=sortiert,
+        max_num=HOECHSTENS_ZEILEN,
+        absolute_max=HOECHSTENS_ZEILEN,
+    )

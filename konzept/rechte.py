@@ -1,6 +1,7 @@
-"""Roles and the rules that follow from them. Imports no models; a rule takes an account and a Konzept.
+"""Roles and the rules that follow from them. Imports no models.
 
-The same rule serves the single object and the list: `rollen_mit(recht)` names the roles that hold it.
+A rule takes an account and a Kommune, a Konzept or a Massnahme. The same rule serves the single object and the list:
+`rollen_mit(recht)` names the roles that hold a right in a whole Kommune.
 """
 
 import rules
@@ -18,12 +19,37 @@ class Rolle(TextChoices):
     VERWALTUNG = "verwaltung", "Verwaltung"
 
 
+ERKLAERUNG = {
+    Rolle.LEITUNG: "bearbeitet das ganze Konzept, lädt Mitglieder ein, gibt und nimmt alle Rollen, sieht das Protokoll",
+    Rolle.REDAKTION: "bearbeitet das ganze Konzept",
+    Rolle.MITWIRKUNG: "liest das Konzept und bearbeitet die Maßnahmen, für die der eigene Akteur zuständig ist",
+    Rolle.GREMIUM: "liest freigegebene Fassungen, nicht den Arbeitsstand",
+    Rolle.LESEN: "liest das Konzept im Arbeitsstand, ändert nichts",
+    Rolle.VERWALTUNG: "lädt Mitglieder ein, gibt und nimmt alle Rollen außer der Leitung, pflegt die Stammdaten; "
+    "liest die Konzepte nicht",
+}
+"""What a role may do, as the end of a sentence."""
+
+MIT_ZWEITEM_FAKTOR = frozenset({Rolle.LEITUNG, Rolle.VERWALTUNG})
+"""Of whom a Kommune can ask a second factor."""
+
 LESEN = "konzept.lesen"
 BEARBEITEN = "konzept.bearbeiten"
+MASSNAHME_BEARBEITEN = "massnahme.bearbeiten"
+KOMMUNE_SEHEN = "kommune.sehen"
+MITGLIEDER = "kommune.mitglieder"
+LEITUNG_BESTIMMEN = "kommune.leitung_bestimmen"
+STAMMDATEN = "kommune.stammdaten"
+PROTOKOLL = "kommune.protokoll"
 
 _ROLLEN = {
     LESEN: frozenset({Rolle.LEITUNG, Rolle.REDAKTION, Rolle.MITWIRKUNG, Rolle.LESEN}),
     BEARBEITEN: frozenset({Rolle.LEITUNG, Rolle.REDAKTION}),
+    KOMMUNE_SEHEN: frozenset(Rolle),
+    MITGLIEDER: frozenset({Rolle.LEITUNG, Rolle.VERWALTUNG}),
+    LEITUNG_BESTIMMEN: frozenset({Rolle.LEITUNG}),
+    STAMMDATEN: frozenset({Rolle.LEITUNG, Rolle.VERWALTUNG}),
+    PROTOKOLL: frozenset({Rolle.LEITUNG}),
 }
 
 
@@ -31,18 +57,42 @@ def rollen_mit(recht: str) -> frozenset[str]:
     return _ROLLEN[recht]
 
 
-def _regel(recht: str):
+def _kommune(objekt) -> int:
+    """The pk of the Kommune to which a Konzept belongs, or of the Kommune itself."""
+    return getattr(objekt, "kommune_id", None) or objekt.pk
+
+
+def _hat_recht(recht: str):
     @rules.predicate(name=recht)
-    def hat_recht(benutzer, konzept) -> bool:
-        return benutzer.is_superuser or bool(_ROLLEN[recht] & benutzer.rollen_in(konzept.kommune_id))
+    def hat_recht(benutzer, objekt) -> bool:
+        return benutzer.is_superuser or bool(_ROLLEN[recht] & benutzer.rollen_in(_kommune(objekt)))
 
-    return rules.is_authenticated & rules.is_active & hat_recht
+    return hat_recht
 
+
+@rules.predicate
+def bearbeitet_das_konzept(benutzer, massnahme) -> bool:
+    return darf(benutzer, BEARBEITEN, massnahme.konzept)
+
+
+@rules.predicate
+def ist_zustaendig(benutzer, massnahme) -> bool:
+    """An Akteur of the account is responsible for the measure or one of its steps, in whatever role."""
+    akteure = benutzer.akteure_in(massnahme.konzept.kommune_id)
+    return bool(akteure) and not akteure.isdisjoint(massnahme.zustaendige())
+
+
+_angemeldet = rules.is_authenticated & rules.is_active
 
 for _recht in _ROLLEN:
-    rules.add_perm(_recht, _regel(_recht))
+    rules.add_perm(_recht, _angemeldet & _hat_recht(_recht))
+rules.add_perm(MASSNAHME_BEARBEITEN, _angemeldet & (bearbeitet_das_konzept | ist_zustaendig))
 
 
-def darf(benutzer, recht: str, konzept) -> bool:
-    """Whether an account holds a right in a Konzept. One query per account and request, for all its roles."""
-    return rules.has_perm(recht, benutzer, konzept)
+def darf(benutzer, recht: str, objekt) -> bool:
+    """Whether an account holds a right in a Kommune, Konzept or Massnahme.
+
+    One query per account and request, for all its roles; for a measure that was not read with `fuer_formular` two
+    more, where the account takes part for an Akteur.
+    """
+    return rules.has_perm(recht, benutzer, objekt)

@@ -1,11 +1,12 @@
 """Cuts a document into the pages that one reads on the screen, and finds the page of an Anker."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from msgspec import Struct
 
-from konzept.dokument.baum import Dokument, Kapitel, Massnahmentabelle, Zielbaum
+from konzept.dokument.baum import Dokument, Kapitel, Massnahme, Massnahmentabelle, Zielbaum
 from massnahmen.gliederung import Eintrag
 
 
@@ -80,6 +81,15 @@ def gliederung(dokument: Dokument, url, aktiv: str = "") -> list[Eintrag]:
         )
 
     return [eintrag(k) for k in dokument.kapitel]
+
+
+def massnahmen(dokument: Dokument) -> Iterator[Massnahme]:
+    """Every measure in reading order."""
+    for _, kapitel in dokument.alle_kapitel():
+        for teil in kapitel.teile:
+            if isinstance(teil, Massnahmentabelle):
+                for abschnitt in teil.abschnitte:
+                    yield from abschnitt.massnahmen
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from konzept import post
+from konzept.konten.oidc import einstellungen as oidc
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -20,6 +23,13 @@ def _schalter(name: str, vorgabe: bool = False) -> bool:
 
 def _liste(name: str, vorgabe: str = "") -> list[str]:
     return [teil.strip() for teil in os.environ.get(name, vorgabe).split(",") if teil.strip()]
+
+
+def _zahl(name: str, vorgabe: int) -> int:
+    text = os.environ.get(name, "").strip() or str(vorgabe)
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, such as {vorgabe}.")
+    return int(text)
 
 
 DEBUG = _schalter("KONZEPTWERK_DEBUG")
@@ -37,19 +47,28 @@ CSRF_TRUSTED_ORIGINS = _liste("KONZEPTWERK_ORIGINS")
 DATA_DIR = Path(os.environ.get("KONZEPTWERK_DATA", BASE_DIR))
 
 INSTALLED_APPS = [
+    "crispy_forms",
+    "django_prose_editor",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "konzept.konten",
     "konzept",
+    "konzept.verlauf",
     "handlungsfelder",
     "massnahmen",
-    "crispy_forms",
     "csp",
     "django_htmx",
     "rules.apps.AutodiscoverRulesConfig",
-    "django.contrib.admin",
+    "konzept.konten.apps.VerwaltungsoberflaecheConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -59,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -66,6 +86,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "konzept.urls"
@@ -105,23 +127,90 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 
 AUTH_USER_MODEL = "konten.Benutzer"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"konzept.konten.kennwort.{name}"}
+    for name in ("Laenge", "NichtWieDasKonto", "NichtVerbreitet", "NichtNurZiffern")
 ]
-LOGIN_URL = "konten:anmelden"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "konzept:start"
-LOGOUT_REDIRECT_URL = "konten:anmelden"
+LOGOUT_REDIRECT_URL = "account_login"
+
+# Accounts come from invitations and from the identity provider; nobody registers by themself.
+ACCOUNT_ADAPTER = "konzept.konten.anmeldedienst.KontoAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Konzeptwerk: "
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
+ACCOUNT_FORMS = {
+    "login": "konzept.konten.forms.AnmeldeForm",
+    "reauthenticate": "konzept.konten.forms.BestaetigenForm",
+    "reset_password": "konzept.konten.forms.KennwortVergessenForm",
+    "reset_password_from_key": "konzept.konten.forms.KennwortNeuForm",
+    "change_password": "konzept.konten.forms.KennwortAendernForm",
+    "set_password": "konzept.konten.forms.KennwortSetzenForm",
+    "add_email": "konzept.konten.forms.AdresseForm",
+}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "konzept.konten.anmeldedienst.FaktorAdapter"
+MFA_FORMS = {
+    "authenticate": "konzept.konten.forms.CodeForm",
+    "reauthenticate": "konzept.konten.forms.CodeBestaetigenForm",
+    "activate_totp": "konzept.konten.forms.AppEinrichtenForm",
+    "login_webauthn": "konzept.konten.forms.PasskeyAnmeldenForm",
+    "authenticate_webauthn": "konzept.konten.forms.PasskeyZweiterFaktorForm",
+    "reauthenticate_webauthn": "konzept.konten.forms.PasskeyBestaetigenForm",
+    "add_webauthn": "konzept.konten.forms.PasskeyNeuForm",
+    "edit_webauthn": "konzept.konten.forms.PasskeyNameForm",
+}
+MFA_TOTP_ISSUER = "Konzeptwerk"
+MFA_TOTP_TOLERANCE = 1
+# Nobody signs in without a proven address; a new one that waits for its proof must not stand in the way.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+USERSESSIONS_TRACK_ACTIVITY = False
+
+POSTAUSGANG = post.lies(os.environ.get("KONZEPTWERK_SMTP", ""))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
+    os.environ.get("KONZEPTWERK_ABSENDER") or f"Konzeptwerk <konzeptwerk@{ALLOWED_HOSTS[0].strip('.*')}>"
+)
+EMAIL_TIMEOUT = 10
+if POSTAUSGANG:
+    EMAIL_HOST, EMAIL_PORT = POSTAUSGANG.host, POSTAUSGANG.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = POSTAUSGANG.benutzer, POSTAUSGANG.kennwort
+    EMAIL_USE_TLS, EMAIL_USE_SSL = POSTAUSGANG.starttls, POSTAUSGANG.tls
+elif DEBUG:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Signing in through the identity provider of the administration, where there is one.
+OIDC = oidc.lies(os.environ, http_erlaubt=DEBUG)
+OIDC_ZWEITER_FAKTOR = OIDC is not None and OIDC.zweiter_faktor
+SOCIALACCOUNT_ADAPTER = "konzept.konten.oidc.adapter.SozialAdapter"
+SOCIALACCOUNT_PROVIDERS = OIDC.allauth if OIDC else {}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+
+# How many days the log is kept; and what the operator says about itself and about data protection, each the path of
+# a text file or the address of a page.
+PROTOKOLL_TAGE = _zahl("KONZEPTWERK_PROTOKOLL_TAGE", 730)
+IMPRESSUM = os.environ.get("KONZEPTWERK_IMPRESSUM", "")
+DATENSCHUTZ = os.environ.get("KONZEPTWERK_DATENSCHUTZ", "")
 
 LANGUAGE_CODE = "de"
 TIME_ZONE = "Europe/Berlin"
@@ -135,6 +224,16 @@ STATICFILES_DIRS = [
     ("ersatzschrift", BASE_DIR / "node_modules/@fontsource/dejavu-sans/files"),
     BASE_DIR / "static",
 ]
+# Counts failed sign-ins for all server processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "zwischenspeicher",
+        # So many that nobody makes room for more attempts by filling it.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
@@ -155,13 +254,38 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *(OIDC.origins if OIDC else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
     }
 }
 X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY = {
+    name: []
+    for name in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "picture-in-picture",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+}
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -175,12 +299,14 @@ if not DEBUG:
     SECURE_HSTS_PRELOAD = True
     if _schalter("KONZEPTWERK_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"ohne_schluessel": {"()": "konzept.ohne_schluessel.OhneSchluessel"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["ohne_schluessel"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -3,24 +3,29 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from . import views
+from konzept.werkbank import urls as werkbank
+
+from . import datenschutz_views, views
 
 konzept_adressen = [
     path("", views.start, name="start"),
+    path("impressum/", datenschutz_views.impressum, name="impressum"),
+    path("datenschutz/", datenschutz_views.datenschutz, name="datenschutz"),
     path("konzepte/<slug:kommune>/<slug:konzept>/", views.uebersicht, name="uebersicht"),
     path("konzepte/<slug:kommune>/<slug:konzept>/gesamt/", views.gesamt, name="gesamt"),
+    path("konzepte/<slug:kommune>/<slug:konzept>/zeit-und-geld/", views.zeit_und_geld, name="zeit_und_geld"),
     path("konzepte/<slug:kommune>/<slug:konzept>/druck.pdf", views.pdf, name="pdf"),
     path("konzepte/<slug:kommune>/<slug:konzept>/lesen/<slug:anker>/", views.kapitel, name="kapitel"),
-    path(
-        "konzepte/<slug:kommune>/<slug:konzept>/abschnitte/<int:pk>/bearbeiten/",
-        views.abschnitt_bearbeiten,
-        name="abschnitt_bearbeiten",
-    ),
 ]
 
 urlpatterns = [
     path("", include((konzept_adressen, "konzept"))),
     path("", include("konzept.konten.urls")),
     path("konzepte/<slug:kommune>/<slug:konzept>/massnahmen/", include("massnahmen.urls")),
+    path("konzepte/<slug:kommune>/<slug:konzept>/", include("konzept.werkbank.urls")),
+    path("kommunen/<slug:kommune>/", include("konzept.verwaltung.urls")),
+    path("kommunen/<slug:kommune>/", include((werkbank.verzeichnisse, "verzeichnis"))),
     path("admin/", admin.site.urls),
 ]
+
+handler429 = "konzept.konten.views.zu_viele_versuche"

@@ -1,48 +1,37 @@
-"""Reading a concept, printing it, and the form for the text of an Abschnitt."""
+"""Reading a concept and printing it."""
 
-from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from konzept import rechte, seiten
 from konzept.dokument import pdf as druck
-from konzept.dokument.html import kapitel_html
+from konzept.dokument.html import kapitel_html, teil_html
+from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.schriften import fehlende_zeichen
+from konzept.dokument.zeilen import Zeilen
+from konzept.dokument.zeitplan import zeitplan
 from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.konten.models import Ereignis
+from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
-from konzept.zugriff import hole, hole_konzept, konzepte_fuer
-from massnahmen.rahmen import Formulare, adresse, rahmen, rahmen_bearbeiten
+from konzept.verwaltung.rahmen import bereich
+from konzept.zugriff import hole_konzept, kommunen_fuer, konzepte_fuer
+from massnahmen.rahmen import Formulare, adresse, rahmen
 
-from .bearbeitung import Bearbeitung
-from .forms import AbschnittForm
-from .models import Abschnitt
+from .models import Konzept
 
 
 @require_safe
 @angemeldet
 def start(request):
-    """The concepts that the account may read, grouped by Kommune."""
-    konzepte = konzepte_fuer(request.user).je_kommune()
-    return render(request, "konzept/start.html", {"konzepte": konzepte})
-
-
-def _formulare(benutzer, konzept) -> Formulare | None:
-    if not rechte.darf(benutzer, rechte.BEARBEITEN, konzept):
-        return None
-    return Formulare(konzept, _admin_adresse if benutzer.is_staff else None)
-
-
-def _admin_adresse(anker: str) -> str | None:
-    """The admin's form of an element that has no form of its own."""
-    art, _, pk = anker.partition("-")
-    if not pk.isdecimal():
-        return None
-    for app in ("konzept", "handlungsfelder", "massnahmen"):
-        if art in apps.all_models[app]:
-            return reverse(f"admin:{app}_{art}_change", args=[pk])
-    return None
+    """Every Kommune in which the account has a role, with the concepts that it may read there."""
+    konzepte: dict[int, list[Konzept]] = {}
+    for konzept in konzepte_fuer(request.user).neuestes_zuerst():
+        konzepte.setdefault(konzept.kommune_id, []).append(konzept)
+    kommunen = kommunen_fuer(request.user).order_by("-fiktiv", "kurzname", "pk")
+    bereiche = [bereich(request.user, k, konzepte.get(k.pk, [])) for k in kommunen]
+    return render(request, "konzept/start.html", {"bereiche": bereiche})
 
 
 @require_safe
@@ -57,11 +46,21 @@ def uebersicht(request, kommune, konzept):
 
     kontext = rahmen(request.user, k, "uebersicht") | {
         "dokument": dokument,
+        "mitwirkung": _mitwirkung(Formulare(request.user, k), dokument),
         "gliederung": seiten.gliederung(dokument, url),
         "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(dokument)],
         "fehlende_zeichen": fehlende_zeichen(dokument),
     }
     return render(request, "konzept/uebersicht.html", kontext)
+
+
+def _mitwirkung(formulare: Formulare, dokument) -> dict | None:
+    """The measures that somebody who takes part may edit, each with its form; None for everybody else."""
+    rollen = formulare.benutzer.rollen_in(formulare.konzept.kommune_id)
+    if formulare.eigene is None or rechte.Rolle.MITWIRKUNG not in rollen:
+        return None
+    alle = ((massnahme, formulare.url(massnahme.anker)) for massnahme in seiten.massnahmen(dokument))
+    return {"hat_akteur": bool(formulare.eigene), "massnahmen": [(massnahme, url) for massnahme, url in alle if url]}
 
 
 @require_safe
@@ -84,7 +83,7 @@ def kapitel(request, kommune, konzept, anker):
         return redirect(f"{url(seite.kapitel.anker)}#{anker}")
     kontext = rahmen(request.user, k, "lesen") | {
         "seite": seite,
-        "html": kapitel_html(seite.inhalt, bearbeiten=_formulare(request.user, k), verweise=url),
+        "html": kapitel_html(seite.inhalt, bearbeiten=Formulare(request.user, k), verweise=url),
         "gliederung": seiten.gliederung(dokument, url, seite.kapitel.anker),
         "felder": [(feld, url(feld.anker)) for feld in seite.felder],
         "davor": _nachbar(alle, index - 1, url),
@@ -108,7 +107,7 @@ def gesamt(request, kommune, konzept):
     """The whole concept on one page."""
     k = hole_konzept(request.user, kommune, konzept)
     dokument = stelle_zusammen(k)
-    formulare = _formulare(request.user, k)
+    formulare = Formulare(request.user, k)
     kontext = rahmen(request.user, k, "gesamt") | {
         "dokument": dokument,
         "html": [kapitel_html(teil, ebene=2, bearbeiten=formulare) for teil in dokument.kapitel],
@@ -119,36 +118,29 @@ def gesamt(request, kommune, konzept):
 
 @require_safe
 @angemeldet
+def zeit_und_geld(request, kommune, konzept):
+    """When the measures run, and what they cost by year, Handlungsfeld and source of money. 25 queries."""
+    k = hole_konzept(request.user, kommune, konzept)
+    zeilen = Zeilen(k)
+
+    def url(anker):
+        return adresse(k, "konzept:kapitel", anker=anker)
+
+    teile = [("Zeitplan", zeitplan(zeilen)), ("Kosten", kostenuebersicht(zeilen))]
+    kontext = rahmen(request.user, k, "zeit_und_geld")
+    kontext["teile"] = [(titel, teil_html(teil, verweise=url)) for titel, teil in teile]
+    return render(request, "konzept/zeit_und_geld.html", kontext)
+
+
+@require_safe
+@angemeldet
 def pdf(request, kommune, konzept):
     """The whole concept as one PDF, made from the rows as they are now."""
     k = hole_konzept(request.user, kommune, konzept)
     inhalt = druck.drucke(stelle_zusammen(k))
+    if request.method == "GET":
+        halte_fest(Ereignis.AUSGABE, kommune=k.kommune, benutzer=request.user, text=f"{k.titel} als PDF")
     antwort = HttpResponse(inhalt, content_type="application/pdf")
     antwort["Content-Disposition"] = f'inline; filename="{k.kommune.slug}-{k.slug}.pdf"'
     antwort["Cache-Control"] = "private, no-store"
     return antwort
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@angemeldet
-def abschnitt_bearbeiten(request, kommune, konzept, pk):
-    """The text of an Abschnitt."""
-    abschnitt = hole(request.user, Abschnitt.objects.fuer_formular(), pk, kommune, konzept, rechte.BEARBEITEN)
-    k = abschnitt.konzept
-    lesen = adresse(k, "konzept:kapitel", anker=f"abschnitt-{abschnitt.pk}")
-
-    def formulare(daten):
-        frisch = Abschnitt.objects.get(pk=abschnitt.pk) if daten is not None else abschnitt
-        return {"form": AbschnittForm(daten, instance=frisch)}
-
-    bearbeitung = Bearbeitung(request, abschnitt, formulare)
-    if bearbeitung.erledigt():
-        return redirect(lesen)
-    kontext, nummern = rahmen_bearbeiten(request.user, k, f"abschnitt-{abschnitt.pk}")
-    kontext |= bearbeitung.kontext() | {
-        "abschnitt": abschnitt,
-        "nummer": nummern[abschnitt],
-        "lesen": lesen,
-        "krumen": [{"titel": k.titel, "url": adresse(k, "konzept:uebersicht")}],
-    }
-    return render(request, "konzept/abschnitt_bearbeiten.html", kontext, status=bearbeitung.status)

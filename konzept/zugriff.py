@@ -6,7 +6,24 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from . import rechte
-from .models import Konzept
+from .models import Kommune, Konzept
+
+
+def kommunen_fuer(benutzer) -> QuerySet[Kommune]:
+    """The Kommunen in which an account has a role."""
+    if not benutzer.is_authenticated:
+        return Kommune.objects.none()
+    return Kommune.objects.all() if benutzer.is_superuser else Kommune.objects.filter(pk__in=benutzer.alle_rollen)
+
+
+def hole_kommune(benutzer, slug: str, recht: str) -> Kommune:
+    """The Kommune at an address: Http404 without any role in it, PermissionDenied without the right; two queries."""
+    kommune = get_object_or_404(Kommune, slug=slug)
+    if not (benutzer.is_superuser or benutzer.rollen_in(kommune.pk)):
+        raise Http404("The Kommune does not exist for this account.")
+    if not rechte.darf(benutzer, recht, kommune):
+        raise PermissionDenied
+    return kommune
 
 
 def konzepte_fuer(benutzer, recht: str = rechte.LESEN) -> QuerySet[Konzept]:
@@ -31,17 +48,31 @@ def hole_konzept(benutzer, kommune: str, konzept: str, recht: str = rechte.LESEN
 def hole(benutzer, zeilen: QuerySet, pk: int, kommune: str, konzept: str, recht: str = rechte.LESEN):
     """A row that belongs to the concept at an address (`zeile.konzept`); Http404 or PermissionDenied.
 
-    `zeilen` should select the concept and its Kommune. The row's own queries and one for the roles.
+    A right in the concept is asked of the concept, one in measures of the row. `zeilen` should select the concept and
+    its Kommune. The row's own queries and one for the roles.
     """
     zeile = get_object_or_404(zeilen, pk=pk)
     if (zeile.konzept.kommune.slug, zeile.konzept.slug) != (kommune, konzept):
         raise Http404("The row belongs to another concept.")
-    _pruefe(benutzer, zeile.konzept, recht)
+    _pruefe(benutzer, zeile.konzept, recht, zeile)
     return zeile
 
 
-def _pruefe(benutzer, konzept: Konzept, recht: str) -> None:
+def hole_aus_kommune(benutzer, zeilen: QuerySet, pk: int, kommune: str, recht: str):
+    """A row that belongs to the whole Kommune at an address (`zeile.kommune`); Http404 or PermissionDenied.
+
+    `zeilen` should select the Kommune. The row's own queries and one for the roles.
+    """
+    zeile = get_object_or_404(zeilen, pk=pk, kommune__slug=kommune)
+    if not rechte.darf(benutzer, rechte.LESEN, zeile.kommune):
+        raise Http404("The row does not exist for this account.")
+    if not rechte.darf(benutzer, recht, zeile.kommune):
+        raise PermissionDenied
+    return zeile
+
+
+def _pruefe(benutzer, konzept: Konzept, recht: str, zeile=None) -> None:
     if not rechte.darf(benutzer, rechte.LESEN, konzept):
         raise Http404("The concept does not exist for this account.")
-    if not rechte.darf(benutzer, recht, konzept):
+    if not rechte.darf(benutzer, recht, zeile if recht == rechte.MASSNAHME_BEARBEITEN else konzept):
         raise PermissionDenied

@@ -5,9 +5,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import inlineformset_factory
 from django.http import QueryDict
+from django.utils.html import format_html
 
 from handlungsfelder.models import Handlungsfeld
-from konzept.formulare import NamenFeld, Zeilen
+from konzept.fliesstextfeld import FliesstextEingabe
+from konzept.formulare import NamenFeld, Zeilen, sichtbare_zeilen
 from konzept.zeilen import gleiche_ids_ab
 
 from .models import Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe, Zustaendigkeit
@@ -58,6 +60,13 @@ class MitZustaendigen:
         setze_zustaendigkeiten(self.instance, [(self.akteure.hole(kurz), rolle) for kurz, rolle in genannt])
 
 
+    def genannte(self) -> set[int]:
+        """The Akteure (pk) that the checked form names; unknown ones left out."""
+        daten = getattr(self, "cleaned_data", {})
+        gefunden = (self.akteure.finde(kurz) for name, _ in ROLLEN for kurz in daten.get(name) or [])
+        return {akteur.pk for akteur in gefunden if akteur}
+
+
 class Mehrfachauswahl(forms.ModelMultipleChoiceField):
     def clean(self, value):
         try:
@@ -67,6 +76,12 @@ class Mehrfachauswahl(forms.ModelMultipleChoiceField):
 
 
 class MassnahmeForm(MitZustaendigen, forms.ModelForm):
+    """The measure itself. Who edits on behalf of the Akteure `eigene` (pk) keeps a place among the responsible,
+    leaves what belongs to the whole concept as it is, and creates no Akteure; None means no such bounds.
+    """
+
+    NUR_REDAKTION = frozenset({"ziel", "prioritaet", "leitlinien", "nummer", "fortschreibung"})
+
     ziel = forms.ChoiceField(
         label="Gehört zum Ziel",
         required=False,
@@ -93,10 +108,11 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             "leitlinien",
             "nummer",
             "kurztitel",
+            "fortschreibung",
         ]
         widgets = {
             "titel": forms.TextInput,
-            "text": forms.Textarea(attrs={"rows": 7}),
+            "text": FliesstextEingabe(attrs={"rows": 7}),
             "stand_begruendung": forms.Textarea(attrs={"rows": 2}),
             "zielgruppen": forms.CheckboxSelectMultiple,
             "leitlinien": forms.CheckboxSelectMultiple,
@@ -104,12 +120,15 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
         field_classes = {"zielgruppen": Mehrfachauswahl, "leitlinien": Mehrfachauswahl}
         error_messages = {"titel": {"required": "Geben Sie der Maßnahme einen Titel. Er steht in der Tabelle."}}
         help_texts = {
-            "text": "Erscheint unter dem Titel in der Maßnahmentabelle. Eine Leerzeile beginnt einen Absatz, "
-            "„- “ am Anfang einer Zeile eine Liste."
+            "text": format_html(
+                "Erscheint unter dem Titel in der Maßnahmentabelle.<span data-dialekt> {}</span>",
+                "Eine Leerzeile beginnt einen Absatz, „- “ am Anfang einer Zeile eine Liste.",
+            )
         }
 
-    def __init__(self, *args, nummern, **kwargs):
+    def __init__(self, *args, nummern, schritte, eigene=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.schritte, self.eigene = schritte, eigene
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         feld: Handlungsfeld = self.instance.handlungsfeld
@@ -131,6 +150,16 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
         for name in ("zielgruppen", "leitlinien"):
             # The row was read with them; without this the form would ask the database again.
             self.initial[name] = [z.pk for z in getattr(self.instance, name).all()]
+        if not self.instance.vorgaenger_id:
+            del self.fields["fortschreibung"]
+        if eigene is not None:
+            self._beschraenke()
+
+    def _beschraenke(self):
+        del self.fields["neue_akteure"]
+        for name in self.NUR_REDAKTION & self.fields.keys():
+            self.fields[name].disabled = True
+            self.fields[name].help_text = "Das legt die Redaktion fest."
 
     def clean(self):
         daten = super().clean()
@@ -151,7 +180,24 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
                 "Die Kosten können nicht zugleich offen und in Worten angegeben sein. "
                 "Leeren Sie „Kosten in Worten“ oder nehmen Sie das Kreuz heraus.",
             )
+        if self.eigene is not None:
+            self._pruefe_eigene_zustaendigkeit()
         return daten
+
+    def _pruefe_eigene_zustaendigkeit(self):
+        """Nobody locks themselves out: one of their Akteure stays with the measure or with a step."""
+        zeilen = [self, *sichtbare_zeilen(self.schritte)]
+        if any(zeile.errors.keys() & dict(ROLLEN).keys() for zeile in zeilen):
+            return
+        if any(zeile.genannte() & self.eigene for zeile in zeilen):
+            return
+        bisher = self.eigene & self.instance.zustaendige()
+        namen = " oder ".join(f"„{akteur.kurz}“" for akteur in self.akteure.alle if akteur.pk in bisher)
+        self.add_error(
+            "mitwirkung",
+            f"Sie bearbeiten die Maßnahme für {namen}. Nennen Sie {namen} hier, bei der Federführung oder bei einem "
+            "Schritt; sonst könnten Sie die Maßnahme nicht mehr bearbeiten. Ganz herausnehmen kann nur die Redaktion.",
+        )
 
 
 class SchrittForm(MitZustaendigen, forms.ModelForm):
@@ -229,7 +275,7 @@ class SachstandForm(forms.ModelForm):
         }
         widgets = {
             "datum": forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric"}),
-            "text": forms.Textarea(attrs={"rows": 2}),
+            "text": FliesstextEingabe(attrs={"rows": 2}),
         }
 
     def __init__(self, *args, **kwargs):
@@ -296,14 +342,17 @@ KostenFormSet = _zeilen(Kostenposition, KostenForm, KostenZeilen, True)
 SachstandFormSet = _zeilen(Sachstand, SachstandForm, SachstandZeilen, False)
 
 
-def massnahme_formulare(massnahme: Massnahme, nummern, daten: QueryDict | None) -> dict:
+def massnahme_formulare(
+    massnahme: Massnahme, nummern, daten: QueryDict | None, eigene: set[int] | None = None
+) -> dict:
     """All forms of the page of a measure that was read with `fuer_formular`; bound where `daten` are given.
 
-    Three queries for the choices (Akteure, Zielgruppen, Leitlinien); the rows were read with the measure.
+    `eigene`: see MassnahmeForm. Three queries for the choices (Akteure, Zielgruppen, Leitlinien); the rows were read
+    with the measure.
     """
-    akteure = AkteureDerKommune(massnahme.konzept.kommune)
-    akteure.neue_erlaubt = bool(daten and daten.get("neue_akteure"))
-    formulare = {"form": MassnahmeForm(daten, instance=massnahme, nummern=nummern, akteure=akteure)}
+    akteure = AkteureDerKommune(massnahme.konzept.kommune, neue_moeglich=eigene is None)
+    akteure.neue_erlaubt = akteure.neue_moeglich and bool(daten and daten.get("neue_akteure"))
+    zeilensaetze = {}
     for name, formset, zeilen, weitere in (
         ("schritte", SchrittFormSet, massnahme.schritte.all(), {"akteure": akteure}),
         ("kosten", KostenFormSet, massnahme.kostenpositionen.all(), {}),
@@ -311,7 +360,15 @@ def massnahme_formulare(massnahme: Massnahme, nummern, daten: QueryDict | None) 
     ):
         if daten is not None:
             daten = gleiche_ids_ab(daten, name, {zeile.pk for zeile in zeilen})
-        formulare[name] = formset(
+        zeilensaetze[name] = formset(
             daten, instance=massnahme, prefix=name, gelesen=zeilen, form_kwargs=weitere
         )
-    return formulare
+    form = MassnahmeForm(
+        daten,
+        instance=massnahme,
+        nummern=nummern,
+        akteure=akteure,
+        schritte=zeilensaetze["schritte"],
+        eigene=eigene,
+    )
+    return {"form": form, **zeilensaetze}

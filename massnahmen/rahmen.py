@@ -4,7 +4,22 @@ from django.urls import reverse
 
 from konzept import rechte
 
-from .gliederung import Eintrag, Nummern, lade_gliederung
+from .gliederung import Eintrag, Nummern, anker, lade_gliederung
+from .models import Massnahme, mitwirkend_fuer
+
+MIT_FORMULAR = {
+    "abschnitt": "abschnitte",
+    "angebot": "angebote",
+    "beteiligung": "beteiligungen",
+    "handlungsfeld": "handlungsfelder",
+    "handlungsziel": "handlungsziele",
+    "indikator": "indikatoren",
+    "leitlinie": "leitlinien",
+    "leitziel": "leitziele",
+    "prozessschritt": "prozessschritte",
+    "querschnittsaufgabe": "querschnittsaufgaben",
+}
+"""The kinds of elements that are edited on the workbench: their names in an Anker and in an address."""
 
 
 def adresse(konzept, name: str, **weitere) -> str:
@@ -15,27 +30,51 @@ def adresse(konzept, name: str, **weitere) -> str:
 def formular_adresse(konzept, anker: str) -> str | None:
     """The form of an element, for the elements that have one."""
     art, _, pk = anker.partition("-")
-    name = {"massnahme": "massnahmen:bearbeiten", "abschnitt": "konzept:abschnitt_bearbeiten"}.get(art)
-    return adresse(konzept, name, pk=int(pk)) if name and pk.isdecimal() else None
+    if not pk.isdecimal():
+        return None
+    if art == "massnahme":
+        return adresse(konzept, "massnahmen:bearbeiten", pk=int(pk))
+    name = MIT_FORMULAR.get(art)
+    return adresse(konzept, "werkbank:bearbeiten", art=name, pk=int(pk)) if name else None
 
 
 class Formulare:
-    """Knows where an element is edited; the part templates ask it for their "Bearbeiten" links."""
+    """Knows where an account edits which element; the part templates ask it for their "Bearbeiten" links.
 
-    def __init__(self, konzept, adresse_sonst=None):
-        self.konzept, self.sonst = konzept, adresse_sonst
+    `eigene` holds the Akteure (pk) on whose behalf the account takes part, None where it may edit everything.
+    One query for who takes part for an Akteur.
+    """
+
+    def __init__(self, benutzer, konzept):
+        self.benutzer, self.konzept = benutzer, konzept
+        self.eigene = mitwirkend_fuer(benutzer, konzept)
+        self._anker = None
+        if self.eigene is not None:
+            massnahmen = Massnahme.objects.bearbeitbar_fuer(benutzer, konzept)
+            self._anker = {f"massnahme-{pk}" for pk in massnahmen.values_list("pk", flat=True)}
 
     def url(self, anker: str) -> str | None:
-        return formular_adresse(self.konzept, anker) or (self.sonst(anker) if self.sonst else None)
+        """The address of an element's form, None where there is none or the account may not use it."""
+        if self._anker is not None and anker not in self._anker:
+            return None
+        return formular_adresse(self.konzept, anker)
 
 
 def rahmen(benutzer, konzept, bereich: str) -> dict:
-    """Context of base.html without the outline. `bereich`: uebersicht, lesen, gesamt or bearbeiten. No queries
-    beyond the roles of the account."""
+    """Context of base.html without the outline; `bereich` is the first word of an entry of the navigation, or another
+    for none. No queries beyond the roles of the account."""
     punkte = [
         ("uebersicht", "Übersicht", "konzept:uebersicht"),
         ("gesamt", "Ganzes Konzept", "konzept:gesamt"),
+        ("massnahmen", "Maßnahmen", "massnahmen:liste"),
+        ("zeit_und_geld", "Zeit und Geld", "konzept:zeit_und_geld"),
     ]
+    darf_bearbeiten = rechte.darf(benutzer, rechte.BEARBEITEN, konzept)
+    if darf_bearbeiten:
+        punkte += [
+            ("gliederung", "Gliederung", "werkbank:gliederung"),
+            ("offen", "Was noch fehlt", "werkbank:offen"),
+        ]
     navigation = [
         {"titel": titel, "url": adresse(konzept, name), "aktiv": bereich == kurz}
         for kurz, titel, name in punkte
@@ -44,19 +83,21 @@ def rahmen(benutzer, konzept, bereich: str) -> dict:
     return {
         "konzept": konzept,
         "navigation": navigation,
-        "darf_bearbeiten": rechte.darf(benutzer, rechte.BEARBEITEN, konzept),
+        "darf_bearbeiten": darf_bearbeiten,
     }
 
 
-def rahmen_bearbeiten(benutzer, konzept, anker: str, feld=None) -> tuple[dict, Nummern]:
-    """Context of a form page, with the outline in which `anker` is the current entry: two queries, five with `feld`."""
+def rahmen_bearbeiten(formulare: Formulare, zeile, feld=None) -> tuple[dict, Nummern]:
+    """Context of the form page of `zeile`, with the outline: to forms where the account may use them, else to pages.
+
+    Two queries, five with `feld`.
+    """
+    konzept = formulare.konzept
     nummern, eintraege = lade_gliederung(konzept, feld)
     for eintrag in alle(eintraege):
-        eintrag.aktiv = eintrag.anker == anker
-        eintrag.url = formular_adresse(konzept, eintrag.anker) or adresse(
-            konzept, "konzept:kapitel", anker=eintrag.anker
-        )
-    return rahmen(benutzer, konzept, "bearbeiten") | {"gliederung": eintraege}, nummern
+        eintrag.aktiv = eintrag.anker == anker(zeile)
+        eintrag.url = formulare.url(eintrag.anker) or adresse(konzept, "konzept:kapitel", anker=eintrag.anker)
+    return rahmen(formulare.benutzer, konzept, "bearbeiten") | {"gliederung": eintraege}, nummern
 
 
 def alle(eintraege: list[Eintrag]):

@@ -8,11 +8,14 @@ from .models import Akteur, Massnahme, Umsetzungsschritt, Zustaendigkeit
 
 
 class AkteureDerKommune:
-    """The Akteure of a Kommune by Kürzel, read once; unknown ones are created where that is allowed."""
+    """The Akteure of a Kommune by Kürzel, read once; unknown ones are created where that is allowed.
 
-    def __init__(self, kommune):
+    `neue_moeglich`: whether whoever edits may allow it at all; `neue_erlaubt`: whether they did.
+    """
+
+    def __init__(self, kommune, neue_moeglich: bool = True):
         self.kommune = kommune
-        self.neue_erlaubt = False
+        self.neue_moeglich, self.neue_erlaubt = neue_moeglich, False
         self.alle = list(kommune.akteure.all())
         self._nach_kurz = {akteur.kurz.casefold(): akteur for akteur in self.alle}
         self._nach_name = {akteur.name.casefold(): akteur for akteur in self.alle if akteur.name}
@@ -35,7 +38,12 @@ class AkteureDerKommune:
         aehnlich = difflib.get_close_matches(kurz.casefold(), [*self._nach_kurz], n=2, cutoff=0.6)
         meinten = " oder ".join(f"„{self._nach_kurz[k].kurz}“" for k in aehnlich)
         frage = f"Meinten Sie {meinten}? " if meinten else ""
-        return f"„{kurz}“ ist kein Akteur der Kommune. {frage}Sonst kreuzen Sie „Unbekannte Akteure neu anlegen“ an."
+        sonst = (
+            "Sonst kreuzen Sie „Unbekannte Akteure neu anlegen“ an."
+            if self.neue_moeglich
+            else "Neue Akteure legt die Redaktion an."
+        )
+        return f"„{kurz}“ ist kein Akteur der Kommune. {frage}{sonst}"
 
     def hole(self, kurz: str) -> Akteur:
         """The Akteur with this Kürzel, newly created where there is none."""

@@ -1,8 +1,12 @@
 from django.urls import path
 
 from . import views
+from .liste import views as liste
 
 app_name = "massnahmen"
 urlpatterns = [
+    path("", liste.liste, name="liste"),
+    path("sammel/", liste.sammel, name="sammel"),
+    path("sammel/zurueck/", liste.zurueck, name="sammel_zurueck"),
     path("<int:pk>/bearbeiten/", views.bearbeiten, name="bearbeiten"),
 ]

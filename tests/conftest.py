@@ -3,7 +3,10 @@
 import os
 
 import pytest
+from django.test import TransactionTestCase
 from hypothesis import settings
+
+from konzept.unveraenderlich import entferne_trigger, richte_trigger_ein
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -14,6 +17,23 @@ settings.load_profile("ci" if IN_CI else "lokal")
 
 def _grund(bericht) -> str:
     return bericht.longrepr[2] if isinstance(bericht.longrepr, tuple) else str(bericht.longrepr)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def leeren_erlaubt():
+    """Emptying the database after a browser test deletes rows that are otherwise written once."""
+    leere = TransactionTestCase._fixture_teardown
+
+    def ohne_trigger(selbst):
+        entferne_trigger()
+        try:
+            leere(selbst)
+        finally:
+            richte_trigger_ein()
+
+    with pytest.MonkeyPatch.context() as flicken:
+        flicken.setattr(TransactionTestCase, "_fixture_teardown", ohne_trigger)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,6 +10,7 @@ from django.apps import apps
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.konten.models import Benutzer, Mitgliedschaft
+from konzept.konten.regeln import bestaetige_adresse
 from konzept.models import Abschnitt, Beteiligung, Gremium, Kommune, Konzept
 from massnahmen.models import (
     Akteur,
@@ -39,8 +40,9 @@ def mache_konzept(kommune: Kommune | None = None, slug: str = "konzept", **felde
 
 
 def mache_benutzer(kommune: Kommune | None = None, *rollen: str, email: str = "", **felder) -> Benutzer:
-    """An account with the password KENNWORT and these roles in the Kommune."""
+    """An account with the password KENNWORT, a proven address and these roles in the Kommune."""
     benutzer = Benutzer.objects.create_user(email or f"konto{next(_zaehler)}@stadt.example", KENNWORT, **felder)
+    bestaetige_adresse(benutzer)
     for rolle in rollen:
         Mitgliedschaft.objects.create(benutzer=benutzer, kommune=kommune, rolle=rolle)
     return benutzer

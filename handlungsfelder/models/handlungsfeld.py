@@ -5,6 +5,7 @@ from django.db import models
 
 from konzept.models import Gremium, Konzept, Zaehlung
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
+from konzept.models.mauern import nur_aus_der_kommune
 
 
 class HandlungsfeldStand(models.TextChoices):
@@ -57,8 +58,13 @@ class Handlungsfeld(Geordnet, Versioniert, Fortgeschrieben):
         return self.kurztitel or self.titel
 
 
-class Querschnittsaufgabe(Geordnet):
+nur_aus_der_kommune(Handlungsfeld.gremien, "konzept__kommune", "kommune")
+
+
+class Querschnittsaufgabe(Geordnet, Versioniert):
     """A task or theme that concerns several fields (übergreifendes Thema)."""
+
+    TEILE = ("bezuege",)
 
     konzept = models.ForeignKey(
         Konzept, models.CASCADE, related_name="querschnittsaufgaben", verbose_name="Konzept"

@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet
+from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert
 
 from .handlungsfeld import Handlungsfeld
 
 
-class Ziel(Geordnet, Fortgeschrieben):
+class Ziel(Geordnet, Versioniert, Fortgeschrieben):
     """What goals of both levels have in common: they stand in a field, in an order, with a sentence of their own."""
 
     handlungsfeld = models.ForeignKey(
@@ -24,6 +24,10 @@ class Ziel(Geordnet, Fortgeschrieben):
 
     def __str__(self):
         return self.titel
+
+    @property
+    def konzept(self):
+        return self.handlungsfeld.konzept
 
 
 class Leitziel(Ziel):
@@ -44,5 +48,6 @@ class Handlungsziel(Ziel):
         verbose_name_plural = "Handlungsziele"
 
     def clean(self):
+        super().clean()
         if self.leitziel_id and self.leitziel.handlungsfeld_id != self.handlungsfeld_id:
             raise ValidationError({"leitziel": "Dieses Leitziel gehört zu einem anderen Handlungsfeld."})

@@ -192,9 +192,11 @@ def _schreibe(inhalt: datei.Datei, ergebnis: Ergebnis, wappenordner: Path) -> No
             ergebnis.neu.append(_KonzeptSchreiber(stamm).schreibe(hier, teil))
     # Last, because a file on disk is not rolled back.
     if ergebnis.kommune_neu and eintrag.wappen:
+        if Path(eintrag.wappen).name != eintrag.wappen:
+            raise _Fehlerstelle(f"{ort}.wappen", "Only the name of a file in the folder wappen can stand here.")
         try:
             with (wappenordner / eintrag.wappen).open("rb") as bild:
-                ergebnis.kommune.wappen.save(Path(eintrag.wappen).name, File(bild))
+                ergebnis.kommune.wappen.save(eintrag.wappen, File(bild))
         except OSError as fehler:
             raise _Fehlerstelle(f"{ort}.wappen", str(fehler)) from fehler
 

@@ -1,9 +1,9 @@
 """What every part of the assembly needs: the rows, their numbers, and the Randnummer that counts on."""
 
+from konzept.fliesstext import lies_text
 from massnahmen.gliederung import anker
 
 from . import baum
-from .fliesstext import lies_text
 from .zeilen import Zeilen
 
 

@@ -11,53 +11,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import msgspec
-from msgspec import Struct
+
+from konzept.fliesstext.bloecke import Absatz, Knoten, Liste, Text, Texttabelle, Zwischentitel
+from konzept.fliesstext.bloecke import Lauf as Lauf
 
 FORMAT = 1
 """Raised whenever an old tree can no longer be read as it is."""
-
-
-class Knoten(Struct, frozen=True, omit_defaults=True, gc=False):
-    """Base of all parts; equal trees are equal values. A frozen tree has no cycles, so the collector may skip it."""
-
-
-class Lauf(Knoten, kw_only=True):
-    """A run of text; "\\n" in it is a line break. `ziel` is an address (https:, mailto:) or "#anker"."""
-
-    text: str
-    fett: bool = False
-    kursiv: bool = False
-    ziel: str = ""
-
-
-class Absatz(Knoten, kw_only=True, tag="absatz"):
-    rn: int = 0
-    laeufe: tuple[Lauf, ...]
-
-
-class Zwischentitel(Knoten, kw_only=True, tag="zwischentitel"):
-    laeufe: tuple[Lauf, ...]
-
-
-class Punkt(Knoten, kw_only=True):
-    bloecke: "tuple[Block, ...]"
-
-
-class Liste(Knoten, kw_only=True, tag="liste"):
-    rn: int = 0
-    start: int | None = None
-    """First number of an ordered list; None for a list of bullets."""
-    punkte: tuple[Punkt, ...]
-
-
-class Texttabelle(Knoten, kw_only=True, tag="texttabelle"):
-    rn: int = 0
-    kopf: tuple[tuple[Lauf, ...], ...]
-    zeilen: tuple[tuple[tuple[Lauf, ...], ...], ...]
-
-
-Block = Absatz | Liste | Zwischentitel | Texttabelle
-Text = tuple[Block, ...]
 
 
 class Verweis(Knoten, kw_only=True):
@@ -339,6 +298,26 @@ class Kostenuebersicht(Knoten, kw_only=True, tag="kostenuebersicht"):
     """Measures that name no amount that could be summed."""
 
 
+class Zeitplanzeile(Knoten, kw_only=True):
+    """A measure, its wording, and for each year of the plan whether it runs."""
+
+    massnahme: Verweis
+    zeitraum: str = ""
+    laeuft: tuple[bool, ...]
+
+
+class Zeitplanfeld(Knoten, kw_only=True):
+    feld: Verweis
+    zeilen: tuple[Zeitplanzeile, ...]
+
+
+class Zeitplan(Knoten, kw_only=True, tag="zeitplan"):
+    """The measures of each Handlungsfeld over the years."""
+
+    jahre: tuple[int, ...]
+    felder: tuple[Zeitplanfeld, ...]
+
+
 class Hinweis(Knoten, kw_only=True, tag="hinweis"):
     """Says that something is open; never invented content."""
 
@@ -361,6 +340,7 @@ Teil = (
     | Angebotsliste
     | Mitwirkende
     | Kostenuebersicht
+    | Zeitplan
     | Hinweis
 )
 
@@ -455,7 +435,7 @@ def pruefsumme(dokument: Dokument) -> str:
 
 def texte(knoten) -> Iterator[str]:
     """Every non-empty string of a tree or part that a reader sees, in order; anchors and field keys left out."""
-    if isinstance(knoten, Struct):
+    if isinstance(knoten, Knoten):
         for feld in knoten.__struct_fields__:
             if feld in {"anker", "slug", "wappen", "akzentfarbe", "ziel"} and isinstance(
                 getattr(knoten, feld), str

@@ -24,3 +24,9 @@ def kapitel_html(kapitel: baum.Kapitel, *, ebene: int = 1, bearbeiten=None, verw
         "dokument/kapitel.html",
         {"kapitel": kapitel, "ebene": ebene, "bearbeiten": bearbeiten, "verweise": verweise},
     )
+
+
+def teil_html(teil: baum.Teil, *, verweise=None) -> str:
+    """One part by itself for the screen; `verweise` as above. No queries."""
+    vorlage = f"dokument/teile/{teil.__struct_config__.tag}.html"
+    return render_to_string(vorlage, {"teil": teil, "verweise": verweise})

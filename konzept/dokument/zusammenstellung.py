@@ -9,6 +9,7 @@ from . import baum
 from .handlungsfeldbau import Handlungsfeldbau
 from .kostenuebersicht import kostenuebersicht
 from .zeilen import Zeilen
+from .zeitplan import zeitplan
 
 
 def stelle_zusammen(konzept: Konzept) -> baum.Dokument:
@@ -73,6 +74,8 @@ class Konzeptbau(Handlungsfeldbau):
                 teile += self.mitwirkende()
             case Abschnitt.Inhalt.KOSTEN:
                 teile.append(kostenuebersicht(self.z))
+            case Abschnitt.Inhalt.ZEITPLAN:
+                teile.append(zeitplan(self.z))
         kapitel += [self.abschnitt(u) for u in self.nr.unter[a.pk]]
         if not teile and not kapitel:
             teile.append(baum.Hinweis(text="Zu diesem Abschnitt liegt noch kein Text vor."))

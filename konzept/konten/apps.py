@@ -1,7 +1,22 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
+from django.db.models.signals import post_migrate
+
+
+class VerwaltungsoberflaecheConfig(admin.AdminConfig):
+    default = False
+    default_site = "konzept.konten.admin_site.Verwaltungsoberflaeche"
 
 
 class KontenConfig(AppConfig):
+    default = True
     name = "konzept.konten"
     label = "konten"
     verbose_name = "Konten"
+
+    def ready(self):
+        from konzept.konten import pruefungen, signale, zweiter_faktor  # noqa: F401
+        from konzept.konten.oidc import signale as oidc_signale  # noqa: F401
+        from konzept.unveraenderlich import richte_trigger_ein
+
+        post_migrate.connect(richte_trigger_ein, sender=self)

@@ -1,23 +1,250 @@
-"""The sign-in form."""
+"""allauth's forms in our words, and the forms of the account pages that are our own."""
 
-from django.contrib.auth.forms import AuthenticationForm
-from django.forms import EmailInput
+from allauth.account import forms as konto
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn
+from allauth.usersessions.adapter import get_adapter as get_sitzungsadapter
+from allauth.usersessions.forms import ManageUserSessionsForm
+from allauth.usersessions.models import UserSession
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 
-PASST_NICHT = "E-Mail-Adresse und Kennwort passen nicht zusammen. Prüfen Sie beides, auch die Feststelltaste."
+from .models import Benutzer
+
+PASSKEY_PASST_NICHT = (
+    "Das hat mit diesem Passkey nicht geklappt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg."
+)
+KEINE_ADRESSE = "Das ist keine vollständige E-Mail-Adresse. Richtig wäre zum Beispiel: name@stadt.example"
+UNGLEICH = "Die beiden Kennwörter sind nicht gleich. Geben Sie hier dasselbe ein wie darüber."
+ZWEIMAL = "Geben Sie das neue Kennwort noch einmal ein."
 
 
-class AnmeldeForm(AuthenticationForm):
-    """E-mail address and password; one sentence for every failure, so that no address can be found out."""
+class Beschriftet:
+    """Mixin: `texte` gives the fields of an allauth form their label, their hint, and the sentence when left empty."""
 
-    error_messages = {"invalid_login": PASST_NICHT, "inactive": PASST_NICHT}
+    texte: dict[str, tuple[str, str, str]] = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = "E-Mail-Adresse"
-        self.fields["username"].widget = EmailInput(attrs={"autocomplete": "username", "autofocus": True})
-        self.fields["password"].label = "Kennwort"
-        self.fields["username"].error_messages["required"] = "Geben Sie Ihre E-Mail-Adresse ein."
-        self.fields["password"].error_messages["required"] = "Geben Sie Ihr Kennwort ein."
+        for name, (beschriftung, hinweis, fehlt) in self.texte.items():
+            feld = self.fields[name]
+            feld.label, feld.help_text = beschriftung, hinweis
+            feld.error_messages |= {"required": fehlt}
+            feld.widget.attrs.pop("placeholder", None)
 
-    def clean_username(self):
-        return self.cleaned_data["username"].strip().lower()
+
+class MitAdresse(Beschriftet):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].error_messages["invalid"] = KEINE_ADRESSE
+
+
+class ZweiKennworte(Beschriftet):
+    """Mixin: a new password, typed twice."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+    def clean(self):
+        daten = super().clean()
+        if daten.get("password1") and self.data.get("password2") and self.has_error("password2"):
+            del self.errors["password2"]
+            self.add_error("password2", UNGLEICH)
+        return daten
+
+
+# Signing in
+
+
+class AnmeldeForm(Beschriftet, konto.LoginForm):
+    """E-mail address and password; one sentence for every failure, so that no address can be found out."""
+
+    texte = {
+        "login": ("E-Mail-Adresse", "", "Geben Sie Ihre E-Mail-Adresse ein."),
+        "password": ("Kennwort", "", "Geben Sie Ihr Kennwort ein."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        adresse = self.fields["login"]
+        adresse.validators = [ProhibitNullCharactersValidator()]
+        adresse.widget.attrs |= {"autocomplete": "username", "autofocus": True}
+
+
+class KennwortVergessenForm(MitAdresse, konto.ResetPasswordForm):
+    texte = {
+        "email": ("E-Mail-Adresse", "Die Adresse, mit der Sie sich anmelden.", "Geben Sie Ihre E-Mail-Adresse ein.")
+    }
+
+    def clean_email(self):
+        """Only the address that the account has: a new one that still waits for its proof may be mistyped."""
+        email = super().clean_email()
+        self.users = [benutzer for benutzer in self.users if benutzer.email == email]
+        return email
+
+
+class KennwortNeuForm(ZweiKennworte, konto.ResetPasswordKeyForm):
+    texte = {
+        "password1": ("Neues Kennwort", "", "Geben Sie ein neues Kennwort ein."),
+        "password2": ("Neues Kennwort wiederholen", "", ZWEIMAL),
+    }
+
+
+class BestaetigenForm(Beschriftet, konto.ReauthenticateForm):
+    texte = {"password": ("Kennwort", "", "Geben Sie Ihr Kennwort ein.")}
+
+
+# The own account
+
+
+class NameForm(forms.ModelForm):
+    class Meta:
+        model = Benutzer
+        fields = ["name"]
+        help_texts = {"name": "So erscheinen Sie bei allem, was Sie bearbeiten."}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+        error_messages = {"name": {"required": "Geben Sie Ihren Namen ein."}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+
+
+class AdresseForm(MitAdresse, konto.AddEmailForm):
+    texte = {
+        "email": (
+            "Neue E-Mail-Adresse",
+            "Wir senden an die neue Adresse einen Link. Erst wenn Sie ihn öffnen, gilt sie.",
+            "Geben Sie die neue E-Mail-Adresse ein.",
+        )
+    }
+
+
+class KennwortAendernForm(ZweiKennworte, konto.ChangePasswordForm):
+    texte = KennwortNeuForm.texte | {
+        "oldpassword": ("Bisheriges Kennwort", "", "Geben Sie Ihr bisheriges Kennwort ein.")
+    }
+
+
+class KennwortSetzenForm(ZweiKennworte, konto.SetPasswordForm):
+    texte = KennwortNeuForm.texte
+
+
+# Second factor
+
+
+class CodeForm(Beschriftet, mfa.AuthenticateForm):
+    texte = {
+        "code": (
+            "Code",
+            "Der sechsstellige Code aus Ihrer Authentifizierungs-App, oder einer Ihrer Wiederherstellungscodes.",
+            "Geben Sie den Code ein.",
+        )
+    }
+
+
+class CodeBestaetigenForm(Beschriftet, mfa.ReauthenticateForm):
+    texte = CodeForm.texte
+
+
+class AppEinrichtenForm(Beschriftet, ActivateTOTPForm):
+    texte = {
+        "code": (
+            "Code aus der App",
+            "Sechs Ziffern, die alle 30 Sekunden wechseln.",
+            "Geben Sie den Code ein, den die App zeigt.",
+        )
+    }
+
+    @property
+    def schluessel(self) -> str:
+        """The secret in groups of four, to be typed."""
+        return " ".join(self.secret[i : i + 4] for i in range(0, len(self.secret), 4))
+
+
+class MitPasskey:
+    """Mixin: one sentence for everything that can be wrong with what the browser sends, however broken it is."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].error_messages |= dict.fromkeys(("required", "invalid"), PASSKEY_PASST_NICHT)
+
+
+class PasskeyPruefen(MitPasskey):
+    def clean_credential(self):
+        return _pruefe_passkey(super().clean_credential)
+
+
+class PasskeyAnmeldenForm(PasskeyPruefen, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class PasskeyZweiterFaktorForm(PasskeyPruefen, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyBestaetigenForm(PasskeyPruefen, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyNeuForm(MitPasskey, Beschriftet, webauthn.AddWebAuthnForm):
+    texte = {
+        "name": ("Name", "Woran Sie ihn wiedererkennen, etwa „Diensthandy“ oder „Schlüsselbund“.", ""),
+        "passwordless": (
+            "Auch ohne Kennwort anmelden",
+            "Dann genügt dieser Passkey allein; Ihr Gerät fragt dabei nach Fingerabdruck, Gesicht oder PIN.",
+            "",
+        ),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].max_length = 100
+        self.fields["passwordless"].initial = True
+
+    def clean(self):
+        return _pruefe_passkey(super().clean)
+
+
+class PasskeyNameForm(Beschriftet, webauthn.EditWebAuthnForm):
+    texte = {"name": ("Name", "", "Geben Sie dem Passkey einen Namen.")}
+
+
+def _pruefe_passkey(pruefe):
+    """What a stranger sends as a passkey may break the parsing anywhere; rate limits and other errors go through."""
+    try:
+        return pruefe()
+    except ValidationError as fehler:
+        if fehler.code != "incorrect_code":
+            raise
+        raise ValidationError(PASSKEY_PASST_NICHT) from fehler
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fehler:
+        raise ValidationError(PASSKEY_PASST_NICHT) from fehler
+
+
+# Sessions
+
+
+class SitzungenForm(ManageUserSessionsForm):
+    """Ends one session of the own account, or all but the present one."""
+
+    sitzung = forms.ModelChoiceField(
+        UserSession.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "Diese Sitzung ist schon beendet."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        andere = UserSession.objects.filter(user=self.request.user)
+        self.fields["sitzung"].queryset = andere.exclude(session_key=self.request.session.session_key)
+
+    def save(self, request):
+        if sitzung := self.cleaned_data["sitzung"]:
+            get_sitzungsadapter().end_sessions([sitzung])
+        else:
+            super().save(request)

@@ -1,30 +1,129 @@
-"""Signing in and out."""
+"""Signing in and out, and the pages of the own account that allauth does not have."""
 
-from django.contrib.auth import views
+from allauth.account.utils import get_next_redirect_url
+from allauth.account.views import ConfirmEmailView, LoginView, LogoutView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
-from .forms import AnmeldeForm
-from .wiedervorlage import FELD, lege_vor
+from .forms import PASSKEY_PASST_NICHT, AnmeldeForm, NameForm, SitzungenForm
+from .geraet import geraet
+from .wiedervorlage import angemeldet, anmeldekontext, anmeldeseite, erledige, lege_vor, nimm_vor
+
+ZU_OFT = "Zu viele Versuche in kurzer Zeit. Warten Sie ein paar Minuten, und versuchen Sie es dann noch einmal."
 
 
-class Anmelden(views.LoginView):
-    """Signs in and hands on what was typed while the session had expired."""
+class HaeltEingaben:
+    """Mixin of the ways to sign in: hands on what was typed while the session had expired."""
 
-    template_name = "konten/anmelden.html"
-    form_class = AnmeldeForm
-    redirect_authenticated_user = True
-
-    def form_valid(self, form):
-        antwort = super().form_valid(form)
-        lege_vor(self.request, self.get_success_url())
+    def dispatch(self, request, *args, **kwargs):
+        antwort = super().dispatch(request, *args, **kwargs)
+        if request.method == "POST" and antwort.status_code == 302:
+            lege_vor(request, get_next_redirect_url(request))
         return antwort
 
+
+class Anmelden(HaeltEingaben, LoginView):
+    form_class = AnmeldeForm
+
     def get_context_data(self, **kwargs):
-        wartet = self.request.POST.get(FELD, "")
-        return super().get_context_data(**kwargs) | {
-            "wiedervorlage": wartet,
-            "aktion": self.request.get_full_path(),
-        }
+        wartet = anmeldekontext(self.request)
+        kontext = {"next": wartet["ziel"], "wiedervorlage": wartet["eingaben"]}
+        return super().get_context_data(**kwargs) | kontext
 
 
-class Abmelden(views.LogoutView):
-    pass
+class PasskeyAnmelden(HaeltEingaben, LoginWebAuthnView):
+    def form_invalid(self, form):
+        return anmeldeseite(self.request, **anmeldekontext(self.request), status=200, fehler=PASSKEY_PASST_NICHT)
+
+
+anmelden = Anmelden.as_view()
+anmelden_mit_passkey = PasskeyAnmelden.as_view()
+abmelden = require_POST(LogoutView.as_view())
+
+
+def zu_viele_versuche(request):
+    """The answer where allauth's limits are reached; whatever the sign-in page carried along stays in it."""
+    if request.resolver_match.url_name in {"account_login", "mfa_login_webauthn", "openid_connect_login"}:
+        return anmeldeseite(request, **anmeldekontext(request), status=429, fehler=ZU_OFT)
+    return render(request, "429.html", status=429)
+
+
+class AdresseBestaetigen(ConfirmEmailView):
+    """The link in the mail to a new address. A GET changes nothing.
+
+    An address that is to replace a proven one is taken over only for the signed-in account itself: a mail that went
+    to a mistyped address gives its reader nothing.
+    """
+
+    def logout_other_user(self, confirmation):
+        pass
+
+    def post(self, *args, **kwargs):
+        if self._wechsel(self.get_object()) and not self._eigene(self.get_object()):
+            return redirect_to_login(self.request.get_full_path())
+        return super().post(*args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        kontext = super().get_context_data(**kwargs)
+        if self.object:
+            wechsel, eigene = self._wechsel(self.object), self._eigene(self.object)
+            kontext["erst_anmelden"] = wechsel and self.request.user.is_anonymous
+            kontext["anderes_konto"] = self.request.user.is_authenticated and not eigene
+        return kontext
+
+    def _wechsel(self, bestaetigung) -> bool:
+        adresse = bestaetigung.email_address
+        return adresse.user.emailaddress_set.filter(verified=True).exclude(pk=adresse.pk).exists()
+
+    def _eigene(self, bestaetigung) -> bool:
+        return self.request.user.pk == bestaetigung.email_address.user_id
+
+
+adresse_bestaetigen = AdresseBestaetigen.as_view()
+
+
+class Sitzungen(ListUserSessionsView):
+    form_class = SitzungenForm
+
+    def get_context_data(self, **kwargs):
+        kontext = super().get_context_data(**kwargs)
+        for sitzung in kontext["sessions"]:
+            sitzung.geraet = geraet(sitzung.user_agent)
+        kontext["sessions"].sort(key=lambda sitzung: (not sitzung.is_current(), -sitzung.created_at.timestamp()))
+        return kontext
+
+
+sitzungen = Sitzungen.as_view()
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@angemeldet(zweiter_faktor=False)
+def konto(request):
+    """The own account: the name, and the way to everything else."""
+    wartet = nimm_vor(request) if request.method == "GET" else None
+    form = NameForm(request.POST if request.method == "POST" else wartet, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        erledige(request)
+        messages.success(request, "Ihr Name ist gespeichert.")
+        return redirect("konten:konto")
+    faktoren = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    kontext = {
+        "form": form,
+        "wieder_da": wartet is not None,
+        "app": Authenticator.Type.TOTP in faktoren,
+        "passkeys": faktoren.count(Authenticator.Type.WEBAUTHN),
+        "codes": Authenticator.Type.RECOVERY_CODES in faktoren,
+        "anmeldedienst": settings.OIDC and settings.OIDC.name,
+        "sitzungen": UserSession.objects.filter(user=request.user).count(),
+    }
+    return render(request, "konten/konto.html", kontext, status=422 if form.errors and not wartet else 200)

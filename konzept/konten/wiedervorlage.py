@@ -4,32 +4,51 @@ A POST without a session is not answered with a bare redirect, which would throw
 page that carries the fields along. After signing in they lie in the new session under the address of the form, whose
 GET shows them again and says so. Nothing is saved until the person presses "Speichern".
 
+The form names the account that fills it in (`kern/absender.html`): another account that signs in at the same browser
+never gets the text.
+
 The same holds where the CSRF token no longer fits, because the cookies are gone or because the person signed in
-anew in another window; provided that the browser itself says that the POST comes from one of our own pages.
+anew in another window, provided that the browser itself says that the POST comes from one of our own pages; and
+where a Kommune has begun to ask for a second factor that has to be set up first.
 """
 
+from collections.abc import Iterable
 from functools import wraps
-from urllib.parse import urlencode
 
+from allauth.account.utils import get_next_redirect_url
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.csrf import csrf_failure
 
 from .forms import AnmeldeForm
+from .models import Zwischenstand
+from .zweiter_faktor import ZIEL, fehlt
 
 FELD = "_wiedervorlage"
+ABSENDER = "_konto"
 _SITZUNG = "wiedervorlage"
 HOECHSTENS_ZEICHEN = 2_000_000
+NICHT_UEBERNOMMEN = (
+    "Auf der Anmeldeseite warteten noch Eingaben aus einem anderen Konto. Sie sind nicht übernommen worden."
+)
 
 
-def angemeldet(view):
-    """Decorator: the view needs a signed-in account. A GET is sent to sign in; a POST keeps what was typed."""
+def angemeldet(view=None, *, zweiter_faktor: bool = True):
+    """Decorator: the view needs a signed-in account. A GET is sent to sign in; a POST keeps what was typed.
+
+    Where a Kommune asks the account for a second factor, the account has to have set one up; pages that must be
+    open before that, such as those of the own account, say `@angemeldet(zweiter_faktor=False)`.
+    """
+    if view is None:
+        return lambda view: angemeldet(view, zweiter_faktor=zweiter_faktor)
 
     @wraps(view)
     def huelle(request, *args, **kwargs):
         if request.user.is_authenticated:
+            if zweiter_faktor and (umweg := _umweg_zum_zweiten_faktor(request)):
+                return umweg
             return view(request, *args, **kwargs)
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())
@@ -39,6 +58,15 @@ def angemeldet(view):
     return huelle
 
 
+def _umweg_zum_zweiten_faktor(request: HttpRequest):
+    if not fehlt(request):
+        return None
+    request.session[ZIEL] = request.get_full_path()
+    if request.method == "POST":
+        bewahre(request)
+    return redirect("mfa_index")
+
+
 def ohne_csrf_schluessel(request: HttpRequest, reason: str = ""):
     """CSRF_FAILURE_VIEW: keeps what was typed into one of our forms; everything else gets the usual 403."""
     von_hier = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
@@ -46,46 +74,99 @@ def ohne_csrf_schluessel(request: HttpRequest, reason: str = ""):
         return csrf_failure(request, reason)
     if not request.user.is_authenticated:
         return _anmeldung_mit_eingaben(request)
-    daten = _eingaben(request)
-    if "HX-Request" in request.headers or len(daten) > HOECHSTENS_ZEICHEN:
+    if "HX-Request" in request.headers or not bewahre(request):
         return csrf_failure(request, reason)
-    request.session[_SITZUNG] = {request.path: daten}
-    return redirect(request.path)
+    return redirect(request.get_full_path())
 
 
-def _eingaben(request: HttpRequest) -> str:
+def anmeldeseite(request: HttpRequest, *, ziel: str, eingaben: str, status: int, fehler: str = ""):
+    """The sign-in page as an answer at any address; carries `eingaben` along and leads to `ziel`."""
+    kontext = {
+        "form": AnmeldeForm(request=request, initial={"login": request.POST.get("login", "")[:320]}),
+        "next": ziel,
+        "wiedervorlage": eingaben,
+        "fehlersatz": fehler,
+        "hat_fehler": bool(fehler),
+    }
+    return render(request, "account/login.html", kontext, status=status)
+
+
+def anmeldekontext(request: HttpRequest) -> dict[str, str]:
+    """What the sign-in page carries along while it is filled in again."""
+    return {"ziel": get_next_redirect_url(request) or "", "eingaben": request.POST.get(FELD, "")}
+
+
+def eingaben(request: HttpRequest, ohne: Iterable[str] = ()) -> str:
+    """What a form sent, URL-encoded, without the CSRF token and the fields named in `ohne`."""
     daten = request.POST.copy()
-    daten.pop("csrfmiddlewaretoken", None)
+    for name in ("csrfmiddlewaretoken", *ohne):
+        daten.pop(name, None)
     return daten.urlencode()
 
 
 def _anmeldung_mit_eingaben(request: HttpRequest):
-    kontext = {
-        "form": AnmeldeForm(request),
-        "next": request.path,
-        "wiedervorlage": _eingaben(request),
-        "aktion": f"{reverse('konten:anmelden')}?{urlencode({'next': request.path})}",
-    }
-    antwort = render(request, "konten/anmelden.html", kontext, status=401)
+    antwort = anmeldeseite(request, ziel=request.get_full_path(), eingaben=eingaben(request), status=401)
     # htmx must show the whole page, not put it into the section that it asked for.
     antwort["HX-Retarget"], antwort["HX-Reswap"] = "body", "innerHTML"
     return antwort
 
 
-def lege_vor(request: HttpRequest, pfad: str) -> None:
-    """Keep the fields that the sign-in page carried along for the form at `pfad`."""
+def lege_vor(request: HttpRequest, pfad: str | None) -> None:
+    """Keep the fields that the sign-in page carried along for the form at `pfad`.
+
+    To be called before or after the account is known: what another account typed is dropped by then, or at the
+    latest by `verwirf_fremdes`.
+    """
     daten = request.POST.get(FELD, "")
-    if daten and len(daten) <= HOECHSTENS_ZEICHEN:
+    if not (daten and pfad):
+        return
+    if request.user.is_authenticated and not gehoert(daten, request.user):
+        messages.warning(request, NICHT_UEBERNOMMEN)
+    elif len(daten) <= HOECHSTENS_ZEICHEN:
         request.session[_SITZUNG] = {pfad: daten}
 
 
+def verwirf_fremdes(request: HttpRequest) -> None:
+    """Once an account has signed in: forget what waits for another one that began to sign in at this browser."""
+    wartend = request.session.get(_SITZUNG, {})
+    if not all(gehoert(daten, request.user) for daten in wartend.values()):
+        del request.session[_SITZUNG]
+
+
 def nimm_vor(request: HttpRequest) -> QueryDict | None:
-    """The fields that wait for the form at this address, or None. They wait until the form is saved or left."""
-    daten = request.session.get(_SITZUNG, {}).get(request.path)
+    """The fields that wait for the form at this address, or None. They wait until the form is saved or left.
+
+    What waits from an expired session comes before what was kept while typing. One query.
+    """
+    daten = request.session.get(_SITZUNG, {}).get(request.get_full_path())
+    if not (daten and gehoert(daten, request.user)):
+        daten = _zwischenstaende(request).values_list("daten", flat=True).first()
     return QueryDict(daten, mutable=True) if daten else None
 
 
 def erledige(request: HttpRequest) -> None:
     """Forget what waits for the form at this address, because it was saved or discarded."""
-    if request.path in request.session.get(_SITZUNG, {}):
+    if request.get_full_path() in request.session.get(_SITZUNG, {}):
         del request.session[_SITZUNG]
+    _zwischenstaende(request).delete()
+
+
+def _zwischenstaende(request: HttpRequest):
+    return Zwischenstand.objects.filter(benutzer=request.user, adresse=request.get_full_path())
+
+
+def bewahre(request: HttpRequest) -> bool:
+    """Keep what a form sent for the next GET of its address; False where it is too long or another account's."""
+    return _lege_in_sitzung(request, request.get_full_path(), eingaben(request))
+
+
+def _lege_in_sitzung(request: HttpRequest, pfad: str, daten: str) -> bool:
+    passt = len(daten) <= HOECHSTENS_ZEICHEN and gehoert(daten, request.user)
+    if passt:
+        request.session[_SITZUNG] = {pfad: daten}
+    return passt
+
+
+def gehoert(daten: str, benutzer) -> bool:
+    """Whether the form was filled in by this account."""
+    return QueryDict(daten).get(ABSENDER) == str(benutzer.pk)

@@ -33,6 +33,7 @@ class AbschnittInhalt(models.TextChoices):
     INDIKATOREN = "indikatoren", "Indikatoren"
     MITWIRKENDE = "mitwirkende", "Mitwirkende"
     KOSTEN = "kosten", "Kostenübersicht"
+    ZEITPLAN = "zeitplan", "Zeitplan der Maßnahmen"
 
 
 class Abschnitt(Geordnet, Versioniert):

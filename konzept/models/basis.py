@@ -42,6 +42,15 @@ class Geordnet(models.Model):
         ordering = ["reihenfolge", "pk"]
 
 
+class Fortschreibung(models.TextChoices):
+    """What became of an element of the earlier concept; empty as long as nobody has looked at it."""
+
+    UEBERNOMMEN = "uebernommen", "übernommen"
+    GEAENDERT = "geaendert", "geändert"
+    ERLEDIGT = "erledigt", "erledigt"
+    ENTFALLEN = "entfallen", "entfallen"
+
+
 class Fortgeschrieben(models.Model):
     """Carries an element of an earlier concept on; the two are matched when concepts are compared."""
 
@@ -53,9 +62,22 @@ class Fortgeschrieben(models.Model):
         related_name="nachfolger",
         verbose_name="fortgeschrieben aus",
     )
+    fortschreibung = models.CharField(
+        "Fortschreibung",
+        max_length=20,
+        choices=Fortschreibung.choices,
+        blank=True,
+        help_text="Was aus dem Element des früheren Konzepts geworden ist. Es druckt weiter, bis Sie es löschen.",
+    )
 
     class Meta:
         abstract = True
+
+    def clean(self):
+        super().clean()
+        konzept = getattr(self, "konzept", None)
+        if konzept and self.vorgaenger_id and self.vorgaenger.konzept.kommune_id != konzept.kommune_id:
+            raise ValidationError({"vorgaenger": "Der Vorgänger gehört zu einer anderen Kommune."})
 
 
 class VersionVeraltet(Exception):
@@ -63,7 +85,13 @@ class VersionVeraltet(Exception):
 
 
 class Versioniert(models.Model):
-    """A row that several people edit: every save through a form claims the next version first."""
+    """A row that several people edit: every save through a form claims the next version first.
+
+    It is an element with its own form and history. `TEILE` names the reverse relations whose rows are parts of it,
+    edited and recorded with it; parts name their own parts in the same way.
+    """
+
+    TEILE: tuple[str, ...] = ()
 
     version = models.PositiveIntegerField("Version", default=1, editable=False)
     geaendert_am = models.DateTimeField("geändert am", default=timezone.now, editable=False)

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from .basis import TEXT_HILFE, Geordnet, nur_aus
+from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .kommune import Kommune
 from .konzept import Konzept
 
@@ -20,10 +20,11 @@ class GremiumArt(models.TextChoices):
     SONSTIGES = "sonstiges", "Sonstiges Gremium"
 
 
-class Gremium(models.Model):
+class Gremium(Versioniert):
     """A political body, a steering group, a working group, a network or a commissioner (Beauftragte)."""
 
     Art = GremiumArt
+    TEILE = ("mitglieder",)
 
     kommune = models.ForeignKey(Kommune, models.CASCADE, related_name="gremien", verbose_name="Kommune")
     name = models.CharField("Name", max_length=200)
@@ -83,7 +84,7 @@ class Mitglied(Geordnet):
                 )
 
 
-class Beteiligung(Geordnet):
+class Beteiligung(Geordnet, Versioniert):
     """What a Gremium does for one concept, and how often it meets."""
 
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="beteiligungen", verbose_name="Konzept")

@@ -3,7 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
-from .basis import nur_aus
+from .basis import Versioniert, nur_aus
 
 AGS = RegexValidator(
     r"^(\d{5}|\d{8})$",
@@ -22,7 +22,7 @@ class KommuneArt(models.TextChoices):
     SONSTIGE = "sonstige", "Sonstige Körperschaft"
 
 
-class Kommune(models.Model):
+class Kommune(Versioniert):
     """A Stadt, Gemeinde or Kreis. Nothing that belongs to one is visible to another."""
 
     Art = KommuneArt
@@ -48,6 +48,13 @@ class Kommune(models.Model):
         "Akzentfarbe im Druck", max_length=7, default="#1f4a86", validators=[FARBE]
     )
     fiktiv = models.BooleanField("erfundenes Beispiel", default=False)
+    zweiter_faktor = models.BooleanField(
+        "Zweiter Faktor ist Pflicht",
+        default=False,
+        help_text="Wer in der Kommune Leitung oder Verwaltung ist, muss sich dann mit einem zweiten Faktor anmelden.",
+    )
+    impressum_url = models.URLField("Impressum", blank=True, help_text="Adresse einer Seite der Kommune")
+    datenschutz_url = models.URLField("Datenschutzerklärung", blank=True, help_text="Adresse einer Seite der Kommune")
 
     class Meta:
         verbose_name = "Kommune"

@@ -15,10 +15,6 @@ class KonzeptQuerySet(models.QuerySet):
         """By Stand, then validity; concepts without either come last."""
         return self.order_by(*_NEUESTES_ZUERST)
 
-    def je_kommune(self):
-        """The concepts of each Kommune together, the newest first; an invented example comes before real ones."""
-        return self.order_by("-kommune__fiktiv", "kommune__kurzname", "kommune", *_NEUESTES_ZUERST)
-
     def mit_kommune(self):
         return self.select_related("kommune")
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from .abschnitt import Abschnitt
-from .basis import TEXT_HILFE, Fortgeschrieben, Geordnet, nur_aus
+from .basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 from .gremium import Gremium
 from .konzept import Konzept
 
@@ -14,10 +14,11 @@ class LeitlinieStatus(models.TextChoices):
     BESCHLOSSEN = "beschlossen", "beschlossen"
 
 
-class Leitlinie(Geordnet, Fortgeschrieben):
+class Leitlinie(Geordnet, Versioniert, Fortgeschrieben):
     """A guiding sentence. `abschnitt` says in which list it stands where a concept has several (Emmerich 2016)."""
 
     Status = LeitlinieStatus
+    TEILE = ("leitfragen",)
 
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="leitlinien", verbose_name="Konzept")
     abschnitt = models.ForeignKey(
@@ -43,6 +44,7 @@ class Leitlinie(Geordnet, Fortgeschrieben):
         return self.titel
 
     def clean(self):
+        super().clean()
         if self.abschnitt_id and self.abschnitt.konzept_id != self.konzept_id:
             raise ValidationError({"abschnitt": "Dieser Abschnitt gehört zu einem anderen Konzept."})
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from .basis import TEXT_HILFE, Geordnet, nur_aus
+from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .konzept import Konzept
 
 
@@ -19,10 +19,11 @@ class ProzessschrittArt(models.TextChoices):
     SONSTIGES = "sonstiges", "Sonstiges"
 
 
-class Prozessschritt(Geordnet):
+class Prozessschritt(Geordnet, Versioniert):
     """One step of the participation process (Monheim am Rhein 2016: kind, dates, participants, groups)."""
 
     Art = ProzessschrittArt
+    TEILE = ("termine", "gruppen")
 
     konzept = models.ForeignKey(
         Konzept, models.CASCADE, related_name="prozessschritte", verbose_name="Konzept"

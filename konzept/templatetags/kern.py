@@ -27,11 +27,12 @@ def kern_eingabe(feld: BoundField, klasse: str) -> SafeString:
 
 @register.inclusion_tag("kern/fehler.html")
 def kern_fehler(*formulare_und_formsets, titel=""):
-    """The error summary of all forms and formsets of one page; renders nothing while there is no error.
+    """The error summary of all forms and formsets of a page, or of lists of them; nothing while there is no error.
 
     `{% crispy form %}` and `{{ form|crispy }}` bring their own summary, unless the form stood in one before.
     """
-    neue = [f for f in formulare_und_formsets if not getattr(f, "steht_in_fehlerliste", False)]
+    alle = [f for teil in formulare_und_formsets for f in (teil if isinstance(teil, list) else [teil])]
+    neue = [f for f in alle if not getattr(f, "steht_in_fehlerliste", False)]
     for formular in neue:
         formular.steht_in_fehlerliste = True
     return {"fehler": formulare.sammle_fehler(*neue), "titel": titel}

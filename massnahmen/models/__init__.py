@@ -11,6 +11,7 @@ from .massnahme import (
     Umsetzungsschritt,
     Umsetzungsstand,
     Zustaendigkeit,
+    mitwirkend_fuer,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "Umsetzungsstand",
     "Zielgruppe",
     "Zustaendigkeit",
+    "mitwirkend_fuer",
 ]

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from konzept.models import Kommune
-from konzept.models.basis import nur_aus
+from konzept.models.basis import Versioniert, nur_aus
 
 OHNE_KOMMA = RegexValidator(
     r"^[^,;\n]+$", "Bitte ohne Komma und Semikolon: sie trennen in Formularen einen Akteur vom nächsten."
@@ -20,7 +20,7 @@ class AkteurArt(models.TextChoices):
     SONSTIGE = "sonstige", "Sonstige"
 
 
-class Akteur(models.Model):
+class Akteur(Versioniert):
     """An office with its number ("51"), a Träger, a Verein or a network.
 
     `kurz` is what prints in tables and what people type in forms; it is unique within the Kommune.
@@ -52,7 +52,7 @@ class Akteur(models.Model):
         return self.kurz
 
 
-class Zielgruppe(models.Model):
+class Zielgruppe(Versioniert):
     kommune = models.ForeignKey(Kommune, models.CASCADE, related_name="zielgruppen", verbose_name="Kommune")
     name = models.CharField("Name", max_length=120)
 

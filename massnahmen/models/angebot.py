@@ -5,13 +5,16 @@ from django.db import models
 
 from handlungsfelder.models import Handlungsfeld
 from konzept.models import Konzept
-from konzept.models.basis import TEXT_HILFE, Geordnet
+from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert
+from konzept.models.mauern import nur_aus_der_kommune
 
 from ..felder import AbgeleiteterBetrag, AbgeleitetesWort, GeldField, ZeitraumField
 from .akteur import Akteur, Zielgruppe
 
 
-class Angebot(Geordnet):
+class Angebot(Geordnet, Versioniert):
+    TEILE = ("anbieter", "foerderungen")
+
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="angebote", verbose_name="Konzept")
     handlungsfeld = models.ForeignKey(
         Handlungsfeld,
@@ -43,6 +46,9 @@ class Angebot(Geordnet):
             raise ValidationError({"handlungsfeld": "Dieses Handlungsfeld gehört zu einem anderen Konzept."})
 
 
+nur_aus_der_kommune(Angebot.zielgruppen, "konzept__kommune", "kommune")
+
+
 class Anbieter(Geordnet):
     angebot = models.ForeignKey(Angebot, models.CASCADE, related_name="anbieter", verbose_name="Angebot")
     akteur = models.ForeignKey(Akteur, models.PROTECT, related_name="anbieter", verbose_name="Akteur")
@@ -54,6 +60,11 @@ class Anbieter(Geordnet):
 
     def __str__(self):
         return str(self.akteur)
+
+    def clean(self):
+        konzept = getattr(getattr(self, "angebot", None), "konzept", None)
+        if konzept and self.akteur_id and self.akteur.kommune_id != konzept.kommune_id:
+            raise ValidationError({"akteur": "Dieser Akteur gehört zu einer anderen Kommune."})
 
 
 class Foerderung(Geordnet):

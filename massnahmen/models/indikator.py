@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Konzept
-from konzept.models.basis import Geordnet, nur_aus
+from konzept.models.basis import Geordnet, Versioniert, nur_aus
 
 from .massnahme import Massnahme
 
@@ -23,7 +23,7 @@ class IndikatorArt(models.TextChoices):
     KONTEXT = "kontext", "Kontextindikator"
 
 
-class Indikator(Geordnet):
+class Indikator(Geordnet, Versioniert):
     """An indicator of a goal or measure (Wirkung), or of the context (Kontext); the two are never mixed.
 
     KGSt and the Länder's monitoring both warn that context indicators show the state of society, not the effect of
@@ -31,6 +31,7 @@ class Indikator(Geordnet):
     """
 
     Art = IndikatorArt
+    TEILE = ("messwerte",)
 
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="indikatoren", verbose_name="Konzept")
     art = models.CharField("Art", max_length=10, choices=Art.choices)

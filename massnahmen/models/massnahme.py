@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
+from konzept import rechte
 from konzept.models import Leitlinie
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
+from konzept.models.mauern import nur_aus_der_kommune
 
 from ..felder import AbgeleitetesDatum, ZeitraumField
 from .akteur import Akteur, Zielgruppe
@@ -42,6 +44,28 @@ class MassnahmeQuerySet(models.QuerySet):
             "leitlinien",
         )
 
+    def bearbeitbar_fuer(self, benutzer, konzept):
+        """The measures of a concept that an account may edit; the list that belongs to the rule for the single one."""
+        zeilen = self.fuer_konzept(konzept)
+        akteure = mitwirkend_fuer(benutzer, konzept)
+        if akteure is None:
+            return zeilen
+        if not akteure:
+            return zeilen.none()
+        schritte = Zustaendigkeit.objects.filter(akteur__in=akteure, schritt__isnull=False)
+        direkt = Zustaendigkeit.objects.filter(akteur__in=akteure, massnahme__isnull=False)
+        return zeilen.filter(
+            Q(pk__in=direkt.values("massnahme")) | Q(pk__in=schritte.values("schritt__massnahme"))
+        )
+
+
+def mitwirkend_fuer(benutzer, konzept) -> set[int] | None:
+    """The Akteure (pk) on whose behalf an account takes part in a concept; None where it may edit everything."""
+    if rechte.darf(benutzer, rechte.BEARBEITEN, konzept):
+        return None
+    darf_lesen = rechte.darf(benutzer, rechte.LESEN, konzept)
+    return benutzer.akteure_in(konzept.kommune_id) if darf_lesen else set()
+
 
 class MassnahmePrioritaet(models.TextChoices):
     HOCH = "hoch", "hoch"
@@ -57,6 +81,7 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
     """
 
     Prioritaet = MassnahmePrioritaet
+    TEILE = ("zustaendigkeiten", "schritte", "kostenpositionen", "sachstaende")
 
     handlungsfeld = models.ForeignKey(
         Handlungsfeld, models.CASCADE, related_name="massnahmen", verbose_name="Handlungsfeld"
@@ -135,7 +160,15 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
     def konzept(self):
         return self.handlungsfeld.konzept
 
+    def zustaendige(self) -> set[int]:
+        """The Akteure (pk) who are responsible for it or for one of its steps. Queries only what was not read yet."""
+        zeilen = [*self.zustaendigkeiten.all()]
+        for schritt in self.schritte.all():
+            zeilen += schritt.zustaendigkeiten.all()
+        return {zeile.akteur_id for zeile in zeilen}
+
     def clean(self):
+        super().clean()
         for feld in ("leitziel", "handlungsziel"):
             ziel = getattr(self, feld)
             if ziel and ziel.handlungsfeld_id != self.handlungsfeld_id:
@@ -143,8 +176,14 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
                 raise ValidationError({feld: f"Dieses {name} gehört zu einem anderen Handlungsfeld."})
 
 
+nur_aus_der_kommune(Massnahme.zielgruppen, "handlungsfeld__konzept__kommune", "kommune")
+nur_aus_der_kommune(Massnahme.leitlinien, "handlungsfeld__konzept__kommune", "konzept__kommune")
+
+
 class Umsetzungsschritt(Geordnet):
     """A step (1), (2), (3) of a measure."""
+
+    TEILE = ("zustaendigkeiten",)
 
     massnahme = models.ForeignKey(Massnahme, models.CASCADE, related_name="schritte", verbose_name="Maßnahme")
     text = models.TextField("Schritt")

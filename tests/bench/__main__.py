@@ -8,10 +8,12 @@ import argparse
 import os
 import tempfile
 
+TEILE = ["baum", "seiten", "arbeit", "pdf"]
+
 
 def main() -> None:
     zerleger = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    zerleger.add_argument("teile", nargs="*", default=["baum", "seiten", "pdf"], choices=["baum", "seiten", "pdf"])
+    zerleger.add_argument("teile", nargs="*", default=TEILE, choices=TEILE)
     zerleger.add_argument("--massnahmen", type=int, nargs="+", default=[60, 300, 1000], help="sizes for the PDF")
     argumente = zerleger.parse_args()
     with tempfile.TemporaryDirectory(prefix="konzeptwerk-bench-") as ordner:

@@ -13,8 +13,18 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from konzept.austausch.einlesen import lade
 from konzept.konten.models import Benutzer
@@ -53,6 +63,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one Chromium at a time
             item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1))
 
 
@@ -85,6 +96,7 @@ def oeffne_browser(browser: Browser, live_server, beanstandungen: list[str]) -> 
     Relative addresses lead to the live server; the window is that of a desktop.
     """
     offen: list[BrowserContext] = []
+    cache.clear()  # emptying the database leaves the counters of sign-ins behind
 
     def oeffne(**optionen) -> BrowserContext:
         vorgaben = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": DESKTOP}
@@ -174,11 +186,34 @@ def anmelden(seite: Page, email: str = REDAKTION) -> None:
     """Fill in and send the sign-in page that the browser shows."""
     seite.get_by_label("E-Mail-Adresse").fill(email)
     seite.get_by_label("Kennwort").fill(KENNWORT)
-    seite.get_by_role("button", name="Anmelden").click()
+    seite.get_by_role("button", name="Anmelden", exact=True).click()
 
 
 def speichern(seite: Page) -> None:
     seite.get_by_role("button", name="Speichern", exact=True).click()
+
+
+def schreibe(feld: Locator, text: str) -> None:
+    """Replace what a text area or an editor holds; in an editor each line becomes a paragraph."""
+    if not feld.evaluate("feld => feld.isContentEditable"):
+        feld.fill(text)
+        return
+    feld.click()
+    feld.press("Control+a")
+    feld.press("Delete")
+    for i, zeile in enumerate(filter(None, text.split("\n"))):
+        if i:
+            feld.press("Enter")
+        feld.page.keyboard.insert_text(zeile)
+
+
+def erwarte_text(feld: Locator, text: str) -> None:
+    """A text area holds this text, or an editor its paragraphs."""
+    feld.page.wait_for_load_state()
+    if feld.evaluate("feld => feld.isContentEditable"):
+        expect(feld).to_have_text(text.replace("\n", ""))
+    else:
+        expect(feld).to_have_value(text)
 
 
 def warte_auf(seite: Page, bedingung: Callable[[], object]) -> None:

@@ -12,7 +12,7 @@ from .conftest import DESKTOP, LESEN, TELEFON, speichern
 
 SPRUENGE = """() => {
     const ebenen = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
-        .filter(h => h.checkVisibility())
+        .filter(h => h.checkVisibility() && !h.closest("[contenteditable]"))  // what people write is not the page's
         .map(h => [Number(h.tagName[1]), h.innerText.trim()]);
     return ebenen
         .filter(([ebene], i) => ebene > (i ? ebenen[i - 1][0] : 0) + 1)
@@ -38,7 +38,7 @@ def seitenarten(
     seite.goto("/anmelden/")
     yield "sign-in", seite
     seite.get_by_label("E-Mail-Adresse").fill("niemand@stadt.example")
-    seite.get_by_role("button", name="Anmelden").click()
+    seite.get_by_role("button", name="Anmelden", exact=True).click()
     expect(seite.locator("#fehler")).to_be_visible()
     yield "sign-in with an error", seite
     seite = melde_an(kontext, LESEN)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from massnahmen.models import Massnahme
 
-from .conftest import anmelden, speichern
+from .conftest import anmelden, schreibe, speichern
 
 ZEITRAUM = "09/2031"
 
@@ -87,9 +87,17 @@ def test_abschnitt_bearbeiten(kontext, melde_an, monheim):
     seite.goto(f"/konzepte/monheim-am-rhein/{monheim.slug}/")
     seite.get_by_role("navigation", name="Gliederung").get_by_role("link", name="Vorwort").click()
     seite.get_by_role("link", name="Vorwort bearbeiten").click()
-    seite.get_by_label("Text").fill(
-        "Liebe Leserinnen und Leser,\n\n- hier steht <b>kein</b> HTML\n- sondern **Text**."
-    )
+    feld = seite.get_by_role("textbox", name="Text")
+    schreibe(feld, "Liebe Leserinnen und Leser,")
+    feld.press("Enter")
+    seite.get_by_role("button", name="Liste", exact=True).click()
+    seite.keyboard.type("hier steht <b>kein</b> HTML")
+    feld.press("Enter")
+    seite.keyboard.type("sondern ")
+    feld.press("Control+b")
+    seite.keyboard.type("Text")
+    feld.press("Control+b")
+    seite.keyboard.type(".")
     speichern(seite)
     expect(seite.get_by_role("heading", level=1)).to_have_text(re.compile("Vorwort"))
     punkte = seite.locator(".dokument").get_by_role("listitem")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from massnahmen.models import Massnahme
 
-from .conftest import KOLLEGIN, anmelden, speichern, warte_auf
+from .conftest import KOLLEGIN, anmelden, erwarte_text, schreibe, speichern, warte_auf
 
 
 @pytest.fixture
@@ -26,12 +26,12 @@ def test_zwei_bearbeiten_dieselbe_massnahme(javascript, oeffne_browser, melde_an
     kollegin = melde_an(oeffne_browser(java_script_enabled=javascript), KOLLEGIN)
     for seite in (ich, kollegin):
         seite.goto(formular)
-    kollegin.get_by_label("Beschreibung").fill("Text der Kollegin")
+    schreibe(kollegin.get_by_role("textbox", name="Beschreibung"), "Text der Kollegin")
     kollegin.get_by_label("Zeitraum der Umsetzung").fill("2018")
     speichern(kollegin)
     expect(kollegin.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))
 
-    ich.get_by_label("Beschreibung").fill("Mein Text")
+    schreibe(ich.get_by_role("textbox", name="Beschreibung"), "Mein Text")
     ich.get_by_label("Schritt 1: Schritt").fill("Mein Schritt")
     speichern(ich)
     konflikt = ich.locator("#konflikt")
@@ -40,13 +40,15 @@ def test_zwei_bearbeiten_dieselbe_massnahme(javascript, oeffne_browser, melde_an
         re.compile(r"^Inzwischen hat .*kollegin.* gespeichert")
     )
     zeile = konflikt.get_by_role("row", name="Beschreibung")
-    expect(zeile.get_by_role("cell")).to_have_text(["Text der Kollegin", "Mein Text"])
+    expect(zeile.get_by_role("cell")).to_have_text(
+        ["Text der Kollegin", "Mein Text", "Gespeichertes nehmen: Beschreibung"]
+    )
     expect(konflikt.get_by_role("row", name="Umsetzungsschritte")).to_contain_text("Mein Schritt")
-    expect(ich.get_by_label("Beschreibung")).to_have_value("Mein Text")
+    erwarte_text(ich.get_by_role("textbox", name="Beschreibung"), "Mein Text")
     massnahme.refresh_from_db()
     assert massnahme.text == "Text der Kollegin"
 
-    ich.get_by_label("Beschreibung").fill("Text der Kollegin\n\nMein Text")
+    schreibe(ich.get_by_role("textbox", name="Beschreibung"), "Text der Kollegin\n\nMein Text")
     ich.get_by_label("Zeitraum der Umsetzung").fill("2018")
     speichern(ich)
     zeile = ich.locator(f"#massnahme-{massnahme.pk}")
@@ -58,7 +60,7 @@ def test_im_konflikt_verwerfen_laesst_den_gespeicherten_stand(oeffne_browser, me
     ich, kollegin = melde_an(oeffne_browser()), melde_an(oeffne_browser(), KOLLEGIN)
     for seite, text in ((ich, "Mein Text"), (kollegin, "Text der Kollegin")):
         seite.goto(formular)
-        seite.get_by_label("Beschreibung").fill(text)
+        schreibe(seite.get_by_role("textbox", name="Beschreibung"), text)
     speichern(kollegin)
     expect(kollegin.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))
     speichern(ich)
@@ -72,7 +74,7 @@ def test_abgelaufene_sitzung(javascript, oeffne_browser, melde_an, massnahme, fo
     seite = melde_an(kontext)
     seite.goto(formular)
     text = "Ein langer Text.\n\n- mit „Anführungszeichen“ & <Zeichen>\n- und ÄÖÜ €"
-    seite.get_by_label("Beschreibung").fill(text)
+    schreibe(seite.get_by_role("textbox", name="Beschreibung"), text)
     seite.get_by_role("button", name="Schritt hinzufügen").click()
     seite.get_by_label("Schritt 4: Schritt").fill("Abschluss")
     kontext.clear_cookies()
@@ -82,12 +84,12 @@ def test_abgelaufene_sitzung(javascript, oeffne_browser, melde_an, massnahme, fo
     expect(seite.get_by_role("main")).to_contain_text("Was Sie geschrieben haben, ist nicht verloren.")
     seite.get_by_label("E-Mail-Adresse").fill("redaktion@stadt.example")
     seite.get_by_label("Kennwort").fill("vertippt")
-    seite.get_by_role("button", name="Anmelden").click()
+    seite.get_by_role("button", name="Anmelden", exact=True).click()
     expect(seite.get_by_role("alert").first).to_contain_text("passen nicht zusammen")
     anmelden(seite)
 
     expect(seite.get_by_role("status").first).to_contain_text("Ihre Eingaben sind noch da")
-    expect(seite.get_by_label("Beschreibung")).to_have_value(text)
+    erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), text)
     expect(seite.get_by_label("Schritt 4: Schritt")).to_have_value("Abschluss")
     massnahme.refresh_from_db()
     assert massnahme.text == ""
@@ -102,24 +104,24 @@ def test_abgelaufene_sitzung(javascript, oeffne_browser, melde_an, massnahme, fo
 def test_abgelaufene_sitzung_beim_hinzufuegen_einer_zeile(kontext, melde_an, formular, beanstandungen):
     seite = melde_an(kontext)
     seite.goto(formular)
-    seite.get_by_label("Beschreibung").fill("Noch nicht gespeichert")
+    schreibe(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
     kontext.clear_cookies()
     seite.get_by_role("button", name="Schritt hinzufügen").click()
     expect(seite.locator("#verbindung")).to_contain_text("Ihre Eingaben stehen noch im Formular")
-    expect(seite.get_by_label("Beschreibung")).to_have_value("Noch nicht gespeichert")
+    erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
     warte_auf(seite, lambda: beanstandungen)  # The browser reports what its console says a little later.
     assert [zeile.split(" from ")[0] for zeile in beanstandungen] == ["console: Response Status Error Code 401"]
     beanstandungen.clear()
     speichern(seite)
     anmelden(seite)
-    expect(seite.get_by_label("Beschreibung")).to_have_value("Noch nicht gespeichert")
+    erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
 
 
 def test_in_einem_anderen_fenster_neu_angemeldet(oeffne_browser, melde_an, massnahme, formular):
     kontext = oeffne_browser()
     seite = melde_an(kontext)
     seite.goto(formular)
-    seite.get_by_label("Beschreibung").fill("Noch nicht gespeichert")
+    schreibe(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
     fenster = kontext.new_page()
     fenster.goto("/")
     fenster.get_by_role("button", name="Abmelden").click()
@@ -129,7 +131,7 @@ def test_in_einem_anderen_fenster_neu_angemeldet(oeffne_browser, melde_an, massn
 
     speichern(seite)
     expect(seite.get_by_role("status").first).to_contain_text("Ihre Eingaben sind noch da")
-    expect(seite.get_by_label("Beschreibung")).to_have_value("Noch nicht gespeichert")
+    erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
     speichern(seite)
     expect(seite.locator(f"#massnahme-{massnahme.pk}")).to_contain_text("Noch nicht gespeichert")
 
@@ -146,7 +148,7 @@ def test_fremde_seiten_bringen_keine_eingaben_in_das_formular(kontext, melde_an,
 def test_ohne_verbindung_bleibt_das_formular_stehen(kontext, melde_an, formular, beanstandungen):
     seite = melde_an(kontext)
     seite.goto(formular)
-    seite.get_by_label("Beschreibung").fill("Noch nicht gespeichert")
+    schreibe(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
     seite.route("**/*", lambda weg: weg.abort())
     seite.get_by_role("button", name="Schritt hinzufügen").click()
     expect(seite.locator("#verbindung")).to_contain_text("Prüfen Sie die Verbindung")
@@ -157,7 +159,7 @@ def test_ohne_verbindung_bleibt_das_formular_stehen(kontext, melde_an, formular,
     seite.get_by_role("button", name="Schritt hinzufügen").click()
     expect(seite.get_by_label("Schritt 4: Schritt")).to_be_focused()
     expect(seite.locator("#verbindung")).to_be_hidden()
-    expect(seite.get_by_label("Beschreibung")).to_have_value("Noch nicht gespeichert")
+    erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
 
 
 def test_wer_die_seite_mit_eingaben_verlaesst_wird_gefragt(kontext, melde_an, monheim, formular):
@@ -175,11 +177,11 @@ def test_wer_die_seite_mit_eingaben_verlaesst_wird_gefragt(kontext, melde_an, mo
     assert fragen == []
 
     seite.goto(formular)
-    seite.get_by_label("Beschreibung").fill("Noch nicht gespeichert")
+    schreibe(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
     seite.get_by_role("link", name="Abbrechen").click(no_wait_after=True)
     seite.wait_for_timeout(300)
     assert fragen == ["beforeunload"]
-    expect(seite.get_by_label("Beschreibung")).to_have_value("Noch nicht gespeichert")
+    erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
     speichern(seite)
     expect(seite.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))
     assert fragen == ["beforeunload"]

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from massnahmen.models import Massnahme
 
-from .conftest import speichern
+from .conftest import erwarte_text, schreibe, speichern
 
 ERSTER, ZWEITER, DRITTER = "Die Ehrenamtsbörse", "Die Anlauf", "Promotoren"
 
@@ -113,7 +113,7 @@ def test_ein_falscher_wert_wird_benannt_und_nichts_geht_verloren(
 ):
     seite = melde_an(oeffne_browser(java_script_enabled=javascript))
     seite.goto(formular)
-    seite.get_by_label("Beschreibung").fill("Ein neuer Text.\n\nMit zwei Absätzen.")
+    schreibe(seite.get_by_role("textbox", name="Beschreibung"), "Ein neuer Text.\n\nMit zwei Absätzen.")
     seite.get_by_role("button", name="Schritt hinzufügen").click()
     seite.get_by_label("Schritt 4: Schritt").fill("Abschluss")
     seite.get_by_label("Schritt 4: Zeitraum").fill("13/2017")
@@ -132,7 +132,7 @@ def test_ein_falscher_wert_wird_benannt_und_nichts_geht_verloren(
     expect(feld).to_be_focused()
     expect(feld).to_be_in_viewport()
     expect(feld).to_have_value("13/2017")
-    expect(seite.get_by_label("Beschreibung")).to_have_value("Ein neuer Text.\n\nMit zwei Absätzen.")
+    erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), "Ein neuer Text.\n\nMit zwei Absätzen.")
     assert massnahme.schritte.count() == 3
 
     feld.fill("12/2017")

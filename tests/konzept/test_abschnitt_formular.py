@@ -99,11 +99,13 @@ def test_long_text_is_saved_whole(rita, abschnitt):
     assert len(gespeichert(abschnitt)[1]) == 99_999
 
 
-def test_only_the_text_can_be_changed(rita, konzept, abschnitt):
+def test_the_form_does_not_move_it(rita, konzept, abschnitt):
     anderer = mache_abschnitt(konzept, "Anderer")
-    sende(rita, abschnitt, {"oberabschnitt": str(anderer.pk), "inhalt": "kosten", "reihenfolge": "9", "nummer": "X"})
+    fremd = {"oberabschnitt": str(anderer.pk), "reihenfolge": "9", "konzept": "77", "version": "5"}
+    sende(rita, abschnitt, fremd | {"inhalt": "kosten", "nummer": "X"})
     abschnitt.refresh_from_db()
-    assert (abschnitt.oberabschnitt, abschnitt.inhalt, abschnitt.reihenfolge, abschnitt.nummer) == (None, "", 0, "")
+    assert (abschnitt.oberabschnitt, abschnitt.reihenfolge, abschnitt.konzept) == (None, 0, konzept)
+    assert (abschnitt.inhalt, abschnitt.nummer, abschnitt.version) == ("kosten", "X", 2)
 
 
 def test_two_people(rita, konzept, abschnitt):
@@ -132,9 +134,9 @@ def streng():
 
 def melde_an(client, antwort=None, *, email: str = "rita@stadt.example", kennwort: str = KENNWORT):
     """Sign in on the page given, with all that it carries along, or on the sign-in page."""
-    antwort = antwort or client.get(reverse("konten:anmelden"))
-    ziel = formular(antwort, "password").get("action") or reverse("konten:anmelden")
-    daten = eingaben(antwort, "password") | {"username": email, "password": kennwort}
+    antwort = antwort or client.get(reverse("account_login"))
+    ziel = formular(antwort, "password").get("action") or reverse("account_login")
+    daten = eingaben(antwort, "password") | {"login": email, "password": kennwort}
     return client.post(ziel, daten)
 
 
@@ -241,7 +243,7 @@ def test_even_strange_fields_do_not_break_it(rita, abschnitt):
 def test_signing_out_ends_it(streng, abgelaufen, abschnitt, konzept):
     melde_an(streng, abgelaufen)
     seite = streng.get(formular_adresse(abschnitt))
-    streng.post(reverse("konten:abmelden"), eingaben(seite))
+    streng.post(reverse("account_logout"), eingaben(seite))
     mache_benutzer(konzept.kommune, "leitung", email="lena@stadt.example")
     melde_an(streng, email="lena@stadt.example")
     antwort = streng.get(formular_adresse(abschnitt))
@@ -260,12 +262,13 @@ def test_who_may_not_edit_gets_nothing_out_of_the_page_of_another(
     assert "Getippt" not in seite.content.decode()
 
 
-def test_a_colleague_who_signs_in_on_the_same_page_finds_the_text_unsaved(streng, abgelaufen, abschnitt, konzept):
-    """The text lies in the page in front of them anyway, and dropping it would lose it; nothing is saved unasked."""
+def test_a_colleague_who_signs_in_on_the_same_page_does_not_get_the_text(streng, abgelaufen, abschnitt, konzept):
     mache_benutzer(konzept.kommune, "leitung", email="lena@stadt.example")
     melde_an(streng, abgelaufen, email="lena@stadt.example")
     seite = streng.get(formular_adresse(abschnitt))
-    assert "Ihre Eingaben sind noch da" in text(baum(seite))
+    assert "Eingaben aus einem anderen Konto. Sie sind nicht übernommen" in text(baum(seite))
+    assert "Getippt" not in seite.content.decode()
+    assert eingaben(seite)["titel"] == ["Einführung"]
     assert gespeichert(abschnitt) == ("Einführung", "Alter Text.")
 
 
@@ -279,8 +282,8 @@ def test_other_sessions_of_the_same_account_see_nothing(streng, abgelaufen, absc
 @pytest.mark.parametrize("ziel", ["https://boese.example/", "//boese.example/", "javascript:alert(1)", "\\\\boese"])
 def test_nobody_is_sent_to_another_host(client, konto, ziel):
     antwort = client.post(
-        reverse("konten:anmelden"),
-        {"username": konto.email, "password": KENNWORT, "next": ziel, "_wiedervorlage": "titel=x"},
+        reverse("account_login"),
+        {"login": konto.email, "password": KENNWORT, "next": ziel, "_wiedervorlage": "titel=x"},
     )
     assert (antwort.status_code, antwort.url) == (302, "/")
 

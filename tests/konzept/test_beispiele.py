@@ -14,6 +14,7 @@ from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.austausch.einlesen import DateiFehler, lade, lies
 from konzept.konten.models import Benutzer, Mitgliedschaft
 from konzept.models import Abschnitt, Gremium, Kommune, Konzept
+from konzept.rechte import Rolle
 from massnahmen.models import Akteur, Foerderung, Massnahme, Zustaendigkeit
 
 ORDNER = settings.BASE_DIR / "fixtures"
@@ -532,14 +533,24 @@ def test_command_reports_a_mistake(datei):
 @pytest.mark.usefixtures("entwicklung")
 def test_demo_accounts_have_their_role_in_every_example():
     ausgabe = beispiele("--zugaenge")
-    for rolle in ("leitung", "redaktion", "lesen"):
+    for rolle in Rolle.values:
         email = f"{rolle}@musterstadt.example"
         assert email in ausgabe
         assert rollen(email) == {(slug, rolle) for slug in Kommune.objects.values_list("slug", flat=True)}
-    verwaltung = Benutzer.objects.get(email="verwaltung@musterstadt.example")
-    assert verwaltung.is_superuser
-    assert verwaltung.check_password("konzeptwerk-demo")
+    (admin,) = Benutzer.objects.filter(is_superuser=True)
+    assert admin.email == "admin@musterstadt.example"
+    assert admin.check_password("konzeptwerk-demo")
+    assert admin.email in ausgabe
     assert "konzeptwerk-demo" in ausgabe
+
+
+@pytest.mark.usefixtures("entwicklung")
+def test_demo_of_the_jugendamt_has_measures_to_edit():
+    beispiele("--zugaenge", ORDNER / "musterstadt.yaml")
+    konto = Benutzer.objects.get(email="mitwirkung@musterstadt.example")
+    konzept = Konzept.objects.get(slug="integrationskonzept-2027-2032")
+    alle = Massnahme.objects.fuer_konzept(konzept)
+    assert 5 < alle.bearbeitbar_fuer(konto, konzept).count() < alle.count() / 2
 
 
 @pytest.mark.usefixtures("entwicklung")
@@ -568,4 +579,4 @@ def test_demo_accounts_are_refused_in_production(datei, settings):
         beispiele("--zugaenge", datei())
     assert not any(alles().values())
     beispiele("--zugaenge", "--erzwingen", datei())
-    assert Benutzer.objects.count() == 4
+    assert Benutzer.objects.count() == 7

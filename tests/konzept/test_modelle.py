@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from handlungsfelder.models import Querschnittsbezug
-from konzept.konten.models import Mitgliedschaft
+from konzept.konten.models import Einladung, Mitgliedschaft, Zwischenstand
 from konzept.models import (
     Abschnitt,
     Beteiligung,
@@ -74,6 +74,8 @@ class Stadt:
         self.thema.bezuege.create(handlungsfeld=self.feld)
         self.angebot = Angebot.objects.create(konzept=self.k, titel="Café")
         self.angebot.anbieter.create(akteur=self.akteur)
+        self.benutzer.mitgliedschaften.create(kommune=self.kommune, rolle="mitwirkung", akteur=self.akteur)
+        self.benutzer.zwischenstaende.create(adresse="/formular/", daten="x")
         self.zielgruppe = Zielgruppe.objects.create(kommune=self.kommune, name="Kinder")
         self.indikator = Indikator.objects.create(konzept=self.k, titel="Anteil", art="kontext")
         self.indikator.messwerte.create(jahr=2020)
@@ -105,6 +107,17 @@ VERSTOESSE = {
     "prozesstermin_nicht_leer": lambda s: Prozesstermin(schritt=s.prozessschritt),
     "mitgliedschaft_einmal": lambda s: Mitgliedschaft(benutzer=s.benutzer, kommune=s.kommune, rolle="lesen"),
     "mitgliedschaft_rolle_gueltig": lambda s: Mitgliedschaft(benutzer=s.benutzer, kommune=s.kommune, rolle="x"),
+    "mitgliedschaft_einmal_je_akteur": lambda s: Mitgliedschaft(
+        benutzer=s.benutzer, kommune=s.kommune, rolle="mitwirkung", akteur=s.akteur
+    ),
+    "mitgliedschaft_akteur_nur_mitwirkung": lambda s: Mitgliedschaft(
+        benutzer=s.benutzer, kommune=s.kommune, rolle="leitung", akteur=s.akteur
+    ),
+    "einladung_rolle_gueltig": lambda s: Einladung(kommune=s.kommune, email="a@b.example", rolle="x"),
+    "einladung_akteur_nur_mitwirkung": lambda s: Einladung(
+        kommune=s.kommune, email="a@b.example", rolle="lesen", akteur=s.akteur
+    ),
+    "zwischenstand_je_formular": lambda s: Zwischenstand(benutzer=s.benutzer, adresse="/formular/", daten="x"),
     "handlungsfeld_zaehlung_gueltig": lambda s: _geaendert(s.feld, zaehlung="x"),
     "handlungsfeld_ressourcen_gueltig": lambda s: _geaendert(s.feld, ressourcen_stand="x"),
     "handlungsfeld_indikatoren_gueltig": lambda s: _geaendert(s.feld, indikatoren_stand="x"),

@@ -314,7 +314,7 @@ def test_page_says_what_is_missing_and_where_it_goes(leitung, feld):
     seite = baum(leitung.get(formular_adresse(leer)))
     hinweise = {text(a): a.get("href")[1:] for li in seite.iter("aside") for a in li.iter("a")}
     assert set(hinweise) >= {"Niemand ist zuständig", "Kein Zeitraum", "Kein Umsetzungsstand"}
-    for ziel in (z for h, z in hinweise.items() if h != "Im Konzept ansehen"):
+    for ziel in (z for z in hinweise.values() if not z.startswith("konzepte/")):
         nach_id(seite, ziel)
     sende(leitung, leer, {"kosten_offen": "on", "zeitraum": "fortlaufend", "umsetzungsstand": "idee"})
     seite = baum(leitung.get(formular_adresse(leer)))
@@ -349,13 +349,16 @@ def test_labels_are_unique_enough_to_be_heard(leitung, massnahme):
 
 @pytest.mark.parametrize("anzahl", [1, 3, 30])
 def test_queries_of_a_save_are_bounded_by_the_rows(leitung, konzept, anzahl):
-    """One step, one Kostenposition and one Sachstand cost 14 together: most of them check constraints."""
+    """One step, one Kostenposition and one Sachstand cost 14 together: most of them check constraints.
+
+    The history costs thirty more at the first save, whatever the number of rows.
+    """
     konzept.abschnitte.all().delete()
     massnahme = mache_fuelle(konzept, anzahl)
     daten = hole(leitung, massnahme)
     with CaptureQueriesContext(connection) as abfragen:
         assert leitung.post(formular_adresse(massnahme), daten).status_code == 302
-    assert len(abfragen) <= 40 + 14 * anzahl
+    assert len(abfragen) <= 70 + 14 * anzahl
 
 
 def test_address_of_the_form_is_the_one_that_the_document_links_to(massnahme):

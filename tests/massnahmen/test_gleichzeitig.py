@@ -34,7 +34,44 @@ def andere(konzept):
 def gegenueber(antwort) -> dict[str, tuple[str, str]]:
     """The table of the conflict page: field → (saved, typed)."""
     (tabelle,) = nach_id(baum(antwort), "konflikt").iter("table")
-    return {text(feld): (text(alt), text(neu)) for feld, alt, neu in tabelle.find("tbody")}
+    return {text(feld): (text(alt), text(neu)) for feld, alt, neu, _ in tabelle.find("tbody")}
+
+
+def knopf(antwort, feld: str) -> str:
+    """What the button "Gespeichertes nehmen" of a field sends."""
+    (gefunden,) = (k for k in nach_id(baum(antwort), "konflikt").iter("button") if feld in text(k))
+    assert gefunden.get("form") == "formular"
+    return gefunden.get("value")
+
+
+def test_field_by_field_the_saved_state_can_be_taken(leitung, andere, massnahme):
+    daten = hole(leitung, massnahme)
+    gespeichert = {"titel": "Erzählcafé", "umsetzungsstand": "laufend", "schritte-0-text": "Räume mieten"}
+    sende(andere, massnahme, gespeichert | {"zeitraum": "2030"})
+    eigene = daten | {"titel": "Sprachtreff", "text": "Mein Absatz.", "mitwirkung": "Ehrenamtsbörse"}
+    antwort = leitung.post(formular_adresse(massnahme), eigene)
+    vorher = alle_zeilen()
+    for feld in ("Titel", "Umsetzungsstand", "Umsetzungsschritte", "Zeitraum"):
+        antwort = leitung.post(formular_adresse(massnahme), eingaben(antwort) | {"_nimm": knopf(antwort, feld)})
+        assert feld not in gegenueber(antwort)
+    assert alle_zeilen() == vorher
+    assert set(gegenueber(antwort)) == {"Beschreibung", "Mitwirkung"}
+    assert leitung.post(formular_adresse(massnahme), eingaben(antwort)).status_code == 302
+    massnahme.refresh_from_db()
+    assert (massnahme.titel, massnahme.umsetzungsstand, str(massnahme.zeitraum)) == ("Erzählcafé", "laufend", "2030")
+    assert massnahme.text == "Mein Absatz."
+    assert massnahme.schritte.first().text == "Räume mieten"
+    assert zustaendig(massnahme)[-1][0] == "Ehrenamtsbörse"
+
+
+@pytest.mark.parametrize("unsinn", ["", "form:gibtesnicht", "nichts:", "schritte:x", "form:", ":" * 50])
+def test_a_forged_choice_changes_nothing(unsinn, leitung, andere, massnahme):
+    vorher = alle_zeilen()
+    daten = hole(leitung, massnahme) | {"titel": "Meiner", "_nimm": unsinn or "x"}
+    antwort = leitung.post(formular_adresse(massnahme), daten)
+    assert antwort.status_code == 200
+    assert eingaben(antwort)["titel"] == ["Meiner"]
+    assert alle_zeilen() == vorher
 
 
 def test_the_second_sees_both_versions_and_decides(leitung, andere, massnahme):

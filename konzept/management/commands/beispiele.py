@@ -8,15 +8,14 @@ from django.db import transaction
 
 from konzept.austausch.einlesen import DateiFehler, Ergebnis, lade
 from konzept.konten.models import Benutzer, Mitgliedschaft, Rolle
+from konzept.konten.regeln import bestaetige_adresse
 
 ORDNER = settings.BASE_DIR / "fixtures"
 PASSWORT = "konzeptwerk-demo"
-ZUGAENGE = {
-    "leitung@musterstadt.example": Rolle.LEITUNG,
-    "redaktion@musterstadt.example": Rolle.REDAKTION,
-    "lesen@musterstadt.example": Rolle.LESEN,
-}
-VERWALTUNG = "verwaltung@musterstadt.example"
+ZUGAENGE = {f"{rolle}@musterstadt.example": rolle for rolle in Rolle}
+JUGENDAMT = "51"
+"""The Akteur for whom the account of the role Mitwirkung takes part, in every example that has it."""
+ADMIN = "admin@musterstadt.example"
 
 
 class Command(BaseCommand):
@@ -58,10 +57,13 @@ class Command(BaseCommand):
             konto = Benutzer.objects.filter(email=email).first()
             betroffen = [e.kommune for e in ergebnisse if e.kommune_neu or not konto]
             konto = konto or Benutzer.objects.create_user(email, PASSWORT, name=f"Demo {rolle.label}")
+            bestaetige_adresse(konto)
             for kommune in betroffen:
-                Mitgliedschaft.objects.create(benutzer=konto, kommune=kommune, rolle=rolle)
-        if not Benutzer.objects.filter(email=VERWALTUNG).exists():
-            Benutzer.objects.create_superuser(VERWALTUNG, PASSWORT, name="Demo Verwaltung")
+                akteur = kommune.akteure.filter(kurz=JUGENDAMT).first() if rolle == Rolle.MITWIRKUNG else None
+                Mitgliedschaft.objects.create(benutzer=konto, kommune=kommune, rolle=rolle, akteur=akteur)
+        if not Benutzer.objects.filter(email=ADMIN).exists():
+            bestaetige_adresse(Benutzer.objects.create_superuser(ADMIN, PASSWORT, name="Demo Admin"))
         self.stdout.write(f"Zugänge (Kennwort für alle: {PASSWORT}):")
-        for email, rolle in [*ZUGAENGE.items(), (VERWALTUNG, Rolle.VERWALTUNG)]:
+        for email, rolle in ZUGAENGE.items():
             self.stdout.write(f"  {email}  {rolle.label}")
+        self.stdout.write(f"  {ADMIN}  alle Rechte, auch unter /admin/")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from konzept.austausch.einlesen import lade
 from konzept.dokument import baum
 from konzept.dokument.baum import als_json, aus_json, pruefsumme, texte
-from konzept.dokument.fliesstext import lies_text
 from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.fliesstext import lies_text
 
 DATEIEN = sorted((settings.BASE_DIR / "fixtures").glob("*.yaml"))
 

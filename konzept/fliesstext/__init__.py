@@ -1,0 +1,29 @@
+"""Rich text: blocks, the small dialect in which they are stored, and the HTML of the editor.
+
+Knows nothing of Django. `lies_text` reads the dialect and `schreibe` writes it, `html_von` and `lies_html` do the same
+for the editor; `dialekt_aus_html` is what a form needs.
+"""
+
+from .bloecke import Absatz, Block, Knoten, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, klartext
+from .html import dialekt_aus_html, html_von, lies_html
+from .lesen import TIEFSTE_EBENE, lies_text
+from .schreiben import schreibe
+
+__all__ = [
+    "TIEFSTE_EBENE",
+    "Absatz",
+    "Block",
+    "Knoten",
+    "Lauf",
+    "Liste",
+    "Punkt",
+    "Text",
+    "Texttabelle",
+    "Zwischentitel",
+    "dialekt_aus_html",
+    "html_von",
+    "klartext",
+    "lies_html",
+    "lies_text",
+    "schreibe",
+]

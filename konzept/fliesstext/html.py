@@ -1,0 +1,308 @@
+"""Blocks as the HTML that the editor edits, and whatever HTML comes back from it as blocks.
+
+What comes from a browser is forged for all we know: nh3 lets pass but a handful of tags, and of those only structure,
+emphasis and the addresses of links are taken. Everything else leaves its text behind, scripts and styles not even that.
+"""
+
+import re
+from functools import lru_cache
+from html import escape
+from html.parser import HTMLParser
+
+import nh3
+
+from .bloecke import Absatz, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, aus_zeilen, verschmolzen, zeilen_von
+from .lesen import ERLAUBTE_ZIELE, TIEFSTE_EBENE, lies_text, ziel_wie_gelesen
+from .schreiben import schreibe
+
+TIEFSTE_LISTE = TIEFSTE_EBENE // 2 - 1
+"""Lists nested deeper than this go on at this depth, or the dialect would take them for an accident of typing."""
+
+_FETT, _KURSIV = {"strong", "b"}, {"em", "i"}
+_TITEL = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# Has no form in the dialect, but parts paragraphs.
+_ABSAETZE = {
+    *("p", "div", "blockquote", "pre", "address", "article", "section", "aside", "header", "footer", "main", "nav"),
+    *("figure", "figcaption", "dl", "dt", "dd", "fieldset", "details", "summary", "hr", "form", "center", "caption"),
+}
+_LISTEN, _ZELLEN = {"ul", "ol"}, {"td", "th"}
+_TABELLE = {"table", "thead", "tbody", "tfoot", "tr"} | _ZELLEN
+_TAGS = _FETT | _KURSIV | _TITEL | _ABSAETZE | _LISTEN | _TABELLE | {"li", "br", "a"}
+_ZEILENENDEN = re.compile(r"[ \t\n\r]*[\t\n\r][ \t\n\r]*")
+_HOECHSTE_NUMMER = 999_999_999
+_SPANNEN = {"colspan", "rowspan"}
+_GROESSTE_SPANNE = 50
+
+
+def html_von(text: Text) -> str:
+    """Safe HTML of blocks, for the editor: p, h4, ul, ol, li, table, strong, em, a, br and nothing else."""
+    return "".join(map(_block, text))
+
+
+def _block(block) -> str:
+    match block:
+        case Absatz(laeufe=laeufe):
+            return f"<p>{_zeile(laeufe)}</p>"
+        case Zwischentitel(laeufe=laeufe):
+            return f"<h4>{_zeile(laeufe)}</h4>"
+        case Liste(start=start, punkte=punkte):
+            inhalt = "".join(f"<li>{html_von(punkt.bloecke)}</li>" for punkt in punkte)
+            return f"<ul>{inhalt}</ul>" if start is None else f'<ol start="{start}">{inhalt}</ol>'
+        case Texttabelle(kopf=kopf, zeilen=zeilen):
+            reihen = [_reihe(kopf, "th"), *(_reihe(reihe, "td") for reihe in zeilen)]
+            return f"<table><tbody>{''.join(reihen)}</tbody></table>"
+
+
+def _reihe(zellen, tag: str) -> str:
+    return f"<tr>{''.join(f'<{tag}><p>{_zeile(zelle)}</p></{tag}>' for zelle in zellen)}</tr>"
+
+
+def _zeile(laeufe) -> str:
+    return "".join(map(_lauf, laeufe))
+
+
+def _lauf(lauf: Lauf) -> str:
+    text = escape(lauf.text).replace("\n", "<br>")
+    for an, tag in ((lauf.kursiv, "em"), (lauf.fett, "strong")):
+        text = f"<{tag}>{text}</{tag}>" if an else text
+    return f'<a href="{escape(lauf.ziel)}">{text}</a>' if lauf.ziel else text
+
+
+@lru_cache(maxsize=64)
+def dialekt_aus_html(html: str, bisher: str = "") -> str:
+    """The dialect for what came from the editor. A text whose blocks are those of `bisher` stays `bisher`, to the byte.
+
+    Never raises, whatever the HTML is.
+    """
+    bloecke = lies_html(html)
+    return bisher if bloecke == lies_text(bisher) else schreibe(bloecke)
+
+
+def lies_html(html: str) -> Text:
+    """The blocks of any HTML; all its text is in them, and nothing else."""
+    leser = _Leser()
+    leser.feed(
+        nh3.clean(
+            html.encode(errors="replace").decode(),
+            tags=_TAGS,
+            attributes={"a": {"href"}, "ol": {"start"}, "td": _SPANNEN, "th": _SPANNEN},
+            url_schemes={"http", "https", "mailto"},
+            link_rel=None,
+        )
+    )
+    leser.close()
+    return leser.ergebnis()
+
+
+class _Leser(HTMLParser):
+    """Gathers blocks from well-formed HTML, without recursion, so that no nesting is too deep for it."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.oben: list = []
+        self.listen: list[_Liste] = []
+        self.tabelle: _Tabelle | None = None
+        self.tabellen = self.fett = self.kursiv = self.titel = self.zu_tief = 0
+        self.ziele: list[str] = []
+        self.laeufe: list[Lauf] = []
+
+    def ergebnis(self) -> Text:
+        self._schliesse_absatz()
+        while self.listen:
+            self._schliesse_liste()
+        self._schliesse_tabelle()
+        return tuple(self.oben)
+
+    # What the parser meets ----------------------------------------------------------------------------
+
+    def handle_starttag(self, tag, attrs):
+        if tag in _FETT:
+            self.fett += 1
+        elif tag in _KURSIV:
+            self.kursiv += 1
+        elif tag == "a":
+            self.ziele.append(_ziel(dict(attrs).get("href")))
+        elif tag == "br":
+            self._text("\n")
+        elif tag in _TABELLE:
+            self._oeffne_tabellenteil(tag, dict(attrs))
+        else:
+            self._schliesse_absatz()
+            if tag in _TITEL:
+                self.titel += 1
+            elif tag in _LISTEN and not self.tabelle:
+                self._oeffne_liste(tag, dict(attrs).get("start"))
+            elif tag == "li" and not self.tabelle:
+                self._oeffne_punkt()
+
+    def handle_endtag(self, tag):
+        if tag in _FETT:
+            self.fett -= 1
+        elif tag in _KURSIV:
+            self.kursiv -= 1
+        elif tag == "a":
+            self.ziele.pop()
+        elif tag in _TABELLE:
+            self._schliesse_absatz()
+            if tag == "table":
+                self.tabellen -= 1
+                if not self.tabellen:
+                    self._schliesse_tabelle()
+        else:
+            self._schliesse_absatz()
+            if tag in _TITEL:
+                self.titel -= 1
+            elif tag in _LISTEN and not self.tabelle:
+                self._schliesse_liste()
+
+    def handle_data(self, data):
+        self._text(_ZEILENENDEN.sub(" ", data))
+
+    # Text ---------------------------------------------------------------------------------------------
+
+    def _text(self, text: str):
+        ziel = self.ziele[-1] if self.ziele else ""
+        self.laeufe.append(Lauf(text=text, fett=self.fett > 0, kursiv=self.kursiv > 0, ziel=ziel))
+
+    def _schliesse_absatz(self):
+        """What was gathered becomes paragraphs, parted where lines are empty; in a cell it becomes lines."""
+        zeilen, self.laeufe = zeilen_von(self.laeufe), []
+        if self.tabelle:
+            self.tabelle.zeilen_der_zelle += zeilen
+            return
+        absatz: list = []
+        for zeile in [*zeilen, ()]:
+            if zeile:
+                absatz.append(zeile)
+            elif absatz:
+                art = Zwischentitel if self.titel else Absatz
+                laeufe = _mit_leerzeichen(absatz) if self.titel else aus_zeilen(absatz)
+                self._hier().append(art(laeufe=laeufe))
+                absatz = []
+
+    def _hier(self) -> list:
+        """Where the next block goes: into the open item, or to the top."""
+        if not self.listen:
+            return self.oben
+        liste = self.listen[-1]
+        if not liste.punkte:
+            liste.punkte.append([])
+        return liste.punkte[-1]
+
+    # Lists --------------------------------------------------------------------------------------------
+
+    def _oeffne_liste(self, tag: str, start: str | None):
+        if len(self.listen) == TIEFSTE_LISTE:
+            self.zu_tief += 1
+            return
+        self._hier()
+        self.listen.append(_Liste(None if tag == "ul" else _nummer(start)))
+
+    def _oeffne_punkt(self):
+        if not self.listen:
+            self.listen.append(_Liste(None))
+        self.listen[-1].punkte.append([])
+
+    def _schliesse_liste(self):
+        if self.zu_tief:
+            self.zu_tief -= 1
+        elif self.listen:
+            liste = self.listen.pop()
+            if liste.punkte:
+                punkte = tuple(Punkt(bloecke=tuple(bloecke)) for bloecke in liste.punkte)
+                self._hier().append(Liste(start=liste.start, punkte=punkte))
+
+    # Tables -------------------------------------------------------------------------------------------
+
+    def _oeffne_tabellenteil(self, tag: str, attrs: dict):
+        self._schliesse_absatz()
+        if tag == "table":
+            self.tabellen += 1
+            if self.tabellen == 1 and len(self.listen) < TIEFSTE_LISTE:
+                self.tabelle = _Tabelle()
+        elif self.tabelle and self.tabellen == 1:
+            if tag == "tr":
+                self.tabelle.neue_reihe()
+            elif tag in _ZELLEN:
+                self.tabelle.neue_zelle(*(min(_nummer(attrs.get(a)), _GROESSTE_SPANNE) for a in ("colspan", "rowspan")))
+
+    def _schliesse_tabelle(self):
+        if self.tabelle:
+            bloecke = self.tabelle.bloecke()
+            self.tabelle = None
+            self._hier().extend(bloecke)
+
+
+class _Liste:
+    def __init__(self, start: int | None):
+        self.start = start
+        self.punkte: list[list] = []
+
+
+class _Tabelle:
+    """A table while it is read. The first row is the head, whatever its tags say: the dialect has no other table."""
+
+    def __init__(self):
+        self.reihen: list[list[tuple[Lauf, ...]]] = []
+        self.zeilen_der_zelle: list = []
+        self.davor: list = []
+        self.zelle = 0
+        # How many more rows a cell above reaches down, by column.
+        self.von_oben: dict[int, int] = {}
+
+    def neue_reihe(self):
+        self._schliesse_zelle()
+        self.reihen.append([])
+
+    def neue_zelle(self, breit: int, hoch: int):
+        """A cell in the next free place; what it spans beside and below itself stays empty."""
+        self._schliesse_zelle()
+        if not self.reihen:
+            self.reihen.append([])
+        reihe = self.reihen[-1]
+        while self.von_oben.get(len(reihe), 0):
+            self.von_oben[len(reihe)] -= 1
+            reihe.append(())
+        self.zelle = len(reihe)
+        for _ in range(max(breit, 1)):
+            self.von_oben[len(reihe)] = max(hoch, 1) - 1
+            reihe.append(())
+
+    def _schliesse_zelle(self):
+        text = _mit_leerzeichen(filter(None, self.zeilen_der_zelle))
+        self.zeilen_der_zelle = []
+        if not text:
+            return
+        if self.reihen and self.reihen[-1]:
+            self.reihen[-1][self.zelle] = _mit_leerzeichen([self.reihen[-1][self.zelle], text])
+        else:
+            self.davor.append(Absatz(laeufe=text))
+
+    def bloecke(self) -> list:
+        self._schliesse_zelle()
+        reihen = [reihe for reihe in self.reihen if reihe]
+        if not reihen:
+            return self.davor
+        breite = max(map(len, reihen))
+        kopf, *zeilen = ((*reihe, *((),) * (breite - len(reihe))) for reihe in reihen)
+        return [*self.davor, Texttabelle(kopf=kopf, zeilen=tuple(zeilen))]
+
+
+def _mit_leerzeichen(zeilen) -> tuple[Lauf, ...]:
+    """Lines as a single one."""
+    laeufe: list[Lauf] = []
+    for zeile in zeilen:
+        if laeufe and zeile:
+            laeufe.append(Lauf(text=" "))
+        laeufe += zeile
+    return verschmolzen(laeufe)
+
+
+def _ziel(href: str | None) -> str:
+    href = (href or "").strip()
+    return ziel_wie_gelesen(href) if ERLAUBTE_ZIELE.match(href) else ""
+
+
+def _nummer(start: str | None) -> int:
+    text = (start or "").strip()
+    return min(int(text), _HOECHSTE_NUMMER) if text.isascii() and text.isdecimal() and len(text) < 10 else 1

@@ -1,0 +1,140 @@
+"""The rich text that people type, read into blocks of the tree.
+
+A small Markdown: paragraphs parted by an empty line, a line break where one was typed, lists with "- " or "1. ",
+**strong**, _emphasis_, [links](https://…), sub-headings with "#", tables with "|". HTML is plain text here, so no
+text can carry markup into a page. The star inside a word ("Bürger*innen") is a letter, never emphasis.
+
+Nothing that was typed gets lost: a number in front of a line stays the number typed, also where it jumps ("8. Februar",
+"3. März"), and cells beyond the head of a table widen the table.
+"""
+
+import re
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.tree import SyntaxTreeNode
+
+from .bloecke import Absatz, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, aus_zeilen, zeilen_von
+
+ERLAUBTE_ZIELE = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+_WORTSTERN = re.compile(r"(?<=\w)(\*)(?=\w)")
+_DATUM_AM_ZEILENANFANG = re.compile(r"^(\s*\d{3,})([.)])(?=\s)", re.MULTILINE)
+
+TIEFSTE_EBENE = 24
+"""A list inside a list takes two levels, emphasis one. What is nested deeper is no markup but an accident of typing."""
+
+_markdown = (
+    # The parser drops what stands at maxNesting, so it may go deeper than what is taken.
+    MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": 2 * TIEFSTE_EBENE})
+    .enable("table")
+    .disable(
+        ["code", "fence", "html_block", "html_inline", "hr", "image", "lheading", "blockquote", "autolink"]
+    )
+    .disable(["backticks", "reference", "entity"])
+)
+_markdown.validateLink = lambda adresse: bool(ERLAUBTE_ZIELE.match(adresse))
+
+
+def ziel_wie_gelesen(adresse: str) -> str:
+    """An address as a link of the dialect has it: in ASCII, with what has no place in an address encoded."""
+    return _markdown.normalizeLink(adresse)
+
+
+@lru_cache(maxsize=4096)
+def lies_text(text: str) -> Text:
+    """The blocks of a text; () for an empty one. Never raises: what is not markup stays text.
+
+    Costs about 0.1 ms per paragraph the first time; equal texts are remembered.
+    """
+    return lies(text)
+
+
+def lies(text: str) -> Text:
+    """`lies_text` for a text that nobody is going to ask for again."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").strip("\n")
+    if not text.strip():
+        return ()
+    markdown = _DATUM_AM_ZEILENANFANG.sub(r"\1\\\2", _WORTSTERN.sub(r"\\*", text))
+    marken = _markdown.parse(markdown)
+    if any(marke.level > TIEFSTE_EBENE for m in marken for marke in (m, *(m.children or ()))):
+        absaetze = (aus_zeilen(zeilen_von([Lauf(text=absatz)])) for absatz in text.split("\n\n"))
+        return tuple(Absatz(laeufe=laeufe) for laeufe in absaetze if laeufe)
+    return tuple(_bloecke(SyntaxTreeNode(marken).children, markdown.split("\n")))
+
+
+def _bloecke(knoten, quelle: list[str]):
+    for k in knoten:
+        match k.type:
+            case "paragraph":
+                laeufe = _zeile(k.children[0])
+                if laeufe:
+                    yield Absatz(laeufe=laeufe)
+            case "heading":
+                if laeufe := _zeile(k.children[0]):
+                    yield Zwischentitel(laeufe=laeufe)
+            case "bullet_list":
+                yield Liste(punkte=_punkte(k.children, quelle))
+            case "ordered_list":
+                for punkte in _fortlaufend(k.children):
+                    yield Liste(start=int(punkte[0].info), punkte=_punkte(punkte, quelle))
+            case "table":
+                yield _tabelle(k, quelle)
+
+
+def _punkte(knoten, quelle) -> tuple[Punkt, ...]:
+    return tuple(Punkt(bloecke=tuple(_bloecke(punkt.children, quelle))) for punkt in knoten)
+
+
+def _fortlaufend(punkte):
+    """The items of an ordered list, cut where their numbers do not count on by one."""
+    gruppe = punkte[:1]
+    for punkt in punkte[1:]:
+        if int(punkt.info) != int(gruppe[-1].info) + 1:
+            yield gruppe
+            gruppe = []
+        gruppe.append(punkt)
+    yield gruppe
+
+
+def _tabelle(k, quelle) -> Texttabelle:
+    """A table as wide as its widest row; Markdown drops cells beyond the head, so they come from the source."""
+    kopf, *zeilen = (zeile for gruppe in k.children for zeile in gruppe.children)
+    titel = [_zeile(zelle.children[0]) for zelle in kopf.children]
+    inhalt = []
+    for zeile in zeilen:
+        alle = escapedSplit(quelle[zeile.map[0]].strip().removeprefix("|").removesuffix("|"))
+        weitere = (SyntaxTreeNode(_markdown.parseInline(zelle.strip())) for zelle in alle[len(titel) :])
+        inhalt.append(tuple(_zeile(zelle.children[0]) for zelle in (*zeile.children, *weitere)))
+    breite = max(map(len, [titel, *inhalt]))
+    titel, *inhalt = ((*reihe, *((),) * (breite - len(reihe))) for reihe in (titel, *inhalt))
+    return Texttabelle(kopf=titel, zeilen=tuple(inhalt))
+
+
+def _zeile(inline) -> tuple[Lauf, ...]:
+    laeufe: list[Lauf] = []
+
+    def sammle(knoten, fett=False, kursiv=False, ziel=""):
+        for k in knoten:
+            match k.type:
+                case "strong":
+                    sammle(k.children, True, kursiv, ziel)
+                case "em":
+                    sammle(k.children, fett, True, ziel)
+                case "link":
+                    if any(teil.content.strip() for teil in k.walk()):
+                        sammle(k.children, fett, kursiv, k.attrs["href"])
+                    else:
+                        haenge_an(k.attrs["href"], fett, kursiv, k.attrs["href"])
+                    if titel := k.attrs.get("title"):
+                        haenge_an(f" ({titel})", fett, kursiv, ziel)
+                case "softbreak" | "hardbreak":
+                    haenge_an("\n", fett, kursiv, ziel)
+                case _:
+                    haenge_an(k.content, fett, kursiv, ziel)
+
+    def haenge_an(text, fett, kursiv, ziel):
+        laeufe.append(Lauf(text=text, fett=fett, kursiv=kursiv, ziel=ziel))
+
+    sammle(inline.children)
+    return aus_zeilen(zeilen_von(laeufe))

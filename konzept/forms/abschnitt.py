@@ -1,0 +1,14 @@
+"""The form of a section of the outline."""
+
+from konzept.fliesstextfeld import FliesstextEingabe
+from konzept.formulare import ElementForm
+from konzept.models import Abschnitt
+
+
+class AbschnittForm(ElementForm):
+    class Meta:
+        model = Abschnitt
+        fields = ["titel", "kurztitel", "text", "inhalt", "zaehlung", "nummer"]
+        error_messages = {"titel": {"required": "Geben Sie dem Abschnitt einen Titel. Er steht in der Gliederung."}}
+        help_texts = {"inhalt": "Ein Inhalt aus eigenen Formularen, der nach dem Text steht und druckt."}
+        widgets = {"text": FliesstextEingabe(attrs={"rows": 18})}

@@ -1,0 +1,213 @@
+"""What is stored about an account, for its owner to take along, and how all of it goes.
+
+Every table that points at an account is named here; a new one fails a test until it is.
+"""
+
+from urllib.parse import parse_qs
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import models, transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from .geraet import geraet
+from .models import EHEMALIG, Benutzer, Einladung, Ereignis, Mitgliedschaft, Protokolleintrag, Rolle, Zwischenstand
+from .protokoll import halte_fest_je_kommune
+from .regeln import ist_letzte_leitung, rollentext
+from .signale import FAKTOREN
+
+EIGENE = (EmailAddress, Authenticator, SocialAccount, UserSession, Mitgliedschaft, Zwischenstand)
+"""Belongs to the account alone and goes with it."""
+
+BLEIBENDE = (Protokolleintrag, Einladung, LogEntry)
+"""Tells of the account without naming it, and stays; what they hold is in the extract under a heading of its own."""
+
+
+class LetzteLeitung(Exception):
+    """The account leads `kommunen` alone, so that nobody could give out roles there any more."""
+
+    def __init__(self, kommunen):
+        self.kommunen = kommunen
+        super().__init__(", ".join(map(str, kommunen)))
+
+
+def auszug(benutzer: Benutzer) -> dict:
+    """Everything that is stored about an account, ready for DjangoJSONEncoder; no secrets, and nobody else's data."""
+    return {
+        "erstellt_am": timezone.now(),
+        "konto": {
+            "e_mail": benutzer.email,
+            "name": benutzer.name,
+            "angelegt_am": benutzer.angelegt_am,
+            "zuletzt_angemeldet_am": benutzer.last_login,
+            "kennwort_gesetzt": benutzer.has_usable_password(),
+            "darf_in_die_verwaltungsoberflaeche": benutzer.is_staff,
+            "verwaltet_die_installation": benutzer.is_superuser,
+        },
+        "adressen": [
+            {"e_mail": a.email, "bestaetigt": a.verified, "wird_benutzt": a.primary}
+            for a in EmailAddress.objects.filter(user=benutzer).order_by("pk")
+        ],
+        "rollen": [
+            {
+                "kommune": m.kommune.name,
+                "rolle": rollentext(m.rolle, m.akteur),
+                "herkunft": m.get_herkunft_display(),
+            }
+            for m in benutzer.mitgliedschaften.select_related("kommune", "akteur")
+        ],
+        "einladungen_an_sie": [
+            _einladung(e) | {"name": e.name} for e in _einladungen(email__iexact=benutzer.email)
+        ],
+        "einladungen_von_ihnen": [_einladung(e) for e in _einladungen(eingeladen_von=benutzer)],
+        "zweite_faktoren": [
+            {"art": FAKTOREN[f.type], "angelegt_am": f.created_at, "zuletzt_benutzt_am": f.last_used_at}
+            for f in Authenticator.objects.filter(user=benutzer).order_by("pk")
+        ],
+        "anmeldedienste": [
+            {
+                "dienst": s.provider,
+                "kennung": s.uid,
+                "verbunden_am": s.date_joined,
+                "zuletzt_benutzt_am": s.last_login,
+                "uebermittelte_angaben": s.extra_data,
+            }
+            for s in SocialAccount.objects.filter(user=benutzer).order_by("pk")
+        ],
+        "sitzungen": [
+            {
+                "begonnen_am": s.created_at,
+                "zuletzt_gesehen_am": s.last_seen_at,
+                "netzadresse": s.ip,
+                "geraet": geraet(s.user_agent),
+                "kennung_des_browsers": s.user_agent,
+            }
+            for s in UserSession.objects.filter(user=benutzer).order_by("pk")
+        ],
+        "noch_nicht_gespeicherter_text": [
+            {"adresse": z.adresse, "zeitpunkt": z.zeitpunkt, "eingaben": parse_qs(z.daten)}
+            for z in benutzer.zwischenstaende.order_by("pk")
+        ],
+        "protokoll": [
+            {
+                "zeitpunkt": p.zeitpunkt,
+                "kommune": p.kommune.name if p.kommune else None,
+                "ereignis": p.get_ereignis_display(),
+                "einzelheiten": p.text,
+                "von_ihnen": p.benutzer_id == benutzer.pk,
+                "betrifft_sie": p.person_id == benutzer.pk,
+            }
+            for p in eintraege_ueber(benutzer).select_related("kommune")
+        ],
+        "verwaltungsoberflaeche": [
+            {
+                "zeitpunkt": e.action_time,
+                "was": e.get_action_flag_display(),
+                "art": str(e.content_type.name) if e.content_type else None,
+            }
+            for e in LogEntry.objects.filter(user=benutzer).select_related("content_type")
+        ],
+        "zuletzt_bearbeitet": bearbeitetes(benutzer),
+    }
+
+
+def _einladungen(**bedingung):
+    return Einladung.objects.filter(**bedingung).select_related("kommune", "akteur")
+
+
+def _einladung(einladung: Einladung) -> dict:
+    return {
+        "kommune": einladung.kommune.name,
+        "rolle": rollentext(einladung.rolle, einladung.akteur),
+        "eingeladen_am": einladung.eingeladen_am,
+        "gueltig_bis": einladung.gueltig_bis,
+        "angenommen_am": einladung.angenommen_am,
+        "widerrufen_am": einladung.widerrufen_am,
+    }
+
+
+def eintraege_ueber(benutzer: Benutzer):
+    """The log entries of what an account did and what was done to it, in every Kommune."""
+    return Protokolleintrag.objects.filter(Q(benutzer=benutzer) | Q(person=benutzer))
+
+
+def bearbeitetes(benutzer: Benutzer) -> list[dict]:
+    """Title and moment of everything that names the account as the one who changed or deleted it."""
+    return [
+        {"was": modell._meta.verbose_name, "titel": str(zeile), "zeitpunkt": getattr(zeile, wann)}
+        for modell, wer, wann in bearbeitbares()
+        for zeile in modell._base_manager.filter(**{wer: benutzer}).order_by("pk")
+    ]
+
+
+def bearbeitbares() -> list[tuple[type[models.Model], str, str]]:
+    """(model, field with the account, field with the moment) of all content that remembers who changed it."""
+    gefunden = []
+    for modell in apps.get_models():
+        if modell in (*EIGENE, *BLEIBENDE) or modell._meta.proxy:
+            continue
+        for feld in modell._meta.concrete_fields:
+            if feld.related_model is Benutzer:
+                wann = f"{feld.name.removesuffix('_von')}_am" if feld.name.endswith("_von") else "zeitpunkt"
+                gefunden.append((modell, feld.name, modell._meta.get_field(wann).name))
+    return gefunden
+
+
+def allein_geleitete(benutzer: Benutzer) -> list:
+    """The Kommunen in which nobody but this account is Leitung; inside a transaction they stay locked."""
+    leitungen = benutzer.mitgliedschaften.filter(rolle=Rolle.LEITUNG).select_related("kommune").order_by("kommune_id")
+    return [m.kommune for m in leitungen if ist_letzte_leitung(benutzer, m.kommune_id)]
+
+
+@transaction.atomic
+def loesche_konto(benutzer: Benutzer, *, durch: Benutzer | None = None) -> None:
+    """Take everything from an account that tells who it was, and end all its sessions; `durch` did it, or itself.
+
+    The empty row stays, shown as "ehemaliges Mitglied", because content and log point at it. Raises LetzteLeitung.
+    """
+    konto = Benutzer.objects.select_for_update().get(pk=benutzer.pk)
+    if kommunen := allein_geleitete(konto):
+        raise LetzteLeitung(kommunen)
+    halte_fest_je_kommune(Ereignis.KONTO_GELOESCHT, durch or konto, person=konto)
+    Einladung.objects.filter(email__iexact=konto.email).delete()
+    beende_sitzungen(konto)
+    for modell in EIGENE:
+        modell._base_manager.filter(**{_besitzer(modell): konto}).delete()
+    _verschweige_in_der_verwaltungsoberflaeche(konto)
+    konto.groups.clear()
+    konto.user_permissions.clear()
+    konto.email, konto.name = f"geloescht-{konto.pk}@geloescht.invalid", ""
+    konto.set_unusable_password()
+    konto.is_active = konto.is_staff = konto.is_superuser = False
+    konto.last_login, konto.geloescht_am = None, timezone.now()
+    konto.save()
+
+
+def _besitzer(modell: type[models.Model]) -> str:
+    (feld,) = (f.name for f in modell._meta.concrete_fields if f.related_model is Benutzer)
+    return feld
+
+
+def beende_sitzungen(konto: Benutzer) -> None:
+    """End every session of an account in every browser, half-finished sign-ins included, with what waits in it."""
+    for sitzung in Session.objects.iterator():
+        anfrage = HttpRequest()
+        anfrage.session = sitzung.get_decoded()
+        if anfrage.session.get(SESSION_KEY) == str(konto.pk) or get_authentication_records(anfrage, konto):
+            sitzung.delete()
+
+
+def _verschweige_in_der_verwaltungsoberflaeche(konto: Benutzer) -> None:
+    """Django's own log of the admin repeats the name of each object."""
+    art = ContentType.objects.get_for_model(Benutzer)
+    LogEntry.objects.filter(content_type=art, object_id=str(konto.pk)).update(object_repr=EHEMALIG, change_message="")

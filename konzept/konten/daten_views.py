@@ -1,0 +1,74 @@
+"""What is stored about one's own account: to read, to take along, to have erased."""
+
+import json
+
+from allauth.account.decorators import reauthentication_required
+from django import forms
+from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .daten import LetzteLeitung, allein_geleitete, auszug, loesche_konto
+from .models import Ereignis
+from .protokoll import halte_fest_je_kommune
+from .wiedervorlage import angemeldet
+
+
+@require_safe
+@angemeldet(zweiter_faktor=False)
+@never_cache
+def daten(request):
+    """What is stored about the account, in words and numbers."""
+    return render(request, "konten/daten.html", {"daten": auszug(request.user)})
+
+
+@require_POST
+@angemeldet(zweiter_faktor=False)
+@never_cache
+@transaction.atomic
+def datei(request):
+    """The same as a file; a POST, because the log remembers it."""
+    halte_fest_je_kommune(Ereignis.DATEN_AUSGEGEBEN, request.user)
+    inhalt = json.dumps(auszug(request.user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    antwort = HttpResponse(inhalt, content_type="application/json; charset=utf-8")
+    antwort["Content-Disposition"] = f'attachment; filename="konzeptwerk-daten-{localdate():%Y-%m-%d}.json"'
+    return antwort
+
+
+class LoeschenForm(forms.Form):
+    """The box that has to be ticked."""
+
+    ja = forms.BooleanField(
+        label="Ja, mein Konto soll gelöscht werden. Ich weiß, dass ich das nicht rückgängig machen kann.",
+        error_messages={"required": "Setzen Sie den Haken, wenn Sie Ihr Konto wirklich löschen wollen."},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@angemeldet(zweiter_faktor=False)
+@never_cache
+def loeschen(request):
+    """Explains what goes and what stays, and erases the account once the person has proved again who they are."""
+    with transaction.atomic():
+        allein = allein_geleitete(request.user)
+    form = LoeschenForm(request.POST if request.method == "POST" else None)
+    if allein or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(request, "konten/daten_loeschen.html", {"form": form, "allein": allein}, status=status)
+    return _loesche(request)
+
+
+@reauthentication_required
+def _loesche(request):
+    try:
+        loesche_konto(request.user)
+    except LetzteLeitung:
+        return redirect("konten:loeschen")
+    request.session.flush()
+    messages.success(request, "Ihr Konto ist gelöscht. Sie sind in allen Browsern abgemeldet.")
+    return redirect("account_login")

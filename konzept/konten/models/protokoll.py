@@ -1,0 +1,59 @@
+"""The append-only log: who signed in, changed roles, exported, released, deleted."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from konzept.unveraenderlich import NurAnhaengen
+
+
+class Ereignis(models.TextChoices):
+    ANGEMELDET = "angemeldet", "angemeldet"
+    ANMELDUNG_GESCHEITERT = "anmeldung_gescheitert", "Anmeldung gescheitert"
+    ABGEMELDET = "abgemeldet", "abgemeldet"
+    KENNWORT_GEAENDERT = "kennwort_geaendert", "Kennwort geändert"
+    ADRESSE_GEAENDERT = "adresse_geaendert", "E-Mail-Adresse geändert"
+    ZWEITER_FAKTOR = "zweiter_faktor", "zweiten Faktor geändert"
+    EINGELADEN = "eingeladen", "eingeladen"
+    EINLADUNG_WIDERRUFEN = "einladung_widerrufen", "Einladung widerrufen"
+    BEIGETRETEN = "beigetreten", "Einladung angenommen"
+    ROLLE_GEGEBEN = "rolle_gegeben", "Rolle gegeben"
+    ROLLE_ENTZOGEN = "rolle_entzogen", "Rolle entzogen"
+    STAMMDATEN = "stammdaten", "Stammdaten geändert"
+    AUSGABE = "ausgabe", "ausgegeben"
+    FREIGEGEBEN = "freigegeben", "freigegeben"
+    GELOESCHT = "geloescht", "gelöscht"
+    DATEN_AUSGEGEBEN = "daten_ausgegeben", "eigene Daten ausgegeben"
+    KONTO_GELOESCHT = "konto_geloescht", "Konto gelöscht"
+
+
+class Protokolleintrag(NurAnhaengen):
+    """One event in one Kommune (None: of the installation).
+
+    Names no person in words: `benutzer` did it, `person` is whom it concerns, and both show as "ehemaliges Mitglied"
+    once the account is erased. `text` says what: the role, the title of the concept, the file.
+    """
+
+    AUFBEWAHREN = 90
+
+    zeitpunkt = models.DateTimeField("Zeitpunkt", default=timezone.now, editable=False)
+    kommune = models.ForeignKey(
+        "konzept.Kommune", models.PROTECT, null=True, related_name="protokoll", verbose_name="Kommune"
+    )
+    benutzer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="wer"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="betrifft"
+    )
+    ereignis = models.CharField("Ereignis", max_length=30, choices=Ereignis.choices)
+    text = models.CharField("Einzelheiten", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "Protokolleintrag"
+        verbose_name_plural = "Protokoll"
+        ordering = ["-zeitpunkt", "-pk"]
+        indexes = [models.Index(fields=["kommune", "-zeitpunkt"], name="protokoll_kommune")]
+
+    def __str__(self):
+        return f"{self.zeitpunkt:%d.%m.%Y %H:%M} {self.get_ereignis_display()}"

@@ -1,0 +1,50 @@
+"""Writing to the log.
+
+An entry belongs to the transaction in which it is written: what is rolled back has not happened and is not logged.
+"""
+
+import unicodedata
+
+from .models import Benutzer, Protokolleintrag
+
+TEXTLAENGE = Protokolleintrag._meta.get_field("text").max_length
+
+
+def halte_fest(ereignis: str, *, kommune=None, benutzer=None, person=None, text: str = "") -> None:
+    """Log an event (`Ereignis`) in a Kommune, or without one an event of the installation.
+
+    `benutzer` did it (nobody, where it was not somebody signed in), `person` is whom it concerns. `text` says what:
+    a role, a title, a file; never a name or an e-mail address, since the entry outlives the account. One query.
+    """
+    Protokolleintrag.objects.create(
+        ereignis=ereignis, kommune=kommune, benutzer=_konto(benutzer), person=_konto(person), text=_zeile(text)
+    )
+
+
+def halte_fest_je_kommune(ereignis: str, benutzer=None, text: str = "", *, person=None) -> None:
+    """Log an event in every Kommune in which the account has a role; without any role once for the installation.
+
+    The account is `person`, whom it concerns, or else `benutzer`, who did it. Two queries.
+    """
+    konto = person or benutzer
+    kommunen = konto.mitgliedschaften.order_by("kommune").values_list("kommune", flat=True).distinct()
+    Protokolleintrag.objects.bulk_create(
+        Protokolleintrag(
+            ereignis=ereignis,
+            kommune_id=kommune,
+            benutzer=_konto(benutzer),
+            person=_konto(person),
+            text=_zeile(text),
+        )
+        for kommune in list(kommunen) or [None]
+    )
+
+
+def _konto(benutzer) -> Benutzer | None:
+    return benutzer if benutzer is not None and benutzer.is_authenticated else None
+
+
+def _zeile(text: str) -> str:
+    """One line without control and formatting characters, such as those that turn the reading direction round."""
+    zeile = " ".join(text.split())
+    return "".join(z for z in zeile if unicodedata.category(z) not in {"Cc", "Cf", "Cs"})[:TEXTLAENGE]

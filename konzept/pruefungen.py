@@ -1,0 +1,40 @@
+"""System checks of what the operator has set: the log, Impressum and Datenschutzerklärung."""
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+
+from konzept.konten.models import Protokolleintrag
+
+
+@register()
+def protokoll_bleibt_lange_genug(app_configs, **kwargs):
+    """The database itself refuses to delete younger entries."""
+    mindestens = Protokolleintrag.AUFBEWAHREN
+    if mindestens > settings.PROTOKOLL_TAGE:
+        return [Error(f"KONZEPTWERK_PROTOKOLL_TAGE must be at least {mindestens}.", id="konzept.E001")]
+    return []
+
+
+@register()
+def texte_sind_lesbar(app_configs, **kwargs):
+    from konzept.datenschutz import Unlesbar, betreibertext
+
+    fehler = []
+    for name in ("IMPRESSUM", "DATENSCHUTZ"):
+        try:
+            betreibertext(getattr(settings, name))
+        except Unlesbar as unlesbar:
+            hinweis = f"Set KONZEPTWERK_{name} to the path of a text file, or to an address that begins with https://."
+            fehler.append(Error(str(unlesbar), hint=hinweis, id="konzept.E002"))
+    return fehler
+
+
+@register(Tags.security, deploy=True)
+def texte_sind_hinterlegt(app_configs, **kwargs):
+    """A public site in Germany needs both."""
+    hinweis = "Set it to the path of a text file or to the https address of a page."
+    return [
+        Warning(f"KONZEPTWERK_{name} is not set; the page says so.", hint=hinweis, id="konzept.W001")
+        for name in ("IMPRESSUM", "DATENSCHUTZ")
+        if not getattr(settings, name).strip()
+    ]

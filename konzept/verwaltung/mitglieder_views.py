@@ -1,0 +1,229 @@
+"""The members of a Kommune and the invitations into it."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, F, OuterRef, Prefetch, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from konzept import rechte
+from konzept.bearbeitung import VERWERFEN
+from konzept.formulare import ohne_pruefung
+from konzept.konten import wiedervorlage
+from konzept.konten.einladungspost import sende
+from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft
+from konzept.konten.regeln import lade_ein, rollentext, widerrufe
+from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.zweiter_faktor import ZAEHLT
+from konzept.models import Kommune
+from konzept.zugriff import hole_kommune
+
+from .forms import EinladungForm, RollenForm
+from .rahmen import adresse, rahmen
+from .regeln import (
+    Abgelehnt,
+    darf_einladung_erneuern,
+    darf_rolle_vergeben,
+    entferne,
+    pruefe_aenderung,
+    setze_rollen,
+    von_hand,
+)
+
+
+def mitglieder_von(kommune: Kommune):
+    """The members by name, with `rollen_hier` (their rows in this Kommune) and `mit_zweitem_faktor`. Two queries."""
+    faktoren = Authenticator.objects.filter(user=OuterRef("pk"), type__in=ZAEHLT)
+    hier = Mitgliedschaft.objects.filter(kommune=kommune).select_related("akteur").order_by("rolle", "akteur__kurz")
+    return (
+        Benutzer.objects.filter(Exists(Mitgliedschaft.objects.filter(kommune=kommune, benutzer=OuterRef("pk"))))
+        .annotate(mit_zweitem_faktor=Exists(faktoren))
+        .prefetch_related(Prefetch("mitgliedschaften", hier, to_attr="rollen_hier"))
+        .order_by(Lower(Coalesce(NullIf(F("name"), Value("")), F("email"))), "pk")
+    )
+
+
+def _hole_mitglied(benutzer: Benutzer, slug: str, pk: int) -> tuple[Kommune, Benutzer]:
+    kommune = hole_kommune(benutzer, slug, rechte.MITGLIEDER)
+    return kommune, get_object_or_404(mitglieder_von(kommune), pk=pk)
+
+
+def _hole_einladung(benutzer: Benutzer, slug: str, pk: int) -> tuple[Kommune, Einladung]:
+    kommune = hole_kommune(benutzer, slug, rechte.MITGLIEDER)
+    wartende = Einladung.objects.wartende().select_related("kommune", "akteur")
+    return kommune, get_object_or_404(wartende, kommune=kommune, pk=pk)
+
+
+def _formular(request: HttpRequest, baue):
+    """The form as sent, or as it was sent when the session had expired (`wieder_da`), or fresh."""
+    wartet = None if request.method == "POST" else wiedervorlage.nimm_vor(request)
+    form = baue(request.POST if request.method == "POST" else wartet)
+    form.wieder_da = wartet is not None
+    if form.wieder_da:
+        ohne_pruefung(form)
+    return form
+
+
+def _verwirf(request: HttpRequest, kommune: Kommune) -> HttpResponse:
+    wiedervorlage.erledige(request)
+    messages.info(request, "Ihre Eingaben sind verworfen. Es gilt der gespeicherte Stand.")
+    return redirect(adresse(kommune, "mitglieder"))
+
+
+@require_safe
+@angemeldet
+def mitglieder(request, kommune):
+    """Who is what here, and who is invited."""
+    k = hole_kommune(request.user, kommune, rechte.MITGLIEDER)
+    einladungen = list(Einladung.objects.wartende().filter(kommune=k).select_related("akteur", "eingeladen_von"))
+    for einladung in einladungen:
+        einladung.kommune = k
+        einladung.rollentext = rollentext(einladung.rolle, einladung.akteur)
+        einladung.erneuerbar = darf_einladung_erneuern(request.user, einladung)
+        einladung.widerruflich = darf_rolle_vergeben(request.user, k, einladung.rolle)
+    kontext = rahmen(request.user, k, "mitglieder") | {"mitglieder": mitglieder_von(k), "einladungen": einladungen}
+    return render(request, "verwaltung/mitglieder.html", kontext)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@angemeldet
+def rollen(request, kommune, pk):
+    """The roles of one member."""
+    k, person = _hole_mitglied(request.user, kommune, pk)
+    if VERWERFEN in request.POST:
+        return _verwirf(request, k)
+
+    def baue(daten):
+        return RollenForm(
+            daten, handelnder=request.user, kommune=k, person=person, mitgliedschaften=person.rollen_hier
+        )
+
+    form = _formular(request, baue)
+    status = 200
+    if form.veraltet:
+        form.data = form.data.copy() | {"stand": form.initial["stand"]}
+        ohne_pruefung(form)
+        status = 409
+    elif request.method == "POST":
+        if form.is_valid() and _gespeichert(request, form):
+            return redirect(reverse("konzept:start") if person == request.user else adresse(k, "mitglieder"))
+        status = 422
+    kontext = rahmen(request.user, k, "mitglieder") | {
+        "person": person,
+        "form": form,
+        "veraltet": status == 409,
+        "krumen": [{"titel": "Mitglieder", "url": adresse(k, "mitglieder")}],
+        "lesen": adresse(k, "mitglieder"),
+    }
+    return render(request, "verwaltung/rollen.html", kontext, status=status)
+
+
+def _gespeichert(request: HttpRequest, form: RollenForm) -> bool:
+    try:
+        setze_rollen(request.user, form.kommune, form.person, form.soll)
+    except Abgelehnt as fehler:  # somebody else was quicker
+        form.lehne_ab(fehler)
+        return False
+    wiedervorlage.erledige(request)
+    messages.success(request, f"Die Rollen von {form.person} sind gespeichert.")
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@angemeldet
+def entfernen(request, kommune, pk):
+    """Ask, and on POST take every role away that was given by hand."""
+    k, person = _hole_mitglied(request.user, kommune, pk)
+    grund, status = "", 200
+    try:
+        if request.method == "POST" and von_hand(person.rollen_hier):
+            entferne(request.user, k, person)
+            selbst = person == request.user
+            messages.success(request, f"{'Sie haben' if selbst else f'{person} hat'} „{k}“ verlassen.")
+            return redirect(reverse("konzept:start") if selbst else adresse(k, "mitglieder"))
+        pruefe_aenderung(request.user, k, person, (), {m.rolle for m in von_hand(person.rollen_hier)})
+    except Abgelehnt as fehler:
+        grund, status = fehler.satz, 422 if request.method == "POST" else 200
+    kontext = rahmen(request.user, k, "mitglieder") | {
+        "person": person,
+        "grund": grund,
+        "von_hand": von_hand(person.rollen_hier),
+        "vom_dienst": [m for m in person.rollen_hier if m not in von_hand(person.rollen_hier)],
+        "krumen": [{"titel": "Mitglieder", "url": adresse(k, "mitglieder")}],
+    }
+    return render(request, "verwaltung/entfernen.html", kontext, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@angemeldet
+def einladen(request, kommune):
+    """Invite an address to a role."""
+    k = hole_kommune(request.user, kommune, rechte.MITGLIEDER)
+    if VERWERFEN in request.POST:
+        return _verwirf(request, k)
+    form = _formular(request, lambda daten: EinladungForm(daten, handelnder=request.user, kommune=k))
+    if request.method == "POST" and form.is_valid():
+        wiedervorlage.erledige(request)
+        return _verschicke(request, k, **form.cleaned_data)
+    kontext = rahmen(request.user, k, "mitglieder") | {
+        "form": form,
+        "krumen": [{"titel": "Mitglieder", "url": adresse(k, "mitglieder")}],
+        "lesen": adresse(k, "mitglieder"),
+    }
+    return render(request, "verwaltung/einladen.html", kontext, status=422 if request.method == "POST" else 200)
+
+
+def _verschicke(request: HttpRequest, kommune: Kommune, **werte) -> HttpResponse:
+    einladung, schluessel = lade_ein(kommune, eingeladen_von=request.user, **werte)
+    if sende(einladung, request.build_absolute_uri(reverse("konten:einladung", args=[schluessel]))):
+        messages.success(request, f"Die Einladung an {einladung.email} ist verschickt.")
+    else:
+        messages.error(
+            request,
+            f"Die E-Mail an {einladung.email} konnte nicht verschickt werden. Die Einladung ist gespeichert: "
+            "Versuchen Sie es etwas später unten mit „Erneut senden“.",
+        )
+    return redirect(adresse(kommune, "mitglieder"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@angemeldet
+def erneut(request, kommune, pk):
+    """Send an invitation again, with a new link and another 14 days; the old link ends."""
+    k, einladung = _hole_einladung(request.user, kommune, pk)
+    if not darf_einladung_erneuern(request.user, einladung):
+        raise PermissionDenied
+    if request.method == "POST":
+        werte = {name: getattr(einladung, name) for name in ("email", "name", "rolle", "akteur")}
+        return _verschicke(request, k, **werte)
+    return _frage(request, k, einladung, "erneut")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@angemeldet
+def widerrufen(request, kommune, pk):
+    """Take an invitation back."""
+    k, einladung = _hole_einladung(request.user, kommune, pk)
+    if not darf_rolle_vergeben(request.user, k, einladung.rolle):
+        raise PermissionDenied
+    if request.method == "POST":
+        if widerrufe(einladung, request.user):
+            satz = f"Die Einladung an {einladung.email} ist zurückgenommen. Ihr Link gilt nicht mehr."
+            messages.success(request, satz)
+        else:
+            messages.warning(request, "Diese Einladung war inzwischen schon angenommen oder zurückgenommen.")
+        return redirect(adresse(k, "mitglieder"))
+    return _frage(request, k, einladung, "widerrufen")
+
+
+def _frage(request: HttpRequest, kommune: Kommune, einladung: Einladung, tat: str) -> HttpResponse:
+    kontext = rahmen(request.user, kommune, "mitglieder") | {
+        "einladung": einladung,
+        "rolle": rollentext(einladung.rolle, einladung.akteur),
+        "krumen": [{"titel": "Mitglieder", "url": adresse(kommune, "mitglieder")}],
+    }
+    return render(request, f"verwaltung/einladung_{tat}.html", kontext)

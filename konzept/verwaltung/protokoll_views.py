@@ -1,0 +1,97 @@
+"""The log of a Kommune, for its Leitung."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q
+from django.shortcuts import render
+from django.utils.timezone import make_aware
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from konzept import rechte
+from konzept.konten.models import Benutzer, Ereignis, Protokolleintrag
+from konzept.konten.wiedervorlage import angemeldet
+from konzept.zugriff import hole_kommune
+
+from .rahmen import rahmen
+
+JE_SEITE = 50
+_KEIN_DATUM = "Das ist kein Datum. Schreiben Sie es zum Beispiel so: 24.12.2026."
+_GRENZEN = [
+    MinValueValidator(date(2000, 1, 1), "So weit reicht das Protokoll nicht zurück."),
+    MaxValueValidator(date(2999, 12, 31), "So weit in der Zukunft gibt es keine Einträge."),
+]
+
+
+def _tag(label: str) -> forms.DateField:
+    eingabe = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    fehler = {"invalid": _KEIN_DATUM}
+    return forms.DateField(label=label, required=False, widget=eingabe, error_messages=fehler, validators=_GRENZEN)
+
+
+class ProtokollFilter(forms.Form):
+    """What of the log to show; everything may be left empty."""
+
+    ereignis = forms.ChoiceField(
+        label="Ereignis",
+        required=False,
+        choices=[("", "alle"), *Ereignis.choices],
+        error_messages={"invalid_choice": "Dieses Ereignis gibt es nicht. Wählen Sie eines aus der Liste."},
+    )
+    person = forms.ModelChoiceField(
+        Benutzer.objects.none(),
+        label="Person",
+        required=False,
+        empty_label="alle",
+        error_messages={"invalid_choice": "Diese Person kommt im Protokoll nicht vor. Wählen Sie eine aus der Liste."},
+    )
+    von, bis = _tag("Von"), _tag("Bis")
+
+    def __init__(self, daten, eintraege):
+        super().__init__(daten)
+        self.eintraege = eintraege
+        genannt = Q(pk__in=eintraege.order_by().values("benutzer")) | Q(pk__in=eintraege.order_by().values("person"))
+        self.fields["person"].queryset = Benutzer.objects.filter(genannt, geloescht_am=None)
+
+    def clean(self):
+        von, bis = self.cleaned_data.get("von"), self.cleaned_data.get("bis")
+        if von and bis and bis < von:
+            self.add_error("bis", "Der letzte Tag liegt vor dem ersten. Tauschen Sie die beiden.")
+
+    def gefiltert(self):
+        """The entries that match; none while an answer does not make sense."""
+        if not self.is_valid():
+            return self.eintraege.none()
+        eintraege, wahl = self.eintraege, self.cleaned_data
+        if wahl["ereignis"]:
+            eintraege = eintraege.filter(ereignis=wahl["ereignis"])
+        if person := wahl["person"]:
+            eintraege = eintraege.filter(Q(benutzer=person) | Q(person=person))
+        if wahl["von"]:
+            eintraege = eintraege.filter(zeitpunkt__gte=_mitternacht(wahl["von"]))
+        if wahl["bis"]:
+            eintraege = eintraege.filter(zeitpunkt__lt=_mitternacht(wahl["bis"] + timedelta(days=1)))
+        return eintraege
+
+
+def _mitternacht(tag: date) -> datetime:
+    return make_aware(datetime.combine(tag, time.min))
+
+
+@require_safe
+@angemeldet
+@never_cache
+def protokoll(request, kommune):
+    """Who did what in the Kommune, newest first; filter and page stand in the address."""
+    k = hole_kommune(request.user, kommune, rechte.PROTOKOLL)
+    form = ProtokollFilter(request.GET, Protokolleintrag.objects.filter(kommune=k))
+    eintraege = form.gefiltert().select_related("benutzer", "person")
+    kontext = rahmen(request.user, k, "protokoll") | {
+        "form": form,
+        "gefiltert": any(request.GET.get(feld) for feld in form.fields),
+        "seite": Paginator(eintraege, JE_SEITE).get_page(request.GET.get("seite")),
+    }
+    return render(request, "verwaltung/protokoll.html", kontext)

@@ -1,0 +1,80 @@
+"""The start page of a Kommune, its coat of arms and its master data."""
+
+from csp.constants import NONE
+from csp.decorators import csp
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+from konzept import rechte
+from konzept.bearbeitung import Bearbeitung, Unterschied
+from konzept.konten import zweiter_faktor
+from konzept.konten.models import Ereignis
+from konzept.konten.protokoll import halte_fest
+from konzept.konten.wiedervorlage import angemeldet
+from konzept.models import Kommune
+from konzept.zugriff import hole_kommune, konzepte_fuer
+
+from .forms import StammdatenForm
+from .rahmen import adresse, bereich, rahmen
+
+
+@require_safe
+@angemeldet
+def kommune(request, kommune):
+    """What the account can do in a Kommune: its concepts, as far as they may be read, and the pages that run it."""
+    k = hole_kommune(request.user, kommune, rechte.KOMMUNE_SEHEN)
+    konzepte = konzepte_fuer(request.user).filter(kommune=k).neuestes_zuerst()
+    kontext = rahmen(request.user, k, "kommune") | bereich(request.user, k, konzepte)
+    return render(request, "verwaltung/kommune.html", kontext)
+
+
+@require_safe
+@angemeldet
+@cache_control(private=True, no_store=True)
+@csp({"default-src": [NONE], "sandbox": True})
+def wappen(request, kommune):
+    """The coat of arms, for everybody who has a role in the Kommune."""
+    k = hole_kommune(request.user, kommune, rechte.KOMMUNE_SEHEN)
+    try:
+        datei = k.wappen.open("rb")
+    except (ValueError, OSError) as fehler:  # none was stored, or the file is gone
+        raise Http404("No coat of arms.") from fehler
+    return FileResponse(datei, content_type="image/png")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@angemeldet
+def stammdaten(request, kommune):
+    """Name, coat of arms, colour, second factor and legal pages. The address stays what it is: links depend on it."""
+    k = hole_kommune(request.user, kommune, rechte.STAMMDATEN)
+    hat_faktor = zweiter_faktor.hat(request)
+
+    def formulare(daten):
+        frisch = k if daten is None else Kommune.objects.get(pk=k.pk)
+        dateien = request.FILES if daten is not None and request.method == "POST" else None
+        form = StammdatenForm(
+            daten, dateien, instance=frisch, adresse=adresse(k, "wappen"), hat_zweiten_faktor=hat_faktor
+        )
+        return {"form": form}
+
+    bearbeitung = Bearbeitung(request, k, formulare, lambda alle: _speichere(request.user, alle["form"]))
+    if bearbeitung.erledigt():
+        return redirect(adresse(k, "kommune"))
+    if bearbeitung.konflikt is not None and (neu := request.FILES.get("wappen")):  # no browser would send it again
+        vorher = "ein Bild" if k.wappen else ""
+        bearbeitung.konflikt.append(Unterschied("Wappen", vorher, f"das Bild {neu.name}", "form:wappen"))
+    kontext = rahmen(request.user, k, "stammdaten") | bearbeitung.kontext() | {
+        "basis": "verwaltung/basis.html",
+        "lesen": adresse(k, "kommune"),
+        "datei_verloren": bool(request.FILES),
+    }
+    return render(request, "verwaltung/stammdaten.html", kontext, status=bearbeitung.status)
+
+
+def _speichere(benutzer, form: StammdatenForm) -> None:
+    form.save()
+    if form.changed_data:
+        geaendert = ", ".join(str(form.fields[name].label) for name in form.changed_data)
+        halte_fest(Ereignis.STAMMDATEN, kommune=form.instance, benutzer=benutzer, text=geaendert)

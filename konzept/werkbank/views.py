@@ -1,0 +1,349 @@
+"""The pages on which a concept, and the directories of its Kommune, are edited element by element."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from konzept import rechte
+from konzept.bearbeitung import Bearbeitung
+from konzept.forms import KonzeptForm
+from konzept.konten.models import Ereignis
+from konzept.konten.protokoll import halte_fest
+from konzept.konten.wiedervorlage import angemeldet
+from konzept.models import Abschnitt, Konzept
+from konzept.models.basis import VersionVeraltet
+from konzept.verlauf.geloescht import auch_geloescht
+from konzept.verlauf.models import Aenderung
+from konzept.verlauf.regeln import anker, bringe_zurueck, hole_zurueck, loesche, was_haengt_daran
+from konzept.verlauf.stand import lade, nimm_auf, unterschiede
+from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
+from konzept.zugriff import hole_kommune, hole_konzept
+from massnahmen.rahmen import Formulare, adresse, formular_adresse, rahmen, rahmen_bearbeiten
+
+from . import ordnung
+from .baum import baue
+from .elemente import ELEMENTE, finde
+from .forms import KonzeptAnlegenForm, TitelForm, VerschiebenForm
+from .fortschreibung import schreibe_fort
+from .offen import offene_punkte
+from .platz import Platz, hole_platz
+from .vorlagen import lege_gliederung_an
+
+SEITE = 30
+
+_FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_FORMULAR
+@angemeldet
+def konzept_bearbeiten(request, kommune, konzept):
+    """Title page, validity and layout of the concept."""
+    k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
+
+    def formulare(daten):
+        return {"form": KonzeptForm(daten, instance=Konzept.objects.get(pk=k.pk), konzept=k)}
+
+    bearbeitung = Bearbeitung(request, k, formulare)
+    lesen = adresse(k, "konzept:uebersicht")
+    if bearbeitung.erledigt():
+        return redirect(lesen)
+    kontext, _ = rahmen_bearbeiten(Formulare(request.user, k), k)
+    kontext |= bearbeitung.kontext() | {"ueberschrift": "Konzept bearbeiten", "lesen": lesen, "zeilen": []}
+    return render(request, "werkbank/bearbeiten.html", kontext, status=bearbeitung.status)
+
+
+@_FORMULAR
+@angemeldet
+def konzept_neu(request, kommune):
+    """A new concept of a Kommune, from an outline or as Fortschreibung."""
+    stadt = hole_kommune(request.user, kommune, rechte.BEARBEITEN)
+
+    def formulare(daten):
+        return {"form": KonzeptAnlegenForm(daten, kommune=stadt, konzept=None)}
+
+    def speichere(alle):
+        form = alle["form"]
+        k = form.save()
+        if k.vorgaenger:
+            schreibe_fort(k.vorgaenger, k, request.user)
+        else:
+            lege_gliederung_an(k, form.cleaned_data["beginnt_mit"])
+
+    bearbeitung = Bearbeitung(request, Konzept(kommune=stadt), formulare, speichere)
+    if bearbeitung.erledigt():
+        if bearbeitung.angelegt:
+            return redirect(adresse(bearbeitung.angelegt, "werkbank:gliederung"))
+        return redirect("verwaltung:kommune", stadt.slug)
+    kontext = rahmen_der_kommune(request.user, stadt, "konzept_neu") | bearbeitung.kontext()
+    kontext |= {
+        "basis": "verwaltung/basis.html",
+        "ueberschrift": "Neues Konzept",
+        "uebersicht": reverse("verwaltung:kommune", args=[stadt.slug]),
+        "zeilen": [],
+    }
+    return render(request, "werkbank/bearbeiten.html", kontext, status=bearbeitung.status)
+
+
+@_FORMULAR
+@angemeldet
+@auch_geloescht(lambda art, **_: ELEMENTE[art].modell._meta.model_name)
+def bearbeiten(request, kommune, art, pk, konzept=None):
+    """The form of an element. Three queries for it, two for the outline, one for each kind of rows and of choices."""
+    platz = hole_platz(request.user, art, kommune, konzept, pk)
+    element, objekt = platz.element, platz.objekt
+    if element.form is None:
+        return redirect(formular_adresse(platz.konzept, anker(objekt)))
+
+    def formulare(daten):
+        # Checking a form writes into its row, so that each set of forms has a row of its own.
+        zeile = objekt if daten is None else element.alle().get(pk=objekt.pk)
+        return element.formulare(zeile, daten)
+
+    bearbeitung = Bearbeitung(request, objekt, formulare)
+    lesen = platz.konzept and adresse(platz.konzept, "konzept:kapitel", anker=anker(objekt))
+    if bearbeitung.erledigt():
+        # A section always stands in the concept; other elements only where one lists them.
+        return redirect(lesen if isinstance(objekt, Abschnitt) else platz.uebersicht(objekt))
+    kontext = platz.kontext() | bearbeitung.kontext()
+    kontext |= {
+        "ueberschrift": f"{element.name} bearbeiten",
+        "zeilen": [kontext[name] for name in element.zeilen],
+        "lesen": lesen,
+    }
+    return render(request, "werkbank/bearbeiten.html", kontext, status=bearbeitung.status)
+
+
+@_FORMULAR
+@angemeldet
+def neu(request, kommune, art, konzept=None):
+    """A new element below `?in=<Anker>`, after `?nach=<Anker>`; without them at the end of its kind."""
+    platz = hole_platz(request.user, art, kommune, konzept)
+    element, k = platz.element, platz.konzept
+    oben = _eltern_aus(request, k) if k else platz.kommune
+    nach = finde(k, request.GET.get("nach", "")) if k else None
+
+    def entwurf():
+        try:
+            return ordnung.entwurf(element.modell, oben)
+        except ordnung.PasstNicht as fehler:
+            raise Http404(str(fehler)) from fehler
+
+    def formulare(daten):
+        if element.form is None:
+            return {"form": TitelForm(daten, instance=entwurf(), konzept=k)}
+        return element.formulare(entwurf(), daten)
+
+    def speichere(alle):
+        for formular in alle.values():
+            formular.save()
+        objekt = alle["form"].instance
+        if k and (nach or "in" in request.GET):
+            ordnung.reihe_ein(objekt, nach)
+        elif k:
+            ordnung.ans_ende(objekt)
+
+    bearbeitung = Bearbeitung(request, entwurf(), formulare, speichere)
+    if bearbeitung.erledigt():
+        objekt = bearbeitung.angelegt
+        if element.form is None and objekt:
+            return redirect(formular_adresse(k, anker(objekt)))
+        return redirect(platz.uebersicht(objekt))
+    kontext = platz.kontext() | bearbeitung.kontext()
+    kontext |= {
+        "ueberschrift": f"Neu: {element.name}",
+        "unter": oben if k and oben != k else None,
+        "zeilen": [kontext[name] for name in element.zeilen],
+    }
+    return render(request, "werkbank/bearbeiten.html", kontext, status=bearbeitung.status)
+
+
+def _eltern_aus(request, k):
+    if not (genannt := request.GET.get("in", "")) or genannt == anker(k):
+        return k
+    if (oben := finde(k, genannt)) is None:
+        raise Http404("No such parent in this concept.")
+    return oben
+
+
+@_FORMULAR
+@angemeldet
+def loeschen(request, kommune, art, pk, konzept=None):
+    """Asks, says what goes along, and puts the element into the Papierkorb."""
+    platz = hole_platz(request.user, art, kommune, konzept, pk)
+    objekt = platz.objekt
+    umfang, verboten = was_haengt_daran(objekt)
+    if request.method == "POST" and not verboten:
+        with transaction.atomic():
+            loesche(objekt, request.user)
+            text = f"{platz.element.name}: {objekt}"
+            halte_fest(Ereignis.GELOESCHT, kommune=platz.kommune, benutzer=request.user, text=text)
+        messages.success(request, f"„{objekt}“ liegt im Papierkorb. Dort können Sie es zurückholen.")
+        return redirect(platz.uebersicht())
+    kontext = platz.kontext() | {"umfang": umfang, "verboten": verboten}
+    return render(request, "werkbank/loeschen.html", kontext, status=409 if request.method == "POST" else 200)
+
+
+@_FORMULAR
+@angemeldet
+def verschieben(request, kommune, konzept, art, pk):
+    """One step (`richtung`), or to any place (`in`, `nach`): the form without a mouse, and what dragging sends."""
+    platz = hole_platz(request.user, art, kommune, konzept, pk)
+    objekt = platz.objekt
+    if richtung := request.POST.get("richtung"):
+        if not ordnung.schritt(objekt, richtung, request.user):
+            messages.info(request, f"„{objekt}“ steht schon dort.")
+        return redirect(platz.uebersicht(objekt))
+    form = VerschiebenForm(request.POST if request.method == "POST" else None, objekt=objekt, konzept=platz.konzept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            objekt = ordnung.verschiebe(objekt, form.cleaned_data["in"], form.cleaned_data["nach"], request.user)
+        except ordnung.PasstNicht as fehler:
+            form.add_error("in", str(fehler))
+        except VersionVeraltet:
+            form.add_error("in", "Jemand hat das gerade geändert. Bitte versuchen Sie es noch einmal.")
+        else:
+            messages.success(request, f"„{objekt}“ ist verschoben.")
+            return redirect(platz.uebersicht(objekt))
+    kontext = platz.kontext() | {"form": form}
+    return render(request, "werkbank/verschieben.html", kontext, status=422 if form.errors else 200)
+
+
+@require_safe
+@angemeldet
+def gliederung(request, kommune, konzept):
+    """The whole outline with everything in it, to open, insert, move and delete; one Handlungsfeld open at a time."""
+    k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
+    kontext = rahmen(request.user, k, "gliederung")
+    kontext |= {"werkbaum": baue(k, request.GET.get("feld", "")), "papierkorb": _papierkorb(k).count()}
+    return render(request, "werkbank/gliederung.html", kontext)
+
+
+@require_safe
+@angemeldet
+def offen(request, kommune, konzept):
+    """What is still missing, in the whole concept or in one Handlungsfeld (`?feld=`)."""
+    k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
+    feld = request.GET.get("feld", "")
+    gruppen = offene_punkte(k, timezone.localdate(), feld)
+    kontext = rahmen(request.user, k, "offen")
+    kontext |= {"gruppen": gruppen, "feld": feld, "anzahl": sum(gruppe.anzahl for gruppe in gruppen)}
+    return render(request, "werkbank/offen.html", kontext)
+
+
+@require_safe
+@angemeldet
+def verzeichnis(request, kommune, art):
+    """All Akteure, Gremien or Zielgruppen of a Kommune. Three queries."""
+    platz = hole_platz(request.user, art, kommune, None)
+    zeilen = platz.element.modell._base_manager.filter(kommune=platz.kommune).order_by(
+        *platz.element.modell._meta.ordering
+    )
+    eintraege = [
+        {"objekt": z, "anker": anker(z), "url": replace(platz, objekt=z).adresse("bearbeiten")} for z in zeilen
+    ]
+    kontext = platz.kontext() | {"eintraege": eintraege, "neu": platz.adresse("neu")}
+    kontext["ueberschrift"] = str(platz.element.modell._meta.verbose_name_plural)
+    return render(request, "werkbank/verzeichnis.html", kontext)
+
+
+@require_safe
+@angemeldet
+def verlauf(request, kommune, art, pk, konzept=None):
+    """Who changed what in an element, from what to what; the newest first, 30 to a page."""
+    platz = hole_platz(request.user, art, kommune, konzept, pk)
+    seite = Paginator(_aenderungen(platz), SEITE).get_page(request.GET.get("seite"))
+    kontext = platz.kontext() | {"seite": seite, "eintraege": _mit_unterschieden(platz, seite)}
+    return render(request, "werkbank/verlauf.html", kontext)
+
+
+def _aenderungen(platz: Platz):
+    return Aenderung.objects.von(platz.kommune.pk, platz.konzept and platz.konzept.pk, anker(platz.objekt))
+
+
+def _mit_unterschieden(platz, seite) -> list[dict]:
+    """Each change of a page with what it changed; one query for the change before the last of the page."""
+    zeilen = list(seite)
+    davor = seite.paginator.object_list[seite.end_index()] if seite.has_next() else None
+    return [
+        {
+            "aenderung": neu,
+            "unterschiede": unterschiede(platz.element.modell, alt.stand, neu.stand) if alt else [],
+            "zurueck": platz.adresse("zurueckbringen", aenderung=neu.pk),
+        }
+        for neu, alt in zip(zeilen, [*zeilen, davor][1:], strict=True)
+    ]
+
+
+@_FORMULAR
+@angemeldet
+def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
+    """Shows in what an earlier state differs from today's, and brings it back."""
+    platz = hole_platz(request.user, art, kommune, konzept, pk)
+    frueher = get_object_or_404(_aenderungen(platz), pk=aenderung)
+    fehler, status = "", 200
+    if request.method == "POST":
+        version = request.POST.get("_version", "")
+        try:
+            fehlend = bringe_zurueck(
+                platz.objekt, frueher, request.user, int(version) if version.isdecimal() and len(version) < 10 else 0
+            )
+        except VersionVeraltet:
+            fehler, status = "Inzwischen hat jemand gespeichert. Prüfen Sie den Unterschied noch einmal.", 409
+        except ValidationError as grund:
+            fehler, status = "Dieser Stand ist so nicht mehr möglich: " + " ".join(grund.messages), 422
+        else:
+            messages.success(request, f"„{platz.objekt}“ hat wieder den Stand vom {frueher.zeitpunkt:%d.%m.%Y}.")
+            if fehlend:
+                messages.warning(request, "Das gibt es nicht mehr und fehlt darum: " + ", ".join(fehlend))
+            return redirect(platz.adresse("verlauf"))
+        platz.objekt = platz.element.alle().get(pk=pk)
+    jetzt = nimm_auf(lade(platz.element.modell, pk))
+    kontext = platz.kontext() | {
+        "aenderung": frueher,
+        "unterschiede": unterschiede(platz.element.modell, jetzt, frueher.stand),
+        "fehler": fehler,
+    }
+    return render(request, "werkbank/zurueckbringen.html", kontext, status=status)
+
+
+def _papierkorb(k):
+    """What was deleted in a concept and in the directories of its Kommune."""
+    return k.kommune.papierkorb.filter(Q(konzept=k) | Q(konzept=None))
+
+
+@require_safe
+@angemeldet
+def papierkorb(request, kommune, konzept):
+    """What was deleted, the newest first."""
+    k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
+    eintraege = _papierkorb(k).select_related("geloescht_von").defer("zeilen", "verweise")
+    seite = Paginator(eintraege, SEITE).get_page(request.GET.get("seite"))
+    kontext = rahmen(request.user, k, "papierkorb") | {"seite": seite}
+    kontext["krumen"] = [{"titel": "Gliederung", "url": adresse(k, "werkbank:gliederung")}]
+    return render(request, "werkbank/papierkorb.html", kontext)
+
+
+@require_POST
+@angemeldet
+def wiederherstellen(request, kommune, konzept, pk):
+    """Brings something back out of the Papierkorb."""
+    k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
+    eintrag = get_object_or_404(_papierkorb(k), pk=pk)
+    try:
+        objekt = hole_zurueck(eintrag, request.user)
+    except ValidationError as fehler:
+        messages.error(request, " ".join(fehler.messages))
+        return redirect(adresse(k, "werkbank:papierkorb"))
+    messages.success(request, f"„{eintrag.titel}“ ist wieder da.")
+    if eintrag.konzept_id is None:
+        return redirect(adresse(k, "werkbank:papierkorb"))
+    return redirect(formular_adresse(k, anker(objekt)))

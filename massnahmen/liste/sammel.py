@@ -1,0 +1,253 @@
+"""Changing several measures at once, and taking that back.
+
+A change knows for each measure what is, what would be, and what forbids it. It is shown first and carried out after:
+each measure claims the version that was shown, so that one which somebody saved meanwhile is left out.
+
+Queries to carry out, per measure: two for the version and the history, about fourteen for each of its two states (a
+fixed number, see `konzept.verlauf.stand.lade`), at most four for the change itself. Taking back costs one more for
+each part of a measure. Hence at most HOECHSTENS measures at once.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.text import capfirst
+
+from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
+from konzept.models.basis import VersionVeraltet
+from konzept.verlauf.models import Aenderung, AenderungArt
+from konzept.verlauf.regeln import bringe_zurueck, merke_ausgang, schreibe_mit
+
+from ..models import MIT_BEGRUENDUNG, Akteur, Massnahme, Umsetzungsstand, Zustaendigkeit
+from ..regeln import setze_zustaendigkeiten
+
+HOECHSTENS = 150
+FEDERFUEHRUNG = Zustaendigkeit.Rolle.FEDERFUEHRUNG
+
+
+class NeuerStand:
+    """Another Umsetzungsstand. One reason for all where one is needed; empty, each keeps its own."""
+
+    def __init__(self, stand: str, begruendung: str):
+        self.stand, self.begruendung = stand, begruendung if stand in MIT_BEGRUENDUNG else ""
+        self.name = _standname(stand)
+
+    def _begruendung(self, m: Massnahme) -> str:
+        return self.begruendung or m.stand_begruendung
+
+    def jetzt(self, m: Massnahme) -> str:
+        return _mit_grund(m.umsetzungsstand, m.stand_begruendung)
+
+    def danach(self, m: Massnahme) -> str:
+        return _mit_grund(self.stand, self._begruendung(m))
+
+    def hindernis(self, m: Massnahme) -> str:
+        fehlt = self.stand in MIT_BEGRUENDUNG and not self._begruendung(m)
+        return "Es fehlt eine Begründung. Geben Sie oben eine für alle an." if fehlt else ""
+
+    def aendert(self, m: Massnahme) -> bool:
+        return (m.umsetzungsstand, m.stand_begruendung) != (self.stand, self._begruendung(m))
+
+    def setze(self, m: Massnahme) -> None:
+        m.umsetzungsstand, m.stand_begruendung = self.stand, self._begruendung(m)
+        m.save(update_fields=["umsetzungsstand", "stand_begruendung"])
+
+
+def _standname(stand: str) -> str:
+    return Umsetzungsstand(stand).label if stand else "ohne Angabe"
+
+
+def _mit_grund(stand: str, begruendung: str) -> str:
+    return f"{_standname(stand)} ({begruendung})" if stand in MIT_BEGRUENDUNG and begruendung else _standname(stand)
+
+
+class NeueFederfuehrung:
+    """These Akteure lead, in this order, instead of those that led before; who else takes part stays."""
+
+    def __init__(self, akteure: list[Akteur]):
+        self.akteure = akteure
+        self.name = ", ".join(akteur.kurz for akteur in akteure)
+
+    def jetzt(self, m: Massnahme) -> str:
+        return ", ".join(z.akteur.kurz for z in m.zustaendigkeiten.all() if z.rolle == FEDERFUEHRUNG) or "–"
+
+    def danach(self, m: Massnahme) -> str:
+        return self.name
+
+    def hindernis(self, m: Massnahme) -> str:
+        return ""
+
+    def aendert(self, m: Massnahme) -> bool:
+        fuehren = [z.akteur_id for z in m.zustaendigkeiten.all() if z.rolle == FEDERFUEHRUNG]
+        return fuehren != [akteur.pk for akteur in self.akteure]
+
+    def setze(self, m: Massnahme) -> None:
+        andere = [(z.akteur, z.rolle) for z in m.zustaendigkeiten.all() if z.rolle != FEDERFUEHRUNG]
+        setze_zustaendigkeiten(m, [*((akteur, FEDERFUEHRUNG) for akteur in self.akteure), *andere])
+
+
+class NeuerOrt:
+    """Another Handlungsfeld, or a goal and with it the field of the goal; behind what stands there already.
+
+    `namen` gives the shown name of every field and goal of the concept by (model name, pk). `nur_feld`: measures that
+    stand in the field already keep their goal.
+    """
+
+    def __init__(self, oben: Handlungsfeld | Leitziel | Handlungsziel, namen: dict, *, nur_feld: bool):
+        self.namen, self.nur_feld = namen, nur_feld
+        self.feld = oben if isinstance(oben, Handlungsfeld) else oben.handlungsfeld
+        self.leitziel = oben if isinstance(oben, Leitziel) else None
+        self.handlungsziel = oben if isinstance(oben, Handlungsziel) else None
+        self.name = namen[oben._meta.model_name, oben.pk]
+        self._letzter: int | None = None
+
+    def _ort(self, feld: int, leitziel: int | None, handlungsziel: int | None) -> str:
+        ziel = self.namen.get(("handlungsziel", handlungsziel)) or self.namen.get(("leitziel", leitziel))
+        return ", ".join(filter(None, (self.namen["handlungsfeld", feld], ziel or "ohne Ziel")))
+
+    def jetzt(self, m: Massnahme) -> str:
+        return self._ort(m.handlungsfeld_id, m.leitziel_id, m.handlungsziel_id)
+
+    def danach(self, m: Massnahme) -> str:
+        if not self.aendert(m):
+            return self.jetzt(m)
+        return self._ort(self.feld.pk, self.leitziel and self.leitziel.pk, self.handlungsziel and self.handlungsziel.pk)
+
+    def hindernis(self, m: Massnahme) -> str:
+        return ""
+
+    def aendert(self, m: Massnahme) -> bool:
+        if self.nur_feld:
+            return m.handlungsfeld_id != self.feld.pk
+        ziele = (self.leitziel and self.leitziel.pk, self.handlungsziel and self.handlungsziel.pk)
+        return (m.handlungsfeld_id, m.leitziel_id, m.handlungsziel_id) != (self.feld.pk, *ziele)
+
+    def setze(self, m: Massnahme) -> None:
+        m.handlungsfeld, m.leitziel, m.handlungsziel = self.feld, self.leitziel, self.handlungsziel
+        if self._letzter is None:
+            dort = Massnahme.objects.filter(
+                handlungsfeld=self.feld, leitziel=self.leitziel, handlungsziel=self.handlungsziel
+            )
+            self._letzter = dort.aggregate(letzter=Max("reihenfolge"))["letzter"] or 0
+        self._letzter += 1
+        m.reihenfolge = self._letzter
+        m.save(update_fields=["handlungsfeld", "leitziel", "handlungsziel", "reihenfolge"])
+
+
+Wechsel = NeuerStand | NeueFederfuehrung | NeuerOrt
+
+
+@dataclass
+class Vorhaben:
+    """A measure in the preview."""
+
+    massnahme: Massnahme
+    jetzt: str
+    danach: str
+    hindernis: str
+    aendert: bool
+
+    @property
+    def moeglich(self) -> bool:
+        return self.aendert and not self.hindernis
+
+
+def plane(wechsel: Wechsel, massnahmen: list[Massnahme]) -> list[Vorhaben]:
+    """What a change would do to each measure. No queries for measures that were read with `zum_aendern`."""
+    return [
+        Vorhaben(m, wechsel.jetzt(m), wechsel.danach(m), wechsel.hindernis(m), wechsel.aendert(m)) for m in massnahmen
+    ]
+
+
+def zum_aendern(massnahmen: QuerySet, pks: list[int]) -> list[Massnahme]:
+    """These measures, as far as they are among `massnahmen`, in this order, with what a preview says. Three queries."""
+    zeilen = massnahmen.select_related("handlungsfeld__konzept", "geaendert_von").prefetch_related(
+        "zustaendigkeiten__akteur"
+    )
+    nach_pk = zeilen.in_bulk(pks)
+    return [nach_pk[pk] for pk in pks if pk in nach_pk]
+
+
+class Spur(NamedTuple):
+    """What is needed to take back the change of one measure: its version since, the state before (pk of the Aenderung),
+    its place before and since."""
+
+    pk: int
+    version: int
+    aenderung: int
+    platz: int
+    neuer_platz: int
+
+
+@dataclass
+class Ergebnis:
+    """`spuren` of what was changed; `veraltet` are measures that somebody saved after the preview."""
+
+    spuren: list[Spur] = field(default_factory=list)
+    veraltet: list[Massnahme] = field(default_factory=list)
+
+
+@transaction.atomic
+def fuehre_aus(wechsel: Wechsel, massnahmen: list[Massnahme], versionen: dict[int, int], benutzer) -> Ergebnis:
+    """Carry a change out on each measure for which it is possible and which still has the version that was shown."""
+    ergebnis = Ergebnis()
+    for m in massnahmen:
+        if m.version != versionen[m.pk]:
+            ergebnis.veraltet.append(m)
+            continue
+        if not wechsel.aendert(m) or wechsel.hindernis(m):
+            continue
+        try:
+            m.beanspruche_version(versionen[m.pk], benutzer)
+        except VersionVeraltet:
+            ergebnis.veraltet.append(m)
+            continue
+        merke_ausgang(m)
+        # What changed without a form since the last entry must be in the history too, to come back from there.
+        davor, platz = schreibe_mit(m, None, AenderungArt.GEAENDERT), m.reihenfolge
+        wechsel.setze(m)
+        schreibe_mit(m, benutzer, AenderungArt.GEAENDERT)
+        ergebnis.spuren.append(Spur(m.pk, m.version, davor.pk, platz, m.reihenfolge))
+    return ergebnis
+
+
+@dataclass
+class Ruecknahme:
+    """How many measures have their earlier state again; `uebrig` names the others with the reason, `fehlend` what a
+    state referred to and is gone."""
+
+    zurueck: int = 0
+    uebrig: list[str] = field(default_factory=list)
+    fehlend: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def nimm_zurueck(massnahmen: QuerySet, spuren: list[Spur], benutzer) -> Ruecknahme:
+    """Give measures the state before a change, as long as nobody has saved them since.
+
+    `massnahmen` are those that the account may edit in the concept; others are left alone.
+    """
+    ergebnis = Ruecknahme()
+    zeilen = massnahmen.select_related("handlungsfeld__konzept", "geaendert_von").in_bulk([s.pk for s in spuren])
+    staende = Aenderung.objects.in_bulk([s.aenderung for s in spuren])
+    for spur in spuren:
+        m, davor = zeilen.get(spur.pk), staende.get(spur.aenderung)
+        if m is None or davor is None:
+            titel = davor.titel if davor else "Eine Maßnahme"
+            ergebnis.uebrig.append(f"„{titel}“ gibt es nicht mehr, oder Sie dürfen sie nicht mehr bearbeiten")
+            continue
+        try:
+            ergebnis.fehlend += bringe_zurueck(m, davor, benutzer, spur.version)
+        except VersionVeraltet:
+            wer = capfirst(str(m.geaendert_von or "jemand anders"))
+            ergebnis.uebrig.append(f"„{m}“ hat {wer} inzwischen geändert")
+        except ValidationError as fehler:
+            ergebnis.uebrig.append(f"„{m}“: {' '.join(fehler.messages)}")
+        else:
+            ergebnis.zurueck += 1
+            if spur.platz != spur.neuer_platz:
+                Massnahme.objects.filter(pk=spur.pk, reihenfolge=spur.neuer_platz).update(reihenfolge=spur.platz)
+    return ergebnis

@@ -1,0 +1,244 @@
+"""What the page of the list shows: numbers, choices, the found measures in their order, and one page of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from handlungsfelder.models import Handlungsziel, Leitziel
+
+from ..gliederung import Nummern, anker
+from ..models import Massnahme, Umsetzungsstand, mitwirkend_fuer
+from ..rahmen import adresse
+from .auswahl import treffer
+from .forms import GRUNDSPALTEN, SPALTEN, ListenForm, kurz
+from .suche import falte
+from .zellen import Zellen, zielname
+
+SEITE = "seite"
+_KURZ = ("handlungsfeld_id", "nummer", "titel", "kurztitel")
+_STAENDE = {stand: platz for platz, stand in enumerate(Umsetzungsstand.values)}
+# Columns that can be sorted by their head: the answer of the form, and the one for the other way round.
+_SORTIERBAR = {
+    "nummer": ("", "-nummer"),
+    "titel": ("titel", "-titel"),
+    "zeitraum": ("zeitraum", "-zeitraum"),
+    "stand": ("stand", "-stand"),
+    "geaendert": ("geaendert", "-geaendert"),
+}
+_SPALTE = {"zeitraum": "beginn_am", "geaendert": "geaendert_am"}
+
+
+@dataclass
+class Spalte:
+    """A column and its head. `url` sorts by it; `sortiert` is the value of aria-sort, empty where it is not."""
+
+    name: str
+    titel: str
+    url: str = ""
+    sortiert: str = ""
+
+
+@dataclass
+class Zeile:
+    """A measure in the list; `bearbeiten` is the address of its form, where the account may use it, `zellen` the
+    table cells of the chosen columns."""
+
+    pk: int
+    kennung: str
+    titel: str
+    url: str
+    bearbeiten: str
+    zellen: SafeString
+
+
+class Kurzzeile(NamedTuple):
+    """What numbers and order need of a measure. As an instance of the model a row would cost several times as much."""
+
+    pk: int
+    handlungsfeld_id: int
+    leitziel_id: int | None
+    handlungsziel_id: int | None
+    umsetzungsstand: str
+    nummer: str
+    titel: str
+    wert: date | datetime | str | None
+    """Of the column by which the list is sorted."""
+
+    _meta = Massnahme._meta
+
+
+def lade_nummern(konzept, sortierung: str = "titel") -> Nummern:
+    """The numbers of a whole concept, from rows that hold just enough to count and to sort by a column of the measure.
+    Five queries."""
+    im_konzept = {"handlungsfeld__konzept": konzept}
+    massnahmen = Massnahme.objects.filter(**im_konzept).values_list(*Kurzzeile._fields[:-1], F(sortierung))
+    return Nummern(
+        konzept,
+        list(konzept.abschnitte.defer("text")),
+        list(konzept.handlungsfelder.only("konzept_id", "titel", "kurztitel", "zaehlung", "nummer")),
+        list(Leitziel.objects.filter(**im_konzept).only(*_KURZ)),
+        list(Handlungsziel.objects.filter(**im_konzept).only("leitziel_id", *_KURZ)),
+        [Kurzzeile(*werte) for werte in massnahmen],
+    )
+
+
+class Auswahl:
+    """The rows from which the filters choose, as (key, text). Three queries beside the numbers."""
+
+    def __init__(self, nummern: Nummern):
+        konzept = nummern.konzept
+        self.feld = [(str(f.pk), kurz(f"{nummern[f]} {f.kurz}".strip())) for f in nummern.felder]
+        self.ziel = [
+            (anker(ziel), zielname(nummern, ziel, mit_feld=True))
+            for feld in nummern.felder
+            for ziel in nummern.ziele(feld)
+        ]
+        self.akteur = [
+            (str(pk), kurz(f"{k} – {name}" if name else k))
+            for pk, k, name in konzept.kommune.akteure.values_list("pk", "kurz", "name")
+        ]
+        self.zielgruppe = [(str(pk), kurz(n)) for pk, n in konzept.kommune.zielgruppen.values_list("pk", "name")]
+        leitlinien = konzept.leitlinien.values_list("pk", "nummer", "titel")
+        self.leitlinie = [(str(pk), kurz(f"{nummer} {titel}".strip())) for pk, nummer, titel in leitlinien]
+
+
+class Tabelle:
+    """The list as a query string asks for it, for an account that may read the concept.
+
+    Numbers take five queries, choices three, the filter one (with free text see `suche.treffer`), the page one and
+    those of `Zellen`; one more for who takes part for an Akteur.
+    """
+
+    def __init__(self, benutzer, konzept, frage: QueryDict):
+        self.konzept, self.frage = konzept, frage
+        self.nummern = lade_nummern(konzept, _SPALTE.get(frage.get("sort", "").removeprefix("-"), "titel"))
+        self.eigene = mitwirkend_fuer(benutzer, konzept)
+        self._meine = Massnahme.objects.bearbeitbar_fuer(benutzer, konzept)
+        self.form = ListenForm(frage, Auswahl(self.nummern), mit_meinen=bool(self.eigene))
+        self.paginator = Paginator(self._sortiert(), self.form.je_seite)
+        self.seite = self.paginator.get_page(frage.get(SEITE))
+
+    @cached_property
+    def folge(self) -> list[Kurzzeile]:
+        """Every measure in the order of the printed tables, with just enough columns to sort them."""
+        n = self.nummern
+        return [m for feld in n.felder for _, massnahmen in n.tabellenabschnitte(feld) for m in massnahmen]
+
+    @cached_property
+    def bearbeitbar(self) -> set[int]:
+        """The measures (pk) that the account may edit."""
+        if self.eigene is None:
+            return {m.pk for m in self.folge}
+        return set(self._meine.values_list("pk", flat=True)) if self.eigene else set()
+
+    def _sortiert(self) -> list[Kurzzeile]:
+        wahl = self.form.gilt
+        pks = treffer(Massnahme.objects.fuer_konzept(self.konzept), wahl, self._meine)
+        gefunden = self.folge if pks is None else [m for m in self.folge if m.pk in pks or self._ist_genannt(m, wahl)]
+        name = self.form.sortierung.removeprefix("-")
+        if name == "nummer":
+            return gefunden[::-1] if self.form.sortierung.startswith("-") else gefunden
+        schluessel = {
+            "titel": lambda m: falte(m.titel),
+            "stand": lambda m: _STAENDE.get(m.umsetzungsstand),
+        }.get(name, lambda m: m.wert)
+        mit = [m for m in gefunden if schluessel(m) is not None]
+        ohne = [m for m in gefunden if schluessel(m) is None]
+        return sorted(mit, key=schluessel, reverse=self.form.sortierung.startswith("-")) + ohne
+
+    def _ist_genannt(self, massnahme, wahl) -> bool:
+        """Whether the search is just the number of this measure, as it is printed."""
+        nur_suche = not any(wahl.get(name) for name in ListenForm.FILTER if name != "q")
+        return nur_suche and wahl.get("q") == self.nummern.kennung(massnahme)
+
+    @property
+    def anzahl(self) -> int:
+        return self.paginator.count
+
+    @property
+    def aenderbar_hier(self) -> int:
+        return len(self.aenderbare(nur_diese_seite=True))
+
+    @property
+    def aenderbar_gesamt(self) -> int:
+        return len(self.aenderbare(nur_diese_seite=False))
+
+    def aenderbare(self, nur_diese_seite: bool) -> list[int]:
+        """The found measures (pk) that the account may edit, in the order of the list."""
+        zeilen = self.seite if nur_diese_seite else self.paginator.object_list
+        return [m.pk for m in zeilen if m.pk in self.bearbeitbar]
+
+    def adresse(self, weg: dict[str, str] | None = None, **setze: str) -> str:
+        """This list with other answers: `setze` replaces, `weg` takes single values out; on its first page."""
+        neu = self.frage.copy()
+        for name in (SEITE, *setze):
+            neu.pop(name, None)
+        for name, wert in (weg or {}).items():
+            neu.setlist(name, [w for w in neu.getlist(name) if w.strip() != wert])
+        for name, wert in setze.items():
+            if wert:
+                neu[name] = wert
+        for name in [name for name in neu if not any(neu.getlist(name))]:
+            del neu[name]
+        return f"?{neu.urlencode()}"
+
+    @cached_property
+    def filter(self) -> list[dict]:
+        """The active filters: what each says, and the address without it."""
+        return [{"text": text, "url": self.adresse({name: wert})} for name, wert, text in self.form.aktiv()]
+
+    def ohne_filter(self) -> str:
+        return self.adresse(**dict.fromkeys(ListenForm.FILTER, ""))
+
+    @cached_property
+    def spalten(self) -> list[Spalte]:
+        """The heads of the columns, number and title among them."""
+        namen = {"nummer": "Nr.", "titel": "Maßnahme"} | {name: SPALTEN[name] for name in self.form.spalten}
+        return [self._kopf(name, titel) for name, titel in namen.items()]
+
+    @property
+    def breit(self) -> bool:
+        """Whether there are too many columns to stand beside each other on most screens."""
+        return len(self.form.spalten) > len(GRUNDSPALTEN)
+
+    def _kopf(self, name: str, titel: str) -> Spalte:
+        if name not in _SORTIERBAR:
+            return Spalte(name, titel)
+        auf, ab = _SORTIERBAR[name]
+        jetzt = self.form.gilt.get("sort") or ""
+        sortiert = {auf: "ascending", ab: "descending"}.get(jetzt, "")
+        erst, dann = (ab, auf) if name == "geaendert" else (auf, ab)
+        return Spalte(name, titel, self.adresse(sort=dann if jetzt == erst else erst), sortiert)
+
+    @cached_property
+    def zeilen(self) -> list[Zeile]:
+        """The rows of the page."""
+        pks, spalten = [m.pk for m in self.seite], self.form.spalten
+        zeilen = Massnahme.objects.defer("text", "stand_begruendung")
+        nach_pk = (zeilen.select_related("geaendert_von") if "geaendert" in spalten else zeilen).in_bulk(pks)
+        zellen = Zellen(self.nummern, spalten, pks)
+        bearbeiten = self._adressen("massnahmen:bearbeiten", pk=0)
+        lesen = self._adressen("konzept:kapitel", anker="massnahme-0")
+        return [
+            Zeile(
+                pk,
+                self.nummern.kennung(m),
+                m.titel,
+                lesen(pk) if self.nummern.zeigt_felder else "",
+                bearbeiten(pk) if pk in self.bearbeitbar else "",
+                zellen.html(m),
+            )
+            for pk in pks
+            if (m := nach_pk.get(pk))
+        ]
+
+    def _adressen(self, name: str, **teile):
+        """Addresses that differ in a pk alone, which stands as the last 0 in `teile`."""
+        davor, _, danach = adresse(self.konzept, name, **teile).rpartition("0")
+        return lambda pk: f"{davor}{pk}{danach}"

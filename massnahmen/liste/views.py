@@ -1,0 +1,28 @@
+"""The list of measures, and the pages on which several are changed at once."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from konzept.konten.wiedervorlage import angemeldet
+from konzept.zugriff import hole_konzept
+
+from ..rahmen import rahmen
+from .sammel_views import merkzettel, sammel, zurueck
+from .tabelle import Tabelle
+
+__all__ = ["liste", "sammel", "zurueck"]
+
+
+@require_safe
+@angemeldet
+def liste(request, kommune, konzept):
+    """Every measure of a concept; filter, order, columns and page stand in the address. Queries: see `Tabelle`."""
+    k = hole_konzept(request.user, kommune, konzept)
+    tabelle = Tabelle(request.user, k, request.GET)
+    kontext = rahmen(request.user, k, "massnahmen") | {
+        "tabelle": tabelle,
+        "form": tabelle.form,
+        "seite": tabelle.seite,
+        "merkzettel": merkzettel(request, k),
+    }
+    return render(request, "massnahmen/liste.html", kontext)

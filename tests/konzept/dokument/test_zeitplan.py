@@ -1,0 +1,77 @@
+"""The plan over the years: who reads it sees at once when a measure runs."""
+
+import pytest
+
+from konzept.dokument import baum
+from konzept.dokument.zeilen import Zeilen
+from konzept.dokument.zeitplan import zeitplan
+from konzept.models import Konzept
+from tests.fabrik import mache_feld, mache_konzept, mache_massnahme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def konzept():
+    return mache_konzept(gueltig_ab=2027, gueltig_bis=2030)
+
+
+@pytest.fixture
+def feld(konzept):
+    return mache_feld(konzept)
+
+
+def plan(konzept) -> baum.Zeitplan | baum.Hinweis:
+    return zeitplan(Zeilen(konzept))
+
+
+@pytest.mark.parametrize(
+    ("zeitraum", "laeuft"),
+    [
+        ("2028", "·█··"),
+        ("2. Halbjahr 2027 bis 03/2029", "███·"),
+        ("ab 2028 jährlich", "·███"),
+        ("bis 06/2028", "██··"),
+        ("fortlaufend", "████"),
+        ("Mai 2020 bis Juli 2027", "█···"),
+        ("ab 2035", "····"),
+        ("2020", "····"),
+        ("sobald Mittel da sind", "····"),
+        ("", "····"),
+    ],
+)
+def test_the_years_in_which_a_measure_runs(zeitraum, laeuft, konzept, feld):
+    mache_massnahme(feld, zeitraum="2027")
+    mache_massnahme(feld, "Geprüft", zeitraum=zeitraum)
+    (gruppe,) = plan(konzept).felder
+    (zeile,) = (z for z in gruppe.zeilen if z.massnahme.titel == "Geprüft")
+    assert "".join("█" if an else "·" for an in zeile.laeuft) == laeuft
+    assert zeile.zeitraum == zeitraum
+
+
+def test_the_columns_are_the_years_of_validity(konzept, feld):
+    mache_massnahme(feld, zeitraum="2028")
+    assert plan(konzept).jahre == (2027, 2028, 2029, 2030)
+
+
+def test_without_validity_they_are_the_years_of_the_measures_and_never_too_many(konzept, feld):
+    Konzept.objects.update(gueltig_ab=None, gueltig_bis=None)
+    konzept.refresh_from_db()
+    mache_massnahme(feld, zeitraum="2028 bis 2029")
+    assert plan(konzept).jahre == (2028, 2029)
+    mache_massnahme(feld, zeitraum="ab 1950 bis 2199")
+    assert plan(konzept).jahre == tuple(range(1950, 1960))
+
+
+@pytest.mark.parametrize("zeitraum", ["", "irgendwann"])
+def test_no_plan_without_any_time(zeitraum, konzept, feld):
+    mache_massnahme(feld, zeitraum=zeitraum)
+    assert isinstance(plan(konzept), baum.Hinweis)
+
+
+def test_dropped_measures_and_empty_fields_are_left_out(konzept, feld):
+    mache_feld(konzept, "Leer")
+    mache_massnahme(feld, "Bleibt", zeitraum="2027")
+    mache_massnahme(feld, "Weg", zeitraum="2027", umsetzungsstand="entfallen", stand_begruendung="Kein Geld.")
+    (gruppe,) = plan(konzept).felder
+    assert [z.massnahme.titel for z in gruppe.zeilen] == ["Bleibt"]

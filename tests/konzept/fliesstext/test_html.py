@@ -1,0 +1,193 @@
+"""HTML from the editor, or forged, as blocks: structure and emphasis stay, everything else leaves its text behind."""
+
+import re
+
+import pytest
+import tinyhtml5
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from konzept.fliesstext import dialekt_aus_html, html_von, lies_html, lies_text
+from konzept.fliesstext.html import TIEFSTE_LISTE
+from tests.konzept.fliesstext.texte import TEXTE, woerter
+
+DIALEKT = {
+    "nothing": ("", ""),
+    "empty paragraphs": ("<p></p><p>&nbsp;</p><p><br></p>", ""),
+    "bare text": ("Wort", "Wort"),
+    "paragraphs": ("<p>Eins</p><p>Zwei<br>drei</p>", "Eins\n\nZwei\ndrei"),
+    "two breaks part paragraphs": ("<p>Eins<br><br>Zwei</p>", "Eins\n\nZwei"),
+    "source lines": ("<p>\n  Eins\n  zwei </p>\n\n<p>drei</p>", "Eins zwei\n\ndrei"),
+    "two spaces": ("<p>a  b</p>", "a  b"),
+    "b and i": ("<p><b>a</b> <i>b</i> <strong><em>c</em></strong></p>", "**a** _b_ **_c_**"),
+    "underline, span and font": ("<p><u>a</u><span style='color:red'>b</span><font size=7>c</font></p>", "abc"),
+    "link": ('<p><a href="https://a.example/?a=b&amp;c" target="_blank">x</a></p>', "[x](https://a.example/?a=b&c)"),
+    "link with spaces around": ('<p><a href=" mailto:a@b.example ">x</a></p>', "[x](mailto:a@b.example)"),
+    "link without address": ("<p><a name=x>x</a></p>", "x"),
+    "headings": ("<h1>a</h1><h6>b<br>c</h6>", "#### a\n\n#### b c"),
+    "quotation": ("<blockquote><p>a</p>b</blockquote>c", "a\n\nb\n\nc"),
+    "div": ("<div>a</div><div>b</div>", "a\n\nb"),
+    "preformatted": ("<pre>a\nb</pre>", "a b"),
+    "rule": ("<p>a</p><hr><p>b</p>", "a\n\nb"),
+    "bullets": ("<ul><li><p>a</p></li><li>b</li></ul>", "- a\n- b"),
+    "numbers": ('<ol start="3"><li>a</li><li>b</li></ol>', "3. a\n4. b"),
+    "number that is none": ('<ol start="-1e9"><li>a</li></ol>', "1. a"),
+    "list in an item": ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
+    "list in a list": ("<ul><li>a</li><ul><li>b</li></ul></ul>", "- a\n  - b"),
+    "item without a list": ("<li>a</li><li>b</li>", "- a\n- b"),
+    "text in a list": ("<ul>a<li>b</li></ul>", "- a\n- b"),
+    "empty list": ("<ul></ul>a", "a"),
+    "table": (
+        "<table><tbody><tr><th><p>A</p></th><th>B</th></tr><tr><td>1</td><td>2|3</td></tr></tbody></table>",
+        "| A | B |\n|---|---|\n| 1 | 2\\|3 |",
+    ),
+    "table without a head": ("<table><tr><td>1</td></tr><tr><td>2</td></tr></table>", "| 1 |\n|---|\n| 2 |"),
+    "rows of unequal length": (
+        "<table><tr><td>1</td></tr><tr><td>2</td><td>3</td></tr></table>",
+        "| 1 |  |\n|---|---|\n| 2 | 3 |",
+    ),
+    "cells that span": (
+        '<table><tr><td colspan="2">a</td><td>b</td></tr><tr><td rowspan=2>c</td><td>d</td><td>e</td></tr>'
+        "<tr><td>f</td><td>g</td></tr></table>",
+        "| a |  | b |\n|---|---|---|\n| c | d | e |\n|  | f | g |",
+    ),
+    "blocks in a cell": (
+        "<table><tr><td><p>a</p><p>b</p><ul><li>c</li></ul><h4>d</h4></td></tr></table>",
+        "| a b c d |\n|---|",
+    ),
+    "table in a table": (
+        "<table><tr><td>a<table><tr><td>b</td><td>c</td></tr></table></td><td>d</td></tr></table>",
+        "| a b c | d |\n|---|---|",
+    ),
+    "table in a list": ("<ul><li><table><tr><td>a</td></tr></table></li></ul>", "- | a |\n  |---|"),
+    "caption": ("<table><caption>T</caption><tr><td>a</td></tr></table>", "T\n\n| a |\n|---|"),
+    "Word": (
+        '<p class="MsoNormal"><b><span lang=DE>a<o:p></o:p></span></b></p><!--[if gte mso 9]><xml><w:x>1</w:x></xml>'
+        '<![endif]--><p class=MsoNormal><st1:place w:st="on">Ort</st1:place><o:p>&nbsp;</o:p></p>',
+        "**a**\n\nOrt",
+    ),
+    "signs of the dialect": ("<p># a *b* _c_ [d](https://e.example)</p>", "\\# a \\*b\\* \\_c\\_ [d\\](https://e.example)"),
+    "HTML as text": ("<p>&lt;b&gt;a&lt;/b&gt;</p>", "<b>a</b>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "dialekt"), DIALEKT.values(), ids=DIALEKT)
+def test_html_becomes_dialect(html, dialekt):
+    assert dialekt_aus_html(html) == dialekt
+
+
+ANGRIFFE = [
+    "<script>alert(1)</script>",
+    "<p><script>alert(1)</script></p>",
+    "<style>p { color: red }</style>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)><script>alert(1)</script></svg>",
+    "<p onclick=alert(1)></p>",
+    "<iframe src='https://b.example'></iframe>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+    "<!-- alert(1) -->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+]
+
+
+@pytest.mark.parametrize("angriff", ANGRIFFE)
+def test_scripts_styles_and_handlers_vanish(angriff):
+    dialekt = dialekt_aus_html(f"<p>davor</p>{angriff}<p>danach</p>")
+    assert dialekt.startswith("davor")
+    assert "onclick" not in dialekt
+    assert not re.search(r"<(script|img|svg|iframe|style)", html_von(lies_text(dialekt)))
+
+
+@pytest.mark.parametrize(
+    "ziel",
+    [
+        *("javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:x", "&#106;avascript:x", "\x01javascript:x"),
+        *("data:text/html,x", "vbscript:x", "file:///etc/passwd", "//b.example", "/admin/"),
+    ],
+)
+def test_a_link_leads_nowhere_else(ziel):
+    assert dialekt_aus_html(f'<p><a href="{ziel}">Text</a></p>') == "Text"
+
+
+def test_untouched_text_stays_as_it_is_to_the_byte():
+    text = "* a\n* b\n\n\n__fett__ *kursiv*   \nund\\\nnoch\n\n|a|b|\n|:-|-:|\n|1|2|\n\n8. Februar\n3. März\n"
+    assert dialekt_aus_html(html_von(lies_text(text)), text) == text
+    neu = dialekt_aus_html("<p>neu</p>" + html_von(lies_text(text)), text)
+    assert neu.startswith("neu\n\n- a\n- b\n\n**fett** _kursiv_")
+
+
+@given(TEXTE)
+@example("- #### a\n  - |b|\n    |-|\n- 1. x\n\n     y")
+def test_blocks_go_through_the_editor_unchanged(text):
+    bloecke = lies_text(text.encode(errors="replace").decode())
+    html = html_von(bloecke)
+    # An address without a host is none; the sanitizer takes it away.
+    assume(not re.search(r'href="https?://(?!a\.example)', html))
+    assert lies_html(html) == bloecke
+    assert dialekt_aus_html(html, text) == text
+
+
+TAGS = st.sampled_from(
+    [
+        *("p", "div", "blockquote", "h1", "h4", "b", "strong", "em", "i", "u", "span", "a", "br", "o:p"),
+        *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "pre", "script", "style", "img", "svg"),
+    ]
+)
+OHNE_INHALT = {"script", "style", "svg"}
+ATTRIBUTE = st.sampled_from(
+    [
+        *("", ' href="https://a.example"', ' href="javascript:x"', ' style="x:y"', " onclick=x", ' start="7"'),
+        *(" colspan=3", " rowspan=2", ' class="MsoListParagraph"'),
+    ]
+)
+STUECKE = st.one_of(
+    st.builds("<{}{}>".format, TAGS, ATTRIBUTE),
+    st.builds("</{}>".format, TAGS),
+    st.sampled_from(["Wort", " ", "*", "_x_", "# ", "- ", "1. ", "|", "[a](b)", "&lt;b&gt;", "&nbsp;", "<!--", "\x00"]),
+    st.text(max_size=5),
+)
+ERLAUBT = {
+    *("html", "head", "body", "p", "h4", "ul", "ol", "li", "table", "tbody", "tr", "th", "td"),
+    *("strong", "em", "a", "br"),
+}
+
+
+@given(st.lists(STUECKE, max_size=40).map("".join))
+@example("<ul><table><li><td></ul>x</table>y")
+def test_no_html_raises_or_brings_anything_but_text_and_structure(html):
+    dialekt = dialekt_aus_html(html)
+    seite = tinyhtml5.parse(html_von(lies_text(dialekt)), namespace_html_elements=False)
+    for knoten in seite.iter():
+        assert knoten.tag in ERLAUBT
+        assert set(knoten.attrib) <= {"href", "start"}
+        assert knoten.get("href", "#").startswith(("https://", "http://", "mailto:", "#"))
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.builds("<{}>".format, TAGS.filter(lambda tag: tag not in OHNE_INHALT)), st.text("abc 12", max_size=6)
+        ),
+        max_size=30,
+    )
+)
+def test_no_letter_gets_lost(stuecke):
+    text = "".join(stueck for stueck in stuecke if not stueck.startswith("<"))
+    gelesen = "".join(zeichen for zeichen in dialekt_aus_html("".join(stuecke)) if zeichen.isalpha())
+    assert sorted(gelesen) == sorted(zeichen for zeichen in woerter(text) if zeichen.isalpha())
+
+
+@pytest.mark.parametrize("tag", ["ul><li", "div", "b", "table><tr><td", "a href='https://a.example'", "pre", "ol"])
+def test_nesting_beyond_reason_keeps_the_text(tag):
+    assert "Wort" in dialekt_aus_html(f"<{tag}>" * 1000 + "Wort")
+
+
+def test_lists_nest_as_deep_as_the_dialect_goes_and_no_deeper():
+    html = "".join(f"<ul><li>Punkt {i}" for i in range(TIEFSTE_LISTE + 5))
+    gelesen = dialekt_aus_html(html)
+    assert lies_text(gelesen) == lies_html(html)
+    assert all(f"Punkt {i}" in gelesen for i in range(TIEFSTE_LISTE + 5))
+
+
+def test_half_a_character_is_no_error():
+    assert dialekt_aus_html("<p>a\ud800b</p>") == "a?b"

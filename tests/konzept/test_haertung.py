@@ -1,0 +1,364 @@
+"""What the browser is told with every answer, where redirects lead, and what a GET must not do."""
+
+import json
+import logging
+import re
+from http.cookies import SimpleCookie
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.views.debug import ExceptionReporter
+
+from konzept.dokument import pdf
+from konzept.konten.models import Einladung, Ereignis
+from tests.fabrik import (
+    KENNWORT,
+    adresse,
+    baum,
+    formular_adresse,
+    hole,
+    mache_abschnitt,
+    mache_benutzer,
+    mache_feld,
+    mache_fuelle,
+    mache_konzept,
+    mache_massnahme,
+)
+from tests.feindlich import fuehrt_nichts_aus, gehe_durch
+
+pytestmark = pytest.mark.django_db
+
+EMAIL = "rita@stadt.example"
+
+
+@pytest.fixture
+def konzept():
+    return mache_konzept()
+
+
+@pytest.fixture
+def chefin(client, konzept):
+    client.force_login(mache_benutzer(konzept.kommune, "leitung", is_staff=True, is_superuser=True, email=EMAIL))
+    return client
+
+
+def melde_an(client, kennwort=KENNWORT, **weitere):
+    return client.post(reverse("account_login"), {"login": EMAIL, "password": kennwort} | weitere)
+
+
+# Headers
+
+
+def _stoerung(monkeypatch):
+    def kaputt(*_):
+        raise RuntimeError("kaputt")
+
+    monkeypatch.setattr("konzept.views.konzepte_fuer", kaputt)
+
+
+@pytest.fixture(
+    params=[
+        "start", "uebersicht", "gesamt", "kapitel", "umleitung", "druck", "formular", "formular mit fehler", "anmelden",
+        "anmelden mit fehler", "verwaltung", "admin", "403", "403 csrf", "404", "405", "500", "fremder rechner",
+    ]
+)  # fmt: skip
+def antwort(request, chefin, konzept, monkeypatch):
+    """A response of each kind."""
+    abschnitt, massnahme = mache_abschnitt(konzept), mache_massnahme(mache_feld(konzept))
+    monkeypatch.setattr(pdf, "drucke", lambda dokument: b"%PDF-")
+    chefin.raise_request_exception = False
+    fremde = Client()
+    fremde.force_login(mache_benutzer(konzept.kommune, "lesen"))
+    match request.param:
+        case "start":
+            return chefin.get("/")
+        case "uebersicht":
+            return chefin.get(adresse(konzept))
+        case "gesamt":
+            return chefin.get(adresse(konzept, "gesamt"))
+        case "kapitel":
+            return chefin.get(adresse(konzept, "lesen", f"abschnitt-{abschnitt.pk}"))
+        case "umleitung":
+            return Client().get("/")
+        case "druck":
+            return chefin.get(adresse(konzept, "druck.pdf").rstrip("/"))
+        case "formular":
+            return chefin.get(formular_adresse(massnahme))
+        case "formular mit fehler":
+            return chefin.post(formular_adresse(massnahme), hole(chefin, massnahme) | {"titel": ""})
+        case "anmelden":
+            return Client().get(reverse("account_login"))
+        case "anmelden mit fehler":
+            return melde_an(Client(), "falsch")
+        case "verwaltung":
+            return chefin.get(f"/kommunen/{konzept.kommune.slug}/protokoll/")
+        case "admin":
+            return chefin.get("/admin/")
+        case "403":
+            return fremde.get(formular_adresse(massnahme))
+        case "403 csrf":
+            return Client(enforce_csrf_checks=True).post(formular_adresse(massnahme))
+        case "404":
+            return chefin.get("/gibt-es-nicht/")
+        case "405":
+            return chefin.post("/")
+        case "500":
+            _stoerung(monkeypatch)
+            return chefin.get("/")
+        case "fremder rechner":
+            return chefin.get("/", headers={"host": "boese.example"})
+
+
+def richtlinie(antwort) -> dict[str, list[str]]:
+    """The Content-Security-Policy: sources by directive."""
+    teile = (teil.split() for teil in antwort["Content-Security-Policy"].split(";"))
+    return {name: quellen for name, *quellen in teile}
+
+
+def test_every_answer_comes_with_the_protecting_headers(antwort, request):
+    art = request.node.callspec.params["antwort"]
+    erwartet = {"403": 403, "403 csrf": 403, "404": 404, "405": 405, "500": 500, "fremder rechner": 400}
+    erwartet |= {"umleitung": 302, "formular mit fehler": 422}
+    assert antwort.status_code == erwartet.get(art, 200)
+    # A foreign host is refused before this header is due; the policy below says the same.
+    assert antwort.get("X-Frame-Options") == ("DENY" if art != "fremder rechner" else None)
+    assert antwort["X-Content-Type-Options"] == "nosniff"
+    assert antwort["Referrer-Policy"] == "same-origin"
+    assert antwort["Cross-Origin-Opener-Policy"] == "same-origin"
+    erlaubt = dict(teil.strip().split("=", 1) for teil in antwort["Permissions-Policy"].split(","))
+    for geraet in ("camera", "microphone", "geolocation", "usb", "payment", "display-capture", "browsing-topics"):
+        assert erlaubt[geraet] == "()", geraet
+
+
+def test_every_answer_comes_with_a_strict_content_security_policy(antwort):
+    csp = richtlinie(antwort)
+    for name in ("default-src", "object-src", "base-uri", "frame-ancestors"):
+        assert csp[name] == ["'none'"], name
+    assert csp["form-action"] == ["'self'"]
+    for name, quellen in csp.items():
+        assert set(quellen) <= {"'none'", "'self'", "data:", *(q for q in quellen if q.startswith("'nonce-"))}, name
+        assert "data:" not in quellen or name == "img-src"
+
+
+def test_nonce_is_another_one_each_time_and_the_only_one_on_the_page(chefin, konzept):
+    nonces = set()
+    for _ in range(3):
+        antwort = chefin.get(adresse(konzept))
+        auf_der_seite = {k.get("nonce") for k in baum(antwort).iter() if k.get("nonce")}
+        im_kopf = {q[7:-1] for quellen in richtlinie(antwort).values() for q in quellen if q.startswith("'nonce-")}
+        assert auf_der_seite == im_kopf
+        nonces |= im_kopf
+    assert len(nonces) in (0, 3)
+
+
+def test_pages_hold_neither_inline_scripts_nor_inline_styles(antwort):
+    if antwort.get("Content-Type", "").startswith("text/html"):
+        for knoten in baum(antwort).iter():
+            assert knoten.tag != "style"
+            assert knoten.get("style") is None
+            assert knoten.tag != "script" or knoten.get("src") or fuehrt_nichts_aus(knoten)
+            assert not [name for name in knoten.attrib if name.startswith("on")]
+
+
+def test_uploads_are_not_served(chefin):
+    """Only the print reads them; nothing that somebody uploaded comes from our own address."""
+    assert chefin.get("/media/wappen/x.png").status_code == 404
+
+
+@pytest.mark.parametrize("host", ["boese.example", "testserver.boese.example", "localhost:80@boese.example", "a b"])
+def test_foreign_host_is_refused(host, client):
+    assert client.get(reverse("account_login"), headers={"host": host}).status_code == 400
+
+
+# Cookies and sessions
+
+
+def test_cookies_are_out_of_reach_for_scripts_and_other_sites(client):
+    mache_benutzer(email=EMAIL)
+    seite = client.get(reverse("account_login"))
+    antwort = melde_an(client)
+    cookies = SimpleCookie()
+    for quelle in (seite, antwort):
+        cookies.update(quelle.cookies)
+    assert {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME} <= set(cookies)
+    for name, cookie in cookies.items():
+        assert cookie["samesite"] in {"Lax", "Strict"}, name
+        assert cookie["httponly"] or name == settings.CSRF_COOKIE_NAME, name
+        assert not cookie["domain"], name
+
+
+def test_session_gets_a_new_key_when_somebody_signs_in(client):
+    """A key that somebody was tricked into using beforehand is worth nothing afterwards."""
+    mache_benutzer(email=EMAIL)
+    client.session.save()
+    sitzung = client.session
+    sitzung["vorher"] = 1
+    sitzung.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = sitzung.session_key
+    melde_an(client)
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != sitzung.session_key
+
+
+# Redirects
+
+ZIELE = [
+    "https://boese.example",
+    "//boese.example",
+    "///boese.example",
+    "http:boese.example",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "/\\boese.example",
+    "\\\\boese.example",
+    "https://testserver@boese.example/",
+    "https://testserver.boese.example/",
+    "\thttps://boese.example",
+    "/%0d%0aLocation:https://boese.example",
+    "https:///boese.example",
+]
+
+
+def fuehrt_hinaus(antwort) -> bool:
+    ort = urlsplit(urljoin("http://testserver/", antwort.get("Location", "/")))
+    return ort.netloc != "testserver" or ort.scheme != "http"
+
+
+@pytest.mark.parametrize("ziel", ZIELE)
+def test_signing_in_leads_to_no_other_site(ziel, client):
+    mache_benutzer(email=EMAIL)
+    for weg in ("frage", "formular"):
+        pfad = f"{reverse('account_login')}?next={ziel}" if weg == "frage" else reverse("account_login")
+        antwort = melde_an(Client(), next=ziel) if weg == "formular" else Client().post(
+            pfad, {"login": EMAIL, "password": KENNWORT}
+        )  # fmt: skip
+        assert antwort.status_code == 302
+        assert not fuehrt_hinaus(antwort), (weg, antwort["Location"])
+        seite = Client().get(pfad)
+        assert not [a for a in baum(seite).iter("a") if a.get("href", "").startswith(ziel)]
+
+
+@pytest.mark.parametrize("ziel", ["https://boese.example", "//boese.example", "/\\boese.example", "javascript:x"])
+def test_no_address_redirects_to_where_a_parameter_says(ziel, chefin):
+    namen = ("next", "url", "redirect", "redirect_to", "return", "ziel", "zurueck")
+    for pfad in ohne_angaben():
+        antwort = chefin.get(pfad, dict.fromkeys(namen, ziel))
+        assert not fuehrt_hinaus(antwort), (pfad, antwort["Location"])
+    assert not fuehrt_hinaus(chefin.post(reverse("account_logout"), {"next": ziel}))
+
+
+# A GET changes nothing
+
+
+def routen(resolver=None, davor="/"):
+    """Every URL pattern of the product and the admin as text, such as "/konzepte/<slug:kommune>/"."""
+    for muster in (resolver or get_resolver()).url_patterns:
+        pfad = davor + str(muster.pattern).removeprefix("^").removesuffix("$")
+        if hasattr(muster, "url_patterns"):
+            yield from routen(muster, pfad)
+        elif "(" not in pfad:
+            yield pfad
+
+
+def ohne_angaben() -> list[str]:
+    return [route for route in routen() if "<" not in route]
+
+
+def alle_adressen(konzept) -> set[str]:
+    """Every pattern with each value that this database could mean by its parameters."""
+    einladung = Einladung(kommune=konzept.kommune, email="neu@stadt.example", rolle="lesen")
+    schluessel = einladung.neuer_schluessel()
+    einladung.save()
+    werte = {"kommune": [konzept.kommune.slug], "konzept": [konzept.slug], "schluessel": [schluessel]}
+    werte |= {"anker": ["abschnitt-1", "massnahme-1", "handlungsfeld-1"], "app_label": ["konzept"]}
+    adressen = set()
+    for route in routen():
+        wege = [route]
+        for stelle, name in re.findall(r"(<(?:\w+:)?(\w+)>)", route):
+            wege = [weg.replace(stelle, wert) for weg in wege for wert in werte.get(name, ["1", "x"])]
+        adressen.update(wege)
+    return adressen
+
+
+SITZUNGEN = {"sessions.Session", "usersessions.UserSession"}
+
+
+def tabellen() -> dict[str, list]:
+    """Every row of every table, apart from sessions."""
+    return {
+        modell._meta.label: list(modell._base_manager.order_by("pk").values())
+        for modell in apps.get_models(include_auto_created=True)
+        if modell._meta.label not in SITZUNGEN and modell._meta.managed
+    }
+
+
+def neues(vorher: dict[str, list], nachher: dict[str, list]) -> dict[str, list]:
+    """What two moments do not have in common, by table."""
+    paare = ((name, vorher[name], nachher[name]) for name in vorher)
+    return {name: [z for z in (*alt, *neu) if z not in alt or z not in neu] for name, alt, neu in paare if alt != neu}
+
+
+def test_get_changes_nothing(chefin, konzept, monkeypatch):
+    monkeypatch.setattr(pdf, "drucke", lambda dokument: b"%PDF-")
+    mache_fuelle(konzept, 2)
+    adressen = alle_adressen(konzept)
+    adressen |= {reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry}
+    vorher = tabellen()
+    gesehen = {}
+    for besuch in (Client(), chefin):
+        besuch.raise_request_exception = False
+        for pfad in sorted(adressen):
+            gesehen[pfad] = besuch.get(pfad).status_code
+    gesehen |= {pfad: antwort.status_code for pfad, antwort in gehe_durch(chefin).items()}
+    geaendert = neues(vorher, tabellen())
+    # What was handed out is logged, and nothing else.
+    ereignisse = {eintrag["ereignis"] for eintrag in geaendert.pop("konten.Protokolleintrag", [])}
+    assert ereignisse <= {Ereignis.AUSGABE, Ereignis.DATEN_AUSGEGEBEN}
+    assert geaendert == {}
+    assert sum(status == 200 for status in gesehen.values()) > 40
+    assert {pfad for pfad, status in gesehen.items() if status >= 500} == set()
+    assert chefin.get("/").status_code == 200  # and nobody was signed out
+
+
+# Secrets
+
+
+GEHEIM = "ein-sehr-geheimes-kennwort"
+
+
+def test_failed_sign_in_leaves_no_password_in_the_log(client, caplog):
+    mache_benutzer(email=EMAIL)
+    with caplog.at_level(logging.DEBUG):
+        assert melde_an(client, GEHEIM).status_code == 200
+        melde_an(client, GEHEIM, login="gibt-es-nicht@stadt.example")
+        melde_an(client, login=GEHEIM)  # typed into the wrong field
+    assert GEHEIM not in caplog.text
+    assert GEHEIM not in json.dumps(tabellen(), default=str)
+
+
+def test_error_report_holds_no_password(client, monkeypatch):
+    """What Django would mail to an administrator (as text) after a failure in the middle of signing in."""
+
+    def kaputt(*_args, **_kwargs):
+        raise RuntimeError("kaputt")
+
+    mache_benutzer(email=EMAIL)
+    monkeypatch.setattr("konzept.konten.models.Benutzer.check_password", kaputt)
+    monkeypatch.setattr(settings, "DEBUG", False)
+    client.raise_request_exception = False
+    with monkeypatch.context() as stelle:
+        gemeldet = []
+        stelle.setattr("django.core.handlers.exception.log_response", lambda *_, **angaben: gemeldet.append(angaben))
+        antwort = melde_an(client, GEHEIM)
+    assert antwort.status_code == 500
+    assert GEHEIM not in antwort.content.decode()
+    (angaben,) = gemeldet
+    fehler = angaben["exception"]
+    bericht = ExceptionReporter(angaben["request"], type(fehler), fehler, fehler.__traceback__).get_traceback_text()
+    assert "kaputt" in bericht
+    assert EMAIL in bericht or "login" in bericht
+    assert GEHEIM not in bericht

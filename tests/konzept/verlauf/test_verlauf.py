@@ -1,0 +1,168 @@
+"""The history of an element: every state is kept, can be read in words and comes back."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from konzept.models.basis import VersionVeraltet
+from konzept.verlauf.models import Aenderung, AenderungArt
+from konzept.verlauf.regeln import bringe_zurueck, loesche, merke_ausgang, schreibe_mit
+from konzept.verlauf.stand import lade, nimm_auf, unterschiede
+from massnahmen.models import Massnahme
+from tests.fabrik import (
+    mache_akteur,
+    mache_benutzer,
+    mache_feld,
+    mache_fuelle,
+    mache_konzept,
+    mache_kosten,
+    mache_massnahme,
+    mache_sachstand,
+    mache_schritt,
+    schritte,
+    sende,
+    setze_zustaendig,
+    zustaendig,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def konzept():
+    return mache_konzept()
+
+
+@pytest.fixture
+def massnahme(konzept):
+    massnahme = mache_massnahme(
+        mache_feld(konzept), "Sprachcafé", zeitraum="ab 2018 jährlich", umsetzungsstand="geplant", kosten_offen=True
+    )
+    for nummer in (1, 2):
+        schritt = mache_schritt(massnahme, f"Schritt {nummer}", zeitraum="03/2018", reihenfolge=nummer)
+        setze_zustaendig(schritt, mache_akteur(konzept.kommune, f"5{nummer}"))
+    setze_zustaendig(massnahme, mache_akteur(konzept.kommune, "32", name="Ordnungsamt"), rolle="federfuehrung")
+    mache_kosten(massnahme, "30.000 € jährlich", jahr=2018)
+    mache_sachstand(massnahme, "2018-03-01", "Läuft an.")
+    massnahme.zielgruppen.add(konzept.kommune.zielgruppen.create(name="Frauen"))
+    return massnahme
+
+
+@pytest.fixture
+def leitung(konzept):
+    return mache_benutzer(konzept.kommune, "leitung", name="Lea Leitung")
+
+
+def in_worten(massnahme, alt: Aenderung, neu: Aenderung) -> dict[str, tuple[str, str]]:
+    return {u.feld: (u.vorher, u.nachher) for u in unterschiede(type(massnahme), alt.stand, neu.stand)}
+
+
+def test_saving_a_form_records_who_what_and_from_what(client, massnahme, leitung):
+    client.force_login(leitung)
+    sende(client, massnahme, {"titel": "Sprachcafé am Abend", "umsetzungsstand": "laufend", "schritte-0-text": "Neu"})
+    neu, alt = Aenderung.objects.von(massnahme.konzept.kommune_id, massnahme.konzept.pk, f"massnahme-{massnahme.pk}")
+    assert (alt.art, alt.benutzer, neu.art, neu.benutzer) == ("ausgang", None, "geaendert", leitung)
+    assert in_worten(massnahme, alt, neu) == {
+        "Titel": ("Sprachcafé", "Sprachcafé am Abend"),
+        "Umsetzungsstand": ("geplant", "laufend"),
+        "Umsetzungsschritte": (
+            "(1) Schritt 1 · 03/2018 · 51 · Mitwirkung\n(2) Schritt 2 · 03/2018 · 52 · Mitwirkung",
+            "(1) Neu · 03/2018 · 51 · Mitwirkung\n(2) Schritt 2 · 03/2018 · 52 · Mitwirkung",
+        ),
+    }
+
+
+def test_saving_without_a_change_is_no_change(client, massnahme, leitung):
+    client.force_login(leitung)
+    sende(client, massnahme, {"titel": "Anders"})
+    anzahl = Aenderung.objects.count()
+    sende(client, massnahme, {})
+    assert Aenderung.objects.count() == anzahl
+
+
+def test_a_refused_form_leaves_no_trace(client, massnahme, leitung):
+    client.force_login(leitung)
+    sende(client, massnahme, {"titel": ""})
+    assert not Aenderung.objects.exists()
+
+
+def test_an_earlier_state_comes_back_whole_and_the_later_one_stays_in_the_history(massnahme, leitung):
+    merke_ausgang(massnahme)
+    ausgang = Aenderung.objects.get()
+    alte_schritte = list(massnahme.schritte.values_list("pk", flat=True))
+    Massnahme.objects.filter(pk=massnahme.pk).update(titel="Ganz anders", zeitraum="2020", umsetzungsstand="idee")
+    massnahme.schritte.first().delete()
+    massnahme.kostenpositionen.all().delete()
+    massnahme.zielgruppen.clear()
+    setze_zustaendig(massnahme, mache_akteur(massnahme.konzept.kommune, "66"))
+    massnahme.refresh_from_db()
+    schreibe_mit(massnahme, leitung, AenderungArt.GEAENDERT)
+
+    assert bringe_zurueck(massnahme, ausgang, leitung, massnahme.version) == []
+
+    massnahme = lade(Massnahme, massnahme.pk)
+    assert nimm_auf(massnahme) == ausgang.stand
+    assert list(massnahme.schritte.values_list("pk", flat=True)) == alte_schritte
+    assert (massnahme.titel, str(massnahme.zeitraum), massnahme.beginn_am) == (
+        "Sprachcafé",
+        "ab 2018 jährlich",
+        datetime.date(2018, 1, 1),
+    )
+    assert zustaendig(massnahme) == [("32", "federfuehrung")]
+    assert massnahme.kostenpositionen.get().betrag == 30_000
+    arten = list(Aenderung.objects.order_by("pk").values_list("art", flat=True))
+    assert arten == ["ausgang", "geaendert", "wiederhergestellt"]
+
+
+def test_bringing_back_refuses_where_somebody_saved_meanwhile(massnahme, leitung):
+    merke_ausgang(massnahme)
+    Massnahme.objects.filter(pk=massnahme.pk).update(version=7, titel="Neuer")
+    with pytest.raises(VersionVeraltet):
+        bringe_zurueck(massnahme, Aenderung.objects.get(), leitung, 1)
+    massnahme.refresh_from_db()
+    assert massnahme.titel == "Neuer"
+
+
+def test_what_is_gone_is_named_and_left_out(massnahme, leitung):
+    merke_ausgang(massnahme)
+    massnahme.zielgruppen.get().delete()
+    massnahme.schritte.first().zustaendigkeiten.get().akteur.zustaendigkeiten.all().delete()
+    massnahme.konzept.kommune.akteure.get(kurz="51").delete()
+    assert bringe_zurueck(massnahme, Aenderung.objects.get(), leitung, 1) == ["Frauen", "51"]
+    massnahme.refresh_from_db()
+    assert schritte(massnahme) == ["Schritt 1", "Schritt 2"]
+    assert not massnahme.schritte.first().zustaendigkeiten.exists()
+
+
+def test_a_state_that_is_no_longer_allowed_changes_nothing(massnahme, leitung):
+    merke_ausgang(massnahme)
+    schlecht = Aenderung.objects.get()
+    schlecht.stand["felder"]["umsetzungsstand"] = "entfallen"
+    with pytest.raises(ValidationError, match="begründen"), transaction.atomic():
+        bringe_zurueck(massnahme, schlecht, leitung, 1)
+    massnahme.refresh_from_db()
+    assert (massnahme.umsetzungsstand, massnahme.version) == ("geplant", 1)
+
+
+def test_a_change_of_another_element_is_never_applied(massnahme, leitung):
+    andere = mache_massnahme(massnahme.handlungsfeld, "Andere")
+    merke_ausgang(andere)
+    with pytest.raises(ValueError, match="another element"):
+        bringe_zurueck(massnahme, Aenderung.objects.get(), leitung, 1)
+
+
+def test_history_survives_deletion_and_erased_accounts_keep_no_name(massnahme, leitung):
+    ort = massnahme.konzept.kommune_id, massnahme.konzept.pk, f"massnahme-{massnahme.pk}"
+    loesche(massnahme, leitung)
+    geloescht, ausgang = Aenderung.objects.von(*ort)
+    assert (geloescht.art, ausgang.art, geloescht.titel) == ("geloescht", "ausgang", "Sprachcafé")
+
+
+@pytest.mark.parametrize("anzahl", [1, 3])
+def test_reading_a_state_costs_the_same_for_any_number_of_parts(anzahl, konzept, django_assert_num_queries):
+    voll = mache_fuelle(konzept, anzahl)
+    with django_assert_num_queries(12):
+        stand = nimm_auf(lade(Massnahme, voll.pk))
+    assert len(stand["teile"]["schritte"]) == anzahl

@@ -1,0 +1,216 @@
+"""Master data and the coat of arms."""
+
+import io
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from konzept.konten.models import Protokolleintrag
+from konzept.models import Kommune
+from tests.fabrik import KENNWORT, baum, eingaben, fehler_am_feld, formular, mache_benutzer, mache_kommune, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def eigener_ordner(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def seite(kommune, teil="stammdaten") -> str:
+    return f"/kommunen/{kommune.slug}/{teil}/"
+
+
+def bild(art="PNG", farbe="red", kante=80) -> SimpleUploadedFile:
+    puffer = io.BytesIO()
+    Image.new("RGB", (kante, kante), farbe).save(puffer, art)
+    return SimpleUploadedFile("../../boese.php", puffer.getvalue(), "text/html")
+
+
+def lies(client, kommune) -> dict:
+    daten = eingaben(client.get(seite(kommune)))
+    daten.pop("wappen", None)
+    return daten
+
+
+def sende(client, kommune, **aenderungen):
+    return client.post(seite(kommune), lies(client, kommune) | aenderungen)
+
+
+def test_what_was_typed_is_stored_and_logged(leitung, kommune):
+    antwort = sende(
+        leitung,
+        kommune,
+        name="Stadt Neuhausen",
+        ags="05158026",
+        land="Hessen",
+        art="gemeinde",
+        akzentfarbe="#336699",
+        impressum_url="www.stadt.example/impressum",
+    )
+    assert (antwort.status_code, antwort.url) == (302, f"/kommunen/{kommune.slug}/")
+    kommune.refresh_from_db()
+    assert (kommune.name, kommune.ags) == ("Stadt Neuhausen", "05158026")
+    assert (kommune.land, kommune.art) == ("Hessen", "gemeinde")
+    assert (kommune.akzentfarbe, kommune.impressum_url) == ("#336699", "https://www.stadt.example/impressum")
+    assert (kommune.version, kommune.geaendert_von) == (2, leitung.konto)
+    eintrag = Protokolleintrag.objects.get(ereignis="stammdaten")
+    assert (eintrag.kommune, eintrag.benutzer) == (kommune, leitung.konto)
+    assert eintrag.text == (
+        "Amtliche Bezeichnung, Art, Amtlicher Gemeindeschlüssel, Land, Akzentfarbe im Druck, Impressum"
+    )
+
+
+def test_the_address_cannot_be_changed(leitung, kommune):
+    sende(leitung, kommune, slug="anders", fiktiv="on", land="Hessen")
+    kommune.refresh_from_db()
+    assert (kommune.slug, kommune.fiktiv, kommune.land) == ("musterhausen", False, "Hessen")
+
+
+@pytest.mark.parametrize(
+    ("feld", "wert", "satz"),
+    [
+        ("name", "", "Geben Sie die amtliche Bezeichnung ein"),
+        ("kurzname", "", "Geben Sie den kurzen Namen ein"),
+        ("ags", "123", "8 Ziffern"),
+        ("ags", "05999062", "schon vergeben"),
+        ("akzentfarbe", "red; x", "sechs Ziffern"),
+        ("impressum_url", "javascript:alert(1)", "keine Internetadresse"),
+        ("datenschutz_url", "gibt es nicht", "keine Internetadresse"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field(feld, wert, satz, leitung, kommune):
+    mache_kommune("nachbarstadt", ags="05999062")
+    antwort = sende(leitung, kommune, **{feld: wert, "land": "Hessen"})
+    assert antwort.status_code == 422
+    assert satz in fehler_am_feld(antwort, f"id_{feld}")
+    assert eingaben(antwort)["land"] == ["Hessen"]
+    kommune.refresh_from_db()
+    assert kommune.land == ""
+    assert not Protokolleintrag.objects.filter(ereignis="stammdaten").exists()
+
+
+def test_two_people_at_once_see_both_states(leitung, verwaltung, kommune):
+    daten = lies(verwaltung, kommune)
+    sende(leitung, kommune, land="Hessen")
+    antwort = verwaltung.post(seite(kommune), daten | {"land": "Bayern"})
+    assert antwort.status_code == 409
+    inhalt = text(baum(antwort))
+    for erwartet in ("Lena Leitung", "Hessen", "Bayern"):
+        assert erwartet in inhalt
+    kommune.refresh_from_db()
+    assert kommune.land == "Hessen"
+    daten = eingaben(antwort)
+    daten.pop("wappen", None)
+    assert verwaltung.post(seite(kommune), daten).status_code == 302
+    kommune.refresh_from_db()
+    assert kommune.land == "Bayern"
+
+
+def test_what_was_typed_survives_an_expired_session(leitung, kommune):
+    daten = lies(leitung, kommune) | {"land": "Hessen"}
+    leitung.logout()
+    antwort = leitung.post(seite(kommune), daten)
+    assert antwort.status_code == 401
+    anmeldung = {"login": leitung.konto.email, "password": KENNWORT}
+    leitung.post("/anmelden/", eingaben(antwort, "password") | anmeldung)
+    assert eingaben(leitung.get(seite(kommune)))["land"] == ["Hessen"]
+    kommune.refresh_from_db()
+    assert kommune.land == ""
+
+
+# The coat of arms
+
+
+def test_coat_of_arms_is_stored_shown_and_removed(leitung, kommune):
+    assert leitung.get(seite(kommune, "wappen")).status_code == 404
+    assert formular(leitung.get(seite(kommune))).get("enctype") == "multipart/form-data"
+    assert sende(leitung, kommune, wappen=bild("JPEG"), wappen_beschreibung="Ein roter Schild").status_code == 302
+    kommune.refresh_from_db()
+    assert kommune.wappen.name.startswith("wappen/")
+    assert "boese" not in kommune.wappen.name
+    for ort in (seite(kommune), f"/kommunen/{kommune.slug}/"):
+        (zeichen,) = (k for k in baum(leitung.get(ort)).iter("img"))
+        assert (zeichen.get("src"), zeichen.get("alt")) == (seite(kommune, "wappen"), "Ein roter Schild")
+    assert sende(leitung, kommune, land="Hessen").status_code == 302
+    kommune.refresh_from_db()
+    assert kommune.wappen
+    assert sende(leitung, kommune, **{"wappen-clear": "on"}).status_code == 302
+    kommune.refresh_from_db()
+    assert not kommune.wappen
+    assert leitung.get(seite(kommune, "wappen")).status_code == 404
+    texte = Protokolleintrag.objects.filter(ereignis="stammdaten").order_by("pk").values_list("text", flat=True)
+    assert [t.split(", ")[0] for t in texte] == ["Wappen", "Land", "Wappen"]
+
+
+def test_coat_of_arms_is_a_harmless_picture_for_members_only(leitung, kommune):
+    sende(leitung, kommune, wappen=bild())
+    for rolle in ("gremium", "verwaltung"):
+        leitung.force_login(mache_benutzer(kommune, rolle))
+        antwort = leitung.get(seite(kommune, "wappen"))
+        assert antwort.status_code == 200
+        assert antwort["Content-Type"] == "image/png"
+        assert b"".join(antwort.streaming_content).startswith(b"\x89PNG")
+        assert antwort["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'none'" in antwort["Content-Security-Policy"]
+        assert "sandbox" in antwort["Content-Security-Policy"]
+        assert "private" in antwort["Cache-Control"]
+    leitung.force_login(mache_benutzer(mache_kommune("nachbarstadt"), "leitung"))
+    assert leitung.get(seite(kommune, "wappen")).status_code == 404
+    kommune.refresh_from_db()
+    leitung.logout()
+    assert leitung.get(f"/media/{kommune.wappen.name}").status_code == 404
+
+
+def test_a_file_that_is_gone_is_not_found(leitung, kommune):
+    sende(leitung, kommune, wappen=bild())
+    kommune.refresh_from_db()
+    kommune.wappen.storage.delete(kommune.wappen.name)
+    assert leitung.get(seite(kommune, "wappen")).status_code == 404
+    assert leitung.get(seite(kommune)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("datei", "satz"),
+    [
+        (SimpleUploadedFile("w.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "SVG-Dateien"),
+        (SimpleUploadedFile("w.png", b"<script>alert(1)</script>"), "kein Bild"),
+        (bild(kante=5), "64 Pixel"),
+    ],
+)
+def test_a_wrong_picture_is_refused_and_asked_for_again(datei, satz, leitung, kommune):
+    sende(leitung, kommune, wappen=bild())
+    vorher = Kommune.objects.get().wappen.name
+    datei.seek(0)
+    antwort = sende(leitung, kommune, wappen=datei)
+    assert antwort.status_code == 422
+    assert satz in fehler_am_feld(antwort, "id_wappen")
+    assert "noch einmal aus" in text(baum(antwort))
+    assert Kommune.objects.get().wappen.name == vorher
+
+
+def test_a_picture_in_a_conflict_has_to_be_chosen_again(leitung, verwaltung, kommune):
+    daten = lies(verwaltung, kommune)
+    sende(leitung, kommune, wappen=bild(farbe="blue"))
+    antwort = verwaltung.post(seite(kommune), daten | {"wappen": bild()})
+    assert antwort.status_code == 409
+    assert "noch einmal aus" in text(baum(antwort))
+    assert "Wappen" in {text(k) for k in baum(antwort).iter("th")}
+
+
+# Second factor
+
+
+def test_switching_the_second_factor_on_says_what_will_happen(leitung, kommune):
+    warnung = "Sie selbst haben noch keinen"
+    assert warnung in leitung.get(seite(kommune)).content.decode()
+    sende(leitung, kommune, zweiter_faktor="on")
+    kommune.refresh_from_db()
+    assert kommune.zweiter_faktor
+    assert leitung.get(seite(kommune)).status_code == 302  # to setting one up
+    Authenticator.objects.create(user=leitung.konto, type="totp", data={})
+    antwort = leitung.get(seite(kommune))
+    assert antwort.status_code == 200
+    assert warnung not in antwort.content.decode()

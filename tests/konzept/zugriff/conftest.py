@@ -1,0 +1,68 @@
+"""Two Kommunen with rows of the same kinds, and one account of each kind."""
+
+import pytest
+from django.test import Client
+
+from tests.fabrik import mache_benutzer
+from tests.konzept.zugriff.erwartet import ZUSTAENDIG, Welt, mache_welt
+
+
+@pytest.fixture
+def welt() -> Welt:
+    return mache_welt("musterhausen")
+
+
+@pytest.fixture
+def andere() -> Welt:
+    return mache_welt("nachbarstadt", titel="Konzept der Nachbarn")
+
+
+@pytest.fixture
+def person(welt, andere):
+    """`person("lesen")` is an account of that kind, None for nobody."""
+
+    def konto(art: str):
+        match art:
+            case "anonym":
+                return None
+            case "gesperrt":
+                return mache_benutzer(welt.kommune, "leitung", is_active=False)
+            case "ohne rolle":
+                return mache_benutzer()
+            case "fremd":
+                return mache_benutzer(andere.kommune, "leitung", "verwaltung")
+            case "superuser":
+                return mache_benutzer(is_staff=True, is_superuser=True)
+            case str() if art == ZUSTAENDIG:
+                return mache_mitwirkung(welt.akteur)
+            case rolle:
+                return mache_benutzer(welt.kommune, rolle)
+
+    return konto
+
+
+def mache_mitwirkung(*akteure):
+    """An account that takes part for these Akteure, in their Kommunen."""
+    konto = mache_benutzer()
+    for akteur in akteure:
+        konto.mitgliedschaften.create(kommune=akteur.kommune, rolle="mitwirkung", akteur=akteur)
+    return konto
+
+
+@pytest.fixture
+def browser():
+    """`browser(konto)` is a client in which that account has signed in, or nobody."""
+
+    def oeffne(konto) -> Client:
+        client = Client()
+        if konto is not None:
+            client.force_login(konto)
+        return client
+
+    return oeffne
+
+
+@pytest.fixture
+def ohne_druck(monkeypatch):
+    """Printing takes seconds; who may print shows without it."""
+    monkeypatch.setattr("konzept.views.druck.drucke", lambda dokument: b"%PDF-")

@@ -1,0 +1,403 @@
+"""The list of measures: filters, order, columns, pages, all of it in the address."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from konzept import seiten
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from massnahmen.liste.tabelle import Tabelle
+from massnahmen.models import Massnahme
+from tests.fabrik import (
+    adresse,
+    baum,
+    mache_akteur,
+    mache_benutzer,
+    mache_feld,
+    mache_fuelle,
+    mache_handlungsziel,
+    mache_kommune,
+    mache_konzept,
+    mache_kosten,
+    mache_leitziel,
+    mache_massnahme,
+    mache_schritt,
+    nach_id,
+    setze_zustaendig,
+    text,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def titel(antwort) -> list[str]:
+    """The titles of the measures that the page shows, in order."""
+    assert antwort.status_code == 200
+    zeilen = (k for k in baum(antwort).iter("tr") if k.get("id", "").startswith("massnahme-"))
+    return [text(next(k for k in zeile.iter("th"))) for zeile in zeilen]
+
+
+@pytest.fixture
+def oeffne(leitung, konzept):
+    """`oeffne(feld=3, stand=["idee"])` opens the list with these answers."""
+    return lambda **frage: leitung.get(f"{adresse(konzept, 'massnahmen')}?{urlencode(frage, doseq=True)}")
+
+
+@pytest.fixture
+def zeige(oeffne):
+    return lambda **frage: titel(oeffne(**frage))
+
+
+def links(antwort) -> dict[str, str]:
+    return {text(a): a.get("href") for a in baum(antwort).iter("a")}
+
+
+# Filters
+
+
+def test_by_field_and_goal(konzept, zeige):
+    sprache, arbeit = mache_feld(konzept, "Sprache", reihenfolge=1), mache_feld(konzept, "Arbeit", reihenfolge=2)
+    oben = mache_leitziel(sprache)
+    darunter = mache_handlungsziel(sprache, leitziel=oben)
+    mache_massnahme(sprache, "am Leitziel", leitziel=oben)
+    mache_massnahme(sprache, "am Handlungsziel", handlungsziel=darunter)
+    mache_massnahme(sprache, "ohne Ziel")
+    mache_massnahme(arbeit, "woanders")
+    assert zeige() == ["am Leitziel", "am Handlungsziel", "ohne Ziel", "woanders"]
+    assert zeige(feld=arbeit.pk) == ["woanders"]
+    assert zeige(ziel=f"leitziel-{oben.pk}") == ["am Leitziel", "am Handlungsziel"]
+    assert zeige(ziel=f"handlungsziel-{darunter.pk}") == ["am Handlungsziel"]
+    assert zeige(feld=arbeit.pk, ziel=f"leitziel-{oben.pk}") == []
+
+
+def test_by_akteur_in_whatever_role_and_of_steps_too(konzept, feld, zeige):
+    amt, verein = mache_akteur(konzept.kommune, "51"), mache_akteur(konzept.kommune, "SKFM")
+    zeilen = {name: mache_massnahme(feld, name) for name in ("führt", "wirkt mit", "am Schritt", "nicht dabei")}
+    setze_zustaendig(zeilen["führt"], amt, rolle="federfuehrung")
+    setze_zustaendig(zeilen["wirkt mit"], verein, amt)
+    setze_zustaendig(mache_schritt(zeilen["am Schritt"], "Eins"), amt)
+    setze_zustaendig(mache_schritt(zeilen["am Schritt"], "Zwei"), amt)
+    setze_zustaendig(zeilen["nicht dabei"], verein)
+    assert zeige(akteur=amt.pk) == ["führt", "wirkt mit", "am Schritt"]
+
+
+def test_by_state_and_priority_several_at_once(feld, zeige):
+    for stand in ("idee", "geplant", "laufend", ""):
+        mache_massnahme(feld, stand or "nichts", umsetzungsstand=stand, prioritaet="hoch" if stand == "idee" else "")
+    assert zeige(stand=["idee", "geplant"]) == ["geplant", "idee"]
+    assert zeige(stand=["ohne", "laufend"]) == ["laufend", "nichts"]
+    assert zeige(prioritaet="hoch") == ["idee"]
+    assert zeige(prioritaet="ohne", stand="laufend") == ["laufend"]
+
+
+@pytest.mark.parametrize(
+    ("zeitraum", "jahre"),
+    [
+        ("2027", {2027}),
+        ("2. Halbjahr 2026 bis März 2028", {2026, 2027, 2028}),
+        ("ab 2027", {2027, 2028}),
+        ("bis 2026", {2025, 2026}),
+        ("fortlaufend", {2025, 2026, 2027, 2028}),
+        ("", set()),
+    ],
+)
+def test_by_period(zeitraum, jahre, feld, zeige):
+    mache_massnahme(feld, "M", zeitraum=zeitraum)
+    assert {jahr for jahr in range(2025, 2029) if zeige(von=jahr, bis=jahr)} == jahre
+    assert bool(zeige(von=2028)) == (2028 in jahre)
+    assert bool(zeige(bis=2025)) == (2025 in jahre)
+
+
+def test_by_target_group_and_leitlinie(konzept, feld, zeige):
+    gruppe, leitlinie = konzept.kommune.zielgruppen.create(name="Eltern"), konzept.leitlinien.create(titel="Teilhabe")
+    mit, ohne = mache_massnahme(feld, "mit"), mache_massnahme(feld, "ohne")
+    mit.zielgruppen.add(gruppe)
+    ohne.leitlinien.add(leitlinie)
+    assert zeige(zielgruppe=gruppe.pk) == ["mit"]
+    assert zeige(leitlinie=leitlinie.pk) == ["ohne"]
+
+
+def test_what_is_missing(konzept, feld, zeige):
+    amt, ziel = mache_akteur(konzept.kommune, "51"), mache_leitziel(feld)
+    ganz = {"zeitraum": "2027", "umsetzungsstand": "idee", "leitziel": ziel, "kosten_offen": True}
+    vollstaendig = mache_massnahme(feld, "vollständig", **ganz)
+    mache_massnahme(feld, "niemand", **ganz)
+    lage = {
+        "zeitraum": mache_massnahme(feld, "kein Zeitraum", **ganz | {"zeitraum": ""}),
+        "kosten": mache_massnahme(feld, "keine Kosten", **ganz | {"kosten_offen": False}),
+        "stand": mache_massnahme(feld, "kein Stand", **ganz | {"umsetzungsstand": ""}),
+        "ziel": mache_massnahme(feld, "kein Ziel", **ganz | {"leitziel": None}),
+    }
+    beziffert = mache_massnahme(feld, "beziffert", **ganz | {"kosten_offen": False})
+    mache_kosten(beziffert, "100 €")
+    in_worten = mache_massnahme(feld, "in Worten", **ganz | {"kosten_offen": False, "kosten_wortlaut": "kostenneutral"})
+    am_schritt = mache_massnahme(feld, "am Schritt zuständig", **ganz)
+    for zeile in (vollstaendig, *lage.values(), beziffert, in_worten, mache_schritt(am_schritt, "Eins")):
+        setze_zustaendig(zeile, amt)
+    assert zeige(fehlt="zustaendig") == ["niemand"]
+    for was, massnahme in lage.items():
+        assert zeige(fehlt=was) == [massnahme.titel]
+    assert set(zeige(fehlt="irgendetwas")) == {"niemand", *(m.titel for m in lage.values())}
+
+
+def test_my_measures_are_those_that_i_may_edit(client, konzept, feld):
+    amt = mache_akteur(konzept.kommune, "51")
+    meine, schritt = mache_massnahme(feld, "meine"), mache_massnahme(feld, "mein Schritt")
+    mache_massnahme(feld, "fremd")
+    setze_zustaendig(meine, amt)
+    setze_zustaendig(mache_schritt(schritt, "Eins"), amt)
+    konto = mache_benutzer()
+    konto.mitgliedschaften.create(kommune=konzept.kommune, rolle="mitwirkung", akteur=amt)
+    client.force_login(konto)
+    alle, nur = (client.get(adresse(konzept, "massnahmen") + frage) for frage in ("", "?meine=on"))
+    assert (titel(alle), titel(nur)) == (["meine", "mein Schritt", "fremd"], ["meine", "mein Schritt"])
+    assert {k.get("value") for k in baum(alle).iter("input") if k.get("name") == "m"} == {
+        str(meine.pk),
+        str(schritt.pk),
+    }
+    bearbeiten = {a.get("href") for a in baum(alle).iter("a") if text(a) == "Bearbeiten"}
+    assert bearbeiten == {adresse(m, "massnahmen", str(m.pk), "bearbeiten") for m in (meine, schritt)}
+
+
+def test_who_only_reads_sees_all_and_changes_nothing(client, konzept, massnahme):
+    client.force_login(mache_benutzer(konzept.kommune, "lesen"))
+    antwort = client.get(adresse(konzept, "massnahmen"))
+    assert titel(antwort) == ["Sprachcafé"]
+    assert "Bearbeiten" not in links(antwort)
+    assert not [k for k in baum(antwort).iter("input") if k.get("type") == "checkbox" and k.get("name") == "m"]
+    assert "Meine Maßnahmen" not in antwort.content.decode()
+
+
+def test_search_goes_with_the_other_filters_and_knows_printed_numbers(konzept, feld, zeige):
+    mache_massnahme(feld, "Sprachkurs", umsetzungsstand="idee")
+    mache_massnahme(feld, "Sprachkurse", umsetzungsstand="geplant")
+    mache_massnahme(feld, "Treff", umsetzungsstand="geplant")
+    assert zeige(q="Sprachkurse") == ["Sprachkurse", "Sprachkurs"]
+    assert zeige(q="Sprachkurse", stand="idee") == ["Sprachkurs"]
+    assert zeige(q="1.1-2") == ["Treff"]
+
+
+def test_nothing_of_other_concepts_is_found_or_offered(konzept, feld, oeffne):
+    mache_massnahme(feld, "Unsere")
+    for fremdes in (mache_konzept(konzept.kommune, "zweites"), mache_konzept(mache_kommune("nachbarstadt"))):
+        mache_leitziel(mache_feld(fremdes, "Fremdes Feld"), "Fremdes Ziel")
+        mache_massnahme(mache_feld(fremdes, "Fremdes Feld"), "Fremde")
+        fremdes.leitlinien.create(titel="Fremde Leitlinie")
+    mache_akteur(fremdes.kommune, "Fremder Akteur")
+    antwort = oeffne(feld=fremdes.handlungsfelder.first().pk)
+    assert titel(antwort) == ["Unsere"]
+    assert "Fremde" not in antwort.content.decode()
+
+
+# Order, columns, pages
+
+
+def test_order(feld, zeige):
+    for name, zeitraum, stand in (
+        ("Öl", "2028", "idee"),
+        ("Zelt", "", "laufend"),
+        ("ofen", "2026", ""),
+        ("Anfang", "2027", "idee"),
+    ):
+        mache_massnahme(feld, name, zeitraum=zeitraum, umsetzungsstand=stand)
+    Massnahme.objects.filter(titel="ofen").update(geaendert_am="2020-01-01T00:00Z")
+    assert zeige() == ["Zelt", "Öl", "Anfang", "ofen"]
+    assert zeige(sort="-nummer") == ["ofen", "Anfang", "Öl", "Zelt"]
+    assert zeige(sort="titel") == ["Anfang", "ofen", "Öl", "Zelt"]
+    assert zeige(sort="zeitraum") == ["ofen", "Anfang", "Öl", "Zelt"]
+    assert zeige(sort="-zeitraum") == ["Öl", "Anfang", "ofen", "Zelt"]
+    assert zeige(sort="stand") == ["Öl", "Anfang", "Zelt", "ofen"]
+    assert zeige(sort="geaendert")[0] == "ofen"
+    assert zeige(sort="-geaendert")[-1] == "ofen"
+
+
+def koepfe(antwort) -> dict[str, str]:
+    """The heads of the columns, each with its aria-sort."""
+    kopf = next(baum(antwort).iter("thead"))
+    return {text(th): th.get("aria-sort") for th in kopf.iter("th") if th.get("scope") == "col"}
+
+
+def test_the_sorted_column_says_so_and_its_head_turns_the_order_round(oeffne, massnahme):
+    antwort = oeffne(sort="titel", stand="")
+    assert koepfe(antwort) == {
+        "Auswählen": None, "Nr.": None, "Maßnahme": "ascending", "Handlungsfeld": None, "Zeitraum": None,
+        "Kosten": None, "Umsetzung durch": None, "Stand": None, "Bearbeiten": None,
+    }  # fmt: skip
+    assert links(antwort)["Maßnahme"] == "?sort=-titel"
+    assert links(antwort)["Nr."] == "?"
+    assert koepfe(oeffne())["Nr."] == "ascending"
+    assert koepfe(oeffne(sort="-titel"))["Maßnahme"] == "descending"
+
+
+def test_columns_are_chosen_and_hold_what_the_concept_says(oeffne, massnahme):
+    leitziel = mache_leitziel(massnahme.handlungsfeld, "Alle verstehen sich")
+    massnahme.leitziel, massnahme.prioritaet = leitziel, "hoch"
+    massnahme.save()
+    massnahme.zielgruppen.add(massnahme.konzept.kommune.zielgruppen.create(name="Eltern"))
+    antwort = oeffne(spalte=["ziel", "prioritaet", "zielgruppen", "durch", "kosten", "zeitraum", "stand"])
+    zeile = nach_id(baum(antwort), f"massnahme-{massnahme.pk}")
+    assert {z.get("data-label"): text(z) for z in zeile.iter("td") if z.get("data-label")} == {
+        "Ziel": "Leitziel 1: Alle verstehen sich",
+        "Zeitraum": "2027",
+        "Kosten": "30.000 € jährlich (2027–2029); 5.000 €, 0,75 VZÄ",
+        "Umsetzung durch": "51, SKFM",
+        "Stand": "–",
+        "Priorität": "hoch",
+        "Zielgruppen": "Eltern",
+    }
+    assert [text(k) for k in zeile.iter("strong")] == ["51"]
+    assert text(next(k for k in zeile.iter("td") if k.get("class") == "sp-nummer")) == "1.1-7"
+    gewaehlt = {
+        k.get("value")
+        for k in baum(antwort).iter("input")
+        if k.get("name") == "spalte" and k.get("checked") is not None
+    }
+    assert gewaehlt == {"ziel", "prioritaet", "zielgruppen", "durch", "kosten", "zeitraum", "stand"}
+
+
+def test_pages_keep_the_filter(feld, oeffne):
+    for i in range(1, 121):
+        mache_massnahme(feld, f"M {i}", umsetzungsstand="idee", reihenfolge=i)
+    erste = oeffne(stand="idee")
+    assert (len(titel(erste)), titel(erste)[-1]) == (50, "M 50")
+    weiter = links(erste)["Nächste Seite"]
+    assert weiter == "?stand=idee&seite=2"
+    assert titel(oeffne(stand="idee", seite=3)) == [f"M {i}" for i in range(101, 121)]
+    assert len(titel(oeffne(je=100))) == 100
+    assert titel(oeffne(seite=99999)) == titel(oeffne(seite=3))
+    assert "120 von 120 Maßnahmen, Seite 1 von 3" in erste.content.decode()
+
+
+def test_the_number_of_hits_is_said(oeffne, feld):
+    mache_massnahme(feld, "Eins", umsetzungsstand="idee")
+    mache_massnahme(feld, "Zwei")
+
+    def gesagt(**frage):
+        return next(text(k) for k in baum(oeffne(**frage)).iter("p") if k.get("role") == "status")
+
+    assert gesagt() == "2 Maßnahmen"
+    assert gesagt(stand="idee") == "1 von 2 Maßnahmen"
+    assert gesagt(stand="laufend") == "0 von 2 Maßnahmen"
+
+
+def test_each_active_filter_is_a_link_that_takes_it_away(feld, oeffne):
+    antwort = oeffne(q="Café", stand=["idee", "geplant"], feld=feld.pk, sort="titel", akteur="", seite=2)
+    entfernen = {t.removeprefix("Filter entfernen: "): url for t, url in links(antwort).items() if "×" in t}
+    rest = f"?q=Caf%C3%A9&stand=idee&stand=geplant&feld={feld.pk}&sort=titel"
+    assert entfernen == {
+        "Suche: „Café“×": rest.replace("q=Caf%C3%A9&", ""),
+        "Handlungsfeld: 1.1 Sprache×": rest.replace(f"&feld={feld.pk}", ""),
+        "Umsetzungsstand: Idee×": rest.replace("&stand=idee", ""),
+        "Umsetzungsstand: geplant×": rest.replace("&stand=geplant", ""),
+    }
+    assert links(antwort)["Alle Filter entfernen"] == "?sort=titel"
+
+
+# Whatever stands in the address
+
+
+@pytest.mark.parametrize(
+    ("frage", "feld_mit_fehler"),
+    [
+        ("feld=999999", "feld"),
+        ("feld=" + "9" * 5000, "feld"),
+        ("feld=1%00", "feld"),
+        ("ziel=leitziel-", "ziel"),
+        ("akteur=x", "akteur"),
+        ("stand=fertig&stand=idee", "stand"),
+        ("von=27", "von"),
+        ("von=99999999999999999999", "von"),
+        ("von=2020&bis=2010", "bis"),
+        ("q=%00", "q"),
+        ("q=" + "x" * 300, "q"),
+        ("sort=geheim", "sort"),
+        ("je=1000000", "je"),
+        ("spalte=kennwort", "spalte"),
+        ("fehlt=alles", "fehlt"),
+        ("zielgruppe=-1", "zielgruppe"),
+        ("leitlinie=%F0%9F%98%80", "leitlinie"),
+    ],
+)
+def test_what_makes_no_sense_is_said_at_its_field_and_left_out(frage, feld_mit_fehler, leitung, massnahme):
+    antwort = leitung.get(f"{adresse(massnahme, 'massnahmen')}?{frage}")
+    assert titel(antwort) == ["Sprachcafé"]
+    form = antwort.context["form"]
+    assert set(form.errors) == {feld_mit_fehler}
+    assert f'id="{form[feld_mit_fehler].auto_id}_error"' in antwort.content.decode()
+
+
+@pytest.mark.parametrize(
+    "frage", ["seite=0", "seite=-1", "seite=x", "seite=%00", "seite=" + "9" * 5000, "unbekannt=1", "meine=on"]
+)
+def test_what_is_not_known_is_ignored(frage, leitung, massnahme):
+    antwort = leitung.get(f"{adresse(massnahme, 'massnahmen')}?{frage}")
+    assert titel(antwort) == ["Sprachcafé"]
+    assert not antwort.context["form"].errors
+
+
+def test_a_concept_without_measures_says_where_to_begin(oeffne):
+    assert "Das Konzept hat noch keine Maßnahmen" in oeffne().content.decode()
+
+
+def test_an_outline_that_places_no_fields_has_no_page_to_read(client):
+    konzept = mache_konzept()
+    mache_massnahme(mache_feld(konzept), "Ohne Kapitel")
+    client.force_login(mache_benutzer(konzept.kommune, "lesen"))
+    antwort = client.get(adresse(konzept, "massnahmen"))
+    assert titel(antwort) == ["Ohne Kapitel"]
+    assert "Ohne Kapitel" not in links(antwort)
+
+
+# How much it costs
+
+
+def abfragen(client, konzept, frage: str) -> int:
+    with CaptureQueriesContext(connection) as gezaehlt:
+        assert client.get(f"{adresse(konzept, 'massnahmen')}?{frage}").status_code == 200
+    return len(gezaehlt)
+
+
+ALLES = "q=Maßnahme&fehlt=irgendetwas&stand=geplant&spalte=" + "&spalte=".join(
+    ["feld", "ziel", "zeitraum", "kosten", "durch", "stand", "prioritaet", "zielgruppen", "geaendert"]
+)
+
+
+@pytest.mark.parametrize("rolle", ["leitung", "lesen"])
+def test_queries_do_not_depend_on_the_number_of_rows(rolle, client):
+    zahlen = []
+    for anzahl in (2, 4, 12):
+        konzept = mache_konzept(mache_kommune(f"stadt-{rolle}-{anzahl}"))
+        mache_fuelle(konzept, anzahl)
+        client.force_login(mache_benutzer(konzept.kommune, rolle))
+        abfragen(client, konzept, "")
+        zahlen.append((abfragen(client, konzept, ""), abfragen(client, konzept, ALLES)))
+    assert len(set(zahlen)) == 1, zahlen
+    assert max(zahlen[0]) <= 30
+
+
+def test_a_page_of_a_hundred_rows_stays_small(leitung, konzept):
+    amt = mache_akteur(konzept.kommune, "Kommunales Integrationszentrum")
+    felder = [mache_feld(konzept, f"Interkulturelle Öffnung der Verwaltung {i}") for i in range(8)]
+    for i in range(120):
+        m = mache_massnahme(
+            felder[i % 8],
+            "Interkulturelle Öffnung der Regeldienste und der Beratung weiterführen",
+            zeitraum="2. Halbjahr 2027 bis Ende 2032",
+            kosten_wortlaut="abhängig von der Umsetzung",
+            umsetzungsstand="laufend",
+        )
+        setze_zustaendig(m, amt, rolle="federfuehrung")
+    antwort = leitung.get(f"{adresse(konzept, 'massnahmen')}?je=100")
+    assert len(titel(antwort)) == 100
+    assert len(antwort.content) < 150_000
+
+
+def test_numbers_and_order_are_those_of_the_printed_tables(rf):
+    konzept = mache_konzept()
+    mache_fuelle(konzept, 3)
+    gedruckt = [(m.kennung, m.titel) for m in seiten.massnahmen(stelle_zusammen(konzept))]
+    tabelle = Tabelle(mache_benutzer(konzept.kommune, "lesen"), konzept, rf.get("/").GET)
+    assert [(z.kennung, z.titel) for z in tabelle.zeilen] == gedruckt
+    assert len(gedruckt) == 3

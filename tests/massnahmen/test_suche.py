@@ -1,0 +1,132 @@
+"""Free-text search: what a person who types a word finds, the same on every database."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from massnahmen.liste.suche import falte, stamm, treffer
+from massnahmen.models import Massnahme
+from tests.fabrik import mache_akteur, mache_feld, mache_massnahme, mache_sachstand, mache_schritt, setze_zustaendig
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def finde(feld):
+    """`finde(text)` gives the titles of what is found among the measures of the concept."""
+
+    def titel(text: str) -> set[str]:
+        massnahmen = Massnahme.objects.filter(handlungsfeld=feld)
+        return {m.titel for m in massnahmen if m.pk in treffer(massnahmen, text)}
+
+    return titel
+
+
+@pytest.mark.parametrize(
+    ("gesucht", "steht_da"),
+    [
+        ("Sprachkurse", "Sprachkurs im Rathaus"),
+        ("Sprachkurs", "Neue Sprachkurse"),
+        ("Sprachkursen", "Sprachkurs"),
+        ("sprach", "Sprachkursangebot"),
+        ("Mädchen", "sport für mädchen"),
+        ("MÄDCHEN", "Mädchentreff"),
+        ("madchen", "Mädchentreff"),
+        ("Häuser", "Ein Haus für alle"),
+        ("Vereine", "Verein der Eltern"),
+        ("Straße", "STRASSENFEST"),
+        ("Strasse", "Auf der Straße"),
+        ("aktuell", "Aktuelle Angebote"),
+        ("Café", "Sprachen-Cafe"),
+        ("celik", "Treff bei Çelik"),
+        ("Übergang", "Vom ÜBERGANG in den Beruf"),
+        ("Kind", "Eltern-Kind-Gruppe"),
+        ("Eltern-Kind-Gruppe", "Die Eltern-Kind-Gruppen"),
+        ("Soziales", "Jugend/Soziales"),
+        ("fett", "Ein **fettes** Wort"),
+        ("kursiv", "Ein _kursives_ Wort"),
+        ("2027", "Plan 2027/2028"),
+        ("Deutsch lernen", "Lernen, zuerst Deutsch"),
+        ('"Deutsch lernen"', "Hier deutsch lernen"),
+        ("الأمل", "Verein الأمل"),
+    ],
+)
+def test_finds(gesucht, steht_da, feld, finde):
+    mache_massnahme(feld, steht_da)
+    mache_massnahme(feld, "Etwas ganz anderes")
+    assert finde(gesucht) == {steht_da}
+
+
+@pytest.mark.parametrize(
+    ("gesucht", "steht_da"),
+    [
+        ("Kurs", "Sprachkurs"),
+        ("Sprachkurs Arbeit", "Sprachkurs"),
+        ('"Deutsch lernen"', "Lernen, zuerst Deutsch"),
+        ("-Sprache Kurs", "Kurs der Sprache"),
+        ("Sprach_urs", "Sprachkurs"),
+    ],
+)
+def test_does_not_find(gesucht, steht_da, feld, finde):
+    mache_massnahme(feld, steht_da)
+    assert finde(gesucht) == set()
+
+
+def test_a_word_behind_a_minus_must_not_occur(feld, finde):
+    mache_massnahme(feld, "Kurs für Frauen")
+    mache_massnahme(feld, "Kurs für Männer")
+    assert finde("Kurs -Frau") == {"Kurs für Männer"}
+    assert finde('-"für Männer"') == {"Kurs für Frauen"}
+
+
+def test_searches_everything_that_is_written_in_a_measure(konzept, feld, finde):
+    """Words may stand in different parts of it."""
+    m = mache_massnahme(feld, "Treffpunkt", text="Im Stadtteil")
+    schritt = mache_schritt(m, "Räume mieten")
+    mache_sachstand(m, "2026-05-04", "Der Vermieter zögert.")
+    setze_zustaendig(m, mache_akteur(konzept.kommune, "SKFM", name="Sozialdienst katholischer Frauen"))
+    setze_zustaendig(schritt, mache_akteur(konzept.kommune, "65", name="Gebäudemanagement"))
+    mache_massnahme(feld, "Leer")
+    for gesucht in (
+        "Treffpunkt",
+        "Stadtteile",
+        "Raum",
+        "zögern",
+        "skfm",
+        "Frau",
+        "65",
+        "Gebäude",
+        "mieten Sozialdienst",
+    ):
+        assert finde(gesucht) == {"Treffpunkt"}, gesucht
+
+
+def test_stays_among_the_measures_it_is_given(konzept, feld):
+    hier, dort = mache_massnahme(feld, "Kurs"), mache_massnahme(mache_feld(konzept, "Arbeit"), "Kurs")
+    assert treffer(Massnahme.objects.filter(handlungsfeld=feld), "Kurs") == {hier.pk}
+    assert treffer(Massnahme.objects.all(), "Kurs") == {hier.pk, dort.pk}
+
+
+def test_a_query_without_a_word_finds_everything(feld, finde):
+    mache_massnahme(feld, "Kurs")
+    for leer in ("", "  ", "…", "-", '""', "!&|:*()"):
+        assert finde(leer) == {"Kurs"}
+
+
+def test_query_count_does_not_grow(feld, django_assert_max_num_queries):
+    for i in range(5):
+        mache_sachstand(mache_massnahme(feld, f"Kurs {i}"), "2026-05-04", "läuft")
+    with django_assert_max_num_queries(4):
+        assert len(treffer(Massnahme.objects.all(), "Kurs läuft")) == 5
+
+
+@given(st.text(alphabet=st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=60))
+def test_any_text_can_be_searched(text):
+    treffer(Massnahme.objects.all(), text)
+
+
+@given(st.text(alphabet="abcdeinrstuäöüß", min_size=1, max_size=12))
+def test_a_stem_is_how_the_word_begins(wort):
+    gefaltet = falte(wort)
+    assert gefaltet.startswith(stamm(gefaltet))
+    assert stamm(gefaltet)
