@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from konzept.bilder import Bildfeld
+from konzept.formulare import Mehrfachauswahl
 from konzept.konten.models import Benutzer, Herkunft
 from konzept.konten.regeln import rollentext
 from konzept.models import Kommune
 from konzept.rechte import ERKLAERUNG, Rolle
-from massnahmen.forms import Mehrfachauswahl
 
 from .regeln import (
     NICHT_SICH_SELBST,

@@ -11,8 +11,7 @@ from konzept import forms
 from konzept.formulare import ElementForm, ElementZeilen
 from konzept.models import Abschnitt, Beteiligung, Gremium, Leitlinie, Prozessschritt
 from konzept.zeilen import gleiche_ids_ab
-from massnahmen.models import Akteur, Angebot, Indikator, Massnahme, Zielgruppe
-from massnahmen.weitere_forms import (
+from massnahmen.forms import (
     AkteurForm,
     AngebotForm,
     FoerderungFormSet,
@@ -20,6 +19,7 @@ from massnahmen.weitere_forms import (
     MesswertFormSet,
     ZielgruppeForm,
 )
+from massnahmen.models import Akteur, Angebot, Indikator, Massnahme, Zielgruppe
 
 
 class Element(NamedTuple):

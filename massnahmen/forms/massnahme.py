@@ -2,18 +2,17 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import inlineformset_factory
 from django.http import QueryDict
 from django.utils.html import format_html
 
 from handlungsfelder.models import Handlungsfeld
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare import NamenFeld, Zeilen, sichtbare_zeilen
+from konzept.formulare import HOECHSTENS_ZEILEN, Jahresfeld, Mehrfachauswahl, NamenFeld, Zeilen, sichtbare_zeilen
 from konzept.zeilen import gleiche_ids_ab
 
-from .models import Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe, Zustaendigkeit
-from .regeln import AkteureDerKommune, setze_zustaendigkeiten
+from ..models import Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe, Zustaendigkeit
+from ..regeln import AkteureDerKommune, setze_zustaendigkeiten
 
 ROLLEN = (
     ("federfuehrung", Zustaendigkeit.Rolle.FEDERFUEHRUNG),
@@ -65,14 +64,6 @@ class MitZustaendigen:
         daten = getattr(self, "cleaned_data", {})
         gefunden = (self.akteure.finde(kurz) for name, _ in ROLLEN for kurz in daten.get(name) or [])
         return {akteur.pk for akteur in gefunden if akteur}
-
-
-class Mehrfachauswahl(forms.ModelMultipleChoiceField):
-    def clean(self, value):
-        try:
-            return super().clean(value)
-        except OverflowError as fehler:  # SQLite cannot even compare with a number beyond 64 bits
-            raise ValidationError("Diese Auswahl gibt es nicht.", code="invalid_choice") from fehler
 
 
 class MassnahmeForm(MitZustaendigen, forms.ModelForm):
@@ -241,29 +232,6 @@ class KostenForm(forms.ModelForm):
         return daten
 
 
-class Jahresfeld(forms.CharField):
-    """A year with four digits, or None."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 12})
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return None
-        if not (text.isascii() and text.isdecimal() and len(text) == 4 and 1900 <= int(text) <= 2199):
-            raise ValidationError("Schreiben Sie das Jahr mit vier Ziffern, z. B. 2027.", code="jahr")
-        return int(text)
-
-    def validate(self, value):
-        super().validate("" if value is None else str(value))
-
-    def run_validators(self, value):
-        super().run_validators("" if value is None else str(value))
-
-    def has_changed(self, initial, data):
-        return ("" if initial is None else str(initial)) != (data or "").strip()
-
-
 class SachstandForm(forms.ModelForm):
     class Meta:
         model = Sachstand
@@ -318,10 +286,6 @@ class KostenZeilen(ZeilenDerMassnahme):
 class SachstandZeilen(ZeilenDerMassnahme):
     ueberschrift, einzahl = "Sachstände", "Sachstand"
     spalten = {"datum": 3, "text": 6, "verfasst_von": 3}
-
-
-HOECHSTENS_ZEILEN = 300
-"""More than any measure has, and few enough that a request which asks for more does no harm."""
 
 
 def _zeilen(modell, form, formset, sortiert: bool):

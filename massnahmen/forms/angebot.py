@@ -1,0 +1,74 @@
+"""The form of an Angebot with its Förderungen."""
+
+from django import forms
+
+from konzept.fliesstextfeld import FliesstextEingabe
+from konzept.formulare import ElementForm, ElementZeilen, Mehrfachauswahl, NamenFeld, Zeilenform, zeilen_von
+
+from ..models import Anbieter, Angebot, Foerderung
+from ..regeln import AkteureDerKommune
+
+
+class AngebotForm(ElementForm):
+    anbieter = NamenFeld(label="Anbieter", required=False, help_text="Kürzel der Akteure, mit Kommas getrennt")
+    neue_akteure = forms.BooleanField(
+        label="Unbekannte Akteure neu anlegen",
+        required=False,
+        help_text="Ankreuzen, wenn ein genannter Akteur noch nicht in der Liste der Kommune steht.",
+    )
+
+    class Meta:
+        model = Angebot
+        fields = ["titel", "text", "handlungsfeld", "seit", "zielgruppen"]
+        error_messages = {"titel": {"required": "Geben Sie dem Angebot einen Titel, z. B. Sprachcafé."}}
+        field_classes = {"zielgruppen": Mehrfachauswahl}
+        widgets = {"text": FliesstextEingabe(attrs={"rows": 6}), "zielgruppen": forms.CheckboxSelectMultiple}
+
+    field_order = ["titel", "text", "anbieter", "neue_akteure", "seit", "handlungsfeld", "zielgruppen"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kommune = self.konzept.kommune
+        self.akteure = AkteureDerKommune(kommune)
+        self.fields["handlungsfeld"].queryset = self.konzept.handlungsfelder.all()
+        self.fields["zielgruppen"].queryset = kommune.zielgruppen.all()
+        if self.instance.pk:
+            genannt = self.instance.anbieter.select_related("akteur")
+            self.initial["anbieter"] = [a.akteur.kurz for a in genannt]
+
+    def clean(self):
+        daten = super().clean()
+        self.akteure.neue_erlaubt = bool(daten.get("neue_akteure"))
+        for kurz in daten.get("anbieter") or []:
+            if fehler := self.akteure.fehler(kurz):
+                self.add_error("anbieter", fehler)
+        return daten
+
+    def save(self, commit=True):
+        angebot = super().save(commit)
+        soll = {self.akteure.hole(kurz).pk: platz for platz, kurz in enumerate(self.cleaned_data["anbieter"], 1)}
+        angebot.anbieter.exclude(akteur__in=soll).delete()
+        Anbieter.objects.bulk_create(
+            [Anbieter(angebot=angebot, akteur_id=pk, reihenfolge=platz) for pk, platz in soll.items()],
+            update_conflicts=True,
+            unique_fields=["angebot", "akteur"],
+            update_fields=["reihenfolge"],
+        )
+        return angebot
+
+
+class FoerderungForm(Zeilenform):
+    class Meta:
+        model = Foerderung
+        fields = ["geber", "programm", "angabe"]
+        labels = {"angabe": "Betrag, z. B. 30.000 € jährlich"}
+        help_texts = {"angabe": ""}
+        error_messages = {"geber": {"required": "Nennen Sie den Geber, oder entfernen Sie die Zeile."}}
+
+
+class FoerderungZeilen(ElementZeilen):
+    ueberschrift, einzahl = "Förderungen", "Förderung"
+    spalten = {"geber": 4, "programm": 4, "angabe": 4}
+
+
+FoerderungFormSet = zeilen_von(Angebot, Foerderung, FoerderungForm, FoerderungZeilen)
