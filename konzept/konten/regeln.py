@@ -101,8 +101,9 @@ def ist_letzte_leitung(benutzer: Benutzer, kommune_id: int) -> bool:
     """Whether nobody else leads a Kommune that this account leads; accounts that are switched off do not count.
 
     Call it inside the transaction that takes the role away: the Leitungen stay locked until its end, so that two of
-    them cannot remove each other at the same time.
+    them cannot remove each other at the same time. Outside of one it is a mere question.
     """
-    leitungen = Mitgliedschaft.objects.select_for_update(of=("self",)).order_by("pk")
-    aktive = leitungen.filter(kommune=kommune_id, rolle=Rolle.LEITUNG, benutzer__is_active=True)
-    return {mitgliedschaft.benutzer_id for mitgliedschaft in aktive} == {benutzer.pk}
+    with transaction.atomic():
+        leitungen = Mitgliedschaft.objects.select_for_update(of=("self",)).order_by("pk")
+        aktive = leitungen.filter(kommune=kommune_id, rolle=Rolle.LEITUNG, benutzer__is_active=True)
+        return {mitgliedschaft.benutzer_id for mitgliedschaft in aktive} == {benutzer.pk}
