@@ -55,6 +55,7 @@ BEIWERK = {"stylesheet", "script", "font", "image", "media", "manifest"}
 LADEFEHLER = "Failed to load resource: the server responded with a status of"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist asks for the groups
 def pytest_collection_modifyitems(items):
     """Everything in this folder carries the marker `browser`, and has a second try on a machine that is too busy.
 

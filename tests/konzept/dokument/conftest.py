@@ -14,6 +14,7 @@ from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist asks for the groups
 def pytest_collection_modifyitems(items):
     """What looks at the printed examples runs in one process, so that they are printed once."""
     for item in items:
