@@ -214,12 +214,24 @@ class Feld {
       this.gehe(this.sichtbare.find((knopf) => knopf.tabIndex === 0));
       return true;
     }
-    if ((ereignis.ctrlKey || ereignis.metaKey) && !ereignis.altKey && ereignis.key.toLowerCase() === "k") {
+    const kuerzel = (ereignis.ctrlKey || ereignis.metaKey) && !ereignis.altKey && ereignis.key.toLowerCase();
+    if (kuerzel && kuerzel.length === 1) this.holeAuswahl();
+    if (kuerzel === "k") {
       ereignis.preventDefault();
       frageNachZiel(this.editor);
       return true;
     }
     return false;
+  }
+
+  // The browser reports a selection made with the keys a little later; a quick Ctrl+K or Ctrl+B would miss it.
+  holeAuswahl() {
+    const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = document.getSelection();
+    const { view, state } = this.editor;
+    if (isCollapsed || !view.dom.contains(anchorNode) || state.selection.toJSON().type !== "text") return;
+    const enden = [view.posAtDOM(anchorNode, anchorOffset), view.posAtDOM(focusNode, focusOffset)];
+    const [from, to] = [Math.min(...enden), Math.max(...enden)];
+    if (from !== state.selection.from || to !== state.selection.to) this.editor.commands.setTextSelection({ from, to });
   }
 
   schreibe() {

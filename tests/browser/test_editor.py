@@ -130,6 +130,24 @@ def test_link(seite, feld, massnahme):
     assert gespeichert(seite, massnahme) == "Mehr [dazu](https://www.monheim.example/ehrenamt)"
 
 
+@pytest.mark.parametrize(("taste", "zeichen"), [("k", "[dazu](https://a.example)"), ("b", "**dazu**")])
+def test_kuerzel_kennt_auch_die_auswahl_von_eben(seite, feld, massnahme, taste, zeichen):
+    feld.click()
+    seite.keyboard.type("Mehr dazu")
+    feld.evaluate(
+        """(feld, key) => {
+            getSelection().modify("extend", "backward", "word");
+            const tasten = { key, keyCode: key.toUpperCase().charCodeAt(0), ctrlKey: true, bubbles: true, cancelable: true };
+            feld.dispatchEvent(new KeyboardEvent("keydown", tasten));
+        }""",
+        taste,
+    )
+    if taste == "k":
+        seite.get_by_role("dialog", name="Link").get_by_label("Adresse").fill("https://a.example")
+        tippe(seite, "Enter")
+    assert gespeichert(seite, massnahme) == f"Mehr {zeichen}"
+
+
 def test_nur_mit_der_tastatur(seite, feld, massnahme):
     seite.get_by_label("Titel", exact=True).focus()
     tippe(seite, "Tab")
