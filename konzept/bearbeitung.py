@@ -16,7 +16,7 @@ from django.http import HttpRequest, QueryDict
 from konzept.fliesstextfeld import html_name
 from konzept.formulare import ohne_pruefung, sichtbare_zeilen
 from konzept.konten import wiedervorlage
-from konzept.models.basis import Geordnet, Versioniert, VersionVeraltet
+from konzept.models.basis import Fortgeschrieben, Geordnet, Versioniert, VersionVeraltet
 from konzept.verlauf.models import AenderungArt
 from konzept.verlauf.regeln import merke_ausgang, schreibe_mit
 
@@ -24,6 +24,8 @@ from . import zeilen
 
 VERSION = "_version"
 VERWERFEN = "_verwerfen"
+HIER_BLEIBEN = "hier"
+"""Value of the button VERWERFEN that shows the form again, with the saved state."""
 NIMM = "_nimm"
 """Button of a conflict: take the saved state of one field, keep everything else as typed."""
 
@@ -60,7 +62,8 @@ class Bearbeitung:
         self.status = 200
         self.version = objekt.version
         self.konflikt: list[Unterschied] | None = None
-        self.wieder_da = False
+        self.wieder_da = ""
+        """Why the form holds unsaved input from before, as a sentence; empty where it does not."""
         self.formulare: dict[str, BaseForm | BaseFormSet] = {}
         self.angelegt: Versioniert | None = None
         """The row that was made, where the page made a new one."""
@@ -75,7 +78,10 @@ class Bearbeitung:
         if VERWERFEN in daten:
             wiedervorlage.erledige(self.request)
             messages.info(self.request, "Ihre Eingaben sind verworfen. Es gilt der gespeicherte Stand.")
-            return True
+            if daten[VERWERFEN] != HIER_BLEIBEN:
+                return True
+            self._zeige()
+            return False
         if aktion := daten.get(zeilen.NAME):
             self._zeige_wieder(zeilen.bearbeite_zeilen(daten, aktion))
             return False
@@ -98,12 +104,12 @@ class Bearbeitung:
         }
 
     def _zeige(self):
-        wartet = wiedervorlage.nimm_vor(self.request)
-        if wartet is None or self._ist_schon_gespeichert(wartet):
+        wartet = wiedervorlage.was_wartet(self.request)
+        if wartet is None or self._ist_schon_gespeichert(wartet.daten):
             self.formulare = self._baue(None)
             return
-        self.wieder_da = True
-        self._zeige_wieder(wartet)
+        self.wieder_da = wartet.grund
+        self._zeige_wieder(wartet.daten)
 
     def _ist_schon_gespeichert(self, wartet: QueryDict) -> bool:
         """What was kept while typing may have been saved since by the very next click."""
@@ -128,6 +134,7 @@ class Bearbeitung:
         try:
             with transaction.atomic():
                 art = self._beanspruche(zeile)
+                self._vermerke_aenderung(zeile)
                 self._speichere(self.formulare)
                 schreibe_mit(zeile, self.request.user, art)
                 self.angelegt = zeile if art == AenderungArt.ANGELEGT else None
@@ -150,6 +157,13 @@ class Bearbeitung:
         if isinstance(zeile, Geordnet):  # Somebody may have moved it while this form was checked.
             zeile.reihenfolge = type(zeile)._base_manager.values_list("reihenfolge", flat=True).get(pk=zeile.pk)
         return AenderungArt.GEAENDERT
+
+    def _vermerke_aenderung(self, zeile: Versioniert) -> None:
+        """What was carried over from an earlier concept counts as changed, unless the person just said otherwise."""
+        if not isinstance(zeile, Fortgeschrieben) or "fortschreibung" in self.formulare["form"].changed_data:
+            return
+        if any(formular.has_changed() for formular in self.formulare.values()):
+            zeile.vermerke_aenderung()
 
     def _stelle_gegenueber(self, daten: QueryDict):
         """Somebody saved meanwhile: show both states. Saving once more takes what is in the form."""
@@ -182,6 +196,19 @@ class Bearbeitung:
             for name, formular in self.formulare.items()
             for unterschied in _unterschiede(gespeichert[name], formular)
         ]
+
+
+def als_eingaben(formulare: dict[str, BaseForm | BaseFormSet], version: int) -> QueryDict:
+    """What a browser would send for an editing page that shows these forms, unchanged and without a button."""
+    daten = QueryDict(mutable=True)
+    for formular in formulare.values():
+        felder = formular
+        if isinstance(formular, BaseFormSet):
+            felder = [*formular.management_form, *(feld for zeile in formular.forms for feld in zeile)]
+        for feld in felder:
+            _setze_eingabe(daten, feld)
+    daten[VERSION] = str(version)
+    return daten
 
 
 def mit_einfachen_umbruechen(post: QueryDict) -> QueryDict:

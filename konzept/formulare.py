@@ -10,6 +10,7 @@ from typing import NamedTuple
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME, BaseFormSet
 from django.forms.utils import ErrorDict
@@ -223,7 +224,26 @@ class Datumsfeld(forms.DateField):
         self.error_messages["invalid"] = "Schreiben Sie das Datum als Tag.Monat.Jahr, z. B. 03.11.2026."
 
 
-class MitKonzept:
+class MitLeererWahl:
+    """Mixin of model forms: an empty choice says in words what it means; `leer` has the words for single fields."""
+
+    leer: dict[str, str] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, feld in self.fields.items():
+            text = self.leer.get(name) or (BITTE_WAEHLEN if feld.required else KEINE_ANGABE)
+            if isinstance(feld, forms.ModelChoiceField):
+                feld.empty_label = feld.empty_label and text
+            elif isinstance(feld, forms.ChoiceField):
+                feld.choices = [(wert, text if wort == _STRICHE else wort) for wert, wort in feld.choices]
+
+
+BITTE_WAEHLEN, KEINE_ANGABE = "– bitte wählen –", "– keine Angabe –"
+((_, _STRICHE),) = BLANK_CHOICE_DASH
+
+
+class MitKonzept(MitLeererWahl):
     """Mixin of forms that know the concept in which their row stands, or will stand."""
 
     def __init__(self, *args, konzept=None, **kwargs):
@@ -236,6 +256,8 @@ class ElementForm(MitKonzept, forms.ModelForm):
 
     What became of an element of the earlier concept is only asked where there is one.
     """
+
+    leer = {"fortschreibung": "– noch nicht angesehen –"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -277,30 +299,60 @@ class Zeilenform(MitKonzept, forms.ModelForm):
         feld.choices = speicher[name]
 
 
+class _GeleseneZeile(forms.Field):
+    """Which of the rows that were read a form edits. Django's own field asks the database for each of them."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, zeilen, **kwargs):
+        super().__init__(required=False, **kwargs)
+        self.zeilen = {str(zeile.pk): zeile for zeile in zeilen}
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if value not in self.zeilen:
+            raise ValidationError("Diese Zeile gibt es nicht mehr.", code="invalid_choice")
+        return self.zeilen[value]
+
+    def has_changed(self, initial, data):
+        return str(initial or "") != (data or "")
+
+
 class ElementZeilen(Zeilen, forms.BaseInlineFormSet):
-    """Rows that were read together with their element; Django would ask for each of them once more."""
+    """Rows that are read once, or were together with their element, `gelesen`; Django would ask for each once more."""
 
     def __init__(self, *args, gelesen=None, **kwargs):
-        self.gelesen = None if gelesen is None else list(gelesen)
         super().__init__(*args, **kwargs)
+        self.gelesen = list(super().get_queryset() if gelesen is None else gelesen)
 
     def get_queryset(self):
-        return super().get_queryset() if self.gelesen is None else self.gelesen
+        return self.gelesen
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        schluessel = self.model._meta.pk.name
+        form.fields[schluessel] = _GeleseneZeile(self.gelesen, initial=form.fields[schluessel].initial)
 
     def save(self, commit=True):
-        """Save the rows with their place on the page; rows that were added and left empty do not exist."""
-        super().save(commit=False)
-        for zeile in self.deleted_objects:
-            zeile.delete()
+        """Write the rows that changed, are new or gone, or stand in another place than before.
+
+        Rows that were added and left empty do not exist.
+        """
+        for form in self.deleted_forms:
+            if form.instance.pk:
+                form.instance.delete()
         platz = 0
         for form in sichtbare_zeilen(self):
             if not form.instance.pk and not form.has_changed():
                 continue
             platz += 1
-            if self.can_order:
+            verschoben = self.can_order and form.instance.reihenfolge != platz
+            if verschoben:
                 form.instance.reihenfolge = platz
-            setattr(form.instance, self.fk.name, self.instance)
-            form.save()
+            if verschoben or form.has_changed():
+                setattr(form.instance, self.fk.name, self.instance)
+                form.save()
 
 
 HOECHSTENS_ZEILEN = 300

@@ -20,10 +20,11 @@ class Rolle(TextChoices):
 
 
 ERKLAERUNG = {
-    Rolle.LEITUNG: "bearbeitet das ganze Konzept, lädt Mitglieder ein, gibt und nimmt alle Rollen, sieht das Protokoll",
-    Rolle.REDAKTION: "bearbeitet das ganze Konzept",
+    Rolle.LEITUNG: "bearbeitet das ganze Konzept, gibt Stellungnahmen und Fassungen frei, lädt Mitglieder ein, "
+    "gibt und nimmt alle Rollen, sieht das Protokoll",
+    Rolle.REDAKTION: "bearbeitet das ganze Konzept, schreibt Fassungen fest und legt sie zur Beratung vor",
     Rolle.MITWIRKUNG: "liest das Konzept und bearbeitet die Maßnahmen, für die der eigene Akteur zuständig ist",
-    Rolle.GREMIUM: "liest freigegebene Fassungen, nicht den Arbeitsstand",
+    Rolle.GREMIUM: "liest die Fassungen, die ihm vorgelegt werden, und merkt dazu an; sieht nicht den Arbeitsstand",
     Rolle.LESEN: "liest das Konzept im Arbeitsstand, ändert nichts",
     Rolle.VERWALTUNG: "lädt Mitglieder ein, gibt und nimmt alle Rollen außer der Leitung, pflegt die Stammdaten; "
     "liest die Konzepte nicht",
@@ -41,6 +42,13 @@ MITGLIEDER = "kommune.mitglieder"
 LEITUNG_BESTIMMEN = "kommune.leitung_bestimmen"
 STAMMDATEN = "kommune.stammdaten"
 PROTOKOLL = "kommune.protokoll"
+FESTSCHREIBEN = "fassung.festschreiben"
+VEROEFFENTLICHEN = "fassung.veroeffentlichen"
+FASSUNG_LESEN = "fassung.lesen"
+BERATUNG = "beratung.leiten"
+FREIGEBEN = "beratung.freigeben"
+ANMERKEN = "runde.anmerken"
+VORLAGEN = "vorlage.bearbeiten"
 
 _ROLLEN = {
     LESEN: frozenset({Rolle.LEITUNG, Rolle.REDAKTION, Rolle.MITWIRKUNG, Rolle.LESEN}),
@@ -50,6 +58,11 @@ _ROLLEN = {
     LEITUNG_BESTIMMEN: frozenset({Rolle.LEITUNG}),
     STAMMDATEN: frozenset({Rolle.LEITUNG, Rolle.VERWALTUNG}),
     PROTOKOLL: frozenset({Rolle.LEITUNG}),
+    FESTSCHREIBEN: frozenset({Rolle.LEITUNG, Rolle.REDAKTION}),
+    VEROEFFENTLICHEN: frozenset({Rolle.LEITUNG}),
+    BERATUNG: frozenset({Rolle.LEITUNG, Rolle.REDAKTION}),
+    FREIGEBEN: frozenset({Rolle.LEITUNG}),
+    VORLAGEN: frozenset({Rolle.LEITUNG, Rolle.REDAKTION}),
 }
 
 
@@ -82,15 +95,29 @@ def ist_zustaendig(benutzer, massnahme) -> bool:
     return bool(akteure) and not akteure.isdisjoint(massnahme.zustaendige())
 
 
+@rules.predicate
+def sieht_die_fassung(benutzer, fassung) -> bool:
+    """Reads the Arbeitsstand anyway, or the version was laid before the account."""
+    return darf(benutzer, LESEN, fassung.konzept) or fassung.sieht(benutzer)
+
+
+@rules.predicate
+def ist_beteiligt(benutzer, runde) -> bool:
+    """The Runde lasts today, and the version was laid before the account, in person or in a Gremium."""
+    return runde.laeuft() and runde.nimmt_teil(benutzer)
+
+
 _angemeldet = rules.is_authenticated & rules.is_active
 
 for _recht in _ROLLEN:
     rules.add_perm(_recht, _angemeldet & _hat_recht(_recht))
 rules.add_perm(MASSNAHME_BEARBEITEN, _angemeldet & (bearbeitet_das_konzept | ist_zustaendig))
+rules.add_perm(FASSUNG_LESEN, _angemeldet & sieht_die_fassung)
+rules.add_perm(ANMERKEN, _angemeldet & ist_beteiligt)
 
 
 def darf(benutzer, recht: str, objekt) -> bool:
-    """Whether an account holds a right in a Kommune, Konzept or Massnahme.
+    """Whether an account holds a right in a Kommune, Konzept, Massnahme, Fassung (FASSUNG_LESEN) or Runde (ANMERKEN).
 
     One query per account and request, for all its roles; for a measure that was not read with `fuer_formular` two
     more, where the account takes part for an Akteur.

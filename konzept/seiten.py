@@ -58,6 +58,32 @@ def finde(alle: list[Seite], anker: str) -> tuple[int, bool] | None:
     return None
 
 
+def blatt(dokument: Dokument, anker: str, url) -> dict | None:
+    """Context of konzept/kapitel.html, without its `html`, for the page on which an Anker stands; `eigener` says
+    whether it is the page's own. `url(anker)` gives the addresses. None where there is no such Anker."""
+    alle = seiten(dokument)
+    gefunden = finde(alle, anker)
+    if gefunden is None:
+        return None
+    index, eigener = gefunden
+    seite = alle[index]
+
+    def nachbar(stelle):
+        if not 0 <= stelle < len(alle):
+            return None
+        return {"titel": alle[stelle].kapitel.ueberschrift, "url": url(alle[stelle].kapitel.anker)}
+
+    return {
+        "eigener": eigener,
+        "seite": seite,
+        "gliederung": gliederung(dokument, url, seite.kapitel.anker),
+        "felder": [(feld, url(feld.anker)) for feld in seite.felder],
+        "davor": nachbar(index - 1),
+        "danach": nachbar(index + 1),
+        "oben": [{"titel": seite.oben.ueberschrift, "url": url(seite.oben.anker)}] if seite.oben else [],
+    }
+
+
 def _enthaelt(knoten, anker: str) -> bool:
     if isinstance(knoten, Struct):
         eigener = getattr(knoten, "anker", None)
@@ -85,11 +111,7 @@ def gliederung(dokument: Dokument, url, aktiv: str = "") -> list[Eintrag]:
 
 def massnahmen(dokument: Dokument) -> Iterator[Massnahme]:
     """Every measure in reading order."""
-    for _, kapitel in dokument.alle_kapitel():
-        for teil in kapitel.teile:
-            if isinstance(teil, Massnahmentabelle):
-                for abschnitt in teil.abschnitte:
-                    yield from abschnitt.massnahmen
+    return dokument.massnahmen()
 
 
 @dataclass(frozen=True)

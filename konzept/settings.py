@@ -58,6 +58,9 @@ INSTALLED_APPS = [
     "konzept.konten",
     "konzept",
     "konzept.verlauf",
+    "konzept.fassungen",
+    "konzept.beratung",
+    "konzept.vorlagen",
     "handlungsfelder",
     "massnahmen",
     "csp",
@@ -211,6 +214,9 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 PROTOKOLL_TAGE = _zahl("KONZEPTWERK_PROTOKOLL_TAGE", 730)
 IMPRESSUM = os.environ.get("KONZEPTWERK_IMPRESSUM", "")
 DATENSCHUTZ = os.environ.get("KONZEPTWERK_DATENSCHUTZ", "")
+
+# Whether the PDFs of frozen versions are made by a process of their own; else the server makes them at once.
+DRUCK_IM_HINTERGRUND = True
 
 LANGUAGE_CODE = "de"
 TIME_ZONE = "Europe/Berlin"

@@ -12,6 +12,8 @@ from konzept.dokument.schriften import fehlende_zeichen
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zeitplan import zeitplan
 from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.fassungen.models import Fassung
+from konzept.fassungen.zugriff import vorgelegte_fassungen
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
@@ -25,12 +27,15 @@ from .models import Konzept
 @require_safe
 @angemeldet
 def start(request):
-    """Every Kommune in which the account has a role, with the concepts that it may read there."""
+    """Every Kommune in which the account has a role, with the concepts that it may read there, or the Fassungen."""
     konzepte: dict[int, list[Konzept]] = {}
     for konzept in konzepte_fuer(request.user).neuestes_zuerst():
         konzepte.setdefault(konzept.kommune_id, []).append(konzept)
     kommunen = kommunen_fuer(request.user).order_by("-fiktiv", "kurzname", "pk")
-    bereiche = [bereich(request.user, k, konzepte.get(k.pk, [])) for k in kommunen]
+    fassungen: dict[int, list[Fassung]] = {}
+    for fassung in vorgelegte_fassungen(request.user):
+        fassungen.setdefault(fassung.konzept.kommune_id, []).append(fassung)
+    bereiche = [bereich(request.user, k, konzepte.get(k.pk, []), fassungen.get(k.pk, [])) for k in kommunen]
     return render(request, "konzept/start.html", {"bereiche": bereiche})
 
 
@@ -68,37 +73,20 @@ def _mitwirkung(formulare: Formulare, dokument) -> dict | None:
 def kapitel(request, kommune, konzept, anker):
     """One chapter, or one Handlungsfeld. The Anker of an element inside leads to its place on the page."""
     k = hole_konzept(request.user, kommune, konzept)
-    dokument = stelle_zusammen(k)
-    alle = seiten.seiten(dokument)
-    gefunden = seiten.finde(alle, anker)
-    if gefunden is None:
-        raise Http404("No such Anker in this concept.")
-    index, eigener = gefunden
-    seite = alle[index]
 
     def url(ziel):
         return adresse(k, "konzept:kapitel", anker=ziel)
 
-    if not eigener:
+    blatt = seiten.blatt(stelle_zusammen(k), anker, url)
+    if blatt is None:
+        raise Http404("No such Anker in this concept.")
+    seite = blatt["seite"]
+    if not blatt["eigener"]:
         return redirect(f"{url(seite.kapitel.anker)}#{anker}")
-    kontext = rahmen(request.user, k, "lesen") | {
-        "seite": seite,
-        "html": kapitel_html(seite.inhalt, bearbeiten=Formulare(request.user, k), verweise=url),
-        "gliederung": seiten.gliederung(dokument, url, seite.kapitel.anker),
-        "felder": [(feld, url(feld.anker)) for feld in seite.felder],
-        "davor": _nachbar(alle, index - 1, url),
-        "danach": _nachbar(alle, index + 1, url),
-        "krumen": [{"titel": k.titel, "url": adresse(k, "konzept:uebersicht")}]
-        + ([{"titel": seite.oben.ueberschrift, "url": url(seite.oben.anker)}] if seite.oben else []),
-    }
+    kontext = rahmen(request.user, k, "lesen") | blatt
+    kontext["html"] = kapitel_html(seite.inhalt, bearbeiten=Formulare(request.user, k), verweise=url)
+    kontext["krumen"] = [{"titel": k.titel, "url": adresse(k, "konzept:uebersicht")}, *blatt["oben"]]
     return render(request, "konzept/kapitel.html", kontext)
-
-
-def _nachbar(alle, index, url):
-    if not 0 <= index < len(alle):
-        return None
-    kapitel = alle[index].kapitel
-    return {"titel": kapitel.ueberschrift, "url": url(kapitel.anker)}
 
 
 @require_safe
@@ -108,7 +96,7 @@ def gesamt(request, kommune, konzept):
     k = hole_konzept(request.user, kommune, konzept)
     dokument = stelle_zusammen(k)
     formulare = Formulare(request.user, k)
-    kontext = rahmen(request.user, k, "gesamt") | {
+    kontext = rahmen(request.user, k, "uebersicht") | {
         "dokument": dokument,
         "html": [kapitel_html(teil, ebene=2, bearbeiten=formulare) for teil in dokument.kapitel],
         "gliederung": seiten.gliederung(dokument, lambda anker: f"#{anker}"),

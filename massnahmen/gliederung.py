@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Abschnitt, Konzept, Zaehlung
+from konzept.models.basis import GESTRICHEN, anker
 
 from .models import Massnahme, Umsetzungsstand
 
@@ -23,11 +24,7 @@ STAND_ABSCHNITTE = (
     ("Ohne Angabe zum Umsetzungsstand", ("",)),
     ("Zurückgestellt oder entfallen", (Umsetzungsstand.ZURUECKGESTELLT, Umsetzungsstand.ENTFALLEN)),
 )
-
-
-def anker(zeile) -> str:
-    """The lasting name of a row in every document: "massnahme-12"."""
-    return f"{zeile._meta.model_name}-{zeile.pk}"
+_ABSCHNITT_VON = {str(stand): titel for titel, staende in STAND_ABSCHNITTE for stand in staende}
 
 
 def zaehle(zaehlung: str, position: int, oben: str) -> str:
@@ -59,7 +56,11 @@ def _zum_weiterzaehlen(nummer: str) -> str:
 
 @dataclass
 class Nummern:
-    """Counts one concept. Lists are in the order of their rows' `reihenfolge`; no queries."""
+    """Counts one concept. Lists are in the order of their rows' `reihenfolge`; no queries.
+
+    What is struck out of a Fortschreibung (see `basis.GESTRICHEN`), with all below it, has no number and is left out of
+    every list here; `mit_gestrichenen` keeps it in the lists. `gestrichen` names it either way.
+    """
 
     konzept: Konzept
     abschnitte: Iterable[Abschnitt]
@@ -68,13 +69,15 @@ class Nummern:
     handlungsziele: Iterable[Handlungsziel] = ()
     massnahmen: Iterable[Massnahme] = ()
     nummer: dict[Schluessel, str] = field(default_factory=dict)
+    mit_gestrichenen: bool = False
+    gestrichen: set[Schluessel] = field(default_factory=set)
 
     def __post_init__(self):
+        self._streiche()
         self.unter: dict[int | None, list[Abschnitt]] = _gruppiert(self.abschnitte, "oberabschnitt_id")
         self.leitziele_in = _gruppiert(self.leitziele, "handlungsfeld_id")
         self.handlungsziele_in = _gruppiert(self.handlungsziele, "handlungsfeld_id")
         self.massnahmen_in = _gruppiert(self.massnahmen, "handlungsfeld_id")
-        self.felder = list(self.felder)
         self._abschnitte(None, "")
         self.zeigt_felder = any(a.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER for a in self.abschnitte)
         if not self.zeigt_felder:
@@ -82,11 +85,30 @@ class Nummern:
         for feld in self.felder:
             self._feld(feld)
 
+    def _streiche(self):
+        for name, oben in _FORTGESCHRIEBEN.items():
+            zeilen = list(getattr(self, name))
+            self.gestrichen |= {_schluessel(zeile) for zeile in zeilen if self._ist_gestrichen(zeile, oben)}
+            if self.gestrichen and not self.mit_gestrichenen:
+                zeilen = [zeile for zeile in zeilen if _schluessel(zeile) not in self.gestrichen]
+            setattr(self, name, zeilen)
+
+    def _ist_gestrichen(self, zeile, oben: tuple[str, ...]) -> bool:
+        if zeile.fortschreibung in GESTRICHEN:
+            return True
+        return bool(self.gestrichen) and any((art, getattr(zeile, f"{art}_id")) in self.gestrichen for art in oben)
+
     def __getitem__(self, zeile) -> str:
         return self.nummer.get((zeile._meta.model_name, zeile.pk), "")
 
+    def zeigt(self, zeile) -> bool:
+        """Whether a row is part of the concept, and not struck."""
+        return _schluessel(zeile) not in self.gestrichen
+
     def kennung(self, massnahme) -> str:
-        """Names a measure in the whole concept: "4.2-1"; just "1" in a field without a number."""
+        """Names a measure in the whole concept: "4.2-1"; just "1" in a field without a number, "" for a struck one."""
+        if not self[massnahme]:
+            return ""
         feld = self.nummer.get(("handlungsfeld", massnahme.handlungsfeld_id), "").rstrip(".")
         return "-".join(filter(None, (feld, self[massnahme])))
 
@@ -101,14 +123,10 @@ class Nummern:
             for massnahme in massnahmen:
                 nach_ziel.setdefault(self._zielzeile(massnahme), []).append(massnahme)
             return list(nach_ziel.items())
-        nach_stand = defaultdict(list)
+        abschnitte: dict[str, list[Massnahme]] = {titel: [] for titel, _ in STAND_ABSCHNITTE}
         for massnahme in massnahmen:
-            nach_stand[massnahme.umsetzungsstand].append(massnahme)
-        return [
-            (titel, [m for m in massnahmen if m.umsetzungsstand in staende])
-            for titel, staende in STAND_ABSCHNITTE
-            if any(nach_stand[stand] for stand in staende)
-        ]
+            abschnitte[_ABSCHNITT_VON[massnahme.umsetzungsstand]].append(massnahme)
+        return [(titel, darin) for titel, darin in abschnitte.items() if darin]
 
     def _in_zielordnung(self, feld):
         platz: dict[Schluessel, int] = {}
@@ -150,6 +168,8 @@ class Nummern:
         """Number rows that stand side by side below the number `vorsilbe`."""
         stand: dict[str, int] = defaultdict(int)
         for zeile in zeilen:
+            if self.gestrichen and _schluessel(zeile) in self.gestrichen:
+                continue
             zaehlung = getattr(zeile, "zaehlung", Zaehlung.DEZIMAL)
             stand[zaehlung] += 1
             self.nummer[(zeile._meta.model_name, zeile.pk)] = zeile.nummer or zaehle(
@@ -165,6 +185,19 @@ class Nummern:
         self.zaehle_geschwister(handlungsziele[None], "")
         laufend = (m for _, massnahmen in self.tabellenabschnitte(feld) for m in massnahmen)
         self.zaehle_geschwister(laufend, "")
+
+
+_FORTGESCHRIEBEN = {
+    "felder": (),
+    "leitziele": ("handlungsfeld",),
+    "handlungsziele": ("leitziel", "handlungsfeld"),
+    "massnahmen": ("handlungsziel", "leitziel", "handlungsfeld"),
+}
+"""The lists of what can be struck out, each after those above it, and what stands above their rows."""
+
+
+def _schluessel(zeile) -> Schluessel:
+    return zeile._meta.model_name, zeile.pk
 
 
 def _gruppiert(zeilen, schluessel: str) -> defaultdict:
@@ -193,14 +226,17 @@ class Eintrag:
 
 
 def lade_gliederung(konzept, feld: Handlungsfeld | None = None) -> tuple[Nummern, list[Eintrag]]:
-    """The numbers and the outline for the side of a page: Abschnitte, Handlungsfelder, and inside `feld` its goals and
-    measures. Two queries, five with `feld`, whatever the size; only the columns that the outline shows are read.
+    """The numbers, struck rows included, and the outline for the side of a page, without them: Abschnitte,
+    Handlungsfelder, and inside `feld` its goals and measures.
+
+    Two queries, five with `feld`, whatever the size; only the columns that the outline shows are read.
     """
+    kurz = ("nummer", "titel", "kurztitel", "fortschreibung", "vorgaenger_id")
     abschnitte = list(konzept.abschnitte.defer("text"))
-    felder = list(konzept.handlungsfelder.only("konzept_id", "titel", "kurztitel", "zaehlung", "nummer"))
+    felder = list(konzept.handlungsfelder.only("konzept_id", "zaehlung", *kurz))
     ziele = {}
     if feld:
-        kurz = ("handlungsfeld_id", "nummer", "titel", "kurztitel")
+        kurz = ("handlungsfeld_id", *kurz)
         ziele = {
             "leitziele": list(feld.leitziele.only(*kurz)),
             "handlungsziele": list(feld.handlungsziele.only("leitziel_id", *kurz)),
@@ -208,14 +244,14 @@ def lade_gliederung(konzept, feld: Handlungsfeld | None = None) -> tuple[Nummern
                 feld.massnahmen.only("leitziel_id", "handlungsziel_id", "umsetzungsstand", *kurz)
             ),
         }
-    nummern = Nummern(konzept, abschnitte, felder, **ziele)
+    nummern = Nummern(konzept, abschnitte, felder, **ziele, mit_gestrichenen=True)
     return nummern, _eintraege(nummern, None, feld)
 
 
 def _eintraege(nummern: Nummern, oben: Abschnitt | None, feld) -> list[Eintrag]:
     eintraege = []
     if oben and oben.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER:
-        eintraege = [_feldeintrag(nummern, f, f == feld) for f in nummern.felder]
+        eintraege = [_feldeintrag(nummern, f, f == feld) for f in filter(nummern.zeigt, nummern.felder)]
     for abschnitt in nummern.unter[oben.pk if oben else None]:
         eintraege.append(_eintrag(nummern, abschnitt, kinder=_eintraege(nummern, abschnitt, feld)))
     return eintraege
@@ -233,10 +269,10 @@ def _feldeintrag(nummern: Nummern, feld, offen: bool) -> Eintrag:
     unter_leitziel = defaultdict(list)
     leitziel_von = {ziel.pk: ziel.leitziel_id for ziel in nummern.handlungsziele_in[feld.pk]}
     for _, massnahmen in nummern.tabellenabschnitte(feld):
-        for massnahme in massnahmen:
+        for massnahme in filter(nummern.zeigt, massnahmen):
             leitziel = massnahme.leitziel_id or leitziel_von.get(massnahme.handlungsziel_id)
             unter_leitziel[leitziel].append(_eintrag(nummern, massnahme))
-    for leitziel in nummern.leitziele_in[feld.pk]:
+    for leitziel in filter(nummern.zeigt, nummern.leitziele_in[feld.pk]):
         eintrag.kinder.append(
             _eintrag(nummern, leitziel, f"L{nummern[leitziel]}", unter_leitziel[leitziel.pk])
         )

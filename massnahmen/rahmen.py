@@ -21,6 +21,9 @@ MIT_FORMULAR = {
 }
 """The kinds of elements that are edited on the workbench: their names in an Anker and in an address."""
 
+EIGENE_SEITE = {"massnahme": "massnahmen:bearbeiten", "vorlage": "vorlagen:bearbeiten"}
+"""The kinds whose form is a page of their own: the name of its address."""
+
 
 def adresse(konzept, name: str, **weitere) -> str:
     """The address of a page of a concept: `adresse(k, "konzept:kapitel", anker="abschnitt-7")`."""
@@ -32,8 +35,8 @@ def formular_adresse(konzept, anker: str) -> str | None:
     art, _, pk = anker.partition("-")
     if not pk.isdecimal():
         return None
-    if art == "massnahme":
-        return adresse(konzept, "massnahmen:bearbeiten", pk=int(pk))
+    if art in EIGENE_SEITE:
+        return adresse(konzept, EIGENE_SEITE[art], pk=int(pk))
     name = MIT_FORMULAR.get(art)
     return adresse(konzept, "werkbank:bearbeiten", art=name, pk=int(pk)) if name else None
 
@@ -62,27 +65,30 @@ class Formulare:
 
 def rahmen(benutzer, konzept, bereich: str) -> dict:
     """Context of base.html without the outline; `bereich` is the first word of an entry of the navigation, or another
-    for none. No queries beyond the roles of the account."""
-    punkte = [
+    for none. Who reads no Arbeitsstand is only led to the Fassungen. No queries beyond the roles of the account."""
+    darf_lesen = rechte.darf(benutzer, rechte.LESEN, konzept)
+    darf_bearbeiten = rechte.darf(benutzer, rechte.BEARBEITEN, konzept)
+    lesen = [
         ("uebersicht", "Übersicht", "konzept:uebersicht"),
-        ("gesamt", "Ganzes Konzept", "konzept:gesamt"),
         ("massnahmen", "Maßnahmen", "massnahmen:liste"),
         ("zeit_und_geld", "Zeit und Geld", "konzept:zeit_und_geld"),
     ]
-    darf_bearbeiten = rechte.darf(benutzer, rechte.BEARBEITEN, konzept)
-    if darf_bearbeiten:
-        punkte += [
-            ("gliederung", "Gliederung", "werkbank:gliederung"),
-            ("offen", "Was noch fehlt", "werkbank:offen"),
-        ]
-    navigation = [
-        {"titel": titel, "url": adresse(konzept, name), "aktiv": bereich == kurz}
-        for kurz, titel, name in punkte
+    bearbeiten = [
+        ("gliederung", "Gliederung", "werkbank:gliederung"),
+        ("offen", "Was noch fehlt", "werkbank:offen"),
     ]
-    navigation.append({"titel": "PDF", "url": adresse(konzept, "konzept:pdf"), "aktiv": False})
+    fassungen = [("fassungen", "Fassungen", "fassungen:liste")]
+    beraten = [("beratung", "Beratung", "beratung:liste"), ("vorlagen", "Vorlagen", "vorlagen:liste")]
+    punkte = lesen + (bearbeiten if darf_bearbeiten else []) + fassungen + beraten if darf_lesen else fassungen
+    navigation = [
+        {"titel": titel, "url": adresse(konzept, name), "aktiv": bereich == kurz} for kurz, titel, name in punkte
+    ]
+    if darf_lesen:
+        navigation.append({"titel": "PDF", "url": adresse(konzept, "konzept:pdf"), "aktiv": False})
     return {
         "konzept": konzept,
         "navigation": navigation,
+        "darf_lesen": darf_lesen,
         "darf_bearbeiten": darf_bearbeiten,
     }
 
@@ -92,12 +98,17 @@ def rahmen_bearbeiten(formulare: Formulare, zeile, feld=None) -> tuple[dict, Num
 
     Two queries, five with `feld`.
     """
+    nummern, eintraege = lade_gliederung(formulare.konzept, feld)
+    return rahmen_um(formulare, zeile, eintraege), nummern
+
+
+def rahmen_um(formulare: Formulare, zeile, eintraege: list[Eintrag]) -> dict:
+    """Like `rahmen_bearbeiten`, with an outline that was loaded already. No queries."""
     konzept = formulare.konzept
-    nummern, eintraege = lade_gliederung(konzept, feld)
     for eintrag in alle(eintraege):
         eintrag.aktiv = eintrag.anker == anker(zeile)
         eintrag.url = formulare.url(eintrag.anker) or adresse(konzept, "konzept:kapitel", anker=eintrag.anker)
-    return rahmen(formulare.benutzer, konzept, "bearbeiten") | {"gliederung": eintraege}, nummern
+    return rahmen(formulare.benutzer, konzept, "bearbeiten") | {"gliederung": eintraege}
 
 
 def alle(eintraege: list[Eintrag]):

@@ -10,11 +10,10 @@ from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole
 
 from .forms import massnahme_formulare
-from .gliederung import anker
+from .gliederung import anker, lade_gliederung
 from .hinweise import an_massnahme
 from .models import Massnahme
-from .rahmen import Formulare, adresse, rahmen_bearbeiten
-from .regeln import speichere_massnahme
+from .rahmen import Formulare, adresse, rahmen_um
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,26 +30,32 @@ def bearbeiten(request, kommune, konzept, pk):
     )
     k = massnahme.konzept
     bearbeitbar = Formulare(request.user, k)
-    kontext, nummern = rahmen_bearbeiten(bearbeitbar, massnahme, massnahme.handlungsfeld)
-    kennung = nummern.kennung(massnahme)
+    nummern, eintraege = lade_gliederung(k, massnahme.handlungsfeld)
+    gelesen = [massnahme]
 
     def formulare(daten):
         # Checking a form writes into its row, so that each set of forms has a row of its own.
-        zeile = massnahme if daten is None else Massnahme.objects.fuer_formular().get(pk=massnahme.pk)
+        zeile = gelesen.pop() if gelesen else Massnahme.objects.fuer_formular().get(pk=pk)
         return massnahme_formulare(zeile, nummern, daten, bearbeitbar.eigene)
 
-    bearbeitung = Bearbeitung(request, massnahme, formulare, speichere_massnahme)
+    bearbeitung = Bearbeitung(request, massnahme, formulare)
     naechste = _naechste(nummern, massnahme, bearbeitbar)
     lesen = adresse(k, "konzept:uebersicht")
-    if nummern.zeigt_felder:
+    if not nummern.zeigt(massnahme):
+        if bearbeitbar.eigene is None:
+            lesen = f"{adresse(k, 'werkbank:gliederung')}?feld={massnahme.handlungsfeld_id}#{anker(massnahme)}"
+    elif nummern.zeigt_felder:
         lesen = adresse(k, "konzept:kapitel", anker=f"massnahme-{massnahme.pk}")
     if bearbeitung.erledigt():
         if "_naechste" in request.POST and naechste:
             return redirect(naechste)
         return redirect(lesen)
-    kontext |= bearbeitung.kontext() | {
+    if bearbeitung.status != 200:  # A form was checked: what stands beside it still tells of the saved state.
+        massnahme = Massnahme.objects.fuer_formular().get(pk=pk)
+    kontext = rahmen_um(bearbeitbar, massnahme, eintraege) | bearbeitung.kontext()
+    kontext |= {
         "massnahme": massnahme,
-        "kennung": kennung,
+        "kennung": nummern.kennung(massnahme),
         "naechste": naechste,
         "lesen": lesen,
         "krumen": _krumen(massnahme, nummern),
@@ -72,7 +77,7 @@ def bearbeiten(request, kommune, konzept, pk):
 def _naechste(nummern, massnahme, bearbeitbar: Formulare) -> str | None:
     """The form of the next measure in the table of the field that the account may edit."""
     folge = [m for _, massnahmen in nummern.tabellenabschnitte(massnahme.handlungsfeld) for m in massnahmen]
-    danach = folge[folge.index(massnahme) + 1 :] if massnahme in folge else []
+    danach = filter(nummern.zeigt, folge[folge.index(massnahme) + 1 :]) if massnahme in folge else ()
     return next(filter(None, (bearbeitbar.url(anker(m)) for m in danach)), None)
 
 

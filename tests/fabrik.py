@@ -3,15 +3,21 @@
 Every builder fills in only what the model insists on; keyword arguments are fields.
 """
 
+from datetime import timedelta
 from itertools import count
 
 import tinyhtml5
 from django.apps import apps
+from django.utils.timezone import localdate, now
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
+from konzept.beratung.models import Anmerkung, Runde, Sitz, Stellungnahme
+from konzept.fassungen.models import Fassung
 from konzept.konten.models import Benutzer, Mitgliedschaft
 from konzept.konten.regeln import bestaetige_adresse
 from konzept.models import Abschnitt, Beteiligung, Gremium, Kommune, Konzept
+from konzept.vorlagen.models import Bereich, Vorlage, Vorlagenkopf, zeilen_fuer
+from konzept.vorlagen.regeln import setze_kopf
 from massnahmen.models import (
     Akteur,
     Angebot,
@@ -132,14 +138,44 @@ def mache_fuelle(konzept: Konzept, anzahl: int) -> Massnahme:
     setze_zustaendig(voll, *akteure)
     voll.zielgruppen.set(zielgruppen)
     voll.leitlinien.set(leitlinien)
+    for i in bereich:
+        mache_vorlage(konzept, *gremien, betreff=f"Vorlage {i}", anzahl=anzahl)
+    if not Vorlagenkopf.objects.filter(kommune=kommune).exists():
+        mache_vorlagenkopf(kommune)
     return voll
+
+
+def mache_vorlage(konzept: Konzept, *gremien: Gremium, anzahl: int = 1, **felder) -> Vorlage:
+    """A Vorlage with `anzahl` rows of every kind (one more point), and one Station for each Gremium, with a result on
+    every point."""
+    vorlage = Vorlage.objects.create(konzept=konzept, **{"betreff": "Integrationskonzept"} | felder)
+    for i in range(anzahl + 1):
+        vorlage.beschlusspunkte.create(text=f"Punkt {i + 1}", reihenfolge=i)
+    for i in range(1, anzahl + 1):
+        vorlage.abschnitte.create(titel=f"Abschnitt {i}", text="Text", reihenfolge=i)
+        vorlage.weitere_anlagen.create(titel=f"Anlage {i}", reihenfolge=i)
+        vorlage.vorgaenge.create(nummer=f"M {i}", reihenfolge=i)
+        vorlage.unterschriften.create(name=f"Name {i}", reihenfolge=i)
+    for i, gremium in enumerate(gremien, start=1):
+        station = vorlage.stationen.create(gremium=gremium, ergebnis="mehrheitlich", ja=9, nein=2, reihenfolge=i)
+        for punkt in vorlage.beschlusspunkte.all():
+            station.punktergebnisse.create(punkt=punkt, ergebnis="einstimmig", ja=11)
+    return vorlage
+
+
+def mache_vorlagenkopf(kommune: Kommune) -> Vorlagenkopf:
+    """The labels of a Kommune, as they would be without."""
+    kopf = Vorlagenkopf(kommune=kommune, version=0)
+    zeilen = zeilen_fuer(kommune)
+    setze_kopf(kopf, {b: [(z.teil, z.bezeichnung, z.gezeigt) for z in zeilen[b]] for b in Bereich})
+    return kopf
 
 
 def alle_zeilen() -> dict[str, list[dict]]:
     """Every row of the product by model, so that two moments can be compared."""
     return {
         modell._meta.label: list(modell._base_manager.order_by("pk").values())
-        for app in ("konzept", "konten", "handlungsfelder", "massnahmen")
+        for app in ("konzept", "konten", "handlungsfelder", "massnahmen", "vorlagen")
         for modell in apps.get_app_config(app).get_models(include_auto_created=True)
     }
 
@@ -249,3 +285,29 @@ def zustaendig(zeile) -> list[tuple[str, str]]:
 def schritte(massnahme) -> list[str]:
     """Texts of the steps of a measure, in order."""
     return [s.text for s in massnahme.schritte.all()]
+
+
+# Beratung
+
+
+def mache_runde(fassung: Fassung, *mitglieder: Benutzer, gremium: Gremium | None = None, **felder) -> Runde:
+    """A Fassung laid before a Gremium ("Integrationsrat") in which these accounts sit, for a week from today."""
+    kommune = fassung.konzept.kommune
+    gremium = gremium or Gremium.objects.get_or_create(kommune=kommune, name="Integrationsrat")[0]
+    for konto in mitglieder:
+        Sitz.objects.get_or_create(gremium=gremium, benutzer=konto)
+    runde = Runde.objects.create(fassung=fassung, **{"ende": localdate() + timedelta(days=7)} | felder)
+    runde.gremien.add(gremium)
+    return runde
+
+
+def mache_anmerkung(
+    runde: Runde, verfasser: Benutzer, rn: int | None = 1, text: str = "Zu lang.", **felder
+) -> Anmerkung:
+    return Anmerkung.objects.create(runde=runde, verfasser=verfasser, rn=rn, text=text, **felder)
+
+
+def mache_stellungnahme(anmerkung: Anmerkung, ergebnis: str = "uebernommen", *, frei: bool = False, **felder):
+    """The answer of the administration, a draft unless `frei`."""
+    freigabe = {"freigegeben_am": now()} if frei else {}
+    return Stellungnahme.objects.create(anmerkung=anmerkung, ergebnis=ergebnis, **freigabe | felder)

@@ -7,21 +7,36 @@ by itself, a new model needs a row in `_auch`. `gehe_durch` opens every page tha
 import re
 from collections import Counter
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
+import pikepdf
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import get_resolver
 
+from konzept.fassungen.models import Ausgabe, Fassung
+from konzept.fassungen.regeln import festschreiben, veroeffentliche
 from konzept.konten.models import Einladung, Protokolleintrag
 from konzept.models import Konzept
 from konzept.unveraenderlich import NurAnhaengen
-from tests.fabrik import baum, mache_benutzer, mache_fuelle, mache_konzept
+from tests.fabrik import (
+    baum,
+    mache_anmerkung,
+    mache_benutzer,
+    mache_fuelle,
+    mache_konzept,
+    mache_runde,
+    mache_stellungnahme,
+)
 
 PAKETE = {"konzept", "handlungsfelder", "massnahmen"}
 VOM_PRODUKT = {"verlauf.Aenderung", "verlauf.Geloeschtes"}
 """Written when somebody saves or deletes, never typed: hostile as soon as a test sends a form."""
+
+FESTES = {Fassung, Ausgabe}
+"""Never changed: hostile is what is frozen in the end."""
 
 # Markup
 
@@ -83,7 +98,19 @@ def mache_feindliches(runde: int = 0) -> Konzept:
     konzept = mache_konzept()
     mache_fuelle(konzept, 2)
     _auch(konzept)
-    for modell in modelle():
+    spaeter = {modell for modell in modelle() if modell._meta.app_label == "beratung"}
+    _mache_feindlich([modell for modell in modelle() if modell not in FESTES | spaeter], runde)
+    fassung = festschreiben(konzept, "beschluss", "\n\n".join(AUSBRUECHE), None)
+    fassung.ausgaben.create(art="druck", datei=b"%PDF", seiten=1)
+    veroeffentliche(fassung, None)
+    _beratung(fassung, konzept.kommune.mitgliedschaften.get(rolle="leitung").benutzer)
+    _mache_feindlich(spaeter, runde)
+    return Konzept.objects.select_related("kommune").get()
+
+
+def _mache_feindlich(modelle_, runde: int) -> None:
+    """Every text of every row of these models."""
+    for modell in modelle_:
         felder = list(textfelder(modell))
         zeilen = list(modell._base_manager.order_by("pk"))
         fehlt = felder and not zeilen and modell._meta.label not in VOM_PRODUKT
@@ -94,7 +121,6 @@ def mache_feindliches(runde: int = 0) -> Konzept:
             if isinstance(zeile, NurAnhaengen):
                 zeile.pk, zeile._state.adding = None, True
             zeile.save()
-    return Konzept.objects.select_related("kommune").get()
 
 
 def _auch(konzept: Konzept) -> None:
@@ -105,6 +131,14 @@ def _auch(konzept: Konzept) -> None:
     einladung.neuer_schluessel()
     einladung.save()
     Protokolleintrag.objects.create(kommune=kommune, benutzer=chefin, person=chefin, ereignis="rolle_gegeben")
+
+
+def _beratung(fassung: Fassung, chefin) -> None:
+    for _ in range(2):
+        runde = mache_runde(fassung, chefin, gremium=fassung.konzept.kommune.gremien.first())
+        runde.verlaengerungen.create(bisher=runde.beginn, bis=runde.ende, grund="x")
+        for rn in (None, 1, 2):
+            mache_stellungnahme(mache_anmerkung(runde, chefin, rn), frei=bool(rn))
 
 
 def modelle() -> list[type[models.Model]]:
@@ -120,7 +154,7 @@ def textfelder(modell: type[models.Model]) -> Iterator[models.Field]:
             yield feld
 
 
-GESCHUETZT = {"password", "fingerabdruck", "turnus"}
+GESCHUETZT = {"password", "fingerabdruck", "pruefsumme", "turnus"}
 """Computed, never typed."""
 
 
@@ -189,6 +223,15 @@ def _verweise(pfad: str, antwort) -> Iterator[str]:
             yield ziel.path
 
 
+def leeres_pdf() -> bytes:
+    """One empty page, for tests that are about pages and not about print."""
+    datei = BytesIO()
+    with pikepdf.new() as druck:
+        druck.add_blank_page()
+        druck.save(datei)
+    return datei.getvalue()
+
+
 def ist_seite(antwort) -> bool:
     return antwort.status_code == 200 and antwort["Content-Type"].startswith("text/html")
 
@@ -200,7 +243,10 @@ EIGENE = re.compile("/static/|/admin/jsi18n/$")
 
 
 def fuehrt_nichts_aus(knoten) -> bool:
-    """A script element that only holds data, or our table of module names, which the nonce proves to be ours."""
+    """A script element that only holds data, or our table of module names, which the nonce proves to be ours; the link
+    that names the lasting address of a public page."""
+    if knoten.get("rel") == "canonical":
+        return knoten.get("href", "").startswith("http://testserver/oeffentlich/")
     art = knoten.get("type")
     return knoten.tag == "script" and (art == "application/json" or (art == "importmap" and bool(knoten.get("nonce"))))
 

@@ -99,7 +99,7 @@ class Querschnittsbezug(models.Model):
 
     class Meta:
         verbose_name = "Zelle der Matrix"
-        verbose_name_plural = "Matrix"
+        verbose_name_plural = "Zellen der Matrix"
         ordering = ["querschnittsaufgabe", "handlungsfeld"]
         constraints = [
             models.UniqueConstraint(

@@ -67,11 +67,11 @@ class Ergebnis(msgspec.Struct):
     vorhanden: list[Konzept]
 
 
-def lies(pfad: Path) -> datei.Datei:
-    """Read a file without touching the database. Raises DateiFehler."""
+def lies(pfad: Path, typ: type = datei.Datei):
+    """Read a file as a value of a type, without touching the database. Raises DateiFehler."""
     try:
         inhalt = yaml.load(pfad.read_text(encoding="utf-8"), _Wortlaut)  # noqa: S506 (builds nothing but strings)
-        return msgspec.convert(inhalt, datei.Datei, strict=False)
+        return msgspec.convert(inhalt, typ, strict=False)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as fehler:
         raise DateiFehler(f"{pfad.name}: {' '.join(str(fehler).split())}") from fehler
 

@@ -413,6 +413,14 @@ class Dokument(Knoten, kw_only=True):
 
         return steige(self.kapitel, 1)
 
+    def massnahmen(self) -> Iterator[Massnahme]:
+        """Every measure in reading order."""
+        for _, kapitel in self.alle_kapitel():
+            for teil in kapitel.teile:
+                if isinstance(teil, Massnahmentabelle):
+                    for abschnitt in teil.abschnitte:
+                        yield from abschnitt.massnahmen
+
 
 _schreiber = msgspec.json.Encoder(order="sorted", decimal_format="string")
 _leser = msgspec.json.Decoder(Dokument)

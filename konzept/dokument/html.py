@@ -3,27 +3,66 @@
 Both use the same part templates (templates/dokument/); they differ in shell, style sheet and the links to forms.
 """
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from django.template.loader import render_to_string
 
 from . import baum
 
 
-def druck_html(dokument: baum.Dokument) -> str:
+class Vorspann(NamedTuple):
+    """Pages before the cover, which make the document an annex of theirs: a Vorlage.
+
+    `html` may hold no page break mark; `stil` is the static name of its style sheet, `titel` that of the whole file.
+    `anlage` stands on the cover with `vermerk` below it, `lesezeichen` among the bookmarks.
+    """
+
+    html: str
+    stil: str
+    titel: str
+    anlage: str
+    vermerk: str
+    lesezeichen: str
+
+
+class Ausfertigung(NamedTuple):
+    """How a print differs from the plain one of the Arbeitsstand.
+
+    `marke` ("Entwurf 3 vom 03.11.2016") stands on the cover and in the running head; `randnummern` in the margin, and
+    with `bogen` a sheet for comments at the end. `bilder` are the pictures by their media: address, as (media type,
+    bytes); None takes them from the media storage.
+    """
+
+    marke: str = ""
+    randnummern: bool = False
+    bogen: bool = False
+    bilder: Mapping[str, tuple[str, bytes]] | None = None
+
+
+SCHLICHT = Ausfertigung()
+
+
+def druck_html(
+    dokument: baum.Dokument, vorspann: Vorspann | None = None, ausfertigung: Ausfertigung = SCHLICHT
+) -> str:
     """The print HTML with cover and table of contents; style sheet, fonts and Wappen are addressed as
     static: and media: files. No queries."""
-    return render_to_string("dokument/druck.html", {"dokument": dokument, "ebene": 1})
+    kontext = {"dokument": dokument, "ebene": 1, "vorspann": vorspann} | ausfertigung._asdict()
+    return render_to_string("dokument/druck.html", kontext)
 
 
-def kapitel_html(kapitel: baum.Kapitel, *, ebene: int = 1, bearbeiten=None, verweise=None) -> str:
+def kapitel_html(
+    kapitel: baum.Kapitel, *, ebene: int = 1, bearbeiten=None, verweise=None, randnummern: bool = False
+) -> str:
     """One Kapitel with its sub-sections for the screen.
 
     `bearbeiten` has `url(anker) -> str | None`; without it there are no links to forms. `verweise(anker) -> str` gives
-    the address of an element on another page; without it links stay on the page. No queries.
+    the address of an element on another page; without it links stay on the page. `randnummern` shows them, as targets
+    "rn-119", in a container of the class "dok-mit-randnummern". No queries.
     """
-    return render_to_string(
-        "dokument/kapitel.html",
-        {"kapitel": kapitel, "ebene": ebene, "bearbeiten": bearbeiten, "verweise": verweise},
-    )
+    kontext = {"kapitel": kapitel, "ebene": ebene, "bearbeiten": bearbeiten, "verweise": verweise}
+    return render_to_string("dokument/kapitel.html", kontext | {"randnummern": randnummern})
 
 
 def teil_html(teil: baum.Teil, *, verweise=None) -> str:

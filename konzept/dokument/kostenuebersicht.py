@@ -11,6 +11,7 @@ from . import baum
 from .zeilen import Zeilen
 
 OHNE_ANGABE = "Ohne Angabe zur Finanzierung"
+REIHENFOLGE = ("Eigenmittel", "Fördermittel", "Drittmittel", OHNE_ANGABE)
 HOECHSTENS_JAHRE = 8
 """More columns do not fit on a page; years outside the validity of the concept are summed as "ohne Jahr"."""
 
@@ -40,17 +41,45 @@ def kostenuebersicht(zeilen: Zeilen) -> baum.Kostenuebersicht | baum.Hinweis:
     for summen in nach_feld.values():
         for jahr, betrag in summen.items():
             gesamt[jahr] += betrag
-    reihenfolge = ("Eigenmittel", "Fördermittel", "Drittmittel", OHNE_ANGABE)
     return baum.Kostenuebersicht(
         jahre=spalten,
         felder=tuple(
             _zeile(spalten, nach_feld[feld.pk], feld.titel, nummern[feld], anker(feld))
             for feld in nummern.felder
         ),
-        mittel=tuple(_zeile(spalten, nach_mitteln[m], m) for m in reihenfolge if m in nach_mitteln),
+        mittel=tuple(_zeile(spalten, nach_mitteln[m], m) for m in REIHENFOLGE if m in nach_mitteln),
         summe=_zeile(spalten, gesamt, "Summe"),
         ohne_betrag=ohne_betrag,
     )
+
+
+def kosten_nach_mitteln(dokument: baum.Dokument) -> tuple[baum.Kostenuebersicht | None, Decimal]:
+    """The overview by source of money alone (`felder` is empty), and the sum of the Stellenanteile: out of the tree,
+    with the rule and the sums of `kostenuebersicht`. None where no measure names an amount."""
+    nach_mitteln: dict = defaultdict(lambda: defaultdict(Decimal))
+    gesamt: dict = defaultdict(Decimal)
+    stellen, ohne_betrag = Decimal(0), 0
+    for m in dokument.massnahmen():
+        if m.stand == Umsetzungsstand.ENTFALLEN.label:
+            continue
+        stellen += sum((p.stellenanteil for p in m.kosten.positionen if p.stellenanteil), Decimal(0))
+        positionen = [p for p in m.kosten.positionen if p.betrag is not None]
+        ohne_betrag += not positionen
+        for p in positionen:
+            for jahr in p.jahre or (None,):
+                nach_mitteln[p.finanzierung or OHNE_ANGABE][jahr] += p.jaehrlich
+                gesamt[jahr] += p.jaehrlich
+    if not nach_mitteln:
+        return None, stellen
+    spalten = _spalten(dokument, {jahr for jahr in gesamt if jahr})
+    uebersicht = baum.Kostenuebersicht(
+        jahre=spalten,
+        felder=(),
+        mittel=tuple(_zeile(spalten, nach_mitteln[m], m) for m in REIHENFOLGE if m in nach_mitteln),
+        summe=_zeile(spalten, gesamt, "Summe"),
+        ohne_betrag=ohne_betrag,
+    )
+    return uebersicht, stellen
 
 
 def _spalten(konzept, genannt: set[int]) -> tuple[int, ...]:

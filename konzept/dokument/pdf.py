@@ -14,11 +14,11 @@ import msgspec
 from django.conf import settings
 
 from . import baum, bindung, ressourcen
-from .html import druck_html
-from .satz import Anlage, Auftrag, DruckFehler, setze, setze_blaetter
+from .html import SCHLICHT, Ausfertigung, Vorspann, druck_html
+from .satz import Anlage, Auftrag, DruckFehler, Holen, setze, setze_blaetter
 from .schriften import druckbar
 
-__all__ = ["Anlage", "DruckFehler", "drucke"]
+__all__ = ["Anlage", "Ausfertigung", "DruckFehler", "Vorspann", "drucke"]
 
 log = logging.getLogger(__name__)
 
@@ -29,24 +29,33 @@ STUECK = 150_000
 OHNE_SEITENZAHL = "<style>@page { @bottom-right { content: none } }</style></head>"
 NUR_SEITENZAHL = """<style>
 @page { @top-left { content: none } @top-right { content: none } @bottom-left { content: none } }
-@page :first { @bottom-right { content: none } }
+@page deckblatt { @bottom-right { content: none } }
 div + div { break-before: page }
+.deckblatt { page: deckblatt }
 </style></head>"""
 ANKER = re.compile(r' id="([^"]+)"')
 FRIST = 900
 """Seconds after which typesetting is given up."""
 
 
-def drucke(dokument: baum.Dokument, *, anlagen: tuple[Anlage, ...] = ()) -> bytes:
-    """The document as PDF. Signs that no font has are replaced (see `schriften.fehlende_zeichen`).
+def drucke(
+    dokument: baum.Dokument,
+    *,
+    anlagen: tuple[Anlage, ...] = (),
+    vorspann: Vorspann | None = None,
+    ausfertigung: Ausfertigung = SCHLICHT,
+) -> bytes:
+    """The document as PDF, behind the pages of `vorspann`, which come with printable signs only. Signs that no font
+    has are replaced (see `schriften.fehlende_zeichen`).
 
     Raises DruckFehler where the style sheet or a font of the project is missing, or a process fails.
     """
-    html = druck_html(druckbar(dokument))
+    html = druck_html(druckbar(dokument), vorspann, ausfertigung)
+    hole = ressourcen.holer(ausfertigung.bilder)
     kopf, *stuecke = _stuecke(html)
     if len(stuecke) < 2:
-        return setze(html, ressourcen.inhalt, anlagen=anlagen, stand=dokument.stand)
-    return _drucke_in_stuecken(kopf, stuecke, anlagen, dokument.stand)
+        return setze(html, hole, anlagen=anlagen, stand=dokument.stand)
+    return _drucke_in_stuecken(kopf, stuecke, hole, anlagen, dokument.stand)
 
 
 def _stuecke(html: str) -> list[str]:
@@ -62,10 +71,10 @@ def _stuecke(html: str) -> list[str]:
     return stuecke
 
 
-def _drucke_in_stuecken(vorne: str, stuecke: list[str], anlagen, stand) -> bytes:
+def _drucke_in_stuecken(vorne: str, stuecke: list[str], hole: Holen, anlagen, stand) -> bytes:
     rumpf = vorne.index(">", vorne.index("<body")) + 1
     kopf, deckblatt = vorne[:rumpf].replace("</head>", OHNE_SEITENZAHL), vorne[rumpf:]
-    dateien = ressourcen.alle(vorne)
+    dateien = ressourcen.alle(vorne, hole)
     anker = set(ANKER.findall("".join(stuecke)))
     auftraege = [
         Auftrag(html=kopf + _mit_verweisen(stueck, anker), dateien=dateien, vorsatz=f"{nummer:03}-")
@@ -78,16 +87,22 @@ def _drucke_in_stuecken(vorne: str, stuecke: list[str], anlagen, stand) -> bytes
     for laenge in (2, None):
         nummern, gesamt = _seitenzahlen(stellen, laenge or seiten)
         verzeichnis = _mit_verweisen(_mit_seitenzahlen(deckblatt, nummern), anker)
-        vorspann = setze(kopf + verzeichnis, ressourcen.inhalt, anlagen=anlagen, stand=stand)
-        seiten, _ = bindung.ziele(vorspann)
+        vorspann = setze(kopf + verzeichnis, hole, anlagen=anlagen, stand=stand)
+        seiten, ziele = bindung.ziele(vorspann)
         if seiten == laenge:
             break
-    fuss = vorne[:rumpf].replace("</head>", NUR_SEITENZAHL) + "<div></div>" * gesamt
-    return bindung.binde([vorspann, *teile], setze_blaetter(fuss, ressourcen.inhalt))
+    blaetter = ["<div></div>"] * gesamt
+    blaetter[ziele["deckblatt"]] = '<div class="deckblatt"></div>'
+    fuss = vorne[:rumpf].replace("</head>", NUR_SEITENZAHL) + "".join(blaetter)
+    return bindung.binde([vorspann, *teile], setze_blaetter(fuss, hole))
 
 
 def _mit_seitenzahlen(verzeichnis: str, nummern: dict[str, int]) -> str:
-    return re.sub(r'<a href="#([^"]+)"', lambda link: f'{link[0]} data-seite="{nummern[link[1]]}"', verzeichnis)
+    return re.sub(
+        r'<a href="#([^"]+)"',
+        lambda link: f'{link[0]} data-seite="{nummern[link[1]]}"' if link[1] in nummern else link[0],
+        verzeichnis,
+    )
 
 
 def _mit_verweisen(html: str, anker: set[str]) -> str:

@@ -6,6 +6,7 @@ They are addressed as `static:css/druck.css` and `media:wappen/musterstadt.png`;
 import base64
 import io
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -25,6 +26,9 @@ INHALTSTYPEN = {
     ".woff2": "font/woff2",
 }
 BILDER = {endung for endung, typ in INHALTSTYPEN.items() if typ.startswith("image/")}
+
+
+Holen = Callable[[str], tuple[str, bytes]]
 
 
 class Verweigert(ValueError):
@@ -85,13 +89,28 @@ BILD = re.compile(r'(<img\b[^>]* src=")([^"]+)"')
 URL = re.compile(r'url\("((?:static|media):[^"]+)"\)')
 
 
-def alle(html: str) -> dict[str, tuple[str, bytes]]:
+def holer(bilder: Mapping[str, tuple[str, bytes]] | None) -> Holen:
+    """`inhalt`, but with these pictures (by media: address) instead of those of the media storage, and no others."""
+    if bilder is None:
+        return inhalt
+
+    def hole(adresse: str) -> tuple[str, bytes]:
+        if not adresse.startswith("media:"):
+            return inhalt(adresse)
+        if adresse not in bilder:
+            raise Verweigert(f"Das Bild gehört nicht zum Dokument: {adresse[:200]!r}")
+        return bilder[adresse]
+
+    return hole
+
+
+def alle(html: str, hole: Holen = inhalt) -> dict[str, tuple[str, bytes]]:
     """Every file that a print HTML needs, by its address: style sheets, what these name, and images."""
     dateien = {}
     for adresse in STYLESHEET.findall(html):
         dateien[adresse] = inhalt(adresse)
         dateien |= {url: inhalt(url) for url in URL.findall(dateien[adresse][1].decode("utf-8"))}
-    return dateien | {adresse: inhalt(adresse) for _, adresse in BILD.findall(html)}
+    return dateien | {adresse: hole(adresse) for _, adresse in BILD.findall(html)}
 
 
 def eigenstaendig(html: str) -> str:

@@ -74,7 +74,7 @@ class Zeilen:
 
     def _lies_konzept(self):
         k = self.konzept
-        self.leitlinien = list(k.leitlinien.all())
+        self.leitlinien = [leitlinie for leitlinie in k.leitlinien.all() if not leitlinie.gestrichen]
         self.leitfragen = _gruppiert(
             Leitfrage.objects.filter(leitlinie__konzept=k).select_related("gremium"), "leitlinie_id"
         )
@@ -176,6 +176,9 @@ class Zeilen:
     @cached_property
     def mitwirkende(self):
         """The Akteure of the Kommune that act in this concept, by Kürzel: numbers first, then letters."""
-        genannt = {akteur for tupel in self.beteiligte.values() for akteur, _ in tupel}
+        massnahmen = [m.pk for gruppe in self.nummern.massnahmen_in.values() for m in gruppe]
+        zeigt = [("massnahme", pk) for pk in massnahmen] + [("angebot", angebot.pk) for angebot in self.angebote]
+        zeigt += [("schritt", schritt.pk) for pk in massnahmen for schritt in self.schritte[pk]]
+        genannt = {akteur for schluessel in zeigt for akteur, _ in self.beteiligte[schluessel]}
         akteure = [akteur for pk, akteur in self.akteure.items() if pk in genannt]
         return sorted(akteure, key=lambda a: (not a.kurz[:1].isdigit(), a.kurz.casefold()))

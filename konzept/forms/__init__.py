@@ -2,7 +2,7 @@
 
 from .abschnitt import AbschnittForm
 from .gremium import BeteiligungForm, GremiumForm, MitgliedFormSet
-from .konzept import KonzeptForm
+from .konzept import KonzeptForm, MitGueltigkeit
 from .leitlinie import LeitfrageFormSet, LeitlinieForm
 from .prozess import GruppeFormSet, ProzessschrittForm, TerminFormSet
 
@@ -14,6 +14,7 @@ __all__ = [
     "KonzeptForm",
     "LeitfrageFormSet",
     "LeitlinieForm",
+    "MitGueltigkeit",
     "MitgliedFormSet",
     "ProzessschrittForm",
     "TerminFormSet",

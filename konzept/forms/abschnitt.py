@@ -6,6 +6,8 @@ from konzept.models import Abschnitt
 
 
 class AbschnittForm(ElementForm):
+    leer = {"inhalt": "– nichts –"}
+
     class Meta:
         model = Abschnitt
         fields = ["titel", "kurztitel", "text", "inhalt", "zaehlung", "nummer"]

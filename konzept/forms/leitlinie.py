@@ -8,6 +8,8 @@ from konzept.models import Abschnitt, Leitfrage, Leitlinie
 
 
 class LeitlinieForm(ElementForm):
+    leer = ElementForm.leer | {"abschnitt": "– in der einzigen Liste –"}
+
     class Meta:
         model = Leitlinie
         fields = ["titel", "text", "status", "abschnitt", "nummer", "fortschreibung"]
@@ -21,6 +23,8 @@ class LeitlinieForm(ElementForm):
 
 
 class LeitfrageForm(Zeilenform):
+    leer = {"gremium": "– keine bestimmte –"}
+
     class Meta:
         model = Leitfrage
         fields = ["text", "gremium"]

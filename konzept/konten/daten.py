@@ -3,6 +3,8 @@
 Every table that points at an account is named here; a new one fails a test until it is.
 """
 
+from collections.abc import Callable
+from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from allauth.account.authentication import get_authentication_records
@@ -31,6 +33,32 @@ EIGENE = (EmailAddress, Authenticator, SocialAccount, UserSession, Mitgliedschaf
 
 BLEIBENDE = (Protokolleintrag, Einladung, LogEntry)
 """Tells of the account without naming it, and stays; what they hold is in the extract under a heading of its own."""
+
+
+class Anhang(NamedTuple):
+    """What an app above this one stores about accounts, as `EIGENE` and `BLEIBENDE`; `auszug(benutzer)` gives it for
+    the extract, `loesche(benutzer)` takes away what goes beside the rows of `eigene`."""
+
+    eigene: tuple[type[models.Model], ...]
+    bleibende: tuple[type[models.Model], ...]
+    auszug: Callable[[Benutzer], dict]
+    loesche: Callable[[Benutzer], None]
+
+
+_anhaenge: list[Anhang] = []
+
+
+def melde_an(anhang: Anhang) -> None:
+    """For the `ready()` of an app above."""
+    _anhaenge.append(anhang)
+
+
+def eigene() -> tuple[type[models.Model], ...]:
+    return (*EIGENE, *(modell for anhang in _anhaenge for modell in anhang.eigene))
+
+
+def bleibende() -> tuple[type[models.Model], ...]:
+    return (*BLEIBENDE, *(modell for anhang in _anhaenge for modell in anhang.bleibende))
 
 
 class LetzteLeitung(Exception):
@@ -118,6 +146,7 @@ def auszug(benutzer: Benutzer) -> dict:
             for e in LogEntry.objects.filter(user=benutzer).select_related("content_type")
         ],
         "zuletzt_bearbeitet": bearbeitetes(benutzer),
+        **{name: wert for anhang in _anhaenge for name, wert in anhang.auszug(benutzer).items()},
     }
 
 
@@ -153,8 +182,9 @@ def bearbeitetes(benutzer: Benutzer) -> list[dict]:
 def bearbeitbares() -> list[tuple[type[models.Model], str, str]]:
     """(model, field with the account, field with the moment) of all content that remembers who changed it."""
     gefunden = []
+    ausgenommen = {*eigene(), *bleibende()}
     for modell in apps.get_models():
-        if modell in (*EIGENE, *BLEIBENDE) or modell._meta.proxy:
+        if modell in ausgenommen or modell._meta.proxy:
             continue
         for feld in modell._meta.concrete_fields:
             if feld.related_model is Benutzer:
@@ -181,7 +211,9 @@ def loesche_konto(benutzer: Benutzer, *, durch: Benutzer | None = None) -> None:
     halte_fest_je_kommune(Ereignis.KONTO_GELOESCHT, durch or konto, person=konto)
     Einladung.objects.filter(email__iexact=konto.email).delete()
     beende_sitzungen(konto)
-    for modell in EIGENE:
+    for anhang in _anhaenge:
+        anhang.loesche(konto)
+    for modell in eigene():
         modell._base_manager.filter(**{_besitzer(modell): konto}).delete()
     _verschweige_in_der_verwaltungsoberflaeche(konto)
     konto.groups.clear()

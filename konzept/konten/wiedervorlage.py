@@ -10,16 +10,24 @@ never gets the text.
 The same holds where the CSRF token no longer fits, because the cookies are gone or because the person signed in
 anew in another window, provided that the browser itself says that the POST comes from one of our own pages; and
 where a Kommune has begun to ask for a second factor that has to be set up first.
+
+A POST that names no account is a mere button: nothing was typed. After signing in it leads back to the page on which
+the button stands, because its own address may have no page.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import wraps
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localtime
 from django.views.csrf import csrf_failure
 
 from .forms import AnmeldeForm
@@ -30,9 +38,22 @@ FELD = "_wiedervorlage"
 ABSENDER = "_konto"
 _SITZUNG = "wiedervorlage"
 HOECHSTENS_ZEICHEN = 2_000_000
+ANMELDUNG = "Als Sie das Formular abschickten, war Ihre Anmeldung abgelaufen oder erneuert."
+ZWEITER_FAKTOR = "Als Sie das Formular abschickten, fehlte Ihrem Konto noch der zweite Faktor."
+KNOPF = (
+    "Ihre Anmeldung ist abgelaufen. Melden Sie sich an; dann sind Sie wieder auf der Seite, auf der Sie waren, und "
+    "drücken den Knopf noch einmal."
+)
 NICHT_UEBERNOMMEN = (
     "Auf der Anmeldeseite warteten noch Eingaben aus einem anderen Konto. Sie sind nicht übernommen worden."
 )
+
+
+class Wartendes(NamedTuple):
+    """What waits for a form, and a sentence that says why."""
+
+    daten: QueryDict
+    grund: str
 
 
 def angemeldet(view=None, *, zweiter_faktor: bool = True):
@@ -61,9 +82,9 @@ def angemeldet(view=None, *, zweiter_faktor: bool = True):
 def _umweg_zum_zweiten_faktor(request: HttpRequest):
     if not fehlt(request):
         return None
-    request.session[ZIEL] = request.get_full_path()
+    request.session[ZIEL] = _ziel(request)
     if request.method == "POST":
-        bewahre(request)
+        bewahre(request, ZWEITER_FAKTOR)
     return redirect("mfa_index")
 
 
@@ -79,13 +100,26 @@ def ohne_csrf_schluessel(request: HttpRequest, reason: str = ""):
     return redirect(request.get_full_path())
 
 
-def anmeldeseite(request: HttpRequest, *, ziel: str, eingaben: str, status: int, fehler: str = ""):
+def _ziel(request: HttpRequest) -> str:
+    """Where to go on after a detour: this address, or for a button the page on which it stands."""
+    if request.method != "POST" or ABSENDER in request.POST:
+        return request.get_full_path()
+    herkunft = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(herkunft, request.get_host(), require_https=request.is_secure()):
+        return "/"
+    teile = urlsplit(herkunft)
+    pfad = "/" + teile.path.lstrip("/")  # "//host" would be another host
+    return f"{pfad}?{teile.query}" if teile.query else pfad
+
+
+def anmeldeseite(request: HttpRequest, *, ziel: str, eingaben: str, status: int, fehler: str = "", hinweis: str = ""):
     """The sign-in page as an answer at any address; carries `eingaben` along and leads to `ziel`."""
     kontext = {
         "form": AnmeldeForm(request=request, initial={"login": request.POST.get("login", "")[:320]}),
         "next": ziel,
         "wiedervorlage": eingaben,
         "fehlersatz": fehler,
+        "hinweissatz": hinweis,
         "hat_fehler": bool(fehler),
     }
     return render(request, "account/login.html", kontext, status=status)
@@ -105,7 +139,14 @@ def eingaben(request: HttpRequest, ohne: Iterable[str] = ()) -> str:
 
 
 def _anmeldung_mit_eingaben(request: HttpRequest):
-    antwort = anmeldeseite(request, ziel=request.get_full_path(), eingaben=eingaben(request), status=401)
+    getippt = ABSENDER in request.POST
+    antwort = anmeldeseite(
+        request,
+        ziel=_ziel(request),
+        eingaben=eingaben(request) if getippt else "",
+        status=401,
+        hinweis="" if getippt else KNOPF,
+    )
     # htmx must show the whole page, not put it into the section that it asked for.
     antwort["HX-Retarget"], antwort["HX-Reswap"] = "body", "innerHTML"
     return antwort
@@ -123,25 +164,36 @@ def lege_vor(request: HttpRequest, pfad: str | None) -> None:
     if request.user.is_authenticated and not gehoert(daten, request.user):
         messages.warning(request, NICHT_UEBERNOMMEN)
     elif len(daten) <= HOECHSTENS_ZEICHEN:
-        request.session[_SITZUNG] = {pfad: daten}
+        request.session[_SITZUNG] = {pfad: [daten, ANMELDUNG]}
 
 
 def verwirf_fremdes(request: HttpRequest) -> None:
     """Once an account has signed in: forget what waits for another one that began to sign in at this browser."""
     wartend = request.session.get(_SITZUNG, {})
-    if not all(gehoert(daten, request.user) for daten in wartend.values()):
+    if not all(gehoert(daten, request.user) for daten, _ in wartend.values()):
         del request.session[_SITZUNG]
 
 
-def nimm_vor(request: HttpRequest) -> QueryDict | None:
-    """The fields that wait for the form at this address, or None. They wait until the form is saved or left.
+def was_wartet(request: HttpRequest) -> Wartendes | None:
+    """What waits for the form at this address. It waits until the form is saved or its input discarded.
 
-    What waits from an expired session comes before what was kept while typing. One query.
+    What was sent and not saved comes before what was kept while typing. At most one query.
     """
-    daten = request.session.get(_SITZUNG, {}).get(request.get_full_path())
+    daten, grund = request.session.get(_SITZUNG, {}).get(request.get_full_path(), ("", ""))
     if not (daten and gehoert(daten, request.user)):
-        daten = _zwischenstaende(request).values_list("daten", flat=True).first()
-    return QueryDict(daten, mutable=True) if daten else None
+        daten, zeitpunkt = _zwischenstaende(request).values_list("daten", "zeitpunkt").first() or ("", None)
+        grund = _entwurf(zeitpunkt) if zeitpunkt else ""
+    return Wartendes(QueryDict(daten, mutable=True), grund) if daten else None
+
+
+def _entwurf(zeitpunkt: datetime) -> str:
+    return f"Sie haben hier am {localtime(zeitpunkt):%d.%m.%Y um %H:%M} Uhr geschrieben und dann nicht gespeichert."
+
+
+def nimm_vor(request: HttpRequest) -> QueryDict | None:
+    """The fields that wait for the form at this address, or None; see `was_wartet`."""
+    wartet = was_wartet(request)
+    return wartet and wartet.daten
 
 
 def erledige(request: HttpRequest) -> None:
@@ -155,16 +207,29 @@ def _zwischenstaende(request: HttpRequest):
     return Zwischenstand.objects.filter(benutzer=request.user, adresse=request.get_full_path())
 
 
-def bewahre(request: HttpRequest) -> bool:
-    """Keep what a form sent for the next GET of its address; False where it is too long or another account's."""
-    return _lege_in_sitzung(request, request.get_full_path(), eingaben(request))
+def bewahre(request: HttpRequest, grund: str = ANMELDUNG) -> bool:
+    """Keep what a form sent for the next GET of its address; `grund` is the sentence that tells the person why.
 
-
-def _lege_in_sitzung(request: HttpRequest, pfad: str, daten: str) -> bool:
+    False where it is too long or another account's.
+    """
+    daten = eingaben(request)
     passt = len(daten) <= HOECHSTENS_ZEICHEN and gehoert(daten, request.user)
     if passt:
-        request.session[_SITZUNG] = {pfad: daten}
+        request.session[_SITZUNG] = {request.get_full_path(): [daten, grund]}
     return passt
+
+
+def lege_bereit(request: HttpRequest, pfad: str, daten: QueryDict, grund: str) -> bool:
+    """Fill in the form at `pfad` for the account, unsaved, as if it had typed that; `grund` is the sentence that says
+    why. False, and nothing is touched, where something of its own waits there or it is too long. One query."""
+    daten = daten.copy()
+    daten[ABSENDER] = str(request.user.pk)
+    wartend = request.session.get(_SITZUNG, {})
+    besetzt = pfad in wartend or Zwischenstand.objects.filter(benutzer=request.user, adresse=pfad).exists()
+    if besetzt or len(text := daten.urlencode()) > HOECHSTENS_ZEICHEN:
+        return False
+    request.session[_SITZUNG] = wartend | {pfad: [text, grund]}
+    return True
 
 
 def gehoert(daten: str, benutzer) -> bool:

@@ -6,30 +6,23 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
+from .bedingungen import Bedingung
+
 TEXT_HILFE = (
     "Absätze trennt eine Leerzeile. Zeilen mit „- “ oder „1. “ werden Listen, **fett**, _kursiv_, "
     "[Text](https://…) wird ein Link, „#### “ eine Zwischenüberschrift."
 )
 
 
-class NurAus(models.CheckConstraint):
-    """A CheckConstraint on choices that Python checks as well as the database could, without a query."""
-
-    def validate(self, model, instance, exclude=None, using=None):
-        ((feld, werte),) = self.condition.children
-        feld = feld.removesuffix("__in")
-        if feld not in (exclude or ()) and getattr(instance, feld) not in werte:
-            raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
-
-    def deconstruct(self):
-        _, args, kwargs = super().deconstruct()
-        return "django.db.models.CheckConstraint", args, kwargs
+def anker(zeile: models.Model) -> str:
+    """The lasting name of a row, in documents, addresses and the history: "massnahme-12"."""
+    return f"{zeile._meta.model_name}-{zeile.pk}"
 
 
-def nur_aus(feld: str, auswahl: type[models.Choices], name: str, *, leer: bool = False) -> NurAus:
+def nur_aus(feld: str, auswahl: type[models.Choices], name: str, *, leer: bool = False) -> Bedingung:
     """A database constraint: `feld` holds one of the choices (or "" where `leer` is set)."""
     werte = [*auswahl.values, *([""] if leer else [])]
-    return NurAus(condition=models.Q(**{f"{feld}__in": werte}), name=name)
+    return Bedingung(condition=models.Q(**{f"{feld}__in": werte}), name=name)
 
 
 class Geordnet(models.Model):
@@ -51,6 +44,11 @@ class Fortschreibung(models.TextChoices):
     ENTFALLEN = "entfallen", "entfallen"
 
 
+GESTRICHEN = frozenset({Fortschreibung.ERLEDIGT, Fortschreibung.ENTFALLEN})
+"""What bears one of these marks is no longer part of the new concept, nor is what stands below it: it neither prints
+nor counts. It stays in the outline of the workbench, where the mark can be taken back."""
+
+
 class Fortgeschrieben(models.Model):
     """Carries an element of an earlier concept on; the two are matched when concepts are compared."""
 
@@ -67,11 +65,25 @@ class Fortgeschrieben(models.Model):
         max_length=20,
         choices=Fortschreibung.choices,
         blank=True,
-        help_text="Was aus dem Element des früheren Konzepts geworden ist. Es druckt weiter, bis Sie es löschen.",
+        help_text=(
+            "Was aus dem Element des früheren Konzepts geworden ist. Was erledigt oder entfallen ist, steht mit allem "
+            "darunter nicht mehr im neuen Konzept. In der Gliederung bleibt es durchgestrichen zu sehen, und Sie "
+            "können es dort wieder aufnehmen. „Geändert“ setzt sich von selbst, sobald jemand hier etwas ändert."
+        ),
     )
 
     class Meta:
         abstract = True
+
+    @property
+    def gestrichen(self) -> bool:
+        """Whether it is itself marked as no longer part of the concept; see GESTRICHEN."""
+        return self.fortschreibung in GESTRICHEN
+
+    def vermerke_aenderung(self) -> None:
+        """Somebody edits it: what was carried over as it is counts as changed from now on. Does not save."""
+        if self.vorgaenger_id and self.fortschreibung in ("", Fortschreibung.UEBERNOMMEN):
+            self.fortschreibung = Fortschreibung.GEAENDERT
 
     def clean(self):
         super().clean()
@@ -92,6 +104,8 @@ class Versioniert(models.Model):
     """
 
     TEILE: tuple[str, ...] = ()
+    MIT_VERLAUF = True
+    """False where no copy of what somebody wrote may be kept: then there is a version, and no history."""
 
     version = models.PositiveIntegerField("Version", default=1, editable=False)
     geaendert_am = models.DateTimeField("geändert am", default=timezone.now, editable=False)
@@ -107,6 +121,23 @@ class Versioniert(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def beanspruche_alle(cls, zeilen: list["Versioniert"], benutzer) -> list["Versioniert"]:
+        """Claim the next version of several rows as they were read; call inside a transaction, before saving.
+
+        Those that have moved on meanwhile, or are gone, are left out of the answer and stay as they are. Two queries.
+        """
+        gesperrt = cls._base_manager.select_for_update().filter(pk__in={zeile.pk for zeile in zeilen}).order_by("pk")
+        versionen = dict(gesperrt.values_list("pk", "version"))
+        frei = [zeile for zeile in zeilen if versionen.get(zeile.pk) == zeile.version]
+        jetzt = timezone.now()
+        cls._base_manager.filter(pk__in={zeile.pk for zeile in frei}).update(
+            version=F("version") + 1, geaendert_am=jetzt, geaendert_von=benutzer
+        )
+        for zeile in frei:
+            zeile.version, zeile.geaendert_am, zeile.geaendert_von = zeile.version + 1, jetzt, benutzer
+        return frei
 
     def beanspruche_version(self, gelesen: int, benutzer) -> None:
         """Claim the version after `gelesen` for this row; call inside a transaction, before saving.

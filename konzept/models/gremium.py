@@ -94,7 +94,7 @@ class Beteiligung(Geordnet, Versioniert):
 
     class Meta(Geordnet.Meta):
         verbose_name = "Beteiligung"
-        verbose_name_plural = "Gremien und Beteiligung"
+        verbose_name_plural = "Beteiligungen"
         constraints = [
             models.UniqueConstraint(
                 fields=["konzept", "gremium"],

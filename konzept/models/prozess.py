@@ -76,7 +76,7 @@ class Prozessgruppe(Geordnet):
 
     class Meta(Geordnet.Meta):
         verbose_name = "Gruppe"
-        verbose_name_plural = "Beteiligte Gruppen"
+        verbose_name_plural = "Gruppen"
 
     def __str__(self):
         return self.name

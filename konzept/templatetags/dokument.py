@@ -10,9 +10,11 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from konzept.dokument.zahlen import zahl
 from massnahmen.geld import euro
 
 register = template.Library()
+register.filter("zahl", zahl)
 
 EBENEN = range(1, 7)
 
@@ -101,15 +103,6 @@ def geld(betrag: Decimal) -> str:
 
 
 @register.filter
-def zahl(wert: Decimal | None) -> str:
-    """A measured value in German: "27,1", "1.204"; a dash for a gap in a series."""
-    if wert is None:
-        return "–"
-    text = f"{wert.normalize():,f}" if wert != wert.to_integral() else f"{wert:,.0f}"
-    return text.translate(str.maketrans(",.", ".,"))
-
-
-@register.filter
 def mit(werte, andere) -> zip:
     """Two sequences of the same length, side by side."""
     return zip(werte, andere, strict=True)
@@ -129,6 +122,15 @@ def verweis(context, anker: str) -> str:
     """
     verweise = context.get("verweise")
     return verweise(anker) if verweise else f"#{anker}"
+
+
+@register.simple_tag(takes_context=True)
+def randnummer(context, knoten) -> str:
+    """The Randnummer at the head of a block, to jump to as "#rn-119"; nothing without `randnummern` in the context."""
+    if not (context.get("randnummern") and knoten.rn):
+        return ""
+    wort = mark_safe('<span class="dok-rn-wort">Randnummer </span>')
+    return format_html('<span class="dok-rn" id="rn-{0}">{1}{0}</span>', knoten.rn, wort)
 
 
 @register.simple_tag(takes_context=True)

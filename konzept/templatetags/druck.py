@@ -33,14 +33,15 @@ def kapitelkopf(kapitel: baum.Kapitel) -> str:
     return druckbild.gekuerzt(f"{kapitel.nummer}\u2002{titel}" if kapitel.nummer else titel, 62)
 
 
-@register.simple_tag
-def wappen(kommune: baum.Kommune) -> str:
-    """The image of the Wappen, or nothing where there is none (any more)."""
+@register.simple_tag(takes_context=True)
+def wappen(context, kommune: baum.Kommune) -> str:
+    """The image of the Wappen, or nothing where there is none (any more): out of `bilder` in the context, or where
+    that is None out of the media storage."""
     if not kommune.wappen:
         return ""
     adresse = f"media:{kommune.wappen}"
     try:
-        ressourcen.datei(adresse)
+        ressourcen.holer(context.get("bilder"))(adresse)
     except ressourcen.Verweigert:
         return ""
     beschreibung = kommune.wappen_beschreibung or f"Wappen: {kommune.name}"
@@ -48,8 +49,9 @@ def wappen(kommune: baum.Kommune) -> str:
 
 
 @register.simple_tag
-def farbregeln(dokument: baum.Dokument) -> str:
-    """CSS rules that depend on the document: the Kommune's colours and the width of the chapter numbers."""
+def farbregeln(dokument: baum.Dokument, marke: str = "") -> str:
+    """CSS rules that depend on the document: the Kommune's colours, the width of the chapter numbers, and whether the
+    running head has a line for the mark of a draft."""
     f = druckbild.farben(dokument.kommune.akzentfarbe)
     regeln = [
         f".druck-band {{ background: {f.akzent} }}",
@@ -59,6 +61,8 @@ def farbregeln(dokument: baum.Dokument) -> str:
         f".dok-abschnittzeile th, .dok-summe th, .dok-summe td {{ background: {f.hell} }}",
         f"a[href^='http'], a[href^='mailto'] {{ color: {f.text} }}",
     ]
+    if marke:
+        regeln.append('@page { @top-left { content: string(marke) "\\A" string(titel); white-space: pre-line } }')
     for ebene, breite in enumerate(druckbild.nummernbreiten(dokument), start=1):
         regeln.append(f".druck-inhalt-{ebene} > .druck-zeile {{ padding-left: {breite}em }}")
         regeln.append(f".druck-inhalt-{ebene} > .druck-inhalt {{ padding-left: {breite}em }}")

@@ -11,6 +11,8 @@ from konzept.zugriff import hole_konzept
 
 from .models import Geloeschtes
 
+IM_PAPIERKORB = "Als Sie das Formular abschickten, lag das Element im Papierkorb."
+
 
 def auch_geloescht(modellname):
     """Decorator of a form's view: for an element in the Papierkorb a page of its own instead of 404, status 410.
@@ -28,7 +30,7 @@ def auch_geloescht(modellname):
                 eintrag = _im_papierkorb(request, modellname(**kwargs), **kwargs)
                 if eintrag is None:
                     raise
-            bewahrt = request.method == "POST" and bewahre(request)
+            bewahrt = request.method == "POST" and bewahre(request, IM_PAPIERKORB)
             kontext = {"eintrag": eintrag, "konzept": eintrag.konzept, "bewahrt": bewahrt}
             return render(request, "werkbank/geloescht.html", kontext, status=410)
 

@@ -6,7 +6,6 @@ from functools import partial
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from konzept.bilder import Bildfeld
@@ -48,14 +47,6 @@ def _satz(text: str) -> str:
 
 def _mit_namen(akteur) -> str:
     return f"{akteur.kurz} – {akteur.name}" if akteur.name not in ("", akteur.kurz) else akteur.kurz
-
-
-class Einzelauswahl(forms.ModelChoiceField):
-    def to_python(self, value):
-        try:
-            return super().to_python(value)
-        except OverflowError as fehler:  # SQLite cannot even compare with a number beyond 64 bits
-            raise ValidationError("Diese Auswahl gibt es nicht.", code="invalid_choice") from fehler
 
 
 class RollenForm(forms.Form):
@@ -163,7 +154,7 @@ class EinladungForm(forms.Form):
             "invalid_choice": "Diese Rolle können Sie nicht vergeben. Wählen Sie eine aus der Liste.",
         },
     )
-    akteur = Einzelauswahl(
+    akteur = forms.ModelChoiceField(
         queryset=None,
         label="Akteur bei Mitwirkung",
         required=False,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte
 from konzept.bearbeitung import Bearbeitung, Unterschied
+from konzept.fassungen.zugriff import vorgelegte_fassungen
 from konzept.konten import zweiter_faktor
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
@@ -26,7 +27,8 @@ def kommune(request, kommune):
     """What the account can do in a Kommune: its concepts, as far as they may be read, and the pages that run it."""
     k = hole_kommune(request.user, kommune, rechte.KOMMUNE_SEHEN)
     konzepte = konzepte_fuer(request.user).filter(kommune=k).neuestes_zuerst()
-    kontext = rahmen(request.user, k, "kommune") | bereich(request.user, k, konzepte)
+    fassungen = [f for f in vorgelegte_fassungen(request.user) if f.konzept.kommune_id == k.pk]
+    kontext = rahmen(request.user, k, "kommune") | bereich(request.user, k, konzepte, fassungen)
     return render(request, "verwaltung/kommune.html", kontext)
 
 

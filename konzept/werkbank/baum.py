@@ -1,50 +1,49 @@
-"""The outline as it is edited: every element of a concept at its place, with what can be done with it there."""
+"""The outline as it is edited: every element of a concept at its place.
+
+A large concept has thousands of elements. One Handlungsfeld and one long list are open at a time, by the address, so
+that the page stays small, and what can be done with an element beyond moving it a step stands on a page of its own.
+"""
 
 from dataclasses import dataclass, field
 
+from django.core.paginator import Page, Paginator
 from django.db import models
-from django.utils.http import urlencode
 
 from handlungsfelder.models import Handlungsfeld
 from konzept.models import Abschnitt
+from konzept.models.basis import Fortschreibung
 from konzept.verlauf.regeln import anker
 from massnahmen.gliederung import Nummern, lade_gliederung
-from massnahmen.rahmen import adresse, formular_adresse
 
+from .einfuegen import INHALT, am_ende
 from .elemente import NACH_MODELL, Element, finde
 from .ordnung import eltern_anker
 
-INHALT = {
-    Abschnitt.Inhalt.LEITLINIEN: "leitlinie",
-    Abschnitt.Inhalt.PROZESS: "prozessschritt",
-    Abschnitt.Inhalt.QUERSCHNITT: "querschnittsaufgabe",
-    Abschnitt.Inhalt.GREMIEN: "beteiligung",
-    Abschnitt.Inhalt.ANGEBOTE: "angebot",
-    Abschnitt.Inhalt.INDIKATOREN: "indikator",
-}
-"""What elements an Abschnitt with this content lists, besides the Handlungsfelder."""
-
-MASSNAHME, LEITZIEL, HANDLUNGSZIEL = "massnahme", "leitziel", "handlungsziel"
+KURZE_LISTE = 8
+"""A list with no more elements is always open."""
+SEITE = 100
+_ZIELE_UND_MASSNAHMEN = {"leitziel", "handlungsziel", "massnahme"}
 
 
 @dataclass
 class Knoten:
-    """A line of the outline. `neu` are the kinds that can be inserted: (text, address)."""
+    """A line of the outline."""
 
     objekt: models.Model
-    element: Element
     nummer: str
-    url: str
+    gestrichen: bool
+    """No longer part of the concept, by its own mark or by that of something above it."""
     kinder: list["Knoten"] = field(default_factory=list)
     liste: "Liste | None" = None
-    neu: list[tuple[str, str]] = field(default_factory=list)
     auf: bool = False
     ab: bool = False
-    ein: bool = False
-    aus: bool = False
     zu: str = ""
     """The address that opens a closed Handlungsfeld, or closes the open one."""
     offen: bool = False
+
+    @property
+    def element(self) -> Element:
+        return NACH_MODELL[self.objekt._meta.model_name]
 
     @property
     def anker(self) -> str:
@@ -52,71 +51,69 @@ class Knoten:
 
     @property
     def oben(self) -> str:
-        """The Anker of what it stands under."""
+        """The Anker of what it stands under, "" where that is the line above it in the tree."""
+        modell = self.objekt._meta.model_name
+        if modell in _ZIELE_UND_MASSNAHMEN or getattr(self.objekt, "oberabschnitt_id", None):
+            return ""
         return eltern_anker(self.objekt)
+
+    @property
+    def ort(self) -> str:
+        """What the addresses of its pages begin with, seen from the outline; a full address would be most of a line."""
+        return f"../{self.element.art}/{self.objekt.pk}/"
+
+    @property
+    def marke(self) -> str:
+        """What became of the element of the earlier concept, as a word."""
+        marke = getattr(self.objekt, "fortschreibung", "")
+        return Fortschreibung(marke).label if marke else ""
 
 
 @dataclass
 class Liste:
-    """The elements that an Abschnitt lists; `name` says how many of what, `offen` whether it opens by itself."""
+    """Elements of one kind that an Abschnitt lists, or that have no place; `name` says how many of what.
+
+    `zu` opens a closed list or closes an open one; empty where it is always open. `seite` is the part that is shown,
+    None where that is all.
+    """
 
     name: str
     knoten: list[Knoten]
+    anker: str = ""
+    zu: str = ""
+    seite: Page | None = None
 
     @property
-    def offen(self) -> bool:
-        return len(self.knoten) <= 8
+    def davor(self) -> str:
+        """An element on the page before; the address of a page names one of its elements."""
+        return self._auf_seite(self.seite.previous_page_number())
+
+    @property
+    def danach(self) -> str:
+        return self._auf_seite(self.seite.next_page_number())
+
+    def _auf_seite(self, nummer: int) -> str:
+        return self.seite.paginator.page(nummer)[0].anker
 
 
 @dataclass
 class _Bau:
-    konzept: models.Model
     nummern: Nummern
     offenes: Handlungsfeld | None
+    offene_liste: str
     listen: dict[str, list[models.Model]]
 
-    def knoten(self, objekt, kinder=(), neu=(), nummer=None) -> Knoten:
-        modell = objekt._meta.model_name
-        return Knoten(
-            objekt=objekt,
-            element=NACH_MODELL[modell],
-            nummer=self.nummern[objekt] if nummer is None else nummer,
-            url=formular_adresse(self.konzept, anker(objekt)),
-            kinder=list(kinder),
-            neu=list(neu),
-        )
-
-    def neu(self, modell: str, oben, nach=None, text: str = "") -> tuple[str, str]:
-        element = NACH_MODELL[modell]
-        ort = {"in": anker(oben)} if oben is not None else {}
-        if nach is not None:
-            ort["nach"] = anker(nach)
-        frage = f"?{urlencode(ort)}" if ort else ""
-        return text or element.name, f"{adresse(self.konzept, 'werkbank:neu', art=element.art)}{frage}"
+    def knoten(self, objekt, kinder=(), nummer: str | None = None) -> Knoten:
+        gestrichen = not self.nummern.zeigt(objekt) or getattr(objekt, "gestrichen", False)
+        return Knoten(objekt, self.nummern[objekt] if nummer is None else nummer, gestrichen, list(kinder))
 
     def abschnitte(self, oben: Abschnitt | None) -> list[Knoten]:
-        geschwister = self.nummern.unter[oben.pk if oben else None]
         knoten = []
-        for stelle, abschnitt in enumerate(geschwister):
+        for abschnitt in self.nummern.unter[oben.pk if oben else None]:
             felder = self.felder() if abschnitt.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER else []
-            kinder = [*felder, *self.abschnitte(abschnitt)]
-            neu = [
-                *self.neue_inhalte(abschnitt),
-                self.neu("abschnitt", abschnitt, text="Abschnitt darunter"),
-                self.neu("abschnitt", oben, abschnitt, text="Abschnitt danach"),
-            ]
-            eintrag = self.knoten(abschnitt, kinder, neu)
-            eintrag.liste = self.inhalt(abschnitt)
-            eintrag.ein, eintrag.aus = stelle > 0, oben is not None
-            knoten.append(eintrag)
+            knoten.append(self.knoten(abschnitt, [*felder, *self.abschnitte(abschnitt)]))
+            knoten[-1].liste = self.inhalt(abschnitt)
         return _mit_nachbarn(knoten)
-
-    def neue_inhalte(self, abschnitt) -> list[tuple[str, str]]:
-        if abschnitt.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER:
-            return [self.neu("handlungsfeld", None)]
-        if modell := INHALT.get(abschnitt.inhalt):
-            return [self.neu(modell, abschnitt if modell == "leitlinie" else None)]
-        return []
 
     def inhalt(self, abschnitt) -> Liste | None:
         modell = INHALT.get(abschnitt.inhalt)
@@ -124,39 +121,28 @@ class _Bau:
         if modell == "leitlinie":
             erste = next(a for a in self.nummern.abschnitte if a.inhalt == abschnitt.inhalt)
             zeilen = [z for z in zeilen if (z.abschnitt_id or erste.pk) == abschnitt.pk]
-        return self.liste(zeilen) if zeilen else None
+        return self.liste(zeilen, anker(abschnitt)) if zeilen else None
 
-    def liste(self, zeilen) -> Liste:
-        knoten = _mit_nachbarn(
-            [
-                self.knoten(
-                    zeile,
-                    neu=[
-                        self.neu(
-                            zeile._meta.model_name,
-                            getattr(zeile, "abschnitt", None) if hasattr(zeile, "abschnitt_id") else None,
-                            zeile,
-                            text=f"{zeile._meta.verbose_name} danach",
-                        )
-                    ],
-                    nummer=getattr(zeile, "nummer", ""),
-                )
-                for zeile in zeilen
-            ]
-        )
+    def liste(self, zeilen, oben: str) -> Liste:
         meta = zeilen[0]._meta
-        return Liste(f"{len(zeilen)} {meta.verbose_name if len(zeilen) == 1 else meta.verbose_name_plural}", knoten)
+        name = f"{len(zeilen)} {meta.verbose_name if len(zeilen) == 1 else meta.verbose_name_plural}"
+        art, _, pk = self.offene_liste.partition("-")
+        lang, offen = len(zeilen) > KURZE_LISTE, art == meta.model_name
+        if lang and not offen:
+            return Liste(name, [], oben, f"?liste={meta.model_name}#{oben}")
+        knoten = _mit_nachbarn([self.knoten(zeile, nummer=getattr(zeile, "nummer", "")) for zeile in zeilen])
+        if not lang:
+            return Liste(name, knoten)
+        stelle = next((i for i, zeile in enumerate(zeilen) if str(zeile.pk) == pk), 0)
+        seite = Paginator(knoten, SEITE).page(stelle // SEITE + 1)
+        return Liste(name, list(seite), oben, f"?#{oben}", seite if seite.has_other_pages() else None)
 
     def felder(self) -> list[Knoten]:
         knoten = []
         for feld in self.nummern.felder:
             offen = self.offenes is not None and feld.pk == self.offenes.pk
-            neu = [self.neu(m, feld) for m in (LEITZIEL, HANDLUNGSZIEL, MASSNAHME)]
-            neu.append(self.neu("handlungsfeld", None, feld, text="Handlungsfeld danach"))
-            eintrag = self.knoten(feld, self.im_feld(feld) if offen else [], neu)
-            eintrag.offen = offen
-            frage = "" if offen else f"?feld={feld.pk}"
-            eintrag.zu = f"{adresse(self.konzept, 'werkbank:gliederung')}{frage}#{anker(feld)}"
+            eintrag = self.knoten(feld, self.im_feld(feld) if offen else [])
+            eintrag.offen, eintrag.zu = offen, f"?{'' if offen else f'feld={feld.pk}'}#{anker(feld)}"
             knoten.append(eintrag)
         return _mit_nachbarn(knoten)
 
@@ -164,49 +150,17 @@ class _Bau:
         ziele, massnahmen = self.nummern.handlungsziele_in[feld.pk], self.nummern.massnahmen_in[feld.pk]
 
         def direkt(leitziel=None, handlungsziel=None):
-            return self.massnahmen(
-                [m for m in massnahmen if (m.leitziel_id, m.handlungsziel_id) == (leitziel, handlungsziel)]
-            )
+            hier = (m for m in massnahmen if (m.leitziel_id, m.handlungsziel_id) == (leitziel, handlungsziel))
+            return _mit_nachbarn([self.knoten(m) for m in hier])
 
-        def unter(leitziel):
-            eigene = [z for z in ziele if z.leitziel_id == (leitziel.pk if leitziel else None)]
-            return _mit_nachbarn(
-                [
-                    self.knoten(
-                        z,
-                        direkt(handlungsziel=z.pk),
-                        [
-                            self.neu(MASSNAHME, z),
-                            self.neu(HANDLUNGSZIEL, leitziel or feld, z, text="Handlungsziel danach"),
-                        ],
-                    )
-                    for z in eigene
-                ]
-            )
+        def unter(leitziel=None):
+            hier = (z for z in ziele if z.leitziel_id == leitziel)
+            return _mit_nachbarn([self.knoten(z, direkt(handlungsziel=z.pk)) for z in hier])
 
-        leitziele = _mit_nachbarn(
-            [
-                self.knoten(
-                    z,
-                    [*unter(z), *direkt(leitziel=z.pk)],
-                    [
-                        self.neu(HANDLUNGSZIEL, z),
-                        self.neu(MASSNAHME, z),
-                        self.neu(LEITZIEL, feld, z, text="Leitziel danach"),
-                    ],
-                )
-                for z in self.nummern.leitziele_in[feld.pk]
-            ]
+        leitziele = (
+            self.knoten(z, [*unter(z.pk), *direkt(leitziel=z.pk)]) for z in self.nummern.leitziele_in[feld.pk]
         )
-        return [*leitziele, *unter(None), *direkt()]
-
-    def massnahmen(self, zeilen) -> list[Knoten]:
-        knoten = []
-        for m in zeilen:
-            adr = adresse(self.konzept, "werkbank:neu", art="massnahmen")
-            frage = urlencode({"in": eltern_anker(m), "nach": anker(m)})
-            knoten.append(self.knoten(m, neu=[("Maßnahme danach", f"{adr}?{frage}")]))
-        return _mit_nachbarn(knoten)
+        return [*_mit_nachbarn(list(leitziele)), *unter(), *direkt()]
 
 
 def _mit_nachbarn(knoten: list[Knoten]) -> list[Knoten]:
@@ -217,31 +171,33 @@ def _mit_nachbarn(knoten: list[Knoten]) -> list[Knoten]:
 
 @dataclass
 class Gliederung:
-    """`knoten` is the outline, `heimatlos` what no Abschnitt places and therefore does not print: (name, lines)."""
+    """`knoten` is the outline, `heimatlos` what no Abschnitt places and therefore does not print: (name, list), `neu`
+    a text and an address."""
 
     knoten: list[Knoten]
-    heimatlos: list[tuple[str, list[Knoten]]]
-    neu: list[tuple[str, str]]
+    heimatlos: list[tuple[str, Liste]]
+    neu: tuple[str, str]
 
 
-def baue(konzept, feld: str) -> Gliederung:
-    """The outline; `feld` is the pk, as text, of the Handlungsfeld whose inside is shown. At most twelve queries."""
+def baue(konzept, feld: str, liste: str = "") -> Gliederung:
+    """The outline. `feld` is the pk, as text, of the Handlungsfeld whose inside is shown; `liste` the kind of the long
+    list that is open ("indikator"), or an element of it ("indikator-7") whose page is shown. At most twelve queries."""
     offenes = finde(konzept, f"handlungsfeld-{feld}") if feld else None
     nummern, _ = lade_gliederung(konzept, offenes)
-    listen = {modell: _liste(konzept, NACH_MODELL[modell]) for modell in INHALT.values()}
-    bau = _Bau(konzept, nummern, offenes, listen)
+    listen = {modell: _zeilen(konzept, NACH_MODELL[modell]) for modell in INHALT.values()}
+    bau = _Bau(nummern, offenes, liste, listen)
     inhalte = {abschnitt.inhalt for abschnitt in nummern.abschnitte}
     heimatlos = [
-        (str(NACH_MODELL[modell].modell._meta.verbose_name_plural), bau.liste(listen[modell]).knoten)
+        (str(NACH_MODELL[modell].modell._meta.verbose_name_plural), bau.liste(listen[modell], f"ohne-{modell}"))
         for inhalt, modell in INHALT.items()
         if inhalt not in inhalte and listen[modell]
     ]
     if Abschnitt.Inhalt.HANDLUNGSFELDER not in inhalte and nummern.felder:
-        heimatlos.append(("Handlungsfelder", bau.felder()))
-    return Gliederung(bau.abschnitte(None), heimatlos, [bau.neu("abschnitt", None, text="Abschnitt am Ende")])
+        heimatlos.append(("Handlungsfelder", Liste("", bau.felder())))
+    return Gliederung(bau.abschnitte(None), heimatlos, am_ende(konzept))
 
 
-def _liste(konzept, element: Element) -> list[models.Model]:
+def _zeilen(konzept, element: Element) -> list[models.Model]:
     zeilen = element.modell._base_manager.filter(konzept=konzept).order_by("reihenfolge", "pk")
     match element.art:
         case "leitlinien":

@@ -10,6 +10,7 @@ from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel, Quers
 from konzept import forms
 from konzept.formulare import ElementForm, ElementZeilen
 from konzept.models import Abschnitt, Beteiligung, Gremium, Leitlinie, Prozessschritt
+from konzept.vorlagen.models import Vorlage
 from konzept.zeilen import gleiche_ids_ab
 from massnahmen.forms import (
     AkteurForm,
@@ -25,13 +26,15 @@ from massnahmen.models import Akteur, Angebot, Indikator, Massnahme, Zielgruppe
 class Element(NamedTuple):
     """A kind: its name in addresses, its model, its form and the rows beside it by context name.
 
-    Without a form it has a page of its own (the measure), and only its place is dealt with here.
+    Without a form it has a page of its own (the measure), and only its place is dealt with here. With `liste`, the
+    name of the address that lists it, it stands in no outline either (the Vorlage): only its history is.
     """
 
     art: str
     modell: type[models.Model]
     form: type[ElementForm] | None
     zeilen: dict[str, type[ElementZeilen]] = {}
+    liste: str = ""
 
     @property
     def name(self) -> str:
@@ -94,15 +97,16 @@ ELEMENTE = {
         Element("akteure", Akteur, AkteurForm),
         Element("gremien", Gremium, forms.GremiumForm, {"mitglieder": forms.MitgliedFormSet}),
         Element("zielgruppen", Zielgruppe, ZielgruppeForm),
+        Element("vorlagen", Vorlage, None, liste="vorlagen:liste"),
     )
 }
 NACH_MODELL = {element.modell._meta.model_name: element for element in ELEMENTE.values()}
 
 
 def finde(konzept, anker: str):
-    """The element of a concept with this Anker, or None. One query."""
+    """The element of a concept's outline with this Anker, or None. One query."""
     art, _, pk = anker.partition("-")
     element = NACH_MODELL.get(art)
-    if element is None or element.kommunal or not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
+    if element is None or element.kommunal or element.liste or not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
         return None
     return element.alle().filter(**{element.pfad: konzept}, pk=int(pk)).first()

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.text import slugify
 
-from konzept.formulare import ElementForm, Jahresfeld
+from konzept.forms import MitGueltigkeit
+from konzept.formulare import ElementForm
 from konzept.models import Konzept
 from konzept.verlauf.regeln import anker
 from massnahmen.models import Massnahme
@@ -22,15 +23,13 @@ class TitelForm(ElementForm):
         error_messages = {"titel": {"required": "Geben Sie der Maßnahme einen Titel. Er steht in der Tabelle."}}
 
 
-class KonzeptAnlegenForm(ElementForm):
+class KonzeptAnlegenForm(MitGueltigkeit):
     """A new concept: from an outline, or carrying on one of the Kommune's concepts.
 
     The address is made from the title; where it is taken, a number follows.
     """
 
     beginnt_mit = forms.ChoiceField(label="Beginnt mit", widget=forms.RadioSelect)
-    gueltig_ab = Jahresfeld(label="Gültig ab (Jahr)", required=False)
-    gueltig_bis = Jahresfeld(label="Gültig bis (Jahr)", required=False)
 
     class Meta:
         model = Konzept
@@ -51,13 +50,6 @@ class KonzeptAnlegenForm(ElementForm):
             auswahl.insert(0, ("Einem Konzept der Kommune, mit allem was darin steht", fort))
         self.fields["beginnt_mit"].choices = auswahl
         self.fields["beginnt_mit"].error_messages["required"] = "Wählen Sie, womit das Konzept beginnt."
-
-    def clean(self):
-        daten = super().clean()
-        ab, bis = daten.get("gueltig_ab"), daten.get("gueltig_bis")
-        if ab and bis and bis < ab:
-            self.add_error("gueltig_bis", f"Das letzte Jahr ({bis}) liegt vor dem ersten ({ab}).")
-        return daten
 
     def save(self, commit=True):
         konzept = self.instance
@@ -87,12 +79,11 @@ class VerschiebenForm(forms.Form):
     def __init__(self, *args, objekt, konzept, **kwargs):
         super().__init__(*args, **kwargs)
         self.objekt = objekt
-        self.orte = {self._schluessel(ort): ort for ort in ordnung.orte(objekt, konzept)}
-        jetzt = self._schluessel(ordnung.eltern(objekt))
+        self.orte = {anker(ort): ort for ort in ordnung.orte(objekt, konzept)}
         self.fields["in"] = forms.ChoiceField(
             label="Steht unter",
-            choices=[(schluessel, self._name(ort)) for schluessel, ort in self.orte.items()],
-            initial=jetzt,
+            choices=[(schluessel, f"{ort._meta.verbose_name}: {ort}") for schluessel, ort in self.orte.items()],
+            initial=ordnung.eltern_anker(objekt),
             error_messages={"invalid_choice": "Diesen Ort gibt es im Konzept nicht mehr. Wählen Sie einen anderen."},
         )
         self.geschwister = self._alle_geschwister()
@@ -126,22 +117,9 @@ class VerschiebenForm(forms.Form):
             zeilen = zeilen.filter(konzept=self.objekt.konzept_id)
         else:
             zeilen = zeilen.filter(handlungsfeld__konzept=self.objekt.konzept)
-        beziehungen = [f.name for f in modell._meta.concrete_fields if f.is_relation and f.name in _ELTERN]
-        return {anker(zeile): zeile for zeile in zeilen.select_related(*beziehungen)}
+        return {anker(zeile): zeile for zeile in zeilen.select_related(*ordnung.eltern_felder(modell))}
 
     def _davor(self) -> str:
         folge = list(ordnung.geschwister(self.objekt))
         stelle = next(i for i, zeile in enumerate(folge) if zeile.pk == self.objekt.pk)
         return anker(folge[stelle - 1]) if stelle else ""
-
-    @staticmethod
-    def _schluessel(ort) -> str:
-        return anker(ort)
-
-    @staticmethod
-    def _name(ort) -> str:
-        art = ort._meta.verbose_name
-        return f"{art}: {ort}"
-
-
-_ELTERN = {"konzept", "oberabschnitt", "abschnitt", "handlungsfeld", "leitziel", "handlungsziel"}

@@ -11,7 +11,7 @@ from massnahmen.hinweise import Hinweis, an_massnahme
 from massnahmen.models import Umsetzungsstand
 from massnahmen.rahmen import adresse, formular_adresse
 
-from .baum import INHALT
+from .einfuegen import INHALT
 from .elemente import NACH_MODELL
 
 VERALTET_NACH_JAHREN = 3

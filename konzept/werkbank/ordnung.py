@@ -18,30 +18,35 @@ class PasstNicht(Exception):
     """An element cannot stand there; the text is a German sentence for the person."""
 
 
+_STEHT_UNTER = {
+    Abschnitt: ("oberabschnitt", "konzept"),
+    Leitlinie: ("abschnitt", "konzept"),
+    Leitziel: ("handlungsfeld",),
+    Handlungsziel: ("leitziel", "handlungsfeld"),
+    Massnahme: ("handlungsziel", "leitziel", "handlungsfeld"),
+}
+"""By what fields an element knows its place, the nearest first; all others stand below the Konzept."""
+
+
+def eltern_felder(modell: type[models.Model]) -> tuple[str, ...]:
+    """The fields of a kind of element that say below what it stands, the nearest first."""
+    return _STEHT_UNTER.get(modell, ("konzept",))
+
+
+def _eltern_feld(objekt: models.Model) -> models.ForeignKey:
+    name = next(name for name in eltern_felder(type(objekt)) if getattr(objekt, f"{name}_id"))
+    return objekt._meta.get_field(name)
+
+
 def eltern(objekt: models.Model) -> models.Model:
     """Below what an element stands now."""
-    match objekt:
-        case Abschnitt():
-            return objekt.oberabschnitt or objekt.konzept
-        case Leitlinie():
-            return objekt.abschnitt or objekt.konzept
-        case Leitziel():
-            return objekt.handlungsfeld
-        case Handlungsziel():
-            return objekt.leitziel or objekt.handlungsfeld
-        case Massnahme():
-            return objekt.handlungsziel or objekt.leitziel or objekt.handlungsfeld
-    return objekt.konzept
+    return getattr(objekt, _eltern_feld(objekt).name)
 
 
 def eltern_anker(objekt: models.Model) -> str:
     """The Anker of `eltern(objekt)`; no queries."""
-    for name in ("handlungsziel", "leitziel", "handlungsfeld", "oberabschnitt", "abschnitt", "konzept"):
-        zeile = objekt._meta.model_name
-        steht_unter = name != "handlungsfeld" or zeile in {"leitziel", "handlungsziel", "massnahme"}
-        if name != zeile and steht_unter and (pk := getattr(objekt, f"{name}_id", None)):
-            return f"{'abschnitt' if name == 'oberabschnitt' else name}-{pk}"
-    raise ValueError(f"{objekt!r} stands nowhere.")
+    feld = _eltern_feld(objekt)
+    return f"{feld.related_model._meta.model_name}-{getattr(objekt, feld.attname)}"
 
 
 def setze_unter(objekt: models.Model, oben: models.Model) -> None:
@@ -108,23 +113,8 @@ def _steht_unter(abschnitt: Abschnitt | None, oben: Abschnitt) -> bool:
 
 def geschwister(objekt: models.Model) -> models.QuerySet:
     """The elements of the same kind below the same parent, itself included, in order. One query."""
-    alle = type(objekt)._base_manager.order_by("reihenfolge", "pk")
-    match objekt:
-        case Abschnitt():
-            return alle.filter(konzept=objekt.konzept_id, oberabschnitt=objekt.oberabschnitt_id)
-        case Leitlinie():
-            return alle.filter(konzept=objekt.konzept_id, abschnitt=objekt.abschnitt_id)
-        case Leitziel():
-            return alle.filter(handlungsfeld=objekt.handlungsfeld_id)
-        case Handlungsziel():
-            return alle.filter(handlungsfeld=objekt.handlungsfeld_id, leitziel=objekt.leitziel_id)
-        case Massnahme():
-            return alle.filter(
-                handlungsfeld=objekt.handlungsfeld_id,
-                leitziel=objekt.leitziel_id,
-                handlungsziel=objekt.handlungsziel_id,
-            )
-    return alle.filter(konzept=objekt.konzept_id)
+    ort = {name: getattr(objekt, f"{name}_id") for name in eltern_felder(type(objekt))}
+    return type(objekt)._base_manager.filter(**ort).order_by("reihenfolge", "pk")
 
 
 def reihe_ein(objekt: models.Model, nach: models.Model | None) -> None:
@@ -173,6 +163,9 @@ def _nimm_mit(objekt) -> None:
             Massnahme.objects.filter(an_ihm).update(handlungsfeld=objekt.handlungsfeld_id)
         case Handlungsziel():
             Massnahme.objects.filter(handlungsziel=objekt).update(handlungsfeld=objekt.handlungsfeld_id)
+
+
+RICHTUNGEN = ("auf", "ab", "ein", "aus")
 
 
 def schritt(objekt: models.Model, richtung: str, benutzer) -> bool:

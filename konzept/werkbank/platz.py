@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from handlungsfelder.models import Handlungsfeld
 from konzept import rechte
 from konzept.models import Kommune, Konzept
 from konzept.verlauf.regeln import anker
@@ -11,6 +12,7 @@ from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
 from konzept.zugriff import hole, hole_aus_kommune, hole_kommune, hole_konzept
 from massnahmen.rahmen import Formulare, adresse, rahmen_bearbeiten
 
+from .einfuegen import INHALT
 from .elemente import ELEMENTE, Element
 
 VERBEN = ("verschieben", "verlauf", "loeschen")
@@ -40,19 +42,27 @@ class Platz:
         stelle = f"#{anker(objekt)}" if objekt is not None and objekt.pk else ""
         if not self.konzept:
             return f"{self.adresse('liste')}{stelle}"
-        feld = None if objekt is None or hasattr(objekt, "konzept_id") else objekt.handlungsfeld_id
-        frage = f"?feld={feld}" if feld else ""
+        if self.element.liste:
+            return f"{adresse(self.konzept, self.element.liste)}{stelle}"
+        if objekt is None:
+            frage = ""
+        elif objekt._meta.model_name in INHALT.values():
+            frage = f"?liste={anker(objekt)}"
+        elif isinstance(objekt, Handlungsfeld):
+            frage = f"?feld={objekt.pk}"
+        else:
+            frage = "" if hasattr(objekt, "konzept_id") else f"?feld={objekt.handlungsfeld_id}"
         return f"{adresse(self.konzept, 'werkbank:gliederung')}{frage}{stelle}"
 
     def kontext(self) -> dict:
         """Context of the page around the element, with the outline beside it: two queries in a concept."""
         if self.konzept:
             kontext, _ = rahmen_bearbeiten(Formulare(self.benutzer, self.konzept), self.objekt or self.konzept)
-            krume = "Gliederung"
         else:
             kontext = rahmen_der_kommune(self.benutzer, self.kommune, self.element.art)
             kontext["basis"] = "verwaltung/basis.html"
-            krume = str(self.element.modell._meta.verbose_name_plural)
+        im_baum = self.konzept and not self.element.liste
+        krume = "Gliederung" if im_baum else str(self.element.modell._meta.verbose_name_plural)
         kontext |= {
             "element": self.element,
             "objekt": self.objekt,
@@ -61,7 +71,7 @@ class Platz:
         }
         if self.objekt is not None and self.objekt.pk:
             kontext["adressen"] = {
-                verb: self.adresse(verb) for verb in VERBEN if self.konzept or verb != "verschieben"
+                verb: self.adresse(verb) for verb in VERBEN if im_baum or verb != "verschieben"
             }
         return kontext
 

@@ -20,7 +20,7 @@ from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.models import Abschnitt, Konzept
-from konzept.models.basis import VersionVeraltet
+from konzept.models.basis import Fortgeschrieben, Fortschreibung, VersionVeraltet
 from konzept.verlauf.geloescht import auch_geloescht
 from konzept.verlauf.models import Aenderung
 from konzept.verlauf.regeln import anker, bringe_zurueck, hole_zurueck, loesche, was_haengt_daran
@@ -29,11 +29,11 @@ from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
 from konzept.zugriff import hole_kommune, hole_konzept
 from massnahmen.rahmen import Formulare, adresse, formular_adresse, rahmen, rahmen_bearbeiten
 
-from . import ordnung
+from . import einfuegen, ordnung
 from .baum import baue
-from .elemente import ELEMENTE, finde
+from .elemente import ELEMENTE, NACH_MODELL, finde
 from .forms import KonzeptAnlegenForm, TitelForm, VerschiebenForm
-from .fortschreibung import schreibe_fort
+from .fortschreibung import ist_gestrichen, marken, markiere, schreibe_fort
 from .offen import offene_punkte
 from .platz import Platz, hole_platz
 from .vorlagen import lege_gliederung_an
@@ -109,7 +109,9 @@ def bearbeiten(request, kommune, art, pk, konzept=None):
         return element.formulare(zeile, daten)
 
     bearbeitung = Bearbeitung(request, objekt, formulare)
-    lesen = platz.konzept and adresse(platz.konzept, "konzept:kapitel", anker=anker(objekt))
+    lesen = None
+    if platz.konzept and not ist_gestrichen(objekt):
+        lesen = adresse(platz.konzept, "konzept:kapitel", anker=anker(objekt))
     if bearbeitung.erledigt():
         # A section always stands in the concept; other elements only where one lists them.
         return redirect(lesen if isinstance(objekt, Abschnitt) else platz.uebersicht(objekt))
@@ -192,16 +194,25 @@ def loeschen(request, kommune, art, pk, konzept=None):
     return render(request, "werkbank/loeschen.html", kontext, status=409 if request.method == "POST" else 200)
 
 
+@require_POST
+@angemeldet
+def schritt(request, kommune, konzept):
+    """Moves an element one step: the button's name is the direction (`ordnung.RICHTUNGEN`), its value the Anker."""
+    k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
+    richtung = next((name for name in ordnung.RICHTUNGEN if name in request.POST), "")
+    if (objekt := finde(k, request.POST.get(richtung, ""))) is None:
+        raise Http404("No such element in this concept.")
+    if not ordnung.schritt(objekt, richtung, request.user):
+        messages.info(request, f"„{objekt}“ steht schon dort.")
+    return redirect(Platz(request.user, NACH_MODELL[objekt._meta.model_name], k.kommune, k).uebersicht(objekt))
+
+
 @_FORMULAR
 @angemeldet
 def verschieben(request, kommune, konzept, art, pk):
-    """One step (`richtung`), or to any place (`in`, `nach`): the form without a mouse, and what dragging sends."""
+    """To any place (`in`, `nach`): the form without a mouse, and what dragging sends."""
     platz = hole_platz(request.user, art, kommune, konzept, pk)
     objekt = platz.objekt
-    if richtung := request.POST.get("richtung"):
-        if not ordnung.schritt(objekt, richtung, request.user):
-            messages.info(request, f"„{objekt}“ steht schon dort.")
-        return redirect(platz.uebersicht(objekt))
     form = VerschiebenForm(request.POST if request.method == "POST" else None, objekt=objekt, konzept=platz.konzept)
     if request.method == "POST" and form.is_valid():
         try:
@@ -217,14 +228,58 @@ def verschieben(request, kommune, konzept, art, pk):
     return render(request, "werkbank/verschieben.html", kontext, status=422 if form.errors else 200)
 
 
+@require_POST
+@angemeldet
+def markieren(request, kommune, konzept, art, pk):
+    """Says what became of an element of the earlier concept (`fortschreibung`); empty takes that back."""
+    platz = hole_platz(request.user, art, kommune, konzept, pk)
+    objekt, marke = platz.objekt, request.POST.get("fortschreibung", "")
+    if not isinstance(objekt, Fortgeschrieben) or marke not in ("", *Fortschreibung.values):
+        raise Http404("No such mark.")
+    try:
+        markiere(objekt, marke, request.user)
+    except VersionVeraltet:
+        messages.warning(request, "Jemand hat das gerade geändert. Bitte versuchen Sie es noch einmal.")
+    else:
+        wort = Fortschreibung(marke).label if marke else "ohne Vermerk"
+        steht = "steht nicht mehr im Konzept" if ist_gestrichen(objekt) else "steht im Konzept"
+        messages.success(request, f"„{objekt}“: {wort}; {steht}.")
+    return redirect(platz.uebersicht(objekt))
+
+
 @require_safe
 @angemeldet
 def gliederung(request, kommune, konzept):
     """The whole outline with everything in it, to open, insert, move and delete; one Handlungsfeld open at a time."""
     k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
     kontext = rahmen(request.user, k, "gliederung")
-    kontext |= {"werkbaum": baue(k, request.GET.get("feld", "")), "papierkorb": _papierkorb(k).count()}
+    werkbaum = baue(k, request.GET.get("feld", ""), request.GET.get("liste", ""))
+    kontext |= {"werkbaum": werkbaum, "papierkorb": _papierkorb(k).count()}
     return render(request, "werkbank/gliederung.html", kontext)
+
+
+@require_safe
+@angemeldet
+def mehr(request, kommune, konzept, art, pk):
+    """What can be done with an element of the outline beyond a step up or down; the outline shows it as a menu."""
+    platz = hole_platz(request.user, art, kommune, konzept, pk)
+    objekt, k = platz.objekt, platz.konzept
+    kontext = platz.kontext() | {
+        "neu": einfuegen.neben(k, objekt),
+        "anker": anker(objekt),
+        "schritte": _ebenen(objekt),
+        "marken": marken(objekt),
+        "markieren": platz.adresse("markieren"),
+        "uebersicht": platz.uebersicht(objekt),
+    }
+    return render(request, "werkbank/mehr.html", kontext)
+
+
+def _ebenen(objekt) -> list[tuple[str, str]]:
+    if not isinstance(objekt, Abschnitt):
+        return []
+    ein = [("ein", "Eine Ebene tiefer")] if ordnung.geschwister(objekt).first() != objekt else []
+    return ein + ([("aus", "Eine Ebene höher")] if objekt.oberabschnitt_id else [])
 
 
 @require_safe

@@ -10,6 +10,8 @@ from ..regeln import AkteureDerKommune
 
 
 class AngebotForm(ElementForm):
+    leer = {"handlungsfeld": "– keines –"}
+
     anbieter = NamenFeld(label="Anbieter", required=False, help_text="Kürzel der Akteure, mit Kommas getrennt")
     neue_akteure = forms.BooleanField(
         label="Unbekannte Akteure neu anlegen",

@@ -20,6 +20,8 @@ BEZUEGE = {"leitziel": "Leitziel", "handlungsziel": "Handlungsziel", "massnahme"
 class IndikatorForm(ElementForm):
     """An indicator and what it belongs to: one choice over goals and measures instead of three columns."""
 
+    leer = {"handlungsfeld": "– keines –"}
+
     bezug = forms.ChoiceField(
         label="Gehört zu",
         required=False,

@@ -2,13 +2,22 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.forms import inlineformset_factory
 from django.http import QueryDict
 from django.utils.html import format_html
 
 from handlungsfelder.models import Handlungsfeld
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare import HOECHSTENS_ZEILEN, Jahresfeld, Mehrfachauswahl, NamenFeld, Zeilen, sichtbare_zeilen
+from konzept.formulare import (
+    Datumsfeld,
+    ElementForm,
+    ElementZeilen,
+    Jahresfeld,
+    Mehrfachauswahl,
+    MitLeererWahl,
+    NamenFeld,
+    sichtbare_zeilen,
+    zeilen_von,
+)
 from konzept.zeilen import gleiche_ids_ab
 
 from ..models import Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe, Zustaendigkeit
@@ -20,7 +29,7 @@ ROLLEN = (
 )
 
 
-class MitZustaendigen:
+class MitZustaendigen(MitLeererWahl):
     """Mixin of model forms whose row has `zustaendigkeiten`: two fields with Kürzel, saved as rows.
 
     An unknown Kürzel is an error with suggestions, unless the page's "neue Akteure anlegen" is ticked.
@@ -53,11 +62,13 @@ class MitZustaendigen:
                 )
         return daten
 
-    def speichere_zustaendigkeiten(self):
-        """Write the named Akteure of this row, in the order typed."""
-        genannt = [(kurz, rolle) for name, rolle in ROLLEN for kurz in self.cleaned_data.get(name) or []]
-        setze_zustaendigkeiten(self.instance, [(self.akteure.hole(kurz), rolle) for kurz, rolle in genannt])
-
+    def save(self, commit=True):
+        """Write the row, and the named Akteure in the order typed where they changed."""
+        zeile = super().save(commit)
+        if commit and any(name in self.changed_data for name, _ in ROLLEN):
+            genannt = [(kurz, rolle) for name, rolle in ROLLEN for kurz in self.cleaned_data.get(name) or []]
+            setze_zustaendigkeiten(zeile, [(self.akteure.hole(kurz), rolle) for kurz, rolle in genannt])
+        return zeile
 
     def genannte(self) -> set[int]:
         """The Akteure (pk) that the checked form names; unknown ones left out."""
@@ -71,6 +82,7 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
     leaves what belongs to the whole concept as it is, and creates no Akteure; None means no such bounds.
     """
 
+    leer = ElementForm.leer
     NUR_REDAKTION = frozenset({"ziel", "prioritaet", "leitlinien", "nummer", "fortschreibung"})
 
     ziel = forms.ChoiceField(
@@ -114,7 +126,13 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             "text": format_html(
                 "Erscheint unter dem Titel in der Maßnahmentabelle.<span data-dialekt> {}</span>",
                 "Eine Leerzeile beginnt einen Absatz, „- “ am Anfang einer Zeile eine Liste.",
-            )
+            ),
+            "fortschreibung": (
+                "Was aus der Maßnahme des früheren Konzepts geworden ist. Ist sie hier erledigt oder entfallen, steht "
+                "sie nicht mehr im neuen Konzept; in der Gliederung bleibt sie durchgestrichen zu sehen, und Sie "
+                "können sie dort wieder aufnehmen. Soll im Konzept stehen, dass sie umgesetzt ist oder entfällt, "
+                "wählen Sie das beim Umsetzungsstand. „Geändert“ setzt sich von selbst."
+            ),
         }
 
     def __init__(self, *args, nummern, schritte, eigene=None, **kwargs):
@@ -125,7 +143,7 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
         feld: Handlungsfeld = self.instance.handlungsfeld
         self.ziele = {f"{z._meta.model_name}-{z.pk}": z for z in nummern.ziele(feld)}
         self.fields["ziel"].choices = [("", "– direkt zum Handlungsfeld –")] + [
-            (schluessel, f"{z._meta.verbose_name} {nummern[z]}: {z.kurztitel or z.titel}")
+            (schluessel, f"{z._meta.verbose_name} {nummern[z] or '(gestrichen)'}: {z.kurztitel or z.titel}")
             for schluessel, z in self.ziele.items()
         ]
         self.initial["ziel"] = next(
@@ -201,7 +219,7 @@ class SchrittForm(MitZustaendigen, forms.ModelForm):
         error_messages = {"text": {"required": "Beschreiben Sie den Schritt, oder entfernen Sie die Zeile."}}
 
 
-class KostenForm(forms.ModelForm):
+class KostenForm(MitLeererWahl, forms.ModelForm):
     class Meta:
         model = Kostenposition
         fields = ["angabe", "jahr", "bis_jahr", "finanzierung", "programm", "art", "stellenanteil", "produkt"]
@@ -241,35 +259,16 @@ class SachstandForm(forms.ModelForm):
             "datum": {"required": "Geben Sie das Datum an, z. B. 03.11.2026."},
             "text": {"required": "Beschreiben Sie den Sachstand, oder entfernen Sie die Zeile."},
         }
-        widgets = {
-            "datum": forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric"}),
-            "text": FliesstextEingabe(attrs={"rows": 2}),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["datum"].error_messages["invalid"] = (
-            "Schreiben Sie das Datum als Tag.Monat.Jahr, z. B. 03.11.2026."
-        )
+        field_classes = {"datum": Datumsfeld}
+        widgets = {"text": FliesstextEingabe(attrs={"rows": 2})}
 
 
-class ZeilenDerMassnahme(Zeilen, forms.BaseInlineFormSet):
-    """Rows that were read together with their measure, `gelesen`; Django would ask for each of them once more."""
-
-    def __init__(self, *args, gelesen, **kwargs):
-        self.gelesen = list(gelesen)
-        super().__init__(*args, **kwargs)
-
-    def get_queryset(self):
-        return self.gelesen
-
-
-class SchrittZeilen(ZeilenDerMassnahme):
+class SchrittZeilen(ElementZeilen):
     ueberschrift, einzahl = "Umsetzungsschritte", "Schritt"
     spalten = {"text": 12, "zeitraum": 4, "federfuehrung": 4, "mitwirkung": 4}
 
 
-class KostenZeilen(ZeilenDerMassnahme):
+class KostenZeilen(ElementZeilen):
     ueberschrift, einzahl = "Kostenpositionen", "Kostenposition"
     spalten = {
         "angabe": 6,
@@ -283,27 +282,14 @@ class KostenZeilen(ZeilenDerMassnahme):
     }
 
 
-class SachstandZeilen(ZeilenDerMassnahme):
+class SachstandZeilen(ElementZeilen):
     ueberschrift, einzahl = "Sachstände", "Sachstand"
     spalten = {"datum": 3, "text": 6, "verfasst_von": 3}
 
 
-def _zeilen(modell, form, formset, sortiert: bool):
-    return inlineformset_factory(
-        Massnahme,
-        modell,
-        form=form,
-        formset=formset,
-        extra=0,
-        can_order=sortiert,
-        max_num=HOECHSTENS_ZEILEN,
-        absolute_max=HOECHSTENS_ZEILEN,
-    )
-
-
-SchrittFormSet = _zeilen(Umsetzungsschritt, SchrittForm, SchrittZeilen, True)
-KostenFormSet = _zeilen(Kostenposition, KostenForm, KostenZeilen, True)
-SachstandFormSet = _zeilen(Sachstand, SachstandForm, SachstandZeilen, False)
+SchrittFormSet = zeilen_von(Massnahme, Umsetzungsschritt, SchrittForm, SchrittZeilen)
+KostenFormSet = zeilen_von(Massnahme, Kostenposition, KostenForm, KostenZeilen)
+SachstandFormSet = zeilen_von(Massnahme, Sachstand, SachstandForm, SachstandZeilen, sortiert=False)
 
 
 def massnahme_formulare(

@@ -88,4 +88,7 @@ BEDINGUNGEN = {
     "bis": lambda jahr: _im_zeitraum(beginn_am__lte=date(jahr, 12, 31)),
     "zielgruppe": _verbunden("zielgruppen"),
     "leitlinie": _verbunden("leitlinien"),
+    "fortschreibung": lambda wert: (
+        Q(fortschreibung="", vorgaenger__isnull=False) if wert == OHNE else Q(fortschreibung=wert)
+    ),
 }

@@ -4,9 +4,9 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.text import Truncator
 
 from konzept.formulare import Jahresfeld
+from konzept.models.basis import Fortschreibung
 
 from ..models import Massnahme, Umsetzungsstand
 
@@ -21,6 +21,8 @@ FEHLT = {
     "stand": "kein Umsetzungsstand",
     "ziel": "kein Ziel",
 }
+FORTSCHREIBUNG = {"": "was im neuen Konzept steht", OHNE: "noch nicht angesehen", **dict(Fortschreibung.choices)}
+"""Measures that are erledigt or entfallen are only listed when they are asked for."""
 SORTIERUNGEN = {
     "": "Nummer, wie gedruckt",
     "-nummer": "Nummer, die letzte zuerst",
@@ -51,7 +53,7 @@ NICHT_IN_DER_LISTE = "Das gibt es hier nicht (mehr). Wählen Sie etwas aus der L
 
 def kurz(text: str) -> str:
     """So much of a title that it fits into a list of choices."""
-    return Truncator(text).chars(90)
+    return text if len(text) <= 90 else f"{text[:89]}…"
 
 
 class Auswahlliste(forms.Select):
@@ -93,6 +95,7 @@ class ListenForm(forms.Form):
 
     FILTER = (
         "q", "feld", "ziel", "akteur", "fehlt", "meine", "stand", "prioritaet", "von", "bis", "zielgruppe", "leitlinie",
+        "fortschreibung",
     )  # fmt: skip
 
     q = forms.CharField(
@@ -111,13 +114,14 @@ class ListenForm(forms.Form):
     bis = Jahresfeld(label="Zeitraum bis (Jahr)", required=False)
     zielgruppe = _wahl("Zielgruppe")
     leitlinie = _wahl("Leitlinie")
+    fortschreibung = _wahl("Fortschreibung", FORTSCHREIBUNG.items())
     stand = _mehrere("Umsetzungsstand", [*Umsetzungsstand.choices, (OHNE, "ohne Angabe")])
     prioritaet = _mehrere("Priorität", [*Massnahme.Prioritaet.choices, (OHNE, "ohne Angabe")])
     sort = _wahl("Sortieren nach", SORTIERUNGEN.items())
     je = _wahl("Zeilen je Seite", JE_SEITE.items())
     spalte = _mehrere("Spalten", SPALTEN.items())
 
-    def __init__(self, daten, auswahl, mit_meinen: bool):
+    def __init__(self, daten, auswahl, mit_meinen: bool, fortgeschrieben: bool):
         daten = daten.copy()
         if not daten.getlist("spalte"):
             daten.setlist("spalte", GRUNDSPALTEN)
@@ -126,6 +130,8 @@ class ListenForm(forms.Form):
             self.fields[name].choices = [("", "alle"), *getattr(auswahl, name)]
         if not mit_meinen:
             del self.fields["meine"]
+        if not fortgeschrieben:
+            del self.fields["fortschreibung"]
         self.full_clean()
         self.gilt = self.cleaned_data
         """The answers that make sense."""
@@ -151,7 +157,7 @@ class ListenForm(forms.Form):
 
     @property
     def hat_fehler_im_filter(self) -> bool:
-        weitere = ("ziel", "zielgruppe", "leitlinie", "von", "bis", "stand", "prioritaet")
+        weitere = ("ziel", "zielgruppe", "leitlinie", "von", "bis", "stand", "prioritaet", "fortschreibung")
         return not self.errors.keys().isdisjoint(weitere)
 
     @property

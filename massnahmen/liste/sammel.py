@@ -3,9 +3,9 @@
 A change knows for each measure what is, what would be, and what forbids it. It is shown first and carried out after:
 each measure claims the version that was shown, so that one which somebody saved meanwhile is left out.
 
-Queries to carry out, per measure: two for the version and the history, about fourteen for each of its two states (a
-fixed number, see `konzept.verlauf.stand.lade`), at most four for the change itself. Taking back costs one more for
-each part of a measure. Hence at most HOECHSTENS measures at once.
+Carrying out costs a fixed number of queries, whatever the number of measures: about forty, most of them for the states
+in the history (see `konzept.verlauf.stand.lade_alle`); SQLite needs one more to write for every hundred measures.
+Taking back costs up to twelve for each measure beside that, and hence there are at most HOECHSTENS at once.
 """
 
 from dataclasses import dataclass, field
@@ -17,14 +17,14 @@ from django.db.models import Max, QuerySet
 from django.utils.text import capfirst
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
-from konzept.models.basis import VersionVeraltet
+from konzept.models.basis import Fortschreibung, VersionVeraltet
 from konzept.verlauf.models import Aenderung, AenderungArt
-from konzept.verlauf.regeln import bringe_zurueck, merke_ausgang, schreibe_mit
+from konzept.verlauf.regeln import bringe_alle_zurueck, schreibe_alle_mit
 
 from ..models import MIT_BEGRUENDUNG, Akteur, Massnahme, Umsetzungsstand, Zustaendigkeit
-from ..regeln import setze_zustaendigkeiten
+from ..regeln import setze_alle_zustaendigkeiten
 
-HOECHSTENS = 150
+HOECHSTENS = 500
 FEDERFUEHRUNG = Zustaendigkeit.Rolle.FEDERFUEHRUNG
 
 
@@ -51,9 +51,9 @@ class NeuerStand:
     def aendert(self, m: Massnahme) -> bool:
         return (m.umsetzungsstand, m.stand_begruendung) != (self.stand, self._begruendung(m))
 
-    def setze(self, m: Massnahme) -> None:
-        m.umsetzungsstand, m.stand_begruendung = self.stand, self._begruendung(m)
-        m.save(update_fields=["umsetzungsstand", "stand_begruendung"])
+    def setze(self, massnahmen: list[Massnahme]) -> None:
+        neu = {"umsetzungsstand": self.stand} | ({"stand_begruendung": self.begruendung} if self.begruendung else {})
+        _alle(massnahmen).update(**neu)
 
 
 def _standname(stand: str) -> str:
@@ -84,9 +84,12 @@ class NeueFederfuehrung:
         fuehren = [z.akteur_id for z in m.zustaendigkeiten.all() if z.rolle == FEDERFUEHRUNG]
         return fuehren != [akteur.pk for akteur in self.akteure]
 
-    def setze(self, m: Massnahme) -> None:
-        andere = [(z.akteur, z.rolle) for z in m.zustaendigkeiten.all() if z.rolle != FEDERFUEHRUNG]
-        setze_zustaendigkeiten(m, [*((akteur, FEDERFUEHRUNG) for akteur in self.akteure), *andere])
+    def setze(self, massnahmen: list[Massnahme]) -> None:
+        neu = [(akteur, FEDERFUEHRUNG) for akteur in self.akteure]
+        setze_alle_zustaendigkeiten(
+            (m, neu + [(z.akteur, z.rolle) for z in m.zustaendigkeiten.all() if z.rolle != FEDERFUEHRUNG])
+            for m in massnahmen
+        )
 
 
 class NeuerOrt:
@@ -102,7 +105,6 @@ class NeuerOrt:
         self.leitziel = oben if isinstance(oben, Leitziel) else None
         self.handlungsziel = oben if isinstance(oben, Handlungsziel) else None
         self.name = namen[oben._meta.model_name, oben.pk]
-        self._letzter: int | None = None
 
     def _ort(self, feld: int, leitziel: int | None, handlungsziel: int | None) -> str:
         ziel = self.namen.get(("handlungsziel", handlungsziel)) or self.namen.get(("leitziel", leitziel))
@@ -125,19 +127,22 @@ class NeuerOrt:
         ziele = (self.leitziel and self.leitziel.pk, self.handlungsziel and self.handlungsziel.pk)
         return (m.handlungsfeld_id, m.leitziel_id, m.handlungsziel_id) != (self.feld.pk, *ziele)
 
-    def setze(self, m: Massnahme) -> None:
-        m.handlungsfeld, m.leitziel, m.handlungsziel = self.feld, self.leitziel, self.handlungsziel
-        if self._letzter is None:
-            dort = Massnahme.objects.filter(
-                handlungsfeld=self.feld, leitziel=self.leitziel, handlungsziel=self.handlungsziel
-            )
-            self._letzter = dort.aggregate(letzter=Max("reihenfolge"))["letzter"] or 0
-        self._letzter += 1
-        m.reihenfolge = self._letzter
-        m.save(update_fields=["handlungsfeld", "leitziel", "handlungsziel", "reihenfolge"])
+    def setze(self, massnahmen: list[Massnahme]) -> None:
+        ort = {"handlungsfeld": self.feld, "leitziel": self.leitziel, "handlungsziel": self.handlungsziel}
+        letzter = Massnahme.objects.filter(**ort).aggregate(letzter=Max("reihenfolge"))["letzter"] or 0
+        _alle(massnahmen).update(**ort)
+        for platz, m in enumerate(massnahmen, start=letzter + 1):
+            m.reihenfolge = platz
+        Massnahme.objects.bulk_update(massnahmen, ["reihenfolge"])
 
 
 Wechsel = NeuerStand | NeueFederfuehrung | NeuerOrt
+"""What a change is: it says of a measure what is now (`jetzt`), what would be (`danach`), whether that differs
+(`aendert`) and what forbids it (`hindernis`), and does it to several (`setze`)."""
+
+
+def _alle(massnahmen: list[Massnahme]) -> QuerySet:
+    return Massnahme.objects.filter(pk__in=[m.pk for m in massnahmen])
 
 
 @dataclass
@@ -193,25 +198,29 @@ class Ergebnis:
 @transaction.atomic
 def fuehre_aus(wechsel: Wechsel, massnahmen: list[Massnahme], versionen: dict[int, int], benutzer) -> Ergebnis:
     """Carry a change out on each measure for which it is possible and which still has the version that was shown."""
-    ergebnis = Ergebnis()
-    for m in massnahmen:
-        if m.version != versionen[m.pk]:
-            ergebnis.veraltet.append(m)
-            continue
-        if not wechsel.aendert(m) or wechsel.hindernis(m):
-            continue
-        try:
-            m.beanspruche_version(versionen[m.pk], benutzer)
-        except VersionVeraltet:
-            ergebnis.veraltet.append(m)
-            continue
-        merke_ausgang(m)
-        # What changed without a form since the last entry must be in the history too, to come back from there.
-        davor, platz = schreibe_mit(m, None, AenderungArt.GEAENDERT), m.reihenfolge
-        wechsel.setze(m)
-        schreibe_mit(m, benutzer, AenderungArt.GEAENDERT)
-        ergebnis.spuren.append(Spur(m.pk, m.version, davor.pk, platz, m.reihenfolge))
+    gezeigt = [m for m in massnahmen if m.version == versionen[m.pk]]
+    moeglich = [m for m in gezeigt if wechsel.aendert(m) and not wechsel.hindernis(m)]
+    frei = Massnahme.beanspruche_alle(moeglich, benutzer)
+    aktuell = {m.pk for m in gezeigt} - ({m.pk for m in moeglich} - {m.pk for m in frei})
+    ergebnis = Ergebnis(veraltet=[m for m in massnahmen if m.pk not in aktuell])
+    # What changed without a form since the last entry must be in the history too, to come back from there.
+    davor = schreibe_alle_mit(frei, None, None)
+    plaetze = [m.reihenfolge for m in frei]
+    wechsel.setze(frei)
+    _vermerke_aenderung(frei)
+    schreibe_alle_mit(frei, benutzer, AenderungArt.GEAENDERT, letzte=davor)
+    ergebnis.spuren = [
+        Spur(m.pk, m.version, eintrag.pk, platz, m.reihenfolge)
+        for m, eintrag, platz in zip(frei, davor, plaetze, strict=True)
+    ]
     return ergebnis
+
+
+def _vermerke_aenderung(massnahmen: list[Massnahme]) -> None:
+    """The same as `Fortgeschrieben.vermerke_aenderung` for each. One query."""
+    wie_es_war = ("", Fortschreibung.UEBERNOMMEN)
+    uebernommen = _alle(massnahmen).filter(vorgaenger__isnull=False, fortschreibung__in=wie_es_war)
+    uebernommen.update(fortschreibung=Fortschreibung.GEAENDERT)
 
 
 @dataclass
@@ -233,21 +242,25 @@ def nimm_zurueck(massnahmen: QuerySet, spuren: list[Spur], benutzer) -> Ruecknah
     ergebnis = Ruecknahme()
     zeilen = massnahmen.select_related("handlungsfeld__konzept", "geaendert_von").in_bulk([s.pk for s in spuren])
     staende = Aenderung.objects.in_bulk([s.aenderung for s in spuren])
+    da = []
     for spur in spuren:
-        m, davor = zeilen.get(spur.pk), staende.get(spur.aenderung)
-        if m is None or davor is None:
-            titel = davor.titel if davor else "Eine Maßnahme"
-            ergebnis.uebrig.append(f"„{titel}“ gibt es nicht mehr, oder Sie dürfen sie nicht mehr bearbeiten")
-            continue
-        try:
-            ergebnis.fehlend += bringe_zurueck(m, davor, benutzer, spur.version)
-        except VersionVeraltet:
-            wer = capfirst(str(m.geaendert_von or "jemand anders"))
-            ergebnis.uebrig.append(f"„{m}“ hat {wer} inzwischen geändert")
-        except ValidationError as fehler:
-            ergebnis.uebrig.append(f"„{m}“: {' '.join(fehler.messages)}")
+        if spur.pk in zeilen and spur.aenderung in staende:
+            da.append(spur)
         else:
-            ergebnis.zurueck += 1
-            if spur.platz != spur.neuer_platz:
-                Massnahme.objects.filter(pk=spur.pk, reihenfolge=spur.neuer_platz).update(reihenfolge=spur.platz)
+            titel = staende[spur.aenderung].titel if spur.aenderung in staende else "Eine Maßnahme"
+            ergebnis.uebrig.append(f"„{titel}“ gibt es nicht mehr, oder Sie dürfen sie nicht mehr bearbeiten")
+    wohin = [(zeilen[spur.pk], staende[spur.aenderung], spur.version) for spur in da]
+    for spur, rueckkehr in zip(da, bringe_alle_zurueck(wohin, benutzer), strict=True):
+        m = zeilen[spur.pk]
+        ergebnis.fehlend += rueckkehr.fehlend
+        match rueckkehr.fehler:
+            case None:
+                ergebnis.zurueck += 1
+                if spur.platz != spur.neuer_platz:
+                    Massnahme.objects.filter(pk=spur.pk, reihenfolge=spur.neuer_platz).update(reihenfolge=spur.platz)
+            case VersionVeraltet():
+                wer = capfirst(str(m.geaendert_von or "jemand anders"))
+                ergebnis.uebrig.append(f"„{m}“ hat {wer} inzwischen geändert")
+            case ValidationError() as fehler:
+                ergebnis.uebrig.append(f"„{m}“: {' '.join(fehler.messages)}")
     return ergebnis

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from konzept.formulare import NamenFeld
+from konzept.formulare import BITTE_WAEHLEN, NamenFeld
 
 from ..gliederung import Nummern, anker
 from ..models import Massnahme, Umsetzungsstand
@@ -11,7 +11,7 @@ from .forms import NICHT_IN_DER_LISTE, OHNE
 from .sammel import NeueFederfuehrung, NeuerOrt, NeuerStand, Wechsel
 from .zellen import zielname
 
-BITTE = ("", "– bitte wählen –")
+BITTE = ("", BITTE_WAEHLEN)
 
 
 def _auswahl(label: str, hilfe: str = "") -> forms.ChoiceField:
@@ -20,7 +20,8 @@ def _auswahl(label: str, hilfe: str = "") -> forms.ChoiceField:
 
 
 class WechselForm(forms.Form):
-    """Base: `titel` heads the page, `wechsel()` gives the change once the form is valid."""
+    """What the forms share. `titel` heads the page; each has `richte_ein()`, which fills in what to choose from, and
+    `wechsel()`, which gives the change once the form is valid."""
 
     titel = ""
     nur_redaktion = True
@@ -29,12 +30,6 @@ class WechselForm(forms.Form):
         super().__init__(daten)
         self.nummern = nummern
         self.richte_ein()
-
-    def richte_ein(self) -> None:
-        pass
-
-    def wechsel(self) -> Wechsel:
-        raise NotImplementedError
 
     def gesendet(self) -> str:
         """The answers as they were sent, to tell whether they are still those of the preview."""
@@ -56,7 +51,7 @@ class StandForm(WechselForm):
     def richte_ein(self):
         self.fields["umsetzungsstand"].choices = [BITTE, *Umsetzungsstand.choices, (OHNE, "ohne Angabe")]
 
-    def wechsel(self):
+    def wechsel(self) -> Wechsel:
         stand = self.cleaned_data["umsetzungsstand"]
         return NeuerStand("" if stand == OHNE else stand, self.cleaned_data["stand_begruendung"])
 
@@ -79,7 +74,7 @@ class FederfuehrungForm(WechselForm):
             raise forms.ValidationError(fehler)
         return list({akteur.pk: akteur for akteur in map(self.akteure.finde, genannt)}.values())
 
-    def wechsel(self):
+    def wechsel(self) -> Wechsel:
         return NeueFederfuehrung(self.cleaned_data["federfuehrung"])
 
 
@@ -109,7 +104,7 @@ class FeldForm(_OrtForm):
         felder = [(anker(feld), f"{self.nummern[feld]} {feld.kurz}".strip()) for feld in self.nummern.felder]
         self.fields["feld"].choices = [BITTE, *felder]
 
-    def wechsel(self):
+    def wechsel(self) -> Wechsel:
         return self._ort(self.cleaned_data["feld"], nur_feld=True)
 
 
@@ -130,7 +125,7 @@ class ZielForm(_OrtForm):
             for feld in self.nummern.felder
         ]
 
-    def wechsel(self):
+    def wechsel(self) -> Wechsel:
         return self._ort(self.cleaned_data["ziel"], nur_feld=False)
 
 

@@ -12,7 +12,6 @@ elsewhere a regular expression; both read the text folded by the same table, so 
 import re
 import string
 import unicodedata
-from collections import defaultdict
 from typing import NamedTuple
 
 import snowballstemmer
@@ -37,12 +36,22 @@ def _grundbuchstaben() -> dict[str, str]:
 
 
 FALTUNG = _grundbuchstaben()
-_TABELLE = str.maketrans(FALTUNG | {"ß": "ss", "ẞ": "ss"})
+_TABELLE = str.maketrans(FALTUNG)
 
 
 def falte(text: str) -> str:
     """A text as it is compared: small letters without accents, words apart. "Mädchen-Café" → "madchen cafe"."""
-    return text.translate(_TABELLE).lower()
+    text = text.replace("ß", "ss").replace("ẞ", "ss")
+    try:  # Nearly every German text fits into this code page, and bytes are translated twenty times as fast.
+        return text.encode("cp1252").translate(_BYTES).decode("cp1252")
+    except UnicodeEncodeError:
+        return text.translate(_TABELLE).lower()
+
+
+_BYTES = bytes(
+    bytes([byte]).decode("cp1252", "replace").translate(_TABELLE).lower().encode("cp1252", "replace")[0]
+    for byte in range(256)
+)
 
 
 class Begriff(NamedTuple):
@@ -96,23 +105,23 @@ def _ausdruck(begriff: Begriff) -> re.Pattern:
 
 
 def _dokumente(massnahmen: QuerySet) -> dict[int, str]:
-    teile = defaultdict(list)
+    teile = {pk: texte for pk, *texte in massnahmen.values_list("pk", "titel", "text")}
     for quelle in (
-        massnahmen.values_list("pk", "titel", "text"),
-        Umsetzungsschritt.objects.filter(massnahme__in=massnahmen).order_by().values_list("massnahme_id", "text"),
-        Sachstand.objects.filter(massnahme__in=massnahmen).order_by().values_list("massnahme_id", "text"),
-        _akteure(massnahmen),
+        Umsetzungsschritt.objects.filter(massnahme__in=[*teile]).order_by().values_list("massnahme_id", "text"),
+        Sachstand.objects.filter(massnahme__in=[*teile]).order_by().values_list("massnahme_id", "text"),
+        _akteure([*teile]),
     ):
         for pk, *texte in quelle:
             teile[pk] += texte
     return {pk: falte(" \n ".join(texte)) for pk, texte in teile.items()}
 
 
-def _akteure(massnahmen: QuerySet) -> QuerySet:
+def _akteure(pks: list[int]) -> QuerySet:
     felder = ("akteur__kurz", "akteur__name")
     zeilen = Zustaendigkeit.objects.order_by()
-    direkt = zeilen.filter(massnahme__in=massnahmen).values_list("massnahme_id", *felder)
-    return direkt.union(zeilen.filter(schritt__massnahme__in=massnahmen).values_list("schritt__massnahme_id", *felder))
+    direkt = zeilen.filter(massnahme__in=pks).values_list("massnahme_id", *felder)
+    am_schritt = zeilen.filter(schritt__massnahme__in=pks).values_list("schritt__massnahme_id", *felder)
+    return direkt.union(am_schritt, all=True)
 
 
 class _Zusammen(Func):

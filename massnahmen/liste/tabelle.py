@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from html import escape
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from handlungsfelder.models import Handlungsziel, Leitziel
+from konzept.models.basis import GESTRICHEN
 
 from ..gliederung import Nummern, anker
 from ..models import Massnahme, Umsetzungsstand, mitwirkend_fuer
@@ -21,7 +23,7 @@ from .suche import falte
 from .zellen import Zellen, zielname
 
 SEITE = "seite"
-_KURZ = ("handlungsfeld_id", "nummer", "titel", "kurztitel")
+_KURZ = ("handlungsfeld_id", "nummer", "titel", "kurztitel", "fortschreibung")
 _STAENDE = {stand: platz for platz, stand in enumerate(Umsetzungsstand.values)}
 # Columns that can be sorted by their head: the answer of the form, and the one for the other way round.
 _SORTIERBAR = {
@@ -47,14 +49,34 @@ class Spalte:
 @dataclass
 class Zeile:
     """A measure in the list; `bearbeiten` is the address of its form, where the account may use it, `zellen` the
-    table cells of the chosen columns."""
+    table cells of the chosen columns as HTML."""
 
     pk: int
     kennung: str
     titel: str
     url: str
     bearbeiten: str
-    zellen: SafeString
+    zellen: str
+
+    def html(self, mit_auswahl: bool) -> str:
+        """The row of the table; `mit_auswahl`: with the columns for choosing and editing it."""
+        nr, titel, bearbeiten = escape(self.kennung), escape(self.titel), escape(self.bearbeiten)
+        wahl = tat = ""
+        if mit_auswahl and bearbeiten:
+            wahl = (
+                f'<input type="checkbox" class="haken" name="m" value="{self.pk}" form="sammel" '
+                f'aria-label="{nr} auswählen">'
+            )
+            tat = f'<a href="{bearbeiten}" aria-label="{nr} bearbeiten">Bearbeiten</a>'
+        if self.url:
+            titel = f'<a href="{escape(self.url)}">{titel}</a>'
+        return (
+            f'<tr id="massnahme-{self.pk}">'
+            + (f'<td class="sp-wahl">{wahl}</td>' if mit_auswahl else "")
+            + f'<td class="sp-nummer">{nr}</td><th scope="row" class="sp-titel">{titel}</th>{self.zellen}'
+            + (f'<td class="sp-tat">{tat}</td>' if mit_auswahl else "")
+            + "</tr>"
+        )
 
 
 class Kurzzeile(NamedTuple):
@@ -65,6 +87,7 @@ class Kurzzeile(NamedTuple):
     leitziel_id: int | None
     handlungsziel_id: int | None
     umsetzungsstand: str
+    fortschreibung: str
     nummer: str
     titel: str
     wert: date | datetime | str | None
@@ -73,7 +96,7 @@ class Kurzzeile(NamedTuple):
     _meta = Massnahme._meta
 
 
-def lade_nummern(konzept, sortierung: str = "titel") -> Nummern:
+def lade_nummern(konzept, sortierung: str = "titel", *, mit_gestrichenen: bool = False) -> Nummern:
     """The numbers of a whole concept, from rows that hold just enough to count and to sort by a column of the measure.
     Five queries."""
     im_konzept = {"handlungsfeld__konzept": konzept}
@@ -81,10 +104,11 @@ def lade_nummern(konzept, sortierung: str = "titel") -> Nummern:
     return Nummern(
         konzept,
         list(konzept.abschnitte.defer("text")),
-        list(konzept.handlungsfelder.only("konzept_id", "titel", "kurztitel", "zaehlung", "nummer")),
+        list(konzept.handlungsfelder.only("konzept_id", "titel", "kurztitel", "zaehlung", "nummer", "fortschreibung")),
         list(Leitziel.objects.filter(**im_konzept).only(*_KURZ)),
         list(Handlungsziel.objects.filter(**im_konzept).only("leitziel_id", *_KURZ)),
         [Kurzzeile(*werte) for werte in massnahmen],
+        mit_gestrichenen=mit_gestrichenen,
     )
 
 
@@ -111,16 +135,25 @@ class Auswahl:
 class Tabelle:
     """The list as a query string asks for it, for an account that may read the concept.
 
-    Numbers take five queries, choices three, the filter one (with free text see `suche.treffer`), the page one and
-    those of `Zellen`; one more for who takes part for an Akteur.
+    Numbers take five queries, choices three, the filter one (with free text see `suche.treffer`), the page those of
+    `Zellen`; one more for who takes part for an Akteur.
     """
 
     def __init__(self, benutzer, konzept, frage: QueryDict):
         self.konzept, self.frage = konzept, frage
-        self.nummern = lade_nummern(konzept, _SPALTE.get(frage.get("sort", "").removeprefix("-"), "titel"))
+        self.nummern = lade_nummern(
+            konzept,
+            _SPALTE.get(frage.get("sort", "").removeprefix("-"), "titel"),
+            mit_gestrichenen=frage.get("fortschreibung") in GESTRICHEN,
+        )
         self.eigene = mitwirkend_fuer(benutzer, konzept)
         self._meine = Massnahme.objects.bearbeitbar_fuer(benutzer, konzept)
-        self.form = ListenForm(frage, Auswahl(self.nummern), mit_meinen=bool(self.eigene))
+        self.form = ListenForm(
+            frage,
+            Auswahl(self.nummern),
+            mit_meinen=bool(self.eigene),
+            fortgeschrieben=bool(konzept.vorgaenger_id),
+        )
         self.paginator = Paginator(self._sortiert(), self.form.je_seite)
         self.seite = self.paginator.get_page(frage.get(SEITE))
 
@@ -220,23 +253,25 @@ class Tabelle:
     def zeilen(self) -> list[Zeile]:
         """The rows of the page."""
         pks, spalten = [m.pk for m in self.seite], self.form.spalten
-        zeilen = Massnahme.objects.defer("text", "stand_begruendung")
-        nach_pk = (zeilen.select_related("geaendert_von") if "geaendert" in spalten else zeilen).in_bulk(pks)
         zellen = Zellen(self.nummern, spalten, pks)
         bearbeiten = self._adressen("massnahmen:bearbeiten", pk=0)
         lesen = self._adressen("konzept:kapitel", anker="massnahme-0")
         return [
             Zeile(
-                pk,
+                m.pk,
                 self.nummern.kennung(m),
                 m.titel,
-                lesen(pk) if self.nummern.zeigt_felder else "",
-                bearbeiten(pk) if pk in self.bearbeitbar else "",
-                zellen.html(m),
+                lesen(m.pk) if self.nummern.zeigt_felder else "",
+                bearbeiten(m.pk) if m.pk in self.bearbeitbar else "",
+                zellen.html(m.pk),
             )
-            for pk in pks
-            if (m := nach_pk.get(pk))
+            for m in self.seite
+            if m.pk in zellen.massnahmen
         ]
+
+    def zeilen_html(self) -> SafeString:
+        """The rows of the page as HTML, in which every text went through `escape`."""
+        return SafeString("\n".join([zeile.html(bool(self.bearbeitbar)) for zeile in self.zeilen]))
 
     def _adressen(self, name: str, **teile):
         """Addresses that differ in a pk alone, which stands as the last 0 in `teile`."""

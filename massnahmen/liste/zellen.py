@@ -1,18 +1,20 @@
 """What the columns of the list say of a measure, as table cells."""
 
 from collections import defaultdict
+from html import escape
 
+from django.contrib.auth import get_user_model
 from django.db.models import CharField
 from django.db.models.functions import Cast
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from ..gliederung import Nummern
-from ..models import Kostenposition, Massnahme, Zustaendigkeit
+from ..models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
 from .forms import SPALTEN, kurz
 
 LEER = "–"
+STAENDE = dict(Umsetzungsstand.choices)
+PRIORITAETEN = dict(Massnahme.Prioritaet.choices)
 
 
 def zielname(nummern: Nummern, ziel, mit_feld: bool = False) -> str:
@@ -22,59 +24,80 @@ def zielname(nummern: Nummern, ziel, mit_feld: bool = False) -> str:
 
 
 class Zellen:
-    """The cells of these measures (pks): one query for each kind of rows that the columns show, two for Akteure.
+    """The cells of these measures (pks): one query for them, one for each kind of rows that the columns show, two for
+    Akteure.
 
-    Thousands of cells make a page, so that they are put together here and not by a template.
+    Thousands of cells make a page, so that they are put together here and not by a template: each column gives HTML, in
+    which every text out of the database went through `escape`.
     """
 
     def __init__(self, nummern: Nummern, spalten: list[str], pks: list[int]):
         self.nummern = nummern
-        self.felder = {feld.pk: f"{nummern[feld]} {feld.kurz}".strip() for feld in nummern.felder}
+        self.felder = {feld.pk: escape(f"{nummern[feld]} {feld.kurz}".strip()) for feld in nummern.felder}
         ziele = (ziel for feld in nummern.felder for ziel in nummern.ziele(feld)) if "ziel" in spalten else ()
-        self.ziele = {(ziel._meta.model_name, ziel.pk): zielname(nummern, ziel) for ziel in ziele}
+        self.ziele = {(ziel._meta.model_name, ziel.pk): escape(zielname(nummern, ziel)) for ziel in ziele}
         self.namen = _namen(pks) if "durch" in spalten else {}
         self.positionen = _positionen(pks) if "kosten" in spalten else {}
         self.gruppen = _gruppen(pks) if "zielgruppen" in spalten else {}
+        self.massnahmen = _massnahmen(pks)
+        self.benutzer = _benutzer(self.massnahmen.values()) if "geaendert" in spalten else {}
         self._spalten = [
-            (format_html('<td class="sp-{}" data-label="{}">', name, SPALTEN[name]), getattr(self, f"_{name}"))
+            (f'<td class="sp-{name}" data-label="{escape(SPALTEN[name])}">', getattr(self, f"_{name}"))
             for name in spalten
         ]
 
-    def html(self, m: Massnahme) -> SafeString:
-        return format_html_join("", "{}{}</td>", ((anfang, inhalt(m) or LEER) for anfang, inhalt in self._spalten))
+    def html(self, pk: int) -> str:
+        """The cells of a measure, one of `massnahmen`."""
+        m = self.massnahmen[pk]
+        return "".join([f"{anfang}{inhalt(m) or LEER}</td>" for anfang, inhalt in self._spalten])
 
     def _feld(self, m):
-        return self.felder[m.handlungsfeld_id]
+        return self.felder[m["handlungsfeld_id"]]
 
     def _ziel(self, m):
-        ziel = ("handlungsziel", m.handlungsziel_id) if m.handlungsziel_id else ("leitziel", m.leitziel_id)
-        return self.ziele.get(ziel)
+        if m["handlungsziel_id"]:
+            return self.ziele.get(("handlungsziel", m["handlungsziel_id"]))
+        return self.ziele.get(("leitziel", m["leitziel_id"]))
 
     def _zeitraum(self, m):
-        return str(m.zeitraum)
+        return escape(m["wortlaut"])
 
     def _kosten(self, m):
-        worte = m.kosten_wortlaut or ("offen" if m.kosten_offen else "")
-        return "; ".join(filter(None, [*self.positionen.get(m.pk, ()), worte]))
+        worte = m["kosten_wortlaut"] or ("offen" if m["kosten_offen"] else "")
+        return escape("; ".join(filter(None, [*self.positionen.get(m["pk"], ()), worte])))
 
     def _durch(self, m):
-        namen = sorted(self.namen.get(m.pk, {}).items(), key=lambda eintrag: not eintrag[1])
-        teile = ((format_html("<strong>{}</strong>", kurz) if fuehrt else kurz,) for kurz, fuehrt in namen)
-        return format_html_join(", ", "{}", teile)
+        namen = sorted(self.namen.get(m["pk"], {}).items(), key=lambda eintrag: not eintrag[1])
+        return ", ".join(f"<strong>{escape(kurz)}</strong>" if fuehrt else escape(kurz) for kurz, fuehrt in namen)
 
     def _stand(self, m):
-        stand = m.umsetzungsstand
-        return stand and format_html('<span class="marke marke--{}">{}</span>', stand, m.get_umsetzungsstand_display())
+        stand = m["umsetzungsstand"]
+        return stand and f'<span class="marke marke--{escape(stand)}">{escape(STAENDE.get(stand, stand))}</span>'
 
     def _prioritaet(self, m):
-        return m.get_prioritaet_display()
+        return escape(PRIORITAETEN.get(m["prioritaet"], m["prioritaet"]))
 
     def _zielgruppen(self, m):
-        return ", ".join(sorted(self.gruppen.get(m.pk, ())))
+        return escape(", ".join(sorted(self.gruppen.get(m["pk"], ()))))
 
     def _geaendert(self, m):
-        von = f", {m.geaendert_von}" if m.geaendert_von else ""
-        return f"{localtime(m.geaendert_am):%d.%m.%Y}{von}"
+        von = self.benutzer.get(m["geaendert_von_id"])
+        return escape(f"{localtime(m['geaendert_am']):%d.%m.%Y}" + (f", {von}" if von else ""))
+
+
+def _massnahmen(pks: list[int]) -> dict[int, dict]:
+    """What the columns need of the measures themselves. The wording of the Zeitraum alone, without reading it."""
+    spalten = (
+        "pk", "titel", "handlungsfeld_id", "leitziel_id", "handlungsziel_id", "kosten_wortlaut", "kosten_offen",
+        "umsetzungsstand", "prioritaet", "geaendert_am", "geaendert_von_id",
+    )  # fmt: skip
+    zeilen = Massnahme.objects.filter(pk__in=pks).order_by().values(*spalten, wortlaut=Cast("zeitraum", CharField()))
+    return {zeile["pk"]: zeile for zeile in zeilen}
+
+
+def _benutzer(massnahmen) -> dict[int, str]:
+    pks = {m["geaendert_von_id"] for m in massnahmen} - {None}
+    return {pk: str(konto) for pk, konto in get_user_model().objects.in_bulk(pks).items()} if pks else {}
 
 
 def _namen(pks: list[int]) -> dict[int, dict[str, bool]]:

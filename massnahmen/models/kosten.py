@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from konzept.models.basis import Geordnet, nur_aus
+from konzept.models.bedingungen import Bedingung
 
 from ..felder import AbgeleiteterBetrag, AbgeleitetesWort, GeldField
 from .massnahme import Massnahme
@@ -54,17 +55,17 @@ class Kostenposition(Geordnet):
         verbose_name = "Kostenposition"
         verbose_name_plural = "Kostenpositionen"
         constraints = [
-            models.CheckConstraint(
+            Bedingung(
                 condition=~Q(angabe="") | Q(stellenanteil__isnull=False),
                 name="kostenposition_nicht_leer",
                 violation_error_message="Geben Sie einen Betrag oder einen Stellenanteil an.",
             ),
-            models.CheckConstraint(
+            Bedingung(
                 condition=Q(bis_jahr__isnull=True) | Q(jahr__isnull=False, bis_jahr__gte=F("jahr")),
                 name="kostenposition_jahre_vorwaerts",
                 violation_error_message="„bis Jahr“ braucht ein früheres oder gleiches „Jahr“.",
             ),
-            models.CheckConstraint(
+            Bedingung(
                 condition=Q(stellenanteil__isnull=True) | Q(stellenanteil__gte=0),
                 name="kostenposition_stellenanteil_positiv",
                 violation_error_message="Der Stellenanteil kann nicht negativ sein.",

@@ -8,6 +8,7 @@ from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept import rechte
 from konzept.models import Leitlinie
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
+from konzept.models.bedingungen import Bedingung
 from konzept.models.mauern import nur_aus_der_kommune
 
 from ..felder import AbgeleitetesDatum, ZeitraumField
@@ -139,12 +140,12 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
         verbose_name = "Maßnahme"
         verbose_name_plural = "Maßnahmen"
         constraints = [
-            models.CheckConstraint(
+            Bedingung(
                 condition=Q(leitziel__isnull=True) | Q(handlungsziel__isnull=True),
                 name="massnahme_haengt_an_einem_ziel",
                 violation_error_message="Wählen Sie ein Leitziel oder ein Handlungsziel, nicht beides.",
             ),
-            models.CheckConstraint(
+            Bedingung(
                 condition=~Q(umsetzungsstand__in=MIT_BEGRUENDUNG) | ~Q(stand_begruendung=""),
                 name="massnahme_stand_begruendet",
                 violation_error_message="Bitte begründen Sie, warum die Maßnahme zurückgestellt ist oder entfällt.",
@@ -228,9 +229,9 @@ class Zustaendigkeit(Geordnet):
 
     class Meta(Geordnet.Meta):
         verbose_name = "Zuständigkeit"
-        verbose_name_plural = "Umsetzung durch"
+        verbose_name_plural = "Zuständigkeiten"
         constraints = [
-            models.CheckConstraint(
+            Bedingung(
                 condition=Q(massnahme__isnull=False, schritt__isnull=True)
                 | Q(massnahme__isnull=True, schritt__isnull=False),
                 name="zustaendigkeit_massnahme_oder_schritt",

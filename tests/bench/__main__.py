@@ -8,7 +8,7 @@ import argparse
 import os
 import tempfile
 
-TEILE = ["baum", "seiten", "arbeit", "pdf"]
+TEILE = ["baum", "vergleich", "seiten", "arbeit", "pdf"]
 
 
 def main() -> None:
@@ -29,11 +29,11 @@ def main() -> None:
         import django
 
         django.setup()
-        from tests.bench import messungen
+        from tests.bench import messungen, vergleich
 
         messungen.richte_ein()
         for teil in argumente.teile:
-            getattr(messungen, teil)(argumente.massnahmen)
+            getattr(vergleich if teil == "vergleich" else messungen, teil)(argumente.massnahmen)
 
 
 if __name__ == "__main__":

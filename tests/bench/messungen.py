@@ -19,6 +19,7 @@ from konzept.austausch.grosses_beispiel import erzeuge
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.konten.models import Benutzer
 from konzept.models import Konzept
+from massnahmen.liste.sammel import HOECHSTENS
 from massnahmen.models import Massnahme
 from tests.fabrik import eingaben
 
@@ -54,15 +55,46 @@ def _grosses_konzept(massnahmen: int) -> Konzept:
     return Konzept.objects.mit_kommune().get(kommune__slug="grosses-beispiel")
 
 
-def _millisekunden(funktion, laeufe: int = LAEUFE) -> float:
-    """Median of several runs after one to warm up."""
-    funktion()
-    zeiten = []
-    for _ in range(laeufe):
-        beginn = time.perf_counter()
-        funktion()
-        zeiten.append((time.perf_counter() - beginn) * 1000)
-    return statistics.median(zeiten)
+def _millisekunden(*funktionen, laeufe: int = LAEUFE) -> list[float]:
+    """CPU time of each function, the median of several runs after one to warm up.
+
+    They take turns, so that a busy moment of the machine meets all of them.
+    """
+    zeiten = [[] for _ in funktionen]
+    for lauf in range(laeufe + 1):
+        for funktion, bisher in zip(funktionen, zeiten, strict=True):
+            beginn = time.process_time()
+            funktion()
+            if lauf:
+                bisher.append((time.process_time() - beginn) * 1000)
+    return [statistics.median(bisher) for bisher in zeiten]
+
+
+def _vergleiche(grundlage: tuple, eigene: list[tuple]) -> None:
+    """Prints (name, function that gives a response) beside the baseline, with the size of what was answered."""
+    zeiten = _millisekunden(grundlage[1], *(funktion for _, funktion in eigene))
+    print(f"{grundlage[0]:30}  {zeiten[0]:7.0f} ms   baseline")
+    for (name, funktion), zeit in zip(eigene, zeiten[1:], strict=True):
+        groesse = f"   {kb:6.0f} kB" if (kb := len(funktion().content) / 1024) else ""
+        print(f"{name:30}  {zeit:7.0f} ms   {zeit / zeiten[0]:5.2f} × baseline{groesse}", flush=True)
+
+
+def _im_konzept(massnahmen: int) -> tuple[Konzept, Massnahme, Client]:
+    """A concept of that size, one of its measures, and a client that is signed in."""
+    konzept = _grosses_konzept(massnahmen)
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(Benutzer.objects.get(email="bench@musterstadt.example"))
+    return konzept, Massnahme.objects.fuer_konzept(konzept).order_by("pk")[150], client
+
+
+def _erwarte(status: int, antwort):
+    if antwort.status_code != status:
+        raise SystemExit(f"{antwort.request['PATH_INFO']} answered {antwort.status_code}")
+    return antwort
+
+
+def _oeffnen(client: Client, url: str):
+    return lambda: _erwarte(200, client.get(url))
 
 
 def baum(_groessen) -> None:
@@ -72,76 +104,72 @@ def baum(_groessen) -> None:
         konzept = _grosses_konzept(anzahl)
         with CaptureQueriesContext(connection) as abfragen:
             stelle_zusammen(konzept)
-        zeit = _millisekunden(lambda konzept=konzept: stelle_zusammen(konzept))
+        (zeit,) = _millisekunden(lambda konzept=konzept: stelle_zusammen(konzept))
         print(f"{anzahl:5} Maßnahmen  {len(abfragen):3} queries  {zeit:7.0f} ms", flush=True)
 
 
 def seiten(_groessen) -> None:
     """Our pages beside the Django admin's over the same 300 rows."""
     _titel("Pages, 300 Maßnahmen, beside the Django admin over the same rows (goal: form at most 1.0)")
-    konzept = _grosses_konzept(300)
-    massnahme = Massnahme.objects.fuer_konzept(konzept).order_by("pk")[150]
+    konzept, massnahme, client = _im_konzept(300)
     adresse = f"/konzepte/{konzept.kommune.slug}/{konzept.slug}"
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(Benutzer.objects.get(email="bench@musterstadt.example"))
-
-    def oeffne(url):
-        antwort = client.get(url)
-        if antwort.status_code != 200:
-            raise SystemExit(f"{url} answered {antwort.status_code}")
-        return antwort
-
-    admin_liste = f"/admin/massnahmen/massnahme/?handlungsfeld__konzept__id__exact={konzept.pk}"
-    admin_form = f"/admin/massnahmen/massnahme/{massnahme.pk}/change/"
-    basis = {"list": _messe(oeffne, admin_liste), "form": _messe(oeffne, admin_form)}
-    print(f"admin change list (100 rows)  {basis['list']:7.0f} ms   baseline")
-    print(f"admin change form             {basis['form']:7.0f} ms   baseline")
-    for name, url, grundlage in (
-        ("one Handlungsfeld, read", f"{adresse}/lesen/handlungsfeld-{massnahme.handlungsfeld_id}/", "list"),
-        ("whole concept, read", f"{adresse}/gesamt/", "list"),
-        ("measure form", f"{adresse}/massnahmen/{massnahme.pk}/bearbeiten/", "form"),
-    ):
-        zeit = _messe(oeffne, url)
-        groesse = len(oeffne(url).content) / 1024
-        print(
-            f"{name:28}  {zeit:7.0f} ms   {zeit / basis[grundlage]:5.2f} × admin {grundlage}   {groesse:6.0f} kB",
-            flush=True,
-        )
+    admin = "/admin/massnahmen/massnahme/"
+    _vergleiche(
+        ("admin change list (100 rows)", _oeffnen(client, f"{admin}?handlungsfeld__konzept__id__exact={konzept.pk}")),
+        [
+            (
+                "one Handlungsfeld, read",
+                _oeffnen(client, f"{adresse}/lesen/handlungsfeld-{massnahme.handlungsfeld_id}/"),
+            ),
+            ("whole concept, read", _oeffnen(client, f"{adresse}/gesamt/")),
+        ],
+    )
+    _vergleiche(
+        ("admin change form", _oeffnen(client, f"{admin}{massnahme.pk}/change/")),
+        [("measure form", _oeffnen(client, f"{adresse}/massnahmen/{massnahme.pk}/bearbeiten/"))],
+    )
 
 
 def arbeit(_groessen) -> None:
     """The daily work beside the Django admin's, over the same 1000 measures."""
     _titel("Daily work, 1000 Maßnahmen, beside the Django admin (goal: list at most 0.7, saving at most 1.5)")
-    konzept = _grosses_konzept(1000)
-    massnahme = Massnahme.objects.fuer_konzept(konzept).order_by("pk")[150]
+    konzept, massnahme, client = _im_konzept(1000)
     adresse = f"/konzepte/{konzept.kommune.slug}/{konzept.slug}/massnahmen/"
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(Benutzer.objects.get(email="bench@musterstadt.example"))
-
-    def oeffne(url):
-        antwort = client.get(url)
-        if antwort.status_code != 200:
-            raise SystemExit(f"{url} answered {antwort.status_code}")
-        return antwort
-
     admin = "/admin/massnahmen/massnahme/"
-    basis = _messe(oeffne, f"{admin}?handlungsfeld__konzept__id__exact={konzept.pk}")
-    print(f"admin change list (100 rows)  {basis:7.0f} ms   baseline")
     filter_ = f"akteur={massnahme.zustaendigkeiten.first().akteur_id}&von=2020"
-    for name, frage in (
+    listen = [
         ("list, 50 rows", ""),
         ("list, 100 rows", "je=100"),
         ("list with filters", filter_),
         ("list with filters, 100 rows", "je=100&von=2020&stand=geplant&stand=laufend"),
         ("list with filters and search", f"{filter_}&q=Beratung"),
-    ):
-        zeit, groesse = _messe(oeffne, f"{adresse}?{frage}"), len(oeffne(f"{adresse}?{frage}").content) / 1024
-        print(f"{name:28}  {zeit:7.0f} ms   {zeit / basis:5.2f} × admin list   {groesse:6.0f} kB", flush=True)
+    ]
+    _vergleiche(
+        ("admin change list (100 rows)", _oeffnen(client, f"{admin}?handlungsfeld__konzept__id__exact={konzept.pk}")),
+        [(name, _oeffnen(client, f"{adresse}?{frage}")) for name, frage in listen],
+    )
+    _vergleiche(
+        ("admin save", _speichern(client, f"{admin}{massnahme.pk}/change/", "_save", "titel")),
+        [("measure saved", _speichern(client, f"{adresse}{massnahme.pk}/bearbeiten/", "_speichern", "_version"))],
+    )
+    _sammel(konzept, client, f"{adresse}sammel/")
 
-    basis = _millisekunden(_speichern(client, f"{admin}{massnahme.pk}/change/", "_save", "titel"))
-    print(f"admin save                    {basis:7.0f} ms   baseline")
-    zeit = _millisekunden(_speichern(client, f"{adresse}{massnahme.pk}/bearbeiten/", "_speichern", "_version"))
-    print(f"{'measure saved':28}  {zeit:7.0f} ms   {zeit / basis:5.2f} × admin save", flush=True)
+
+def _sammel(konzept: Konzept, client: Client, adresse: str) -> None:
+    """Many measures changed at once, and back. Nothing in the admin does the same."""
+    pks = list(Massnahme.objects.fuer_konzept(konzept).values_list("pk", flat=True)[:HOECHSTENS])
+    gezeigt = client.post(adresse, {"m": pks, "was": "stand"})
+    daten = eingaben(gezeigt, "versionen") | {"umsetzungsstand": "idee", "_vorschau": "1"}
+    daten = eingaben(_erwarte(200, client.post(adresse, daten)), "versionen") | {"_ausfuehren": "1"}
+    for name, url, gesendet in (
+        (f"{len(pks)} measures changed", adresse, daten),
+        (f"{len(pks)} measures changed back", f"{adresse}zurueck/", {}),
+    ):
+        beginn = time.process_time()
+        with CaptureQueriesContext(connection) as abfragen:
+            _erwarte(302, client.post(url, gesendet))
+        zeit = (time.process_time() - beginn) * 1000
+        print(f"{name:30}  {zeit:7.0f} ms   {len(abfragen):5} queries (goal: 3000 ms)", flush=True)
 
 
 def _speichern(client: Client, url: str, knopf: str, mit: str):
@@ -150,19 +178,13 @@ def _speichern(client: Client, url: str, knopf: str, mit: str):
     zaehler = count(1)
 
     def speichere():
-        nummer = next(zaehler)
-        daten["titel"] = f"Maßnahme in Fassung {nummer}"
-        antwort = client.post(url, daten)
-        if antwort.status_code != 302:
-            raise SystemExit(f"{url} answered {antwort.status_code}")
+        daten["titel"] = f"Maßnahme in Fassung {next(zaehler)}"
+        antwort = _erwarte(302, client.post(url, daten))
         if "_version" in daten:
             daten["_version"] = str(int("".join(daten["_version"])) + 1)
+        return antwort
 
     return speichere
-
-
-def _messe(oeffne, url: str) -> float:
-    return _millisekunden(lambda: oeffne(url))
 
 
 def pdf(groessen) -> None:

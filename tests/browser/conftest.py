@@ -94,16 +94,18 @@ def beanstandungen() -> list[str]:
 def oeffne_browser(browser: Browser, live_server, beanstandungen: list[str]) -> Callable[..., BrowserContext]:
     """`oeffne_browser(**options of Playwright)`: a fresh profile in German whose complaints fail the test.
 
-    Relative addresses lead to the live server; the window is that of a desktop.
+    Relative addresses lead to the live server, or to another of the test's own (`base_url`); the window is that of a
+    desktop.
     """
     offen: list[BrowserContext] = []
     cache.clear()  # emptying the database leaves the counters of sign-ins behind
 
     def oeffne(**optionen) -> BrowserContext:
-        vorgaben = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": DESKTOP}
-        kontext = browser.new_context(base_url=live_server.url, **vorgaben | optionen)
+        vorgaben = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": DESKTOP, "base_url": live_server.url}
+        vorgaben |= optionen
+        kontext = browser.new_context(**vorgaben)
         kontext.set_default_timeout(10_000)
-        _hoere_zu(kontext, live_server.url, beanstandungen)
+        _hoere_zu(kontext, vorgaben["base_url"], beanstandungen)
         offen.append(kontext)
         return kontext
 

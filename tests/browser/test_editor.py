@@ -137,8 +137,9 @@ def test_kuerzel_kennt_auch_die_auswahl_von_eben(seite, feld, massnahme, taste, 
     feld.evaluate(
         """(feld, key) => {
             getSelection().modify("extend", "backward", "word");
-            const tasten = { key, keyCode: key.toUpperCase().charCodeAt(0), ctrlKey: true, bubbles: true, cancelable: true };
-            feld.dispatchEvent(new KeyboardEvent("keydown", tasten));
+            const keyCode = key.toUpperCase().charCodeAt(0);
+            const art = { key, keyCode, ctrlKey: true, bubbles: true, cancelable: true };
+            feld.dispatchEvent(new KeyboardEvent("keydown", art));
         }""",
         taste,
     )

@@ -12,7 +12,7 @@ from konzept.dokument import pdf
 from konzept.models import Abschnitt
 from massnahmen.models import Massnahme
 from tests.fabrik import adresse, formular_adresse, mache_benutzer
-from tests.feindlich import gehe_durch, ist_seite, mache_feindliches
+from tests.feindlich import gehe_durch, ist_seite, leeres_pdf, mache_feindliches
 
 from .conftest import REDAKTION, TELEFON, speichern
 
@@ -71,7 +71,7 @@ def seite(kontext, leitung, melde_an, beanstandungen) -> Page:
 def adressen(leitung, monkeypatch) -> list[str]:
     """Every page of the product, as links lead to them."""
     with monkeypatch.context() as stelle:
-        stelle.setattr(pdf, "drucke", lambda dokument: b"%PDF-")
+        stelle.setattr(pdf, "drucke", lambda dokument, **_: leeres_pdf())
         client = Client()
         client.force_login(leitung)
         return sorted(pfad for pfad, antwort in gehe_durch(client, je_art=1).items() if ist_seite(antwort))

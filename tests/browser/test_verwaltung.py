@@ -86,7 +86,7 @@ def test_mit_der_tastatur_in_eine_andere_kommune(javascript, oeffne_browser, mel
     expect(menue.get_by_role("link", name="Stadt Aalen")).to_be_focused()
     seite.keyboard.press("Enter")
     expect(seite.get_by_role("heading", level=1)).to_have_text("Stadt Aalen")
-    expect(seite.get_by_text("die für Ihr Gremium freigegeben sind")).to_be_visible()
+    expect(seite.get_by_text("die Ihrem Gremium vorgelegt werden")).to_be_visible()
 
 
 def seitenarten(kontext, melde_an, kommune):

@@ -28,8 +28,16 @@ def zeile(seite: Page, titel: str):
     return seite.locator(".werkbaum__zeile").filter(has=seite.get_by_role("link", name=re.compile(f"{titel}$")))
 
 
+def oeffne_menue(seite: Page, titel: str) -> None:
+    """With the keyboard."""
+    zeile(seite, titel).get_by_role("link", name="Mehr zu").press("Enter")
+    expect(zeile(seite, titel).get_by_role("link", name="+ Abschnitt danach")).to_be_visible()
+    expect(zeile(seite, titel).locator("summary")).to_be_focused()
+
+
 def oberste(seite: Page) -> list[str]:
-    return seite.locator("main > .werkbaum > li > .werkbaum__zeile .werkbaum__text > a:first-of-type").all_inner_texts()
+    oben = ".gliederungsform > .werkbaum > li > .werkbaum__zeile"
+    return seite.locator(f"{oben} .werkbaum__text > a:first-of-type").all_inner_texts()
 
 
 def test_moving_inserting_and_deleting_with_the_keyboard(kontext, melde_an, k, monheim):
@@ -39,16 +47,14 @@ def test_moving_inserting_and_deleting_with_the_keyboard(kontext, melde_an, k, m
     knopf = zeile(seite, "Vorwort").get_by_role("button", name="Vorwort nach unten")
     knopf.focus()
     seite.keyboard.press("Enter")
-    expect(seite.locator("main > .werkbaum > li").nth(1)).to_contain_text("Vorwort")
+    expect(seite.locator(".gliederungsform > .werkbaum > li").nth(1)).to_contain_text("Vorwort")
     assert oberste(seite)[1].endswith("Vorwort")
     assert oberste(seite)[0].startswith("1 "), "the numbers follow at once"
 
-    menue = zeile(seite, "Vorwort").locator("summary")
-    menue.focus()
-    seite.keyboard.press("Enter")
-    expect(zeile(seite, "Vorwort").get_by_role("link", name="+ Abschnitt danach")).to_be_visible()
+    oeffne_menue(seite, "Vorwort")
     seite.keyboard.press("Escape")
-    expect(menue).to_be_focused()
+    expect(zeile(seite, "Vorwort").get_by_role("link", name="+ Abschnitt danach")).to_be_hidden()
+    expect(zeile(seite, "Vorwort").locator("summary")).to_be_focused()
     seite.keyboard.press("Enter")
     zeile(seite, "Vorwort").get_by_role("link", name="+ Abschnitt danach").press("Enter")
     seite.get_by_label("Titel", exact=True).fill("Grußwort des Integrationsrats")
@@ -56,7 +62,7 @@ def test_moving_inserting_and_deleting_with_the_keyboard(kontext, melde_an, k, m
     expect(zeile(seite, "Grußwort des Integrationsrats")).to_be_visible()
     assert oberste(seite)[2].endswith("Grußwort des Integrationsrats")
 
-    zeile(seite, "Grußwort des Integrationsrats").locator("summary").press("Enter")
+    oeffne_menue(seite, "Grußwort des Integrationsrats")
     zeile(seite, "Grußwort des Integrationsrats").get_by_role("link", name="Löschen …").press("Enter")
     seite.get_by_role("button", name="In den Papierkorb legen").press("Enter")
     expect(seite.get_by_role("status").first).to_contain_text("liegt im Papierkorb")
@@ -81,22 +87,25 @@ def test_everything_without_javascript(oeffne_browser, melde_an, k, monheim):
     seite = melde_an(oeffne_browser(java_script_enabled=False))
     seite.goto(f"{k}/gliederung/")
     zeile(seite, "Vorwort").get_by_role("button", name="Vorwort nach unten").click()
+    expect(seite.locator(".gliederungsform > .werkbaum > li").nth(1)).to_contain_text("Vorwort")
     assert oberste(seite)[1].endswith("Vorwort")
-    zeile(seite, "Vorwort").locator("summary").click()
-    zeile(seite, "Vorwort").get_by_role("link", name="Verschieben …").click()
+    zeile(seite, "Vorwort").get_by_role("link", name="Mehr zu").click()
+    seite.get_by_role("main").get_by_role("link", name="Verschieben …").click()
     seite.get_by_label("Steht unter").select_option(index=2)
     seite.get_by_role("button", name="Verschieben").click()
+    expect(seite.get_by_role("status").first).to_contain_text("ist verschoben")
     assert Abschnitt.objects.get(konzept=monheim, titel="Vorwort").oberabschnitt is not None
-    zeile(seite, "Vorwort").get_by_role("link", name="Vorwort").click()
+    zeile(seite, "Vorwort").locator(".werkbaum__text").get_by_role("link", name="Vorwort").click()
     seite.get_by_label("Titel", exact=True).fill("Geleitwort")
     speichern(seite)
     expect(seite.get_by_role("heading", name=re.compile("Geleitwort"))).to_be_visible()
     seite.goto(f"{k}/gliederung/")
-    zeile(seite, "Geleitwort").locator("summary").click()
-    zeile(seite, "Geleitwort").get_by_role("link", name="Verlauf").click()
+    zeile(seite, "Geleitwort").get_by_role("link", name="Mehr zu").click()
+    seite.get_by_role("main").get_by_role("link", name="Verlauf").click()
     expect(seite.get_by_role("main")).to_contain_text("Geleitwort")
     seite.get_by_role("link", name="Diesen Stand ansehen oder zurückholen").first.click()
     seite.get_by_role("button", name="Diesen Stand zurückholen").click()
+    expect(seite.get_by_role("status").first).to_contain_text("hat wieder den Stand")
     assert Abschnitt.objects.filter(konzept=monheim, titel="Vorwort").exists()
 
 
@@ -171,6 +180,8 @@ def test_pages_are_accessible_and_fit(fenster, oeffne_browser, melde_an, k, monh
         f"{k}/handlungsfelder/{feld.pk}/bearbeiten/",
         f"{k}/handlungsfelder/{feld.pk}/loeschen/",
         f"{k}/massnahmen/{massnahme.pk}/verschieben/",
+        f"{k}/massnahmen/{massnahme.pk}/mehr/",
+        "/kommunen/monheim-am-rhein/",
         f"{k}/massnahmen/neu/?in=handlungsfeld-{feld.pk}",
         f"{k}/abschnitte/{abschnitt.pk}/verlauf/",
         f"{k}/abschnitte/{abschnitt.pk}/verlauf/{aenderung.pk}/",

@@ -225,9 +225,9 @@ def test_typed_text_is_never_markup_on_the_way(rita, abschnitt):
 def test_even_strange_fields_do_not_break_it(rita, abschnitt):
     rita.logout()
     for daten in (
-        {},
-        {"titel": "a\x00b", "_version": "x"},
-        {"_wiedervorlage": "titel=x", "next": "https://boese.example/"},
+        {"_konto": "x"},
+        {"_konto": "", "titel": "a\x00b", "_version": "x"},
+        {"_konto": "1", "_wiedervorlage": "titel=x", "next": "https://boese.example/"},
     ):
         antwort = rita.post(formular_adresse(abschnitt), daten)
         assert antwort.status_code == 401

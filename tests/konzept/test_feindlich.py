@@ -33,7 +33,7 @@ from tests.fabrik import (
     mache_benutzer,
     text,
 )
-from tests.feindlich import beanstandet, gehe_durch, ist_seite, mache_feindliches
+from tests.feindlich import beanstandet, gehe_durch, ist_seite, leeres_pdf, mache_feindliches
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_only_choices_and_validators_keep_hostile_text_out():
 
 @pytest.mark.parametrize("runde", range(2))
 def test_no_page_gives_way(konzept, chefin, monkeypatch):
-    monkeypatch.setattr(pdf, "drucke", lambda dokument: b"%PDF-")
+    monkeypatch.setattr(pdf, "drucke", lambda dokument, **_: leeres_pdf())
     chefin.raise_request_exception = False
     seiten = gehe_durch(chefin)
     assert [pfad for pfad, antwort in seiten.items() if antwort.status_code >= 500] == []
@@ -135,7 +135,7 @@ def test_admin_does_not_give_way(konzept, chefin):
 
 def test_no_form_gives_way(konzept, chefin, monkeypatch):
     """Every form is sent with hostile texts, every element deleted; then the pages that tell of it are looked at."""
-    monkeypatch.setattr(pdf, "drucke", lambda dokument: b"%PDF-")
+    monkeypatch.setattr(pdf, "drucke", lambda dokument, **_: leeres_pdf())
     chefin.raise_request_exception = False
     maengel, gespeichert = [], 0
 
@@ -221,7 +221,7 @@ def test_hostile_addresses_lead_nowhere(slug, konzept, chefin):
 
 
 def test_longest_slugs_make_a_well_formed_header(konzept, chefin, monkeypatch):
-    monkeypatch.setattr(pdf, "drucke", lambda dokument: b"%PDF-")
+    monkeypatch.setattr(pdf, "drucke", lambda dokument, **_: leeres_pdf())
     Konzept.objects.update(slug="k" * Konzept._meta.get_field("slug").max_length)
     konzept.refresh_from_db()
     kopf = chefin.get(adresse(konzept, "druck.pdf").rstrip("/"))["Content-Disposition"]

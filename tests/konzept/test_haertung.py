@@ -70,7 +70,7 @@ def _stoerung(monkeypatch):
 def antwort(request, chefin, konzept, monkeypatch):
     """A response of each kind."""
     abschnitt, massnahme = mache_abschnitt(konzept), mache_massnahme(mache_feld(konzept))
-    monkeypatch.setattr(pdf, "drucke", lambda dokument: b"%PDF-")
+    monkeypatch.setattr(pdf, "drucke", lambda dokument, **_: b"%PDF-")
     chefin.raise_request_exception = False
     fremde = Client()
     fremde.force_login(mache_benutzer(konzept.kommune, "lesen"))
@@ -303,7 +303,7 @@ def neues(vorher: dict[str, list], nachher: dict[str, list]) -> dict[str, list]:
 
 
 def test_get_changes_nothing(chefin, konzept, monkeypatch):
-    monkeypatch.setattr(pdf, "drucke", lambda dokument: b"%PDF-")
+    monkeypatch.setattr(pdf, "drucke", lambda dokument, **_: b"%PDF-")
     mache_fuelle(konzept, 2)
     adressen = alle_adressen(konzept)
     adressen |= {reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in admin.site._registry}

@@ -1,12 +1,19 @@
 """What the database itself refuses, in which words a form says so, and what is left when something is deleted."""
 
+from datetime import date, timedelta
+from functools import cached_property
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
+from django.utils.timezone import now
 
 from handlungsfelder.models import Querschnittsbezug
+from konzept.beratung.models import Anmerkung, Lesestand, Runde, Sitz, Stellungnahme, Tagespost
+from konzept.fassungen.models import Ausgabe, Fassung
+from konzept.fassungen.regeln import festschreiben
 from konzept.konten.models import Einladung, Mitgliedschaft, Zwischenstand
 from konzept.models import (
     Abschnitt,
@@ -20,6 +27,7 @@ from konzept.models import (
     Prozessschritt,
     Prozesstermin,
 )
+from konzept.vorlagen.models import Kopfzeile, Punktergebnis, Station, Vorlage
 from massnahmen.models import (
     Akteur,
     Anbieter,
@@ -34,6 +42,7 @@ from massnahmen.models import (
 from tests.fabrik import (
     mache_abschnitt,
     mache_akteur,
+    mache_anmerkung,
     mache_benutzer,
     mache_feld,
     mache_handlungsziel,
@@ -41,13 +50,17 @@ from tests.fabrik import (
     mache_konzept,
     mache_leitziel,
     mache_massnahme,
+    mache_runde,
     mache_schritt,
+    mache_stellungnahme,
+    mache_vorlage,
+    mache_vorlagenkopf,
     setze_zustaendig,
 )
 
 pytestmark = pytest.mark.django_db
 
-EIGENE = ("konzept", "konten", "handlungsfelder", "massnahmen")
+EIGENE = ("konzept", "konten", "handlungsfelder", "massnahmen", "fassungen", "beratung", "vorlagen")
 
 
 class Stadt:
@@ -79,6 +92,25 @@ class Stadt:
         self.zielgruppe = Zielgruppe.objects.create(kommune=self.kommune, name="Kinder")
         self.indikator = Indikator.objects.create(konzept=self.k, titel="Anteil", art="kontext")
         self.indikator.messwerte.create(jahr=2020)
+        self.rat = Gremium.objects.create(kommune=self.kommune, name="Rat")
+        self.vorlage = mache_vorlage(self.k, self.rat)
+        self.kopf = mache_vorlagenkopf(self.kommune)
+
+    @cached_property
+    def fassung(self) -> Fassung:
+        """Not there from the start: what a Fassung holds is never deleted."""
+        fassung = festschreiben(self.k, "entwurf", "", None)
+        fassung.ausgaben.create(art="druck", datei=b"%PDF", seiten=1)
+        return fassung
+
+    @cached_property
+    def runde(self) -> Runde:
+        """With an Anmerkung and its Stellungnahme; `benutzer` sits in the Gremium and has read it."""
+        runde = mache_runde(self.fassung, self.benutzer)
+        mache_stellungnahme(mache_anmerkung(runde, self.benutzer))
+        runde.lesestaende.create(benutzer=self.benutzer, gelesen_bis=now())
+        self.benutzer.tagespost.create(tag=date(2026, 11, 3))
+        return runde
 
 
 @pytest.fixture
@@ -118,6 +150,10 @@ VERSTOESSE = {
         kommune=s.kommune, email="a@b.example", rolle="lesen", akteur=s.akteur
     ),
     "zwischenstand_je_formular": lambda s: Zwischenstand(benutzer=s.benutzer, adresse="/formular/", daten="x"),
+    "fassung_nummer_je_konzept": lambda s: _fassung(s, nummer=s.fassung.nummer),
+    "fassung_art_gueltig": lambda s: _fassung(s, art="x"),
+    "ausgabe_einmal": lambda s: Ausgabe(fassung=s.fassung, art="druck", datei=b"x", seiten=1),
+    "ausgabe_art_gueltig": lambda s: Ausgabe(fassung=s.fassung, art="x", datei=b"x", seiten=1),
     "handlungsfeld_zaehlung_gueltig": lambda s: _geaendert(s.feld, zaehlung="x"),
     "handlungsfeld_ressourcen_gueltig": lambda s: _geaendert(s.feld, ressourcen_stand="x"),
     "handlungsfeld_indikatoren_gueltig": lambda s: _geaendert(s.feld, indikatoren_stand="x"),
@@ -139,6 +175,29 @@ VERSTOESSE = {
     "massnahme_stand_begruendet": lambda s: _geaendert(s.massnahme, umsetzungsstand="entfallen"),
     "massnahme_stand_gueltig": lambda s: _geaendert(s.massnahme, umsetzungsstand="x"),
     "massnahme_prioritaet_gueltig": lambda s: _geaendert(s.massnahme, prioritaet="x"),
+    "sitz_einmal": lambda s: Sitz(gremium=s.runde.gremien.get(), benutzer=s.benutzer),
+    "runde_vorwaerts": lambda s: _geaendert(s.runde, ende=s.runde.beginn - timedelta(days=1)),
+    "runde_sichtbarkeit_gueltig": lambda s: _geaendert(s.runde, sichtbarkeit="x"),
+    "verlaengerung_spaeter": lambda s: s.runde.verlaengerungen.model(
+        runde=s.runde, bisher=s.runde.ende, bis=s.runde.ende, grund="x"
+    ),
+    "lesestand_einmal": lambda s: Lesestand(runde=s.runde, benutzer=s.benutzer, gelesen_bis=now()),
+    "anmerkung_papier_nicht_privat": lambda s: Anmerkung(
+        runde=s.runde, verfasser=s.benutzer, text="x", privat=True, papier_von="x"
+    ),
+    "stellungnahme_ergebnis_gueltig": lambda s: _geaendert(s.runde.anmerkungen.get().stellungnahme, ergebnis="x"),
+    "stellungnahme_begruendet": lambda s: Stellungnahme(
+        anmerkung=mache_anmerkung(s.runde, s.benutzer), ergebnis="nicht"
+    ),
+    "tagespost_einmal_am_tag": lambda s: Tagespost(benutzer=s.runde.anmerkungen.get().verfasser, tag=date(2026, 11, 3)),
+    "vorlage_art_gueltig": lambda s: Vorlage(konzept=s.k, betreff="x", art="x"),
+    "vorlage_stellenanteile_positiv": lambda s: Vorlage(konzept=s.k, betreff="x", stellenanteile=-1),
+    "station_rolle_gueltig": lambda s: Station(vorlage=s.vorlage, gremium=s.rat, rolle="x"),
+    "station_ergebnis_gueltig": lambda s: Station(vorlage=s.vorlage, gremium=s.rat, ergebnis="x"),
+    "punktergebnis_einmal": lambda s: _punktergebnis(s, ergebnis="vertagt"),
+    "punktergebnis_ergebnis_gueltig": lambda s: _geaendert(Punktergebnis.objects.first(), ergebnis="x"),
+    "kopfzeile_einmal": lambda s: Kopfzeile(kopf=s.kopf, teil="betreff"),
+    "kopfzeile_teil_gueltig": lambda s: Kopfzeile(kopf=s.kopf, teil="x"),
     "zustaendigkeit_massnahme_oder_schritt": lambda s: Zustaendigkeit(akteur=s.akteur),
     "zustaendigkeit_massnahme_einmal": lambda s: Zustaendigkeit(akteur=s.akteur, massnahme=s.massnahme),
     "zustaendigkeit_schritt_einmal": lambda s: Zustaendigkeit(akteur=s.akteur, schritt=s.schritt),
@@ -162,6 +221,15 @@ def _geaendert(zeile, **werte):
     for name, wert in werte.items():
         setattr(zeile, name, wert)
     return zeile
+
+
+def _punktergebnis(s, **werte):
+    return Punktergebnis(station=s.vorlage.stationen.get(), punkt=s.vorlage.beschlusspunkte.first(), **werte)
+
+
+def _fassung(s, **werte):
+    texte = {"titel": "x", "inhalt": "{}", "pruefsumme": "x"}
+    return Fassung(konzept=s.k, festgeschrieben_von=s.benutzer, **{"nummer": 9} | texte | werte)
 
 
 def _kosten(s, **werte):
@@ -220,11 +288,11 @@ def test_every_rule_that_people_meet_has_a_german_sentence(name):
 
 HALBE = {
     "cell of the matrix": lambda: Querschnittsbezug(text="x"),
-    "Leitfrage": lambda: Leitfrage(text="x?", gremium=Gremium.objects.get()),
+    "Leitfrage": lambda: Leitfrage(text="x?", gremium=Gremium.objects.first()),
     "Leitfrage of a Leitlinie without a concept": lambda: Leitfrage(
-        text="x?", gremium=Gremium.objects.get(), leitlinie=Leitlinie(titel="x")
+        text="x?", gremium=Gremium.objects.first(), leitlinie=Leitlinie(titel="x")
     ),
-    "Beteiligung": lambda: Beteiligung(gremium=Gremium.objects.get()),
+    "Beteiligung": lambda: Beteiligung(gremium=Gremium.objects.first()),
     "Zuständigkeit of a measure without a field": lambda: Zustaendigkeit(
         massnahme=Massnahme(titel="x"), akteur=Akteur.objects.get()
     ),
@@ -289,6 +357,16 @@ FREMDES = {
     "Angebot in a field of another concept": (
         "handlungsfeld",
         lambda s: Angebot(konzept=s.fremd, titel="x", handlungsfeld=s.feld),
+    ),
+    "Station at a Gremium of another Kommune": (
+        "gremium",
+        lambda s: Station(vorlage=mache_vorlage(s.fremd), gremium=s.rat),
+    ),
+    "result on a point of another Vorlage": (
+        "punkt",
+        lambda s: Punktergebnis(
+            station=s.vorlage.stationen.get(), punkt=mache_vorlage(s.k).beschlusspunkte.first(), ergebnis="vertagt"
+        ),
     ),
     "third manager of a network": ("funktion", lambda s: _dritter(s)),
 }

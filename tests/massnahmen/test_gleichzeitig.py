@@ -194,12 +194,12 @@ def test_conflict_shows_markup_as_text(leitung, andere, massnahme):
 
 
 def test_a_save_that_fails_halfway_leaves_everything_as_it_was(leitung, massnahme, monkeypatch):
-    def scheitert(formset):
+    def scheitert(formset, commit=True):
         raise RuntimeError("disk full")
 
     daten = hole(leitung, massnahme) | {"titel": "Halb", "mitwirkung": ""}
     vorher = alle_zeilen()
-    monkeypatch.setattr("massnahmen.regeln._speichere_zeilen", scheitert)
+    monkeypatch.setattr("konzept.formulare.ElementZeilen.save", scheitert)
     with pytest.raises(RuntimeError):
         leitung.post(formular_adresse(massnahme), daten)
     assert alle_zeilen() == vorher

@@ -1,10 +1,13 @@
 """Changing several measures at once: preview, execution, conflicts, and taking it back."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from konzept.models.basis import anker
 from konzept.verlauf.models import Aenderung
+from konzept.verlauf.stand import lade, nimm_auf
 from massnahmen.liste import sammel
 from massnahmen.models import Massnahme
 from tests.fabrik import (
@@ -19,6 +22,7 @@ from tests.fabrik import (
     mache_handlungsziel,
     mache_kommune,
     mache_konzept,
+    mache_kosten,
     mache_leitziel,
     mache_massnahme,
     mache_schritt,
@@ -386,19 +390,67 @@ def test_a_change_that_changes_nothing_offers_nothing(leitung, drei):
 # How much it costs
 
 
-def test_queries_per_measure_are_bounded(leitung, konzept, feld):
-    def abfragen(anzahl: int) -> tuple[int, int]:
+@pytest.mark.parametrize("was", ["stand", "federfuehrung", "feld"])
+def test_changing_costs_the_same_for_any_number_and_taking_back_little_for_each(was, leitung, konzept, feld):
+    mache_akteur(konzept.kommune, "VHS")
+    arbeit = mache_feld(konzept, "Arbeit", reihenfolge=2)
+    neu = {
+        "stand": {"umsetzungsstand": "laufend"},
+        "federfuehrung": {"federfuehrung": "VHS"},
+        "feld": {"feld": f"handlungsfeld-{arbeit.pk}"},
+    }[was]
+
+    def abfragen(anzahl: int) -> tuple[int, int, int]:
         neue = [mache_massnahme(feld, f"{anzahl}/{i}", umsetzungsstand="geplant") for i in range(anzahl)]
-        gezeigt = vorschau(leitung, neue, umsetzungsstand="laufend")
+        for m in neue:
+            setze_zustaendig(mache_schritt(m, "Eins"), mache_akteur(konzept.kommune, f"{m.pk}"))
+        gezeigt = vorschau(leitung, neue, was, **neu)
         with CaptureQueriesContext(connection) as ansehen:
-            vorschau(leitung, neue, umsetzungsstand="laufend")
+            vorschau(leitung, neue, was, **neu)
         with CaptureQueriesContext(connection) as ausfuehren:
             assert druecke(leitung, gezeigt, "_ausfuehren").status_code == 302
-        return len(ansehen), len(ausfuehren)
+        with CaptureQueriesContext(connection) as zurueck:
+            nimm_zurueck(leitung, konzept)
+        return len(ansehen), len(ausfuehren), len(zurueck)
 
     abfragen(1)
     eine, drei, fuenf = abfragen(1), abfragen(3), abfragen(5)
-    assert eine[0] == drei[0] == fuenf[0]
-    je = (drei[1] - eine[1]) // 2
-    assert fuenf[1] == eine[1] + 4 * je
-    assert je <= 60
+    assert eine[:2] == drei[:2] == fuenf[:2]
+    assert fuenf[2] - eine[2] <= 4 * 4
+
+
+def test_several_are_recorded_and_taken_back_like_one(leitung, konzept, drei):
+    """Steps, Akteure and Kosten of each stay its own, in the history and after taking back."""
+    for m in drei:
+        setze_zustaendig(mache_schritt(m, f"Schritt von {m}"), mache_akteur(konzept.kommune, f"A{m.pk}"))
+        mache_kosten(m, "1.000 €")
+    vorher = [nimm_auf(lade(Massnahme, m.pk)) for m in drei]
+    aendere(leitung, drei, umsetzungsstand="laufend")
+    for m, stand in zip(drei, vorher, strict=True):
+        neu, alt = Aenderung.objects.von(konzept.kommune_id, konzept.pk, anker(m))
+        assert (alt.stand, neu.stand) == (stand, nimm_auf(lade(Massnahme, m.pk)))
+        assert neu.titel == m.titel
+    nimm_zurueck(leitung, konzept)
+    assert [nimm_auf(lade(Massnahme, m.pk)) for m in drei] == vorher
+
+
+def test_what_was_carried_over_counts_as_changed(leitung, konzept, drei):
+    frueher = mache_massnahme(mache_feld(mache_konzept(konzept.kommune, "frueher")), "Damals")
+    Massnahme.objects.filter(pk=drei[0].pk).update(vorgaenger=frueher, fortschreibung="uebernommen")
+    aendere(leitung, drei, umsetzungsstand="laufend")
+    assert [m.fortschreibung for m in frisch(*drei)] == ["geaendert", "", ""]
+    nimm_zurueck(leitung, konzept)
+    assert frisch(drei[0])[0].fortschreibung == "uebernommen"
+
+
+def test_one_whose_earlier_state_is_forbidden_by_now_does_not_hold_up_the_others(leitung, konzept, drei, monkeypatch):
+    aendere(leitung, drei, umsetzungsstand="laufend")
+
+    def verbietet(self):
+        if self.pk == drei[1].pk:
+            raise ValidationError("So nicht.")
+
+    monkeypatch.setattr(Massnahme, "clean", verbietet)
+    antwort = nimm_zurueck(leitung, konzept)
+    assert [(m.umsetzungsstand, m.version) for m in frisch(*drei)] == [("geplant", 3), ("laufend", 2), ("geplant", 3)]
+    assert "„M 2“: So nicht." in meldungen(antwort)

@@ -7,8 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from konzept.austausch.einlesen import DateiFehler, Ergebnis, lade
+from konzept.beratung.beispiele import lege_beratung_an
+from konzept.fassungen.models import FassungArt
+from konzept.fassungen.regeln import festschreiben, veroeffentliche
 from konzept.konten.models import Benutzer, Mitgliedschaft, Rolle
 from konzept.konten.regeln import bestaetige_adresse
+from konzept.vorlagen.beispiele import lade_vorlagen
 
 ORDNER = settings.BASE_DIR / "fixtures"
 PASSWORT = "konzeptwerk-demo"
@@ -16,6 +20,7 @@ ZUGAENGE = {f"{rolle}@musterstadt.example": rolle for rolle in Rolle}
 JUGENDAMT = "51"
 """The Akteur for whom the account of the role Mitwirkung takes part, in every example that has it."""
 ADMIN = "admin@musterstadt.example"
+MIT_FASSUNGEN = "musterstadt"
 
 
 class Command(BaseCommand):
@@ -38,11 +43,31 @@ class Command(BaseCommand):
         for datei in dateien or sorted(ORDNER.glob("*.yaml")):
             try:
                 ergebnisse.append(lade(datei))
+                lade_vorlagen(datei.parent / "vorlagen" / datei.name)
             except DateiFehler as fehler:
                 raise CommandError(str(fehler)) from fehler
             self._melde(ergebnisse[-1])
         if zugaenge:
             self._lege_zugaenge_an(ergebnisse)
+            self._schreibe_fest(ergebnisse)
+
+    def _schreibe_fest(self, ergebnisse: list[Ergebnis]) -> None:
+        """The invented example comes with a first Entwurf of what is being written, laid before the Integrationsrat,
+        and with what was adopted before, for everybody to read. The PDFs are made when somebody looks at them."""
+        neue = [k for ergebnis in ergebnisse for k in ergebnis.neu if ergebnis.kommune.slug == MIT_FASSUNGEN]
+        for konzept in neue:
+            leitung, mitglied = (
+                Benutzer.objects.get(email=f"{rolle}@musterstadt.example") for rolle in (Rolle.LEITUNG, Rolle.GREMIUM)
+            )
+            if konzept.fortschreibungen.exists():
+                beschluss = festschreiben(konzept, FassungArt.BESCHLUSS, "Wie im Rat beschlossen.", leitung)
+                veroeffentliche(beschluss, leitung)
+            else:
+                entwurf = festschreiben(
+                    konzept, FassungArt.ENTWURF, "Erster Entwurf, zur Beratung im Integrationsrat.", leitung
+                )
+                konzept.vorlagen.update(fassung=entwurf)
+                lege_beratung_an(ORDNER / "beratung" / f"{MIT_FASSUNGEN}.yaml", entwurf, leitung, mitglied)
 
     def _melde(self, ergebnis: Ergebnis) -> None:
         for konzept in ergebnis.neu:

@@ -347,7 +347,7 @@ def test_each_mark_on_the_pages_leads_to_its_element(auf_beide_arten):
 
 def test_failed_process_is_reported(monkeypatch):
     monkeypatch.setattr(pdf, "_stuecke", lambda html: ["<head></head><body>", "<p>", "<p>"])
-    monkeypatch.setattr(ressourcen, "alle", lambda html: {})
+    monkeypatch.setattr(ressourcen, "alle", lambda *_: {})
     monkeypatch.setattr(pdf, "msgspec", type("Kaputt", (), {"msgpack": type("P", (), {"encode": lambda a: b"?"})}))
     with pytest.raises(pdf.DruckFehler, match="brach ab"):
         pdf.drucke(dokument())

@@ -74,12 +74,15 @@ def vera(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def urteile(vera, gedruckt, am_stueck, tmp_path_factory):
+def urteile(vera, beispiele, gedruckt, am_stueck, tmp_path_factory):
     """The verdicts on all files, from one run of Java: {name: {flavour: [failed rules]}}."""
     ordner = tmp_path_factory.mktemp("gueltig")
     inhalte = {name.replace("/", "_"): inhalt for name, inhalt in gedruckt.items()}
     inhalte["am-stueck"] = am_stueck
     anlage = pdf.Anlage(name="liste.csv", inhalt=b"Nr.;Titel\n", beschreibung="Liste")
+    entwurf = next(dokument for name, dokument in beispiele.items() if name.startswith("monheim"))
+    ausfertigung = pdf.Ausfertigung("Entwurf 3 vom 03.11.2016", randnummern=True, bogen=True)
+    inhalte["entwurf-mit-randnummern"] = pdf.drucke(entwurf, ausfertigung=ausfertigung)
     inhalte["mit-anlage-und-fremden-zeichen"] = pdf.drucke(fremde_zeichen(), anlagen=(anlage,))
     inhalte |= {name: satz.setze(html, lambda adresse: ("image/png", _bild())) for name, (html, _) in KAPUTT.items()}
     dateien = {name: ordner / f"{name}.pdf" for name in inhalte}

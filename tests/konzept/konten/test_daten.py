@@ -184,7 +184,7 @@ def test_every_table_that_points_at_an_account_is_known():
         for feld in modell._meta.get_fields()
         if isinstance(feld, models.ForeignKey) and feld.related_model is Benutzer
     }
-    genannt = {*daten.EIGENE, *daten.BLEIBENDE, *(modell for modell, _, _ in daten.bearbeitbares())}
+    genannt = {*daten.eigene(), *daten.bleibende(), *(modell for modell, _, _ in daten.bearbeitbares())}
     assert zeigen == genannt
 
 

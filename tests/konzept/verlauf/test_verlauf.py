@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from konzept.models.basis import VersionVeraltet
+from konzept.models.basis import VersionVeraltet, anker
 from konzept.verlauf.models import Aenderung, AenderungArt
-from konzept.verlauf.regeln import bringe_zurueck, loesche, merke_ausgang, schreibe_mit
+from konzept.verlauf.regeln import bringe_zurueck, loesche, merke_ausgang, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.stand import lade, nimm_auf, unterschiede
 from massnahmen.models import Massnahme
 from tests.fabrik import (
@@ -166,3 +167,30 @@ def test_reading_a_state_costs_the_same_for_any_number_of_parts(anzahl, konzept,
     with django_assert_num_queries(12):
         stand = nimm_auf(lade(Massnahme, voll.pk))
     assert len(stand["teile"]["schritte"]) == anzahl
+
+
+def test_many_states_cost_as_much_as_one(konzept, leitung, django_assert_num_queries):
+    mache_fuelle(konzept, 3)
+    alle = list(Massnahme.objects.select_related("handlungsfeld__konzept").order_by("-pk"))
+    assert len(alle) == 3
+    with django_assert_num_queries(14):
+        ausgang = schreibe_alle_mit(alle, None, None)
+    assert [(e.anker, e.art, e.stand) for e in ausgang] == [
+        (anker(m), "ausgang", nimm_auf(lade(Massnahme, m.pk))) for m in alle
+    ]
+    Massnahme.objects.filter(pk=alle[1].pk).update(titel="Anders")
+    with django_assert_num_queries(14):
+        danach = schreibe_alle_mit(alle, leitung, AenderungArt.GEAENDERT)
+    assert [neu == alt for neu, alt in zip(danach, ausgang, strict=True)] == [True, False, True]
+    assert (danach[1].titel, danach[1].benutzer, danach[1].art) == ("Anders", leitung, "geaendert")
+    assert set(Aenderung.objects.all()) == {*ausgang, danach[1]}
+
+
+def test_bringing_back_writes_only_what_differs(massnahme, leitung):
+    merke_ausgang(massnahme)
+    Massnahme.objects.filter(pk=massnahme.pk).update(titel="Anders")
+    with CaptureQueriesContext(connection) as abfragen:
+        bringe_zurueck(massnahme, Aenderung.objects.get(), leitung, 1)
+    geschrieben = [a["sql"].split('"')[1] for a in abfragen if a["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
+    assert set(geschrieben) == {"massnahmen_massnahme", "verlauf_aenderung"}
+    assert massnahme.titel == "Sprachcafé"

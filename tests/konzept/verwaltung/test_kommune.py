@@ -10,8 +10,8 @@ from tests.fabrik import adresse, baum, mache_benutzer, mache_kommune, mache_kon
 pytestmark = pytest.mark.django_db
 
 LINKS = {
-    "leitung": ["Mitglieder", "Stammdaten", "Protokoll"],
-    "verwaltung": ["Mitglieder", "Stammdaten"],
+    "leitung": ["Mitglieder", "Sitze in Gremien", "Stammdaten", "Vorlagenkopf", "Protokoll"],
+    "verwaltung": ["Mitglieder", "Sitze in Gremien", "Stammdaten", "Vorlagenkopf"],
 }
 
 
@@ -39,14 +39,15 @@ def test_everybody_finds_what_their_role_opens(rolle, client, kommune):
     assert bool(verweise(inhalt(antwort), "/konzepte/")) == sieht_konzept
     start = client.get("/")
     assert bool(verweise(inhalt(start), "/konzepte/")) == sieht_konzept
-    assert len(verweise(inhalt(start), "/kommunen/")) == 1 + len(LINKS.get(rolle, []))
+    neues_konzept = rolle in ("leitung", "redaktion")
+    assert len(verweise(inhalt(start), "/kommunen/")) == 1 + len(LINKS.get(rolle, [])) + neues_konzept
 
 
 def test_a_gremium_learns_that_the_arbeitsstand_is_not_for_it(client, kommune):
     client.force_login(mache_benutzer(kommune, "gremium"))
     for ort in ("/", f"/kommunen/{kommune.slug}/"):
         seite = text(inhalt(client.get(ort)))
-        assert "die für Ihr Gremium freigegeben sind" in seite
+        assert "die Ihrem Gremium vorgelegt werden" in seite
         assert "Arbeitsstand" in seite
         assert "Integrationskonzept" not in seite
 

@@ -3,6 +3,7 @@
 import pytest
 
 from handlungsfelder.models import Handlungsfeld
+from konzept.austausch.grosses_beispiel import erzeuge
 from konzept.models import Abschnitt, Leitlinie
 from konzept.verlauf.models import Aenderung, Geloeschtes
 from konzept.werkbank.elemente import ELEMENTE
@@ -16,6 +17,7 @@ from tests.fabrik import (
     mache_fuelle,
     mache_kommune,
     mache_konzept,
+    nach_id,
     text,
 )
 
@@ -208,6 +210,87 @@ def test_deleting_asks_says_what_goes_along_and_can_be_undone(redaktion, konzept
     eintrag = Geloeschtes.objects.get()
     redaktion.post(adresse(konzept, "papierkorb", str(eintrag.pk), "wiederherstellen"))
     assert Handlungsfeld.objects.filter(pk=feld.pk).exists()
+
+
+def test_the_question_counts_in_good_german(redaktion, konzept):
+    feld = Handlungsfeld.objects.filter(massnahmen__isnull=False).first()
+    feld.massnahmen.last().delete()
+    frage = baum(redaktion.get(ort(konzept, "handlungsfelder", str(feld.pk), "loeschen")))
+    zeilen = {text(punkt) for punkt in frage.iter("li")}
+    assert {"1 Maßnahme", "1 Leitziel", "2 Umsetzungsschritte", "6 Zuständigkeiten", "2 Zellen der Matrix"} <= zeilen
+    akteur = Massnahme.objects.filter(zustaendigkeiten__isnull=False).first().zustaendigkeiten.first().akteur
+    verboten = baum(redaktion.get(ort(konzept, "akteure", str(akteur.pk), "loeschen")))
+    assert {"3 Zuständigkeiten", "1 Anbieter"} <= {text(punkt) for punkt in verboten.iter("li")}
+
+
+def test_an_empty_choice_says_what_it_means(redaktion, konzept):
+    for art in [*IM_KONZEPT, *DER_KOMMUNE]:
+        seite = redaktion.get(ort(konzept, art, str(erstes(art).pk), "bearbeiten"))
+        assert "-----" not in seite.content.decode(), art
+        for auswahl in baum(seite).iter("select"):
+            leere = [text(option) for option in auswahl.iter("option") if not option.get("value")]
+            assert all(leere), (art, auswahl.get("name"))
+
+
+def test_a_new_concept_is_offered_to_who_may_make_one(client, konzept):
+    pfad = f"/kommunen/{konzept.kommune.slug}/konzepte/neu/"
+    for rolle, darf in (("redaktion", True), ("leitung", True), ("lesen", False), ("verwaltung", False)):
+        client.force_login(mache_benutzer(konzept.kommune, rolle))
+        for seite in ("/", f"/kommunen/{konzept.kommune.slug}/"):
+            verweise = {a.get("href") for a in baum(client.get(seite)).iter("a")}
+            assert (pfad in verweise) is darf, (rolle, seite)
+
+
+def test_the_outline_of_a_thousand_measures_stays_small(client):
+    konzept = erzeuge(1000)
+    client.force_login(mache_benutzer(konzept.kommune, "leitung"))
+    feld = max(konzept.handlungsfelder.all(), key=lambda f: f.massnahmen.count())
+    assert feld.massnahmen.count() > 100
+    for frage in ("", f"?feld={feld.pk}", "?liste=indikator"):
+        antwort = client.get(adresse(konzept, "gliederung") + frage)
+        assert len(antwort.content) < 150_000, frage
+
+
+def test_long_lists_open_one_page_at_a_time(redaktion, konzept):
+    for i in range(120):
+        konzept.prozessschritte.create(titel=f"Treffen {i}", reihenfolge=100 + i)
+    pfad = adresse(konzept, "gliederung")
+
+    def schritte(frage=""):
+        anker = [a.get("id") or "" for a in baum(redaktion.get(pfad + frage)).iter("a")]
+        return [a for a in anker if a.startswith("prozessschritt-")]
+
+    alle = [f"prozessschritt-{s.pk}" for s in konzept.prozessschritte.all()]
+    assert schritte() == []
+    assert schritte("?liste=prozessschritt") == alle[:100]
+    assert schritte(f"?liste={alle[-1]}") == alle[100:]
+    letzter = konzept.prozessschritte.last()
+    antwort = redaktion.post(adresse(konzept, "schritt"), {"auf": f"prozessschritt-{letzter.pk}"})
+    assert f"prozessschritt-{letzter.pk}" in schritte(antwort.url.partition("gliederung/")[2].partition("#")[0])
+
+
+@pytest.mark.parametrize(
+    "unsinn", ["?feld=x", "?feld=999999", "?liste=unsinn", "?liste=indikator-x", "?feld=" + "9" * 30]
+)
+def test_strange_addresses_show_the_outline(unsinn, redaktion, konzept):
+    assert redaktion.get(adresse(konzept, "gliederung") + unsinn).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "daten", [{}, {"auf": ""}, {"auf": "abschnitt-x"}, {"quer": "abschnitt-1"}, {"auf": "akteur-1"}]
+)
+def test_a_step_of_nothing_is_refused(daten, redaktion, konzept):
+    assert redaktion.post(adresse(konzept, "schritt"), daten).status_code == 404
+
+
+def test_what_can_be_done_with_an_element_stands_on_one_page(redaktion, konzept):
+    for art in (a for a, element in ELEMENTE.items() if not (element.kommunal or element.liste)):
+        zeile = erstes(art)
+        liste = nach_id(baum(redaktion.get(ort(konzept, art, str(zeile.pk), "mehr"))), "mehr")
+        ziele = [a.get("href") for a in liste.iter("a")]
+        assert all(redaktion.get(ziel).status_code == 200 for ziel in ziele), (art, ziele)
+        assert f"{zeile._meta.verbose_name} danach" in text(liste)
+        assert {"verschieben", "verlauf", "loeschen"} <= {ziel.strip("/").rpartition("/")[2] for ziel in ziele}
 
 
 def test_what_is_needed_elsewhere_says_so_instead_of_going(redaktion, konzept):

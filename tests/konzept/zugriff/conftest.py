@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.fabrik import mache_benutzer
-from tests.konzept.zugriff.erwartet import ZUSTAENDIG, Welt, mache_welt
+from tests.fabrik import mache_benutzer, mache_runde
+from tests.konzept.zugriff.erwartet import BETEILIGT, ZUSTAENDIG, Welt, mache_welt
 
 
 @pytest.fixture
@@ -35,6 +35,10 @@ def person(welt, andere):
                 return mache_benutzer(is_staff=True, is_superuser=True)
             case str() if art == ZUSTAENDIG:
                 return mache_mitwirkung(welt.akteur)
+            case str() if art == BETEILIGT:
+                konto = mache_benutzer(welt.kommune, "gremium")
+                mache_runde(welt.fassung, konto)
+                return konto
             case rolle:
                 return mache_benutzer(welt.kommune, rolle)
 
@@ -65,4 +69,5 @@ def browser():
 @pytest.fixture
 def ohne_druck(monkeypatch):
     """Printing takes seconds; who may print shows without it."""
-    monkeypatch.setattr("konzept.views.druck.drucke", lambda dokument: b"%PDF-")
+    monkeypatch.setattr("konzept.beratung.tabelle.als_pdf", lambda runde, zeilen: b"%PDF-")
+    monkeypatch.setattr("konzept.views.druck.drucke", lambda dokument, **_: b"%PDF-")

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 
+from konzept.fassungen.models import AusgabeArt, Fassung, FassungArt
+from konzept.fassungen.regeln import festschreiben, veroeffentliche
 from konzept.konten.models import Einladung
 from konzept.konten.regeln import lade_ein
 from konzept.models import Abschnitt, Kommune, Konzept
+from konzept.models.basis import Fortgeschrieben
 from konzept.rechte import Rolle
 from konzept.verlauf.models import AenderungArt
 from konzept.verlauf.regeln import loesche, schreibe_mit
@@ -20,10 +23,12 @@ from massnahmen.models import Akteur, Massnahme
 from tests.fabrik import (
     mache_abschnitt,
     mache_akteur,
+    mache_anmerkung,
     mache_benutzer,
     mache_fuelle,
     mache_kommune,
     mache_konzept,
+    mache_runde,
     setze_zustaendig,
 )
 from tests.konzept.zugriff.wege import zeilen
@@ -33,6 +38,9 @@ from tests.konzept.zugriff.wege import zeilen
 ZUSTAENDIG = "mitwirkung zustaendig"
 """Takes part for the Akteur who is responsible for the measure; plain "mitwirkung" has no Akteur."""
 
+BETEILIGT = "gremium beteiligt"
+"""Sits in a Gremium before which `welt.fassung` was laid; plain "gremium" sits in none."""
+
 PERSONEN = (
     "anonym",
     "gesperrt",  # an account that was switched off, with a session that is still there
@@ -40,11 +48,13 @@ PERSONEN = (
     "fremd",  # Leitung and Verwaltung of another Kommune
     *Rolle.values,
     ZUSTAENDIG,
+    BETEILIGT,
     "superuser",
 )
 ANGEMELDET = PERSONEN[2:]
 LESENDE = {"leitung", "redaktion", "mitwirkung", ZUSTAENDIG, "lesen", "superuser"}
 BEARBEITENDE = {"leitung", "redaktion", "superuser"}
+MITGLIEDER = frozenset({*Rolle.values, ZUSTAENDIG, BETEILIGT})
 VERWALTENDE = frozenset({"leitung", "verwaltung", "superuser"})
 
 # Whose
@@ -59,6 +69,7 @@ class Welt:
     abschnitt: Abschnitt
     massnahme: Massnahme
     akteur: Akteur
+    fassung: Fassung
 
 
 def mache_welt(slug: str, anzahl: int = 1, **felder) -> Welt:
@@ -68,7 +79,9 @@ def mache_welt(slug: str, anzahl: int = 1, **felder) -> Welt:
     akteur = mache_akteur(kommune, f"Amt von {slug}")
     setze_zustaendig(massnahme, akteur)
     kommune.gremien.create(name=f"Beirat von {slug}")
-    return Welt(kommune, konzept, mache_abschnitt(konzept, f"Kapitel in {slug}"), massnahme, akteur)
+    abschnitt = mache_abschnitt(konzept, f"Kapitel in {slug}")
+    fassung = festschreiben(konzept, FassungArt.BESCHLUSS, "", None)
+    return Welt(kommune, konzept, abschnitt, massnahme, akteur, fassung)
 
 
 def mache_passkey(kommune: Kommune) -> Authenticator:
@@ -91,23 +104,80 @@ def _elemente(w: Welt, kommunal: bool = False) -> list[dict]:
     return [
         {"art": art, "pk": zeilen(element.modell, w.kommune).order_by("pk").last().pk}
         for art, element in ELEMENTE.items()
-        if element.kommunal == kommunal
+        if element.kommunal == kommunal and not element.liste
     ]
 
 
+def _runde(w: Welt, **weitere) -> dict:
+    """The Runde of the Fassung of that world, in which who is BETEILIGT takes part."""
+    runde = w.fassung.runden.first() or mache_runde(w.fassung)
+    return {"pk": runde.pk} | weitere
+
+
+def _anmerkung(w: Welt) -> dict:
+    """What came on paper: the administration answers it, and mends what it typed."""
+    wer = mache_benutzer(w.kommune, "gremium")
+    runde = w.fassung.runden.get(**_runde(w))
+    return _runde(w, anmerkung=mache_anmerkung(runde, wer, papier_von="Frau Yilmaz", vorschlag="Anders.").pk)
+
+
+def _vorlage(w: Welt) -> dict:
+    return {"art": "vorlagen", "pk": w.konzept.vorlagen.first().pk}
+
+
+def _fassung(w: Welt, **weitere) -> dict:
+    return {"nummer": w.fassung.nummer} | weitere
+
+
+def _veroeffentlicht(w: Welt, **weitere) -> dict:
+    veroeffentliche(w.fassung, None)
+    return _fassung(w, **weitere)
+
+
 WERTE = {
+    **{
+        f"fassungen:{verb}": _fassung
+        for verb in ("detail", "gesamt", "json", "erneut", "veroeffentlichen")
+    },
+    "fassungen:lesen": lambda w: _fassung(w, anker=f"abschnitt-{w.abschnitt.pk}"),
+    "fassungen:pdf": lambda w: [_fassung(w, art=art) for art in AusgabeArt],
+    "fassungen:zuruecknehmen": _veroeffentlicht,
+    **{f"oeffentlich:{verb}": _veroeffentlicht for verb in ("fassung", "gesamt", "json", "pdf")},
+    "oeffentlich:lesen": lambda w: _veroeffentlicht(w, anker=f"abschnitt-{w.abschnitt.pk}"),
+    "oeffentlich:neueste": lambda w: veroeffentliche(w.fassung, None) or {},
     "konzept:kapitel": lambda w: {"anker": f"abschnitt-{w.abschnitt.pk}"},
     "werkbank:neu": lambda w: [{"art": teil["art"]} for teil in _elemente(w)],
-    **{f"werkbank:{verb}": lambda w: _elemente(w) for verb in ("bearbeiten", "verschieben", "verlauf")},
+    **{f"werkbank:{verb}": lambda w: _elemente(w) for verb in ("bearbeiten", "mehr", "verschieben")},
+    "werkbank:verlauf": lambda w: [*_elemente(w), _vorlage(w)],
     "werkbank:loeschen": lambda w: [
         {"art": "abschnitte", "pk": mache_abschnitt(w.konzept, "Weg").pk},
         *_elemente(w)[1:],
+        _vorlage(w),
     ],
     "werkbank:zurueckbringen": lambda w: {
         "art": "abschnitte",
         "pk": w.abschnitt.pk,
         "aenderung": schreibe_mit(w.abschnitt, None, AenderungArt.AUSGANG).pk,
     },
+    **{
+        f"beratung:{verb}": _runde
+        for verb in (
+            *("detail", "bearbeiten", "verlaengern", "beenden", "pruefen", "anmerken", "anmerkungen", "gelesen"),
+            *("papier", "abwaegung", "freigeben", "druck", "excel"),
+        )
+    },
+    "beratung:pruefen_kapitel": lambda w: _runde(w, anker=f"abschnitt-{w.abschnitt.pk}"),
+    **{
+        f"beratung:{verb}": _anmerkung
+        for verb in (
+            *("bearbeiten_anmerkung", "zurueckziehen", "stellungnahme"),
+            *("zuruecknehmen", "uebernehmen", "eingearbeitet"),
+        )
+    },
+    "sitze:bearbeiten": lambda w: {"pk": w.kommune.gremien.first().pk},
+    "werkbank:markieren": lambda w: [
+        teil for teil in _elemente(w) if issubclass(ELEMENTE[teil["art"]].modell, Fortgeschrieben)
+    ],
     "werkbank:wiederherstellen": lambda w: {"pk": loesche(mache_abschnitt(w.konzept, "Weg"), None).pk},
     **{
         f"verzeichnis:{verb}": lambda w: [{"art": teil["art"]} for teil in _elemente(w, kommunal=True)]
@@ -124,6 +194,13 @@ WERTE = {
         "aenderung": schreibe_mit(w.akteur, None, AenderungArt.AUSGANG).pk,
     },
     "massnahmen:bearbeiten": lambda w: {"pk": w.massnahme.pk},
+    **dict.fromkeys(
+        ("vorlagen:detail", "vorlagen:bearbeiten", "vorlagen:druck"), lambda w: {"pk": w.konzept.vorlagen.first().pk}
+    ),
+    "vorlagen:ergebnis": lambda w: {
+        "pk": w.konzept.vorlagen.first().pk,
+        "station": w.konzept.vorlagen.first().stationen.first().pk,
+    },
     "account_reset_password_from_key": lambda w: {"uidb36": "1", "key": "abc-def"},
     "account_confirm_email": lambda w: {"key": "falsch"},
     **{name: lambda w: {"pk": mache_passkey(w.kommune).pk} for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")},
@@ -144,6 +221,34 @@ def lesbar(person: str) -> dict[str, int]:
     """A page that whoever may read the concept can open."""
     angemeldet = 200 if person in LESENDE else 404
     return {"GET": angemeldet if person in ANGEMELDET else 302, "POST": 405, "PUT": 405, "DELETE": 405}
+
+
+def fassung(person: str) -> dict[str, int]:
+    """A page of a Fassung, for whom it was laid before too."""
+    return lesbar(person) | ({"GET": 200} if person == BETEILIGT else {})
+
+
+def fassungsdatei(person: str) -> dict[str, int]:
+    """A PDF that is being made."""
+    zeile = fassung(person)
+    return zeile | ({"GET": 202} if zeile["GET"] == 200 else {})
+
+
+def fassungsfrage(duerfende):
+    """A page that asks, and whose button needs nothing more; who only reads the Fassung gets 403."""
+
+    def frage(person: str) -> dict[str, int]:
+        get = fassung(person)["GET"]
+        if get != 200:
+            return {"GET": get, "POST": 401 if get == 302 else 404, "PUT": 405, "DELETE": 405}
+        darf = person in duerfende
+        return {"GET": 200 if darf else 403, "POST": 302 if darf else 403, "PUT": 405, "DELETE": 405}
+
+    return frage
+
+
+def nur_fassungsknopf(person: str) -> dict[str, int]:
+    return fassungsfrage(BEARBEITENDE)(person) | {"GET": 405}
 
 
 def formular(person: str, bearbeitende=frozenset(BEARBEITENDE)) -> dict[str, int]:
@@ -173,6 +278,38 @@ def nur_ausfuehrbar(person: str) -> dict[str, int]:
     return ausfuehrbar(person) | {"GET": 405}
 
 
+def runde(get: int | None = 200, post: int = 405, duerfende=frozenset(BEARBEITENDE | {BETEILIGT})):
+    """A page of a Runde: `get` and `post` for who may open it; `get` None: a button without a page of its own.
+
+    Whoever reads the concept or takes part knows of the Runde, and gets 403 where they may not.
+    """
+
+    def zeile(person: str) -> dict[str, int]:
+        falsch = {"PUT": 405, "DELETE": 405} | ({} if get else {"GET": 405}) | ({"POST": 405} if post == 405 else {})
+        if person not in ANGEMELDET:
+            return {"GET": 302, "POST": 401} | falsch
+        if person in duerfende:
+            return {"GET": get or 405, "POST": post} | falsch
+        status = 403 if person in LESENDE | {BETEILIGT} else 404
+        return {"GET": status, "POST": status} | falsch
+
+    return zeile
+
+
+def anmerken(person: str) -> dict[str, int]:
+    """Who leads the Beratung reads what is said; only who is asked says something."""
+    return runde(200, 422)(person) | ({"POST": 403} if person in BEARBEITENDE else {})
+
+
+def runden(person: str) -> dict[str, int]:
+    return lesbar(person) | ({"GET": 200} if person == BETEILIGT else {})
+
+
+def schritt(person: str) -> dict[str, int]:
+    """A button without a page of its own, whose empty POST names no element."""
+    return formular(person) | {"GET": 405} | ({"POST": 404} if person in BEARBEITENDE else {})
+
+
 def werkseite(person: str) -> dict[str, int]:
     """A page of the workbench that only shows."""
     return formular(person) | {"POST": 405}
@@ -187,7 +324,7 @@ def verzeichnis(wie):
     """A page of a whole Kommune: whoever has a role there knows of it."""
 
     def im_verzeichnis(person: str) -> dict[str, int]:
-        if person in {"gremium", "verwaltung"}:
+        if person in {"gremium", BETEILIGT, "verwaltung"}:
             return wie("lesen")
         return wie(person)
 
@@ -249,7 +386,7 @@ def protokoll(person: str) -> dict[str, int]:
         return {"GET": 302} | falsch
     if person in {"leitung", "superuser"}:
         return {"GET": 200} | falsch
-    return {"GET": 403 if person in {*Rolle.values, ZUSTAENDIG} else 404} | falsch
+    return {"GET": 403 if person in MITGLIEDER else 404} | falsch
 
 
 def offen(person: str) -> dict[str, int]:
@@ -302,14 +439,14 @@ def ohne_anmeldedienst(person: str) -> dict[str, int]:
     return dict.fromkeys(("GET", "POST", "PUT", "DELETE"), 404)
 
 
-def kommunenseite(person: str, duerfende=frozenset({*Rolle.values, ZUSTAENDIG, "superuser"})) -> dict[str, int]:
+def kommunenseite(person: str, duerfende=MITGLIEDER | {"superuser"}) -> dict[str, int]:
     """A page of a Kommune that only shows; whoever has a role there knows of it."""
     falsch = {"POST": 405, "PUT": 405, "DELETE": 405}
     if person not in ANGEMELDET:
         return {"GET": 302} | falsch
     if person in duerfende:
         return {"GET": 200} | falsch
-    return {"GET": 403 if person in {*Rolle.values, ZUSTAENDIG} else 404} | falsch
+    return {"GET": 403 if person in MITGLIEDER else 404} | falsch
 
 
 def verwaltungsseite(person: str) -> dict[str, int]:
@@ -338,6 +475,11 @@ def einladung(person: str) -> dict[str, int]:
     return ({"GET": 403, "POST": 403} if person in ANGEMELDET else {"GET": 200, "POST": 422}) | falsch
 
 
+def vorlagenformular(person: str) -> dict[str, int]:
+    """The result of a sitting may be empty, but the empty POST of the test names no version."""
+    return formular(person) | ({"POST": 409} if person in BEARBEITENDE else {})
+
+
 ERWARTET = {
     # Reading and editing
     "konzept:start": startseite,
@@ -346,10 +488,19 @@ ERWARTET = {
     "konzept:pdf": lesbar,
     "konzept:zeit_und_geld": lesbar,
     "konzept:kapitel": lesbar,
+    "vergleich:waehlen": fassung,
+    "vergleich:ansicht": fassung,
+    "vergleich:druck": fassung,
     "massnahmen:bearbeiten": massnahmenformular,
     "massnahmen:liste": lesbar,
     "massnahmen:sammel": sammelform,
     "massnahmen:sammel_zurueck": sammelfrage,
+    "vorlagen:liste": lesbar,
+    "vorlagen:detail": lesbar,
+    "vorlagen:druck": lesbar,
+    "vorlagen:neu": formular,
+    "vorlagen:bearbeiten": formular,
+    "vorlagen:ergebnis": vorlagenformular,
     "werkbank:konzept": formular,
     "werkbank:neu": formular,
     "werkbank:bearbeiten": formular,
@@ -357,6 +508,9 @@ ERWARTET = {
     "werkbank:loeschen": ausfuehrbar,
     "werkbank:zurueckbringen": veraltet,
     "werkbank:wiederherstellen": nur_ausfuehrbar,
+    "werkbank:markieren": nur_ausfuehrbar,
+    "werkbank:mehr": werkseite,
+    "werkbank:schritt": schritt,
     "werkbank:gliederung": werkseite,
     "werkbank:offen": werkseite,
     "werkbank:papierkorb": werkseite,
@@ -368,6 +522,42 @@ ERWARTET = {
     "verzeichnis:loeschen": ausfuehrbar,
     "verzeichnis:zurueckbringen": veraltet,
     "verzeichnis:verlauf": werkseite,
+    # Beratung
+    "beratung:liste": runden,
+    "beratung:neu": formular,
+    "beratung:detail": runde(),
+    "beratung:bearbeiten": runde(200, 422, BEARBEITENDE),
+    "beratung:verlaengern": runde(200, 422, BEARBEITENDE),
+    "beratung:beenden": runde(200, 422, BEARBEITENDE),
+    "beratung:pruefen": runde(302),
+    "beratung:pruefen_kapitel": runde(),
+    "beratung:anmerken": anmerken,
+    "beratung:anmerkungen": runde(),
+    "beratung:gelesen": runde(None, 302),
+    "beratung:bearbeiten_anmerkung": runde(200, 422, BEARBEITENDE),
+    "beratung:zurueckziehen": runde(200, 302, BEARBEITENDE),
+    "beratung:papier": runde(200, 422, BEARBEITENDE),
+    "beratung:abwaegung": runde(200, 405, BEARBEITENDE),
+    "beratung:stellungnahme": runde(200, 422, BEARBEITENDE),
+    "beratung:freigeben": runde(None, 302, {"leitung", "superuser"}),
+    "beratung:zuruecknehmen": runde(None, 302, {"leitung", "superuser"}),
+    "beratung:uebernehmen": runde(None, 302, BEARBEITENDE),
+    "beratung:eingearbeitet": runde(None, 302, BEARBEITENDE),
+    "beratung:druck": runde(200, 405, BEARBEITENDE),
+    "beratung:excel": runde(200, 405, BEARBEITENDE),
+    "sitze:liste": verwaltungsseite,
+    "sitze:bearbeiten": verwaltungsfrage,
+    # Fassungen
+    "fassungen:liste": fassung,
+    "fassungen:neu": formular,
+    "fassungen:detail": fassung,
+    "fassungen:gesamt": fassung,
+    "fassungen:lesen": fassung,
+    "fassungen:json": fassung,
+    "fassungen:pdf": fassungsdatei,
+    "fassungen:erneut": nur_fassungsknopf,
+    "fassungen:veroeffentlichen": fassungsfrage({"leitung", "superuser"}),
+    "fassungen:zuruecknehmen": fassungsfrage({"leitung", "superuser"}),
     # Accounts
     "account_login": anmeldung,
     "account_logout": abmeldung,
@@ -378,6 +568,13 @@ ERWARTET = {
     # Public
     "konzept:impressum": oeffentlich,
     "konzept:datenschutz": oeffentlich,
+    "oeffentlich:liste": oeffentlich,
+    "oeffentlich:neueste": lambda person: oeffentlich(person) | {"GET": 302},
+    "oeffentlich:fassung": oeffentlich,
+    "oeffentlich:gesamt": oeffentlich,
+    "oeffentlich:lesen": oeffentlich,
+    "oeffentlich:json": oeffentlich,
+    "oeffentlich:pdf": lambda person: oeffentlich(person) | {"GET": 202},
     "account_signup": nur_ohne_konto,
     "account_inactive": auskunft,
     "account_reset_password": offen,
@@ -423,6 +620,7 @@ ERWARTET = {
     "verwaltung:wappen": kommunenseite,
     "verwaltung:mitglieder": verwaltungsseite,
     "verwaltung:stammdaten": verwaltungsformular,
+    "vorlagenkopf:bearbeiten": verwaltungsformular,
     "verwaltung:einladen": verwaltungsformular,
     "verwaltung:rollen": rollenformular,
     "verwaltung:entfernen": verwaltungsfrage,
@@ -431,13 +629,17 @@ ERWARTET = {
     "konten:einladung": einladung,
 }
 
-OHNE_RUECKWEG: set[str] = {"mfa_authenticate", "mfa_login_webauthn"}
+OHNE_RUECKWEG: set[str] = {"mfa_authenticate", "mfa_login_webauthn", "oeffentlich:neueste"}
 """Pages that send a stranger elsewhere than to the sign-in page with the way back."""
 
-FUER_ALLE_MITGLIEDER: dict[str, str] = {}
+FUER_ALLE_MITGLIEDER: dict[str, str] = {
+    f"oeffentlich:{verb}": "what is published is for everybody"
+    for verb in ("neueste", "fassung", "gesamt", "lesen", "json", "pdf")
+}
 """Pages below a concept that show no Arbeitsstand and are open to members who may not read it, with the reason."""
 
 FREMDES_UNERREICHBAR: dict[str, str] = {
+    **FUER_ALLE_MITGLIEDER,
     "account_reset_password_from_key": "the key is the right, of whoever gets the mail",
     "account_confirm_email": "likewise",
     "openid_connect_login": "names an identity provider, not a row",

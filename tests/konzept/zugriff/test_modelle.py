@@ -7,7 +7,7 @@ from django.db import transaction
 from konzept.konten.models import Einladung, Mitgliedschaft
 from konzept.models import Kommune
 from massnahmen.models import Indikator
-from tests.fabrik import mache_akteur, mache_benutzer, mache_konzept
+from tests.fabrik import mache_akteur, mache_benutzer, mache_konzept, mache_runde
 from tests.konzept.zugriff.erwartet import mache_welt
 from tests.konzept.zugriff.wege import VERWEISE, WEGE, modelle, verweise, zeilen
 
@@ -64,13 +64,14 @@ def beide() -> tuple[Kommune, Kommune]:
         einladung.neuer_schluessel()
         einladung.save()
         mache_akteur(welt.kommune, "noch einer")
+        mache_runde(welt.fassung)
         kommunen.append(welt.kommune)
     return tuple(kommunen)
 
 
 def test_every_model_is_owned_by_a_kommune_or_known_not_to_be():
     assert {modell.__name__ for modell in modelle()} - {modell.__name__ for modell in WEGE} == {
-        "Benutzer", "Protokolleintrag", "Zwischenstand",
+        "Benutzer", "Protokolleintrag", "Tagespost", "Zwischenstand",
     }  # fmt: skip
 
 

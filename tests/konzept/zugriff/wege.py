@@ -8,7 +8,7 @@ from django.db.models import F
 
 from konzept.models import Kommune
 
-APPS = ("konzept", "konten", "handlungsfelder", "massnahmen", "verlauf")
+APPS = ("konzept", "konten", "handlungsfelder", "massnahmen", "verlauf", "fassungen", "beratung", "vorlagen")
 
 
 def modelle():

@@ -1,0 +1,45 @@
+"""What a Beratung stores about an account: what it can take along, and what goes with it."""
+
+from konzept.konten.daten import Anhang
+from konzept.konten.models import Benutzer
+
+from .models import Anmerkung, Lesestand, Runde, Sitz, Tagespost
+
+
+def _auszug(benutzer: Benutzer) -> dict:
+    sitze = Sitz.objects.filter(benutzer=benutzer).select_related("gremium__kommune").order_by("pk")
+    eigene = Anmerkung.objects.filter(verfasser=benutzer, papier_von="").order_by("pk")
+    eigene = eigene.select_related("runde__fassung__konzept").defer("runde__fassung__inhalt")
+    eingetragene = Anmerkung.objects.filter(verfasser=benutzer).exclude(papier_von="").order_by("pk")
+    staende = Lesestand.objects.filter(benutzer=benutzer).select_related("runde__fassung__konzept")
+    return {
+        "sitze_in_gremien": [{"gremium": s.gremium.name, "kommune": s.gremium.kommune.name} for s in sitze],
+        "anmerkungen": [
+            {
+                "konzept": a.konzept.titel,
+                "fassung": str(a.runde.fassung),
+                "randnummer": a.rn,
+                "zitat": a.zitat,
+                "text": a.text,
+                "vorschlag": a.vorschlag,
+                "privat": a.privat,
+                "verfasst_am": a.verfasst_am,
+                "zurueckgezogen_am": a.zurueckgezogen_am,
+            }
+            for a in eigene
+        ],
+        "vom_papier_eingetragen": [{"randnummer": a.rn, "eingetragen_am": a.verfasst_am} for a in eingetragene],
+        "anmerkungen_gelesen": [
+            {"konzept": s.runde.konzept.titel, "gelesen_bis": s.gelesen_bis}
+            for s in staende.defer("runde__fassung__inhalt").order_by("pk")
+        ],
+    }
+
+
+def _loesche(benutzer: Benutzer) -> None:
+    """Private notes go; what was said to the others stays without the name."""
+    Anmerkung.objects.filter(verfasser=benutzer, privat=True).delete()
+    Runde.personen.through.objects.filter(benutzer=benutzer).delete()
+
+
+ANHANG = Anhang(eigene=(Sitz, Lesestand, Tagespost), bleibende=(Anmerkung,), auszug=_auszug, loesche=_loesche)

@@ -1,0 +1,18 @@
+"""What is asked, said and answered about a frozen version."""
+
+from .anmerkung import Anmerkung
+from .runde import Lesestand, Runde, Sichtbarkeit, Sitz, Verlaengerung
+from .stellungnahme import Ergebnis, Stellungnahme
+from .tagespost import Tagespost
+
+__all__ = [
+    "Anmerkung",
+    "Ergebnis",
+    "Lesestand",
+    "Runde",
+    "Sichtbarkeit",
+    "Sitz",
+    "Stellungnahme",
+    "Tagespost",
+    "Verlaengerung",
+]

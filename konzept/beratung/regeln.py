@@ -1,0 +1,137 @@
+"""Use cases of a Beratung: lay a Fassung before people, extend, end; release answers; who is concerned."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from konzept.konten.models import Benutzer, Ereignis
+from konzept.konten.protokoll import halte_fest
+from konzept.models import Gremium
+
+from .models import Anmerkung, Lesestand, Runde, Sitz, Stellungnahme, Verlaengerung
+
+
+class Abgelehnt(Exception):
+    """A rule forbids it; the text says so in German, `feld` names the field it is about. Nothing was changed."""
+
+    def __init__(self, satz: str, feld: str = ""):
+        super().__init__(satz)
+        self.satz, self.feld = satz, feld
+
+
+# Who
+
+
+def mit_rolle_in(kommune):
+    """The active accounts that have a role in a Kommune, by name; who can sit in a Gremium or be asked."""
+    konten = Benutzer.objects.filter(is_active=True, mitgliedschaften__kommune=kommune)
+    return konten.distinct().order_by("name", "email")
+
+
+def teilnehmende(runde: Runde):
+    """The active accounts before which the Fassung is laid, in person or by a seat. The other end of
+    `RundeQuerySet.fuer_teilnehmende`."""
+    dabei = Q(runden=runde) | Q(sitze__gremium__runden=runde)
+    return mit_rolle_in(runde.konzept.kommune).filter(pk__in=Benutzer.objects.filter(dabei).values("pk"))
+
+
+def offene_runden(benutzer):
+    """The Runden in which an account is asked now, the most urgent first, with Fassung and concept. One query beyond
+    the roles of the account."""
+    if not benutzer.is_authenticated:
+        return Runde.objects.none()
+    return Runde.objects.fuer_teilnehmende(benutzer).laufende().mit_fassung().order_by("ende", "pk")
+
+
+@transaction.atomic
+def setze_sitze(gremium: Gremium, konten, benutzer) -> None:
+    """Let exactly these accounts sit in a Gremium. Logged, where it changes something."""
+    vorher = set(gremium.sitze.values_list("benutzer", flat=True))
+    nachher = {konto.pk for konto in konten}
+    gremium.sitze.exclude(benutzer__in=nachher).delete()
+    Sitz.objects.bulk_create(Sitz(gremium=gremium, benutzer_id=pk) for pk in sorted(nachher - vorher))
+    if vorher != nachher:
+        text = f"Sitze im Gremium {gremium}: {len(nachher)}"
+        halte_fest(Ereignis.STAMMDATEN, kommune=gremium.kommune, benutzer=benutzer, text=text)
+
+
+# When
+
+
+def protokolliere(runde: Runde, benutzer, was: str) -> None:
+    text = f"{was}: {runde.fassung}, {runde.konzept.titel}"
+    halte_fest(Ereignis.FREIGEGEBEN, kommune=runde.konzept.kommune, benutzer=benutzer, text=text)
+
+
+@transaction.atomic
+def verlaengere(runde: Runde, bisher: dt.date, bis: dt.date, grund: str, benutzer) -> Verlaengerung:
+    """Give a Runde more time. Raises Abgelehnt where that is not possible (any more)."""
+    gesperrt = Runde.objects.select_for_update(of=("self",)).get(pk=runde.pk)
+    if gesperrt.ende != bisher:
+        raise Abgelehnt(f"Inzwischen endet die Runde am {gesperrt.ende:%d.%m.%Y}. Prüfen Sie das neue Ende.", "bis")
+    if not gesperrt.verlaengerbar:
+        raise Abgelehnt("Eine interne Runde lässt sich nach ihrem Ende nicht mehr verlängern.")
+    bisher = min(bisher, gesperrt.letzter_tag)
+    verlaengerung = runde.verlaengerungen.create(bisher=bisher, bis=bis, grund=grund, verlaengert_von=benutzer)
+    runde.ende, runde.geschlossen_am, runde.geschlossen_grund = bis, None, ""
+    runde.erinnert_am = runde.zusammengefasst_am = None
+    felder = ["ende", "geschlossen_am", "geschlossen_grund", "erinnert_am", "zusammengefasst_am"]
+    runde.save(update_fields=felder)
+    protokolliere(runde, benutzer, f"Runde verlängert bis {bis:%d.%m.%Y}")
+    return verlaengerung
+
+
+@transaction.atomic
+def beende(runde: Runde, grund: str, benutzer) -> None:
+    """End a Runde before its time; nothing happens where it has ended already."""
+    getroffen = Runde.objects.filter(pk=runde.pk, geschlossen_am=None).update(
+        geschlossen_am=timezone.now(), geschlossen_grund=grund
+    )
+    if getroffen:
+        protokolliere(runde, benutzer, "Runde vorzeitig beendet")
+
+
+# What is said and answered
+
+
+def zieh_zurueck(anmerkung: Anmerkung) -> None:
+    """Take an Anmerkung back; a private note is deleted."""
+    if anmerkung.privat:
+        anmerkung.delete()
+        return
+    anmerkung.zurueckgezogen_am = timezone.now()
+    anmerkung.save(update_fields=["zurueckgezogen_am"])
+
+
+def merke_gelesen(runde: Runde, benutzer) -> None:
+    """The account has read the Anmerkungen up to now."""
+    Lesestand.objects.update_or_create(runde=runde, benutzer=benutzer, defaults={"gelesen_bis": timezone.now()})
+
+
+@transaction.atomic
+def gib_frei(runde: Runde, anmerkungen, benutzer) -> int:
+    """Release the drafted Stellungnahmen to these Anmerkungen (pks) of a Runde; how many there were.
+
+    From then on whoever reads the Anmerkung reads the answer.
+    """
+    offen = Stellungnahme.objects.filter(
+        anmerkung__runde=runde,
+        anmerkung__in=list(anmerkungen),
+        anmerkung__privat=False,
+        anmerkung__zurueckgezogen_am=None,
+        freigegeben_am=None,
+    )
+    anzahl = offen.update(freigegeben_am=timezone.now(), freigegeben_von=benutzer, version=F("version") + 1)
+    if anzahl:
+        protokolliere(runde, benutzer, f"Stellungnahmen freigegeben ({anzahl})")
+    return anzahl
+
+
+@transaction.atomic
+def nimm_frei_zurueck(stellungnahme: Stellungnahme, benutzer) -> None:
+    """Make a released Stellungnahme a draft again, such as to mend a mistake; its author is told anew later."""
+    stellungnahme.freigegeben_am = stellungnahme.freigegeben_von = stellungnahme.mitgeteilt_am = None
+    stellungnahme.save(update_fields=["freigegeben_am", "freigegeben_von", "mitgeteilt_am"])
+    protokolliere(stellungnahme.anmerkung.runde, benutzer, "Freigabe einer Stellungnahme zurückgenommen")

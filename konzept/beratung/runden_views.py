@@ -1,0 +1,233 @@
+"""Runden: the list, one of them, opening, changing, more time, an early end; who sits in a Gremium."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from konzept import rechte
+from konzept.bearbeitung import VERWERFEN, Bearbeitung
+from konzept.fassungen.models import Fassung
+from konzept.formulare import ohne_pruefung
+from konzept.konten import wiedervorlage
+from konzept.konten.wiedervorlage import angemeldet
+from konzept.models import Gremium, Konzept
+from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
+from konzept.zugriff import hole_kommune, hole_konzept
+from massnahmen.rahmen import adresse
+
+from . import post, regeln
+from .forms import BeendenForm, RundeForm, RundeNeuForm, SitzeForm, VerlaengernForm
+from .models import Runde
+from .rahmen import rahmen, rahmen_der_runde, runden_adresse
+from .zugriff import hole_runde
+
+_FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def hole_konzept_mit_runden(benutzer, kommune: str, konzept: str):
+    """The concept at an address, with the Runden that the account may open. Http404 for who reads neither the concept
+    nor anything that was laid before them. Three queries and one for the Runden."""
+    k = get_object_or_404(Konzept.objects.mit_kommune(), kommune__slug=kommune, slug=konzept)
+    runden = Runde.objects.filter(fassung__konzept=k).mit_fassung().mit_anzahl(benutzer).order_by("-beginn", "-pk")
+    if not rechte.darf(benutzer, rechte.BERATUNG, k):
+        runden = runden.filter(beteiligt=True)
+    runden = list(runden)
+    if not (runden or rechte.darf(benutzer, rechte.LESEN, k)):
+        raise Http404("Nothing of this concept was laid before this account.")
+    return k, runden
+
+
+@require_safe
+@angemeldet
+def liste(request, kommune, konzept):
+    """The Runden of a concept: all for who leads the Beratung, else those in which the account is asked."""
+    k, runden = hole_konzept_mit_runden(request.user, kommune, konzept)
+    kontext = rahmen(request.user, k) | {"runden": runden, "leitet": rechte.darf(request.user, rechte.BERATUNG, k)}
+    return render(request, "beratung/liste.html", kontext)
+
+
+@require_safe
+@angemeldet
+def detail(request, kommune, konzept, pk):
+    """What is asked of whom until when, and how far it is. Eleven queries."""
+    zutritt = hole_runde(request.user, kommune, konzept, pk)
+    runde = zutritt.runde
+    kontext = rahmen_der_runde(request.user, zutritt, "detail") | {
+        "gremien": runde.gremien.prefetch_related("sitze__benutzer").order_by("name"),
+        "personen": runde.personen.order_by("name", "email"),
+        "verlaengerungen": runde.verlaengerungen.all(),
+        "anzahl": zutritt.lesbare(request.user).oeffentliche().count(),
+        "zeigt_anzahl": zutritt.beteiligt or runde.sichtbarkeit == Runde.Sichtbarkeit.OFFEN or runde.beendet(),
+    }
+    return render(request, "beratung/detail.html", kontext)
+
+
+@_FORMULAR
+@angemeldet
+def neu(request, kommune, konzept):
+    """Lay a Fassung (`?fassung=<nummer>`) before Gremien and persons; they are told by mail."""
+    k = hole_konzept(request.user, kommune, konzept, rechte.BERATUNG)
+    fassungen = Fassung.objects.filter(konzept=k).defer("inhalt").order_by("-nummer")
+    genannt = request.GET.get("fassung", "")
+    gewaehlt = next((f for f in fassungen if str(f.nummer) == genannt), next(iter(fassungen), None))
+    entwurf = Runde(eroeffnet_von=request.user)
+    if gewaehlt:
+        gewaehlt.konzept = k
+        entwurf.fassung = gewaehlt
+
+    def formulare(daten):
+        runde = Runde(eroeffnet_von=request.user, fassung=gewaehlt)
+        return {"form": RundeNeuForm(daten, instance=runde, konzept=k)}
+
+    bearbeitung = Bearbeitung(request, entwurf, formulare)
+    if bearbeitung.erledigt():
+        if bearbeitung.angelegt is None:
+            return redirect(adresse(k, "beratung:liste"))
+        runde = bearbeitung.angelegt
+        regeln.protokolliere(runde, request.user, "Zur Beratung vorgelegt")
+        _sage_wie_viele(request, *post.lade_ein(request, runde))
+        return redirect(runden_adresse(runde, "detail"))
+    kontext = rahmen(request.user, k) | bearbeitung.kontext()
+    kontext |= {
+        "keine_fassung": gewaehlt is None,
+        "lesen": adresse(k, "beratung:liste"),
+        "krumen": [{"titel": "Beratung", "url": adresse(k, "beratung:liste")}],
+    }
+    return render(request, "beratung/runde_neu.html", kontext, status=bearbeitung.status)
+
+
+def _sage_wie_viele(request, verschickt: int, alle: int) -> None:
+    if not alle:
+        messages.warning(
+            request, "Noch hat niemand eine E-Mail bekommen: In den gewählten Gremien sitzt noch kein Konto."
+        )
+    elif verschickt < alle:
+        messages.error(request, f"{alle - verschickt} von {alle} E-Mails konnten nicht verschickt werden.")
+    else:
+        messages.info(request, f"{alle} {'Person hat' if alle == 1 else 'Personen haben'} eine E-Mail bekommen.")
+
+
+@_FORMULAR
+@angemeldet
+def bearbeiten(request, kommune, konzept, pk):
+    """Whom a Runde asks, and what it says to them. Who comes in newly gets the mail."""
+    zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
+    runde, k = zutritt.runde, zutritt.konzept
+    vorher = set(regeln.teilnehmende(runde).values_list("pk", flat=True)) if request.method == "POST" else set()
+
+    def formulare(daten):
+        zeile = runde if daten is None else Runde.objects.mit_fassung().get(pk=runde.pk)
+        return {"form": RundeForm(daten, instance=zeile, konzept=k)}
+
+    bearbeitung = Bearbeitung(request, runde, formulare)
+    if bearbeitung.erledigt():
+        neue = regeln.teilnehmende(runde).exclude(pk__in=vorher)
+        if VERWERFEN not in request.POST and not runde.beendet() and (konten := list(neue)):
+            _sage_wie_viele(request, *post.lade_ein(request, runde, konten))
+        return redirect(runden_adresse(runde, "detail"))
+    kontext = rahmen_der_runde(request.user, zutritt) | bearbeitung.kontext()
+    kontext |= {"lesen": runden_adresse(runde, "detail")}
+    return render(request, "beratung/runde_bearbeiten.html", kontext, status=bearbeitung.status)
+
+
+def _formular(request, baue):
+    """The form as sent, or as it was sent when the session had expired (`wieder_da`), or fresh."""
+    wartet = None if request.method == "POST" else wiedervorlage.nimm_vor(request)
+    form = baue(request.POST if request.method == "POST" else wartet)
+    form.wieder_da = wartet is not None
+    if form.wieder_da:
+        ohne_pruefung(form)
+    return form
+
+
+def _frage(request, zutritt, form, vorlage: str, tue):
+    """A page with a small form: `tue()` once it is valid, then back to the Runde."""
+    ziel = runden_adresse(zutritt.runde, "detail")
+    if VERWERFEN in request.POST:
+        wiedervorlage.erledige(request)
+        return redirect(ziel)
+    if request.method == "POST" and form.is_valid():
+        try:
+            tue()
+        except regeln.Abgelehnt as fehler:
+            form.add_error(fehler.feld or None, fehler.satz)
+        else:
+            wiedervorlage.erledige(request)
+            return redirect(ziel)
+    kontext = rahmen_der_runde(request.user, zutritt) | {"form": form, "lesen": ziel}
+    return render(request, vorlage, kontext, status=422 if request.method == "POST" else 200)
+
+
+@_FORMULAR
+@angemeldet
+def verlaengern(request, kommune, konzept, pk):
+    """More time, with a reason that everybody is told."""
+    zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
+    runde = zutritt.runde
+    form = _formular(request, lambda daten: VerlaengernForm(daten, runde=runde))
+
+    def tue():
+        wahl = form.cleaned_data
+        bisher = wahl["bisher"] or runde.ende
+        verlaengerung = regeln.verlaengere(runde, bisher, wahl["bis"], wahl["grund"], request.user)
+        post.melde_verlaengerung(request, runde, verlaengerung)
+        messages.success(request, f"Die Runde läuft jetzt bis zum {runde.ende:%d.%m.%Y}. Die Beteiligten wissen es.")
+
+    return _frage(request, zutritt, form, "beratung/verlaengern.html", tue)
+
+
+@_FORMULAR
+@angemeldet
+def beenden(request, kommune, konzept, pk):
+    """An end before the last day, with a reason that everybody is told."""
+    zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
+    runde = zutritt.runde
+    form = _formular(request, BeendenForm)
+
+    def tue():
+        if runde.beendet():
+            raise regeln.Abgelehnt("Die Runde ist schon zu Ende.")
+        regeln.beende(runde, form.cleaned_data["grund"], request.user)
+        runde.refresh_from_db(fields=["geschlossen_am", "geschlossen_grund"])
+        post.melde_ende(request, runde)
+        messages.success(request, "Die Runde ist beendet. Die Beteiligten wissen es.")
+
+    return _frage(request, zutritt, form, "beratung/beenden.html", tue)
+
+
+@_FORMULAR
+@angemeldet
+def sitze(request, kommune, pk):
+    """Which accounts sit in a Gremium of a Kommune."""
+    k = hole_kommune(request.user, kommune, rechte.MITGLIEDER)
+    gremium = get_object_or_404(Gremium.objects.select_related("kommune"), pk=pk, kommune=k)
+    form = _formular(request, lambda daten: SitzeForm(daten, gremium=gremium))
+    ziel = reverse("sitze:liste", args=[k.slug])
+    if VERWERFEN in request.POST:
+        wiedervorlage.erledige(request)
+        return redirect(ziel)
+    if request.method == "POST" and form.is_valid():
+        regeln.setze_sitze(gremium, form.cleaned_data["konten"], request.user)
+        wiedervorlage.erledige(request)
+        messages.success(request, f"Die Sitze im Gremium „{gremium}“ sind gespeichert.")
+        return redirect(ziel)
+    kontext = rahmen_der_kommune(request.user, k, "sitze") | {
+        "gremium": gremium,
+        "form": form,
+        "mitglieder": gremium.mitglieder.all(),
+        "lesen": ziel,
+        "krumen": [{"titel": "Sitze in den Gremien", "url": ziel}],
+    }
+    return render(request, "beratung/sitze.html", kontext, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+@angemeldet
+def gremien(request, kommune):
+    """The Gremien of a Kommune and who sits in them. Six queries."""
+    k = hole_kommune(request.user, kommune, rechte.MITGLIEDER)
+    zeilen = k.gremien.prefetch_related("sitze__benutzer")
+    kontext = rahmen_der_kommune(request.user, k, "sitze") | {"gremien": zeilen}
+    return render(request, "beratung/gremien.html", kontext)

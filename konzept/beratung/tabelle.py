@@ -1,0 +1,109 @@
+"""The Abwägungstabelle: Randnummer, Anregung, from whom, Stellungnahme, change; as PDF and as a spreadsheet.
+
+Only what is said to the administration is in it, and only answers that were released.
+"""
+
+import io
+import re
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from konzept.dokument import ressourcen
+from konzept.dokument.satz import setze
+from konzept.dokument.schriften import ersetze
+
+from .models import Runde
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SPALTEN = (("Randnummer", 12), ("Anregung", 60), ("von", 26), ("Stellungnahme", 60), ("Änderung", 44))
+_STEUERZEICHEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class Zeile(NamedTuple):
+    """A row as plain text; `rn` is None for what is about the whole."""
+
+    rn: int | None
+    anregung: str
+    zitat: str
+    vorschlag: str
+    von: str
+    ergebnis: str
+    begruendung: str
+    aenderung: str
+
+
+def zeilen(anmerkungen) -> list[Zeile]:
+    """The rows of these Anmerkungen in reading order. One query."""
+    return [_zeile(a) for a in anmerkungen.oeffentliche().mit_antwort()]
+
+
+def _zeile(a) -> Zeile:
+    s = a.antwort
+    return Zeile(
+        a.rn,
+        a.text,
+        a.zitat,
+        a.vorschlag,
+        a.von,
+        s.get_ergebnis_display() if s else "offen",
+        s.begruendung if s else "",
+        s.aenderung if s else "",
+    )
+
+
+def anzahlen(anmerkungen) -> dict[str, int]:
+    """How many there are: alle, offen (no answer yet), entwurf, freigegeben. One query."""
+    mit = Q(stellungnahme__isnull=False)
+    frei = Q(stellungnahme__freigegeben_am__isnull=False)
+    return anmerkungen.order_by().aggregate(
+        alle=Count("pk"),
+        offen=Count("pk", filter=~mit),
+        entwurf=Count("pk", filter=mit & ~frei),
+        freigegeben=Count("pk", filter=frei),
+    )
+
+
+def als_pdf(runde: Runde, tabelle: list[Zeile]) -> bytes:
+    """The table in the project's print style: tagged, PDF/UA-1 and PDF/A-3a."""
+    kontext = {"runde": runde, "konzept": runde.konzept, "zeilen": tabelle, "heute": timezone.localdate()}
+    html = ersetze(render_to_string("beratung/tabelle_druck.html", kontext))
+    return setze(html, ressourcen.inhalt, stand=timezone.localdate())
+
+
+def als_xlsx(runde: Runde, tabelle: list[Zeile]) -> bytes:
+    """The table as a spreadsheet; what begins like a formula stays text."""
+    mappe = Workbook()
+    blatt = mappe.active
+    blatt.title = "Abwägung"
+    blatt.append([name for name, _ in SPALTEN])
+    for zeile in tabelle:
+        stellungnahme = "\n".join(filter(None, [zeile.ergebnis, zeile.begruendung]))
+        zitat = f"Zu „{zeile.zitat}“:" if zeile.zitat else ""
+        vorschlag = f"Vorschlag: {zeile.vorschlag}" if zeile.vorschlag else ""
+        anregung = "\n".join(filter(None, [zitat, zeile.anregung, vorschlag]))
+        werte = [zeile.rn if zeile.rn else "zum Ganzen", anregung, zeile.von, stellungnahme, zeile.aenderung]
+        nummer = blatt.max_row + 1
+        for spalte, wert in enumerate(werte, start=1):
+            zelle = blatt.cell(nummer, spalte)
+            if isinstance(wert, str):
+                zelle.value = _STEUERZEICHEN.sub("", wert)[:32_767]
+                zelle.data_type = "s"  # never a formula
+                zelle.quotePrefix = True
+            else:
+                zelle.value = wert
+            zelle.alignment = Alignment(wrap_text=True, vertical="top")
+    for spalte, (_, breite) in enumerate(SPALTEN, start=1):
+        blatt.column_dimensions[get_column_letter(spalte)].width = breite
+        blatt.cell(1, spalte).font = Font(bold=True)
+    blatt.freeze_panes = "A2"
+    mappe.properties.title = f"Abwägungstabelle: {runde.konzept.titel}"
+    mappe.properties.creator = "Konzeptwerk"
+    ziel = io.BytesIO()
+    mappe.save(ziel)
+    return ziel.getvalue()

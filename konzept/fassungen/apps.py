@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class FassungenConfig(AppConfig):
+    name = "konzept.fassungen"
+    label = "fassungen"
+    verbose_name = "Fassungen"
+
+    def ready(self):
+        from konzept.unveraenderlich import richte_trigger_ein
+
+        post_migrate.connect(richte_trigger_ein, sender=self)

@@ -1,0 +1,163 @@
+"""Frozen states of a concept, the files made of them, and which of them everybody may read."""
+
+import hashlib
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from konzept import rechte
+from konzept.dokument import baum
+from konzept.models import Konzept
+from konzept.models.basis import nur_aus
+from konzept.unveraenderlich import NurAnhaengen, NurAnhaengenQuerySet
+
+
+class FassungArt(models.TextChoices):
+    ENTWURF = "entwurf", "Entwurf"
+    BESCHLUSS = "beschluss", "Beschlussfassung"
+
+
+class FassungQuerySet(NurAnhaengenQuerySet):
+    def fuer_liste(self):
+        """Without the tree itself (up to some MB), with its author and whether it is published."""
+        return self.ohne_inhalt().select_related("festgeschrieben_von", "veroeffentlichung")
+
+    def ohne_inhalt(self):
+        return self.defer("inhalt", "wappen")
+
+    def sichtbar_fuer(self, benutzer):
+        """The versions that an account may read: all of a concept whose Arbeitsstand it reads, else those that were
+        laid before it (in person or in a Gremium where it has a seat). The list that belongs to `Fassung.sieht`."""
+        if benutzer.is_superuser:
+            return self
+        lesend = [k for k, rollen in benutzer.alle_rollen.items() if rollen & rechte.rollen_mit(rechte.LESEN)]
+        dabei = Q(runden__personen=benutzer) | Q(runden__gremien__sitze__benutzer=benutzer)
+        eigene = Q(konzept__kommune__in=list(benutzer.alle_rollen)) & dabei
+        pks = self.model.objects.filter(Q(konzept__kommune__in=lesend) | eigene).values("pk")
+        return self.filter(pk__in=pks)
+
+
+class Fassung(NurAnhaengen):
+    """The whole document as it stood at one moment; neither code nor database changes it afterwards.
+
+    `inhalt` is the JSON of `baum.als_json`, `pruefsumme` its SHA-256; `nummer` counts from 1 in the concept. `titel` is
+    that of the tree, for lists; `wappen` the picture that the tree names, b"" where there was none.
+    """
+
+    Art = FassungArt
+    ZEITFELD = "festgeschrieben_am"
+
+    konzept = models.ForeignKey(Konzept, models.PROTECT, related_name="fassungen", verbose_name="Konzept")
+    nummer = models.PositiveIntegerField("Nummer")
+    art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.ENTWURF)
+    notiz = models.TextField(
+        "Notiz", blank=True, help_text="Was diese Fassung von der letzten unterscheidet, oder wofür sie ist."
+    )
+    titel = models.CharField("Titel", max_length=300, editable=False)
+    inhalt = models.TextField("Inhalt", editable=False)
+    wappen = models.BinaryField("Wappen", default=b"", editable=False)
+    pruefsumme = models.CharField("Prüfsumme", max_length=64, editable=False)
+    festgeschrieben_am = models.DateTimeField("festgeschrieben am", default=timezone.now, editable=False)
+    festgeschrieben_von = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="festgeschrieben von",
+    )
+
+    objects = FassungQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Fassung"
+        verbose_name_plural = "Fassungen"
+        ordering = ["konzept", "-nummer"]
+        constraints = [
+            models.UniqueConstraint(fields=["konzept", "nummer"], name="fassung_nummer_je_konzept"),
+            nur_aus("art", FassungArt, "fassung_art_gueltig"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_art_display()} {self.nummer}"
+
+    @property
+    def bezeichnung(self) -> str:
+        """ "Entwurf 3 vom 03.11.2016"."""
+        return f"{self} vom {timezone.localtime(self.festgeschrieben_am):%d.%m.%Y}"
+
+    @property
+    def ist_veroeffentlicht(self) -> bool:
+        return hasattr(self, "veroeffentlichung")
+
+    @cached_property
+    def dokument(self) -> baum.Dokument:
+        """The tree. Reads `inhalt`, where it was deferred, with one query."""
+        return baum.aus_json(self.inhalt.encode())
+
+    def sieht(self, benutzer) -> bool:
+        """Whether an account may read this version (see `FassungQuerySet.sichtbar_fuer`). At most two queries."""
+        return Fassung.objects.sichtbar_fuer(benutzer).filter(pk=self.pk).exists()
+
+
+class AusgabeArt(models.TextChoices):
+    DRUCK = "druck", "PDF"
+    RANDNUMMERN = "randnummern", "PDF mit Randnummern"
+
+
+class AusgabeQuerySet(NurAnhaengenQuerySet):
+    def ohne_datei(self):
+        return self.defer("datei")
+
+
+class Ausgabe(NurAnhaengen):
+    """A PDF of a Fassung, frozen with it: made once, in the background, and then always the same bytes."""
+
+    Art = AusgabeArt
+    ZEITFELD = "erstellt_am"
+
+    fassung = models.ForeignKey(Fassung, models.PROTECT, related_name="ausgaben", verbose_name="Fassung")
+    art = models.CharField("Art", max_length=20, choices=Art.choices)
+    datei = models.BinaryField("Datei")
+    pruefsumme = models.CharField("Prüfsumme", max_length=64)
+    seiten = models.PositiveIntegerField("Seiten")
+    erstellt_am = models.DateTimeField("erstellt am", default=timezone.now)
+
+    objects = AusgabeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Ausgabe"
+        verbose_name_plural = "Ausgaben"
+        ordering = ["fassung", "art"]
+        constraints = [
+            models.UniqueConstraint(fields=["fassung", "art"], name="ausgabe_einmal"),
+            nur_aus("art", AusgabeArt, "ausgabe_art_gueltig"),
+        ]
+
+    def __str__(self):
+        return f"{self.fassung}, {self.get_art_display()}"
+
+    def save(self, *args, **kwargs):
+        self.pruefsumme = hashlib.sha256(self.datei).hexdigest()
+        super().save(*args, **kwargs)
+
+
+class Veroeffentlichung(models.Model):
+    """Makes an adopted Fassung readable for everybody, without login; deleting the row takes it back."""
+
+    fassung = models.OneToOneField(Fassung, models.PROTECT, related_name="veroeffentlichung", verbose_name="Fassung")
+    veroeffentlicht_am = models.DateTimeField("veröffentlicht am", default=timezone.now)
+    veroeffentlicht_von = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="veröffentlicht von"
+    )
+
+    class Meta:
+        verbose_name = "Veröffentlichung"
+        verbose_name_plural = "Veröffentlichungen"
+        ordering = ["-veroeffentlicht_am"]
+
+    def __str__(self):
+        return str(self.fassung)

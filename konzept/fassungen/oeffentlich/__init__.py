@@ -1,0 +1,1 @@
+"""What everybody reads without login: published Fassungen, and nothing else of the database."""

@@ -1,0 +1,91 @@
+"""Freezing the Arbeitsstand, and publishing what was adopted."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from konzept.dokument import baum
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.konten.models import Ereignis
+from konzept.konten.protokoll import halte_fest
+from konzept.models import Kommune, Konzept
+
+from .models import Fassung, FassungArt, Veroeffentlichung
+
+
+class NichtBeschlossen(Exception):
+    """Only a Beschlussfassung is published."""
+
+
+def festschreiben(konzept: Konzept, art: str, notiz: str, benutzer) -> Fassung:
+    """Freeze the concept as it stands now under the next number (`art`: FassungArt), and log it.
+
+    Two at once get two numbers. The PDFs are made later, see `ausgaben.stosse_an`. About 30 queries.
+    """
+    with _ein_augenblick():
+        frisch = Konzept.objects.mit_kommune().get(pk=konzept.pk)
+        dokument = stelle_zusammen(frisch)
+        wappen = _wappen(frisch.kommune)
+    with transaction.atomic():
+        Konzept.objects.select_for_update().get(pk=konzept.pk)
+        letzte = Fassung.objects.filter(konzept=konzept).aggregate(nummer=Max("nummer"))["nummer"] or 0
+        fassung = Fassung.objects.create(
+            konzept=frisch,
+            nummer=letzte + 1,
+            art=art,
+            notiz=notiz,
+            titel=dokument.titel,
+            inhalt=baum.als_json(dokument).decode(),
+            wappen=wappen,
+            pruefsumme=baum.pruefsumme(dokument),
+            festgeschrieben_von=benutzer,
+        )
+        _halte_fest(Ereignis.FESTGESCHRIEBEN, fassung, benutzer)
+    return fassung
+
+
+@contextmanager
+def _ein_augenblick() -> Iterator[None]:
+    """All queries inside see the database of one moment, so that no half of somebody's change is frozen."""
+    aussen = not connection.in_atomic_block
+    with transaction.atomic():
+        # SQLite lets nobody write meanwhile; a transaction that has begun already cannot be changed any more.
+        if aussen and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _wappen(kommune: Kommune) -> bytes:
+    try:
+        with kommune.wappen.open("rb") as datei:
+            return datei.read()
+    except (ValueError, OSError):  # none was stored, or the file is gone
+        return b""
+
+
+@transaction.atomic
+def veroeffentliche(fassung: Fassung, benutzer) -> None:
+    """Let everybody read a Beschlussfassung, without login; nothing happens where everybody may already.
+
+    Raises NichtBeschlossen.
+    """
+    if fassung.art != FassungArt.BESCHLUSS:
+        raise NichtBeschlossen
+    _, neu = Veroeffentlichung.objects.get_or_create(fassung=fassung, defaults={"veroeffentlicht_von": benutzer})
+    if neu:
+        _halte_fest(Ereignis.VEROEFFENTLICHT, fassung, benutzer)
+
+
+@transaction.atomic
+def nimm_zurueck(fassung: Fassung, benutzer) -> None:
+    """End the publication, if there is one; what others have downloaded meanwhile stays with them."""
+    geloescht, _ = Veroeffentlichung.objects.filter(fassung=fassung).delete()
+    if geloescht:
+        _halte_fest(Ereignis.ZURUECKGENOMMEN, fassung, benutzer)
+
+
+def _halte_fest(ereignis: Ereignis, fassung: Fassung, benutzer) -> None:
+    halte_fest(ereignis, kommune=fassung.konzept.kommune, benutzer=benutzer, text=f"{fassung.titel}: {fassung}")

@@ -1,0 +1,221 @@
+"""A comparison as its page and its print show it: what was asked for, counts, links."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlencode
+
+from konzept.dokument.schriften import druckbar
+from massnahmen.gliederung import Eintrag
+
+from .staende import Stand, vorgaenger
+from .vergleich import Aenderung, Seite, Vergleich, Wandel, vergleiche, zaehle
+
+TITELSEITE = "titelseite"
+"""The title page in an address, where chapters stand with their Anker."""
+WORTE = {
+    Wandel.NEU: "neu",
+    Wandel.GEAENDERT: "geändert",
+    Wandel.VERSCHOBEN: "verschoben",
+    Wandel.UMNUMMERIERT: "umnummeriert",
+    Wandel.ENTFALLEN: "entfallen",
+}
+ARTEN = {
+    "dokument": "",
+    "kapitel": "Kapitel",
+    "teil": "Abschnitt",
+    "handlungsfeld": "Handlungsfeld",
+    "absatz": "Absatz",
+    "liste": "Liste",
+    "zwischentitel": "Zwischentitel",
+    "texttabelle": "Tabelle",
+    "gremienzeile": "Gremien",
+    "hinweis": "Hinweis",
+    "leitlinie": "Leitlinie",
+    "prozessschritt": "Prozessschritt",
+    "gremium": "Gremium",
+    "matrixzeile": "Querschnittsaufgabe",
+    "indikator": "Indikator",
+    "leitziel": "Leitziel",
+    "handlungsziel": "Handlungsziel",
+    "massnahme": "Maßnahme",
+    "angebot": "Angebot",
+    "mitwirkende": "",
+    "kostenuebersicht": "",
+    "zeitplan": "",
+}
+
+
+@dataclass
+class Kapiteleintrag(Eintrag):
+    """A line of the outline beside the page, with the number of changes."""
+
+    hinweise: int = 0
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What of a comparison is shown: kinds (any where none is named), and one chapter or all (None)."""
+
+    wandel: tuple[str, ...] = ()
+    seite: str | None = None
+
+    @classmethod
+    def aus(cls, anfrage) -> "Filter":
+        """Out of the parameters of an address; what is unknown counts as not said."""
+        kapitel = anfrage.get("kapitel")
+        return cls(
+            tuple(w for w in Wandel if w in anfrage.getlist("wandel")),
+            None if not kapitel else "" if kapitel == TITELSEITE else kapitel,
+        )
+
+    def parameter(self) -> list[tuple[str, str]]:
+        kapitel = [] if self.seite is None else [("kapitel", self.seite or TITELSEITE)]
+        return [("wandel", str(w)) for w in self.wandel] + kapitel
+
+
+@dataclass
+class Gegenueber:
+    """Two states and what differs between them; `filter` chooses what of it is shown.
+
+    For the print (`druck`) signs that its fonts lack are replaced.
+    """
+
+    alt: Stand
+    neu: Stand
+    filter: Filter = field(default_factory=Filter)
+    druck: bool = False
+
+    @cached_property
+    def alles(self) -> Vergleich:
+        baeume = self.alt.dokument, self.neu.dokument
+        if self.druck:
+            baeume = map(druckbar, baeume)
+        return vergleiche(*baeume, vorgaenger(self.alt.konzept, self.neu.konzept))
+
+    @cached_property
+    def gezeigt(self) -> Vergleich:
+        return self.alles.auswahl(self.filter.wandel, self.filter.seite)
+
+    def abfrage(self, filter_: Filter | None = None) -> str:
+        """The parameters of an address for the same two states; as it is shown, or with another filter."""
+        weitere = (self.filter if filter_ is None else filter_).parameter()
+        return "?" + urlencode([("alt", self.alt.schluessel), ("neu", self.neu.schluessel), *weitere])
+
+    def arten(self) -> list[dict]:
+        """A link for each kind that occurs in what is chosen of chapters, and one for all."""
+        gewaehlt = self.alles.auswahl(seite=self.filter.seite)
+        alle = {"text": "alle", "anzahl": len(gewaehlt.aenderungen), "filter": Filter((), self.filter.seite)}
+        arten = [
+            {"text": WORTE[w], "anzahl": anzahl, "filter": Filter((w,), self.filter.seite)}
+            for w, anzahl in gewaehlt.anzahlen().items()
+            if anzahl or w in self.filter.wandel
+        ]
+        for art in (alle, *arten):
+            art["url"] = self.abfrage(art["filter"])
+            art["aktiv"] = art["filter"] == self.filter
+        return [alle, *arten]
+
+    def tabelle(self) -> list[dict]:
+        """Counts per chapter and kind; each is a link."""
+        return [
+            {
+                "titel": seite.titel,
+                "entfallen": seite.entfallen,
+                "url": self.abfrage(Filter((), seite.anker)),
+                "zellen": [
+                    {"wort": WORTE[w], "anzahl": anzahl, "url": self.abfrage(Filter((w,), seite.anker))}
+                    for w, anzahl in zaehle(seite.aenderungen).items()
+                ],
+            }
+            for seite in self.alles.seiten
+        ]
+
+    def gliederung(self) -> list[Eintrag]:
+        """The chapters in which something changed, for the side of the page."""
+        alle = Filter(self.filter.wandel)
+        gezeigt = self.alles.auswahl(self.filter.wandel)
+        eintraege = [Kapiteleintrag("", "", "Alle Kapitel", [], self.abfrage(alle), self.filter.seite is None)]
+        eintraege[0].hinweise = len(gezeigt.aenderungen)
+        for seite in gezeigt.seiten:
+            url = self.abfrage(Filter(self.filter.wandel, seite.anker))
+            aktiv = self.filter.seite == seite.anker
+            eintraege.append(
+                Kapiteleintrag(seite.anker, "", seite.titel, [], url, aktiv, len(seite.aenderungen))
+            )
+        return eintraege
+
+    def zeilen(self) -> list["Zeile"]:
+        """The changes to show, each with its chapter."""
+        return [Zeile(aenderung, seite, self) for seite in self.gezeigt.seiten for aenderung in seite.aenderungen]
+
+
+@dataclass
+class Zeile:
+    """A change as a line of a list."""
+
+    aenderung: Aenderung
+    seite: Seite
+    gegenueber: Gegenueber
+
+    @property
+    def art(self) -> str:
+        return ARTEN[self.aenderung.art]
+
+    @property
+    def name(self) -> str:
+        """ "Maßnahme 4 „Sprachcafé“", for a paragraph "Absatz (Randnummer 23)"."""
+        a = self.aenderung
+        if not a.titel:
+            return f"{self.art} ({self.rn})" if self.rn else self.art
+        nummer = a.nummer or a.nummer_alt
+        return " ".join(filter(None, (self.art, nummer, f"„{a.titel}“" if self.art and a.titel else a.titel)))
+
+    @property
+    def ort(self) -> str:
+        """The heading above it, where that is not the chapter itself."""
+        ort = self.aenderung.ort or self.aenderung.ort_alt
+        return "" if ort == self.seite.titel else ort
+
+    @property
+    def rn(self) -> str:
+        """Its Randnummer in words; the Arbeitsstand shows none."""
+        a, gegenueber = self.aenderung, self.gegenueber
+        if gegenueber.neu.fassung and a.rn:
+            return f"Randnummer {a.rn}"
+        return f"bisher Randnummer {a.rn_alt}" if gegenueber.alt.fassung and a.rn_alt else ""
+
+    @property
+    def worte(self) -> list[tuple[str, str]]:
+        """(kind, word) of each kind of change."""
+        return [(w, WORTE[w]) for w in self.aenderung.wandel]
+
+    @property
+    def url(self) -> str:
+        """Its place in the later state, "" where it is not there."""
+        a = self.aenderung
+        return self.gegenueber.neu.adresse(a.anker, _rn(a, a.rn)) if a.anker else ""
+
+    @property
+    def url_alt(self) -> str:
+        a = self.aenderung
+        return self.gegenueber.alt.adresse(a.anker_alt, _rn(a, a.rn_alt)) if a.anker_alt else ""
+
+    @property
+    def saetze(self) -> list[str]:
+        """What no field shows: the new place, the new number."""
+        a, saetze = self.aenderung, []
+        if Wandel.VERSCHOBEN in a.wandel:
+            wohin = f"hinter „{a.hinter}“" if a.hinter.strip() else "am Anfang"
+            saetze.append(
+                f"Stand bisher bei „{a.ort_alt}“, steht jetzt bei „{a.ort}“."
+                if a.ort != a.ort_alt
+                else f"Steht jetzt {wohin}."
+            )
+        if Wandel.UMNUMMERIERT in a.wandel:
+            saetze.append(f"Nummer bisher {a.nummer_alt or 'keine'}, jetzt {a.nummer or 'keine'}.")
+        return saetze
+
+
+def _rn(aenderung: Aenderung, rn: int) -> int:
+    """A paragraph is found by its Randnummer, everything else by its Anker."""
+    return rn if aenderung.art in ("absatz", "liste", "texttabelle") else 0

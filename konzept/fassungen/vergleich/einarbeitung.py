@@ -1,0 +1,254 @@
+"""The new document with every change in its place, so that the templates of the document show it as it reads."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct, structs
+
+from konzept.dokument import baum
+from konzept.dokument.baum import Lauf
+
+from .marken import eingefuegt, entfernt, ohne_marken
+from .namen import benenne_um, neue_namen
+from .stellen import ABSATZ
+from .worte import NEU, WEG, ganz, markiere, markiere_laeufe
+from .zuordnung import ordne_zu, verschraenke
+
+FEST = {baum.Kapitel: frozenset({"anker", "art", "kurz"})}
+IMMER_FEST = frozenset({"anker", "rn", "slug", "kennung", "format"})
+"""Fields that are no text of the document, or stand in lists beside it."""
+SCHLUESSEL = {
+    baum.Beteiligter: lambda b: (b.kurz, b.federfuehrend),
+    baum.Mitglied: lambda m: m.name,
+    baum.Messwert: lambda m: m.jahr,
+    baum.Mitwirkender: lambda m: m.kurz,
+    baum.Sachstand: lambda s: (s.datum, s.von),
+    baum.Tabellenabschnitt: lambda a: a.titel,
+}
+"""By what parts without an Anker are the same; all others by their words."""
+ABGELEITET = (baum.Verweis, baum.Kommune, baum.Kostenuebersicht, baum.Zeitplan)
+"""What names or sums up something that stands elsewhere: shown as it is now."""
+
+
+def markiert(
+    alt: baum.Dokument, neu: baum.Dokument, vorgaenger: Mapping[str, str] | None = None
+) -> baum.Dokument:
+    """The tree `neu` with marks (see `marken`) in its texts; `vorgaenger` as in `vergleiche`.
+
+    What was dropped stands at its old place, in marks, without Randnummer (0) and with its old Anker, except whole
+    chapters and Handlungsfelder. Numbers and dates that are no text show their new value only. Meant for the body of a
+    page, rendered with the templates of the document and given to `html.als_html`; outline and titles come from `neu`.
+    """
+    if vorgaenger is not None:
+        alt = benenne_um(alt, neue_namen(alt, neu, vorgaenger))
+    return _Einarbeitung(alt, neu).knoten(alt, neu)
+
+
+class _Einarbeitung:
+    def __init__(self, alt: baum.Dokument, neu: baum.Dokument):
+        self.alte = dict(_mit_anker(alt))
+        self.neue = dict(_mit_anker(neu))
+
+    def knoten(self, alt, neu):
+        """A node of `neu` and its counterpart of the same type."""
+        if alt == neu:
+            return neu
+        match neu:
+            case baum.Matrix():
+                return self._matrix(alt, neu)
+            case baum.Kosten():
+                worte = _kostenwort(alt), _kostenwort(neu)
+                return structs.replace(
+                    neu,
+                    wortlaut=neu.wortlaut if worte[0] == worte[1] else markiere(*worte),
+                    positionen=self.folge(alt.positionen, neu.positionen),
+                )
+            case baum.Texttabelle():
+                return self._tabelle(alt, neu)
+            case _ if isinstance(neu, ABGELEITET):
+                return neu
+        namen = (name for name in neu.__struct_fields__ if name not in FEST.get(type(neu), IMMER_FEST))
+        return structs.replace(neu, **{name: self._wert(getattr(alt, name), getattr(neu, name)) for name in namen})
+
+    def _wert(self, alt, neu):
+        if isinstance(neu, str):
+            return markiere(alt, neu)
+        if isinstance(neu, tuple):
+            return self.folge(alt, neu)
+        if isinstance(neu, Struct) and type(alt) is type(neu):
+            return self.knoten(alt, neu)
+        return neu
+
+    def folge(self, alt: tuple, neu: tuple) -> tuple:
+        """Two sequences of strings, runs or nodes as one."""
+        if alt == neu:
+            return neu
+        erstes = (neu or alt or (None,))[0]
+        if isinstance(erstes, Lauf):
+            return markiere_laeufe(alt, neu)
+        if isinstance(erstes, str):
+            paare = ordne_zu(alt, neu, ab=0)
+            return tuple(
+                markiere(alt[j], neu[i]) if None not in (i, j) else self._einzeln(alt, neu, j, i) for j, i in paare
+            )
+        if not isinstance(erstes, Struct):
+            return neu
+        alt_von = self._partner(alt, neu)
+        gemischt = []
+        for j, i in verschraenke(alt_von, len(alt), len(neu)):
+            if i is not None and (frueher := self._frueher(neu[i], alt, j)) is not None:
+                gemischt.append(self.knoten(frueher, neu[i]))
+            elif (allein := self._einzeln(alt, neu, j, i)) is not None:
+                gemischt.append(allein)
+        return tuple(gemischt)
+
+    def _frueher(self, neu, alt, j):
+        """The counterpart of a node, in this sequence or wherever it stood."""
+        if j is not None:
+            return alt[j]
+        frueher = self.alte.get(getattr(neu, "anker", None))
+        return frueher if type(frueher) is type(neu) else None
+
+    def _einzeln(self, alt, neu, j, i):
+        return self._ganz(neu[i], NEU) if i is not None else self._ganz(alt[j], WEG)
+
+    def _partner(self, alt: tuple, neu: tuple) -> dict[int, int]:
+        """Old place of each new one, by Anker, key or words; only nodes of one type belong together."""
+        gruppen = defaultdict(lambda: ([], []))
+        for welche, alle in enumerate((alt, neu)):
+            for k, knoten in enumerate(alle):
+                gruppen[type(knoten)][welche].append(k)
+        alt_von = {}
+        for typ, (in_alt, in_neu) in gruppen.items():
+            paare = self._paare(typ, [alt[j] for j in in_alt], [neu[i] for i in in_neu])
+            alt_von |= {in_neu[i]: in_alt[j] for j, i in paare}
+        return alt_von
+
+    def _paare(self, typ, alt: list, neu: list) -> Iterator[tuple[int, int]]:
+        if schluessel := SCHLUESSEL.get(typ) or (_anker if "anker" in typ.__struct_fields__ else None):
+            plaetze = {schluessel(knoten): j for j, knoten in enumerate(alt)}
+            for i, knoten in enumerate(neu):
+                if schluessel(knoten) in plaetze:
+                    yield plaetze.pop(schluessel(knoten)), i
+        elif _tag(typ) and _tag(typ) not in ABSATZ:
+            yield from ((k, k) for k in range(min(len(alt), len(neu))))
+        else:
+            texte = (["\n".join(baum.texte(knoten)) for knoten in alle] for alle in (alt, neu))
+            for j, i in ordne_zu(*texte, **({} if _tag(typ) else {"ab": 0})):
+                if None not in (i, j) and _breite(alt[j]) == _breite(neu[i]):
+                    yield j, i
+
+    def _ganz(self, wert, art: str):
+        """All texts marked. Of what was dropped, None for what lives on elsewhere and for what is left empty by it."""
+        if isinstance(wert, str):
+            return (entfernt if art == WEG else eingefuegt)(ohne_marken(wert))
+        if isinstance(wert, tuple):
+            if wert and isinstance(wert[0], Lauf):
+                return ganz(wert, art)
+            teile = (self._ganz(teil, art) for teil in wert)
+            return tuple(teil for teil in teile if teil is not None)
+        if isinstance(wert, ABGELEITET) or not isinstance(wert, Struct):
+            return wert
+        if art == WEG and (getattr(wert, "anker", None) in self.neue or _eigene_seite(wert)):
+            return None
+        if art == NEU and (frueher := self.alte.get(getattr(wert, "anker", None))) and type(frueher) is type(wert):
+            return self.knoten(frueher, wert)
+        fest = FEST.get(type(wert), IMMER_FEST)
+        felder = {name: getattr(wert, name) for name in wert.__struct_fields__}
+        felder |= {name: self._ganz(inhalt, art) for name, inhalt in felder.items() if name not in fest}
+        if art == WEG:
+            if _geleert(wert, felder):
+                return None
+            felder |= {"rn": 0} if "rn" in felder else {}
+        return type(wert)(**felder)
+
+    def _matrix(self, alt: baum.Matrix, neu: baum.Matrix) -> baum.Matrix:
+        spalten = {spalte.anker: k for k, spalte in enumerate(alt.spalten)}
+
+        def an_neuen_spalten(zeile):
+            zellen = (zeile.zellen[spalten[s.anker]] if s.anker in spalten else LEER for s in neu.spalten)
+            return structs.replace(zeile, zellen=tuple(zellen))
+
+        vorher, ohne = map(an_neuen_spalten, alt.zeilen), {z.anker: z.zellen for z in neu.zeilen}
+        zeilen = self.folge(tuple(structs.replace(z, zellen=()) for z in alt.zeilen),
+                            tuple(structs.replace(z, zellen=()) for z in neu.zeilen))  # fmt: skip
+        vorher = {z.anker: z.zellen for z in vorher}
+        leer = (LEER,) * len(neu.spalten)
+        return structs.replace(
+            neu,
+            zeilen=tuple(
+                structs.replace(z, zellen=_zellen(vorher.get(z.anker, leer), ohne.get(z.anker, leer))) for z in zeilen
+            ),
+        )
+
+    def _tabelle(self, alt: baum.Texttabelle, neu: baum.Texttabelle) -> baum.Texttabelle:
+        texte = (["\n".join(baum.texte(zeile)) for zeile in tabelle.zeilen] for tabelle in (alt, neu))
+        zeilen = []
+        for j, i in ordne_zu(*texte, ab=0):
+            vorher, jetzt = alt.zeilen[j] if j is not None else (), neu.zeilen[i] if i is not None else ()
+            breite = range(max(len(vorher), len(jetzt)))
+            zeilen.append(tuple(markiere_laeufe(_zelle(vorher, k), _zelle(jetzt, k)) for k in breite))
+        kopf = tuple(markiere_laeufe(a, n) for a, n in zip(alt.kopf, neu.kopf, strict=True))
+        return structs.replace(neu, kopf=kopf, zeilen=tuple(zeilen))
+
+
+LEER = baum.Matrixzelle(betrifft=False)
+
+
+def _zellen(alt, neu) -> tuple[baum.Matrixzelle, ...]:
+    paare = ((_zellwort(a), _zellwort(n)) for a, n in zip(alt, neu, strict=True))
+    return tuple(
+        zelle if a == n else baum.Matrixzelle(betrifft=True, text=markiere(a, n))
+        for (a, n), zelle in zip(paare, neu, strict=True)
+    )
+
+
+def _zellwort(zelle: baum.Matrixzelle) -> str:
+    return ohne_marken(zelle.text) or ("betrifft" if zelle.betrifft else "")
+
+
+def _zelle(zeile, k: int):
+    return zeile[k] if k < len(zeile) else ()
+
+
+def _kostenwort(kosten: baum.Kosten) -> str:
+    return kosten.wortlaut or ("offen" if kosten.offen else "")
+
+
+def _anker(knoten) -> str:
+    return knoten.anker
+
+
+def _tag(typ) -> str:
+    """The tag of a part of a Kapitel, "" for everything else."""
+    return typ.__struct_config__.tag or ""
+
+
+def _breite(knoten) -> int:
+    """Tables with other columns are other tables."""
+    return len(knoten.kopf) if isinstance(knoten, baum.Texttabelle) else 0
+
+
+def _eigene_seite(knoten) -> bool:
+    return isinstance(knoten, baum.Kapitel) and knoten.art == "handlungsfeld"
+
+
+def _geleert(knoten, felder) -> bool:
+    """A list or table of which everything lives on elsewhere."""
+    listen = [n for n in knoten.__struct_fields__ if isinstance(getattr(knoten, n), tuple) and getattr(knoten, n)]
+    return (
+        bool(listen)
+        and "anker" not in felder
+        and all(isinstance(getattr(knoten, n)[0], Struct) and not felder[n] for n in listen)
+    )
+
+
+def _mit_anker(knoten) -> Iterator[tuple[str, Struct]]:
+    if isinstance(knoten, tuple):
+        for teil in knoten:
+            yield from _mit_anker(teil)
+    elif isinstance(knoten, Struct) and not isinstance(knoten, (*ABGELEITET, Lauf)):
+        if getattr(knoten, "anker", ""):
+            yield knoten.anker, knoten
+        for name in knoten.__struct_fields__:
+            yield from _mit_anker(getattr(knoten, name))

@@ -1,0 +1,128 @@
+"""The states of a concept that an account can compare, and their trees."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils import timezone
+
+from konzept import rechte
+from konzept.dokument import baum
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.models import Konzept
+from konzept.models.basis import Fortgeschrieben
+from konzept.zugriff import konzepte_fuer
+from massnahmen.rahmen import adresse
+
+from ..models import Fassung, FassungArt
+from ..zugriff import hole_fassungen
+
+ARBEITSSTAND = "stand"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A Fassung, or where there is none the Arbeitsstand of a concept.
+
+    `schluessel` names it in an address: "3" or "stand", of another concept of the Kommune "konzept-2016:3".
+    """
+
+    schluessel: str
+    konzept: Konzept
+    fassung: Fassung | None = None
+    fremd: bool = False
+
+    @property
+    def kurz(self) -> str:
+        """ "Entwurf 3", "Arbeitsstand"; of another concept with its title, that of a Fassung as it was frozen."""
+        name = str(self.fassung) if self.fassung else "Arbeitsstand"
+        return f"{(self.fassung or self.konzept).titel}, {name}" if self.fremd else name
+
+    @property
+    def titel(self) -> str:
+        """With the day on which it was frozen."""
+        tag = f" vom {timezone.localtime(self.fassung.festgeschrieben_am):%d.%m.%Y}" if self.fassung else ""
+        return self.kurz + tag
+
+    @cached_property
+    def dokument(self) -> baum.Dokument:
+        """The tree: one query for a Fassung, as many as `stelle_zusammen` for the Arbeitsstand."""
+        return self.fassung.dokument if self.fassung else stelle_zusammen(self.konzept)
+
+    def adresse(self, anker: str, rn: int = 0) -> str:
+        """Where an element can be read; with `rn` at that Randnummer, which only a Fassung has."""
+        if not self.fassung:
+            return adresse(self.konzept, "konzept:kapitel", anker=anker)
+        url = adresse(self.konzept, "fassungen:lesen", nummer=self.fassung.nummer, anker=anker)
+        return f"{url}#rn-{rn}" if rn else url
+
+
+@dataclass(frozen=True)
+class Auswahl:
+    """A concept and the states that an account may compare with each other: its own, and those that it carries on."""
+
+    konzept: Konzept
+    eigene: list[Stand]
+    andere: list[Stand]
+
+    def stand(self, schluessel: str) -> Stand | None:
+        return next((stand for stand in (*self.eigene, *self.andere) if stand.schluessel == schluessel), None)
+
+    def vorschlag(self) -> dict[str, str]:
+        """What one mostly wants to see: the latest step."""
+        neuester, *fruehere = [stand.schluessel for stand in (*self.eigene, *self.andere)] or [""]
+        return {"neu": neuester, "alt": fruehere[0]} if fruehere else {}
+
+
+def hole_auswahl(benutzer, kommune: str, konzept: str) -> Auswahl:
+    """What can be compared at an address, the newest first. Http404 for who reads neither the Arbeitsstand nor any
+    Fassung. Five queries at most, whatever the number."""
+    k, fassungen = hole_fassungen(benutzer, kommune, konzept)
+    eigene = [Stand(str(fassung.nummer), k, fassung) for fassung in fassungen]
+    if rechte.darf(benutzer, rechte.LESEN, k):
+        eigene.insert(0, Stand(ARBEITSSTAND, k))
+    return Auswahl(k, eigene, _andere(benutzer, k))
+
+
+def _andere(benutzer, k: Konzept) -> list[Stand]:
+    """Of the other concepts of the Kommune what was adopted, and their Arbeitsstand."""
+    beschlossen = (
+        Fassung.objects.filter(konzept__kommune=k.kommune_id, art=FassungArt.BESCHLUSS)
+        .exclude(konzept=k)
+        .sichtbar_fuer(benutzer)
+        .fuer_liste()
+        .select_related("konzept__kommune")
+        .order_by("-konzept", "-nummer")
+    )
+    staende = [Stand(f"{f.konzept.slug}:{f.nummer}", f.konzept, f, fremd=True) for f in beschlossen]
+    lesbar = konzepte_fuer(benutzer).filter(kommune=k.kommune_id).exclude(pk=k.pk).neuestes_zuerst()
+    staende += [Stand(f"{andere.slug}:{ARBEITSSTAND}", andere, fremd=True) for andere in lesbar]
+    # What the concept carries on comes first.
+    return sorted(staende, key=lambda stand: stand.konzept.pk != k.vorgaenger_id)
+
+
+def vorgaenger(alt: Konzept, neu: Konzept) -> dict[str, str] | None:
+    """The Anker in `neu` with those in `alt` which they carry on, or which carry them on; None in one concept.
+
+    Only of rows that are still there. A query for each kind of row that can be carried on.
+    """
+    if alt.pk == neu.pk:
+        return None
+    namen = {}
+    for modell in apps.get_models():
+        if issubclass(modell, Fortgeschrieben):
+            namen |= _vorgaenger(modell, alt.pk, neu.pk)
+    return namen
+
+
+def _vorgaenger(modell, alt: int, neu: int) -> dict[str, str]:
+    pfad = "konzept" if any(feld.name == "konzept" for feld in modell._meta.fields) else "handlungsfeld__konzept"
+    vorwaerts = Q(**{pfad: neu, f"vorgaenger__{pfad}": alt})
+    zurueck = Q(**{pfad: alt, f"vorgaenger__{pfad}": neu})
+    zeilen = modell._base_manager.filter(vorwaerts | zurueck).values_list("pk", "vorgaenger", pfad)
+    art = modell._meta.model_name
+    return {
+        f"{art}-{pk if konzept == neu else frueher}": f"{art}-{frueher if konzept == neu else pk}"
+        for pk, frueher, konzept in zeilen
+    }

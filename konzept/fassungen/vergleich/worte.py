@@ -1,0 +1,137 @@
+"""What differs between two texts, word by word.
+
+rapidfuzz finds the longest common subsequence of the words in compiled code: many times as fast as difflib and, unlike
+it, always the shortest difference. What is short by count need not read well: islands of a few equal words
+amid changes are counted as changed, so that a sentence that was rewritten is struck out and written anew as one.
+"""
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import accumulate, groupby
+
+from msgspec import structs
+from rapidfuzz.distance import LCSseq
+
+from konzept.fliesstext.bloecke import Lauf, stil
+
+from .marken import eingefuegt, entfernt, ohne_marken
+
+STUECKE = re.compile(r"\w+(?:[.,:/*'’-]\w+)*|\s|[^\w\s]")
+"""A word with what holds it together ("1.250", "Bürger*innen", "Integrations-Café"), a white space, or one sign."""
+GLEICH, WEG, NEU = "gleich", "weg", "neu"
+ZU_WENIG = 0.2
+"""Texts that share less than this part of their signs have nothing to do with each other."""
+
+Bereich = tuple[str, int, int]
+"""GLEICH or NEU with begin and end in the new sequence, or WEG with begin and end in the old one."""
+
+
+def markiere(alt: str, neu: str) -> str:
+    """The new text with marks around what is new, and what was removed, in marks, at its place."""
+    alt, neu = ohne_marken(alt), ohne_marken(neu)
+    if alt == neu:
+        return neu
+    stuecke_alt, stuecke_neu = STUECKE.findall(alt), STUECKE.findall(neu)
+    return "".join(
+        _markiert(art, "".join((stuecke_alt if art == WEG else stuecke_neu)[von:bis]))
+        for art, von, bis in unterschiede(stuecke_alt, stuecke_neu)
+    )
+
+
+def markiere_laeufe(alt: Sequence[Lauf], neu: Sequence[Lauf]) -> tuple[Lauf, ...]:
+    """The same for runs of text. Other emphasis or another link is a change too; each run is marked as a whole."""
+    if alt == neu:
+        return ganz(neu, GLEICH)
+    (texte_alt, stile_alt), (texte_neu, stile_neu) = _stuecke(alt), _stuecke(neu)
+    einheitlich = len({*stile_alt, *stile_neu}) == 1
+    schluessel = [
+        None if einheitlich else list(zip(texte, stile, strict=True))
+        for texte, stile in ((texte_alt, stile_alt), (texte_neu, stile_neu))
+    ]
+    laeufe = []
+    for art, von, bis in unterschiede(texte_alt, texte_neu, *schluessel):
+        texte, stile = (texte_alt, stile_alt) if art == WEG else (texte_neu, stile_neu)
+        for (fett, kursiv, ziel), gruppe in groupby(range(von, bis), key=stile.__getitem__):
+            text = _markiert(art, "".join([texte[k] for k in gruppe]))
+            laeufe.append(Lauf(text=text, fett=fett, kursiv=kursiv, ziel=ziel))
+    return tuple(laeufe)
+
+
+def ganz(laeufe: Sequence[Lauf], art: str) -> tuple[Lauf, ...]:
+    """All runs marked as WEG, NEU or, without marks, GLEICH."""
+    return tuple([structs.replace(lauf, text=_markiert(art, ohne_marken(lauf.text))) for lauf in laeufe])
+
+
+def unterschiede(
+    alt: Sequence[str],
+    neu: Sequence[str],
+    schluessel_alt: Sequence[Hashable] | None = None,
+    schluessel_neu: Sequence[Hashable] | None = None,
+) -> Iterator[Bereich]:
+    """What is equal, removed and new, in reading order, removed before new.
+
+    GLEICH and WEG together are `alt`, GLEICH and NEU are `neu`. Where keys are given, these decide what is equal.
+    """
+    stand_alt = stand_neu = 0
+    gleiche = _gleiche(alt, neu, schluessel_alt or alt, schluessel_neu or neu)
+    for a1, a2, n1, n2 in (*gleiche, (len(alt), 0, len(neu), 0)):
+        if a1 > stand_alt:
+            yield WEG, stand_alt, a1
+        if n1 > stand_neu:
+            yield NEU, stand_neu, n1
+        if n2 > n1:
+            yield GLEICH, n1, n2
+        stand_alt, stand_neu = a2, n2
+
+
+def _gleiche(alt, neu, schluessel_alt, schluessel_neu) -> list[tuple[int, int, int, int]]:
+    """The equal runs that are worth keeping: begin and end in the old, begin and end in the new sequence."""
+    nummern: dict[Hashable, int] = {}
+    zahlen = [[nummern.setdefault(s, len(nummern)) for s in folge] for folge in (schluessel_alt, schluessel_neu)]
+    gleiche = [
+        (op.src_start, op.src_end, op.dest_start, op.dest_end)
+        for op in LCSseq.opcodes(*zahlen)
+        if op.tag == "equal"
+    ]
+    bis_alt, bis_neu = ([0, *accumulate(map(len, stuecke))] for stuecke in (alt, neu))
+    gemeinsam = sum(bis_alt[a2] - bis_alt[a1] for a1, a2, _, _ in gleiche)
+    if gemeinsam < ZU_WENIG * max(bis_alt[-1], bis_neu[-1]):
+        return []
+    return _ohne_inseln(gleiche, alt, bis_alt, bis_neu)
+
+
+def _ohne_inseln(gleiche, alt, bis_alt, bis_neu):
+    """Without equal runs that are no longer than the change before and the change behind them, or hold no word.
+
+    `bis_alt` and `bis_neu` give the signs before each place.
+    """
+
+    def umfang(a, b) -> int:
+        return max(bis_alt[b[0]] - bis_alt[a[1]], bis_neu[b[2]] - bis_neu[a[3]])
+
+    ende = (len(bis_alt) - 1, 0, len(bis_neu) - 1, 0)
+    behalten, offen = [(0, 0, 0, 0)], gleiche[::-1]
+    while offen:
+        lauf = offen.pop()
+        a1, a2, _, _ = lauf
+        um = min(umfang(behalten[-1], lauf), umfang(lauf, offen[-1] if offen else ende))
+        if um and (bis_alt[a2] - bis_alt[a1] <= um or not any(stueck[0].isalnum() for stueck in alt[a1:a2])):
+            # The change before grew: the run before it is looked at once more.
+            if len(behalten) > 1:
+                offen.append(behalten.pop())
+        else:
+            behalten.append(lauf)
+    return behalten[1:]
+
+
+def _stuecke(laeufe) -> tuple[list[str], list[tuple]]:
+    texte, stile = [], []
+    for lauf in laeufe:
+        stuecke = STUECKE.findall(ohne_marken(lauf.text))
+        texte += stuecke
+        stile += [stil(lauf)] * len(stuecke)
+    return texte, stile
+
+
+def _markiert(art: str, text: str) -> str:
+    return entfernt(text) if art == WEG else eingefuegt(text) if art == NEU else text

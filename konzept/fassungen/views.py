@@ -1,0 +1,238 @@
+"""The frozen versions of a concept: list, freezing, reading, files, publication."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from konzept import rechte, seiten
+from konzept.bearbeitung import VERWERFEN
+from konzept.dokument import baum
+from konzept.dokument.html import kapitel_html
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.formulare import ohne_pruefung
+from konzept.konten import wiedervorlage
+from konzept.konten.models import Ereignis
+from konzept.konten.protokoll import halte_fest
+from konzept.konten.wiedervorlage import angemeldet
+from konzept.zugriff import hole_konzept
+from massnahmen.rahmen import adresse, rahmen
+
+from . import ausgaben, regeln
+from .forms import FassungForm
+from .models import Ausgabe, AusgabeArt, Fassung, FassungArt
+from .rahmen import adresse_der, rahmen_der_fassung
+from .zugriff import hole_fassung, hole_fassungen
+
+_FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@angemeldet
+def liste(request, kommune, konzept):
+    """The Fassungen of a concept that the account may read, the newest first."""
+    k, fassungen = hole_fassungen(request.user, kommune, konzept)
+    kontext = rahmen(request.user, k, "fassungen") | {
+        "fassungen": fassungen,
+        "darf_festschreiben": rechte.darf(request.user, rechte.FESTSCHREIBEN, k),
+    }
+    return render(request, "fassungen/liste.html", kontext)
+
+
+@_FORMULAR
+@angemeldet
+def neu(request, kommune, konzept):
+    """Freeze the Arbeitsstand, after a look at what it is and what is missing in it."""
+    k = hole_konzept(request.user, kommune, konzept, rechte.FESTSCHREIBEN)
+    if VERWERFEN in request.POST:
+        wiedervorlage.erledige(request)
+        return redirect(adresse(k, "fassungen:liste"))
+    letzte = k.fassungen.ohne_inhalt().order_by("nummer").last()
+    nummer = letzte.nummer + 1 if letzte else 1
+    # Pressed twice, or by two people at once: a number that is gone by now wants another look.
+    ueberholt = request.method == "POST" and request.POST.get("_nummer", str(nummer)) != str(nummer)
+    if request.method == "POST":
+        form = FassungForm(request.POST)
+        if form.is_valid() and not ueberholt:
+            wiedervorlage.erledige(request)
+            fassung = regeln.festschreiben(k, benutzer=request.user, **form.cleaned_data)
+            messages.success(request, f"{fassung.bezeichnung} ist festgeschrieben. Die PDFs werden jetzt hergestellt.")
+            return redirect(adresse_der(fassung))
+    else:
+        wartet = wiedervorlage.nimm_vor(request)
+        form = FassungForm(wartet, art=request.GET.get("art", ""))
+        form.wieder_da = wartet is not None
+        if form.wieder_da:
+            ohne_pruefung(form)
+    dokument = stelle_zusammen(k)
+    kontext = rahmen(request.user, k, "fassungen") | {
+        "form": form,
+        "dokument": dokument,
+        "felder": len(seiten.umfang(dokument)),
+        "massnahmen": sum(1 for _ in seiten.massnahmen(dokument)),
+        "nummer": nummer,
+        "letzte": letzte,
+        "ueberholt": ueberholt,
+        "unveraendert_seit": letzte if letzte and letzte.pruefsumme == baum.pruefsumme(dokument) else None,
+        "krumen": [{"titel": "Fassungen", "url": adresse(k, "fassungen:liste")}],
+    }
+    status = 422 if form.is_bound and form.errors else 409 if ueberholt else 200
+    return render(request, "fassungen/neu.html", kontext, status=status)
+
+
+@require_safe
+@angemeldet
+def detail(request, kommune, konzept, nummer):
+    """What a Fassung is, its outline, its files and who may read it; asks for PDFs that are missing."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer)
+    stand = ausgaben.stosse_an(fassung)
+    kennung = "".join("f" if s.ausgabe else "x" if s.gescheitert else "o" for s in stand)
+    if request.htmx and request.GET.get("stand") == kennung:
+        return HttpResponse(status=204)  # nothing new: the page stays as it is, and nothing is read out again
+
+    def url(anker):
+        return adresse_der(fassung, "fassungen:lesen", anker=anker)
+
+    dokument = fassung.dokument
+    kontext = rahmen_der_fassung(request.user, fassung) | {
+        "ausgaben": stand,
+        "stand": kennung,
+        "gliederung": seiten.gliederung(dokument, url),
+        "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(dokument)],
+        "darf_festschreiben": rechte.darf(request.user, rechte.FESTSCHREIBEN, fassung.konzept),
+        "darf_veroeffentlichen": rechte.darf(request.user, rechte.VEROEFFENTLICHEN, fassung.konzept)
+        and fassung.art == FassungArt.BESCHLUSS,
+    }
+    kontext["krumen"] = kontext["krumen"][:1]
+    return render(request, "fassungen/detail.html", kontext)
+
+
+@require_safe
+@angemeldet
+def lesen(request, kommune, konzept, nummer, anker):
+    """One chapter, or one Handlungsfeld, of a Fassung, with its Randnummern."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer)
+
+    def url(ziel):
+        return adresse_der(fassung, "fassungen:lesen", anker=ziel)
+
+    blatt = seiten.blatt(fassung.dokument, anker, url)
+    if blatt is None:
+        raise Http404("No such Anker in this Fassung.")
+    seite = blatt["seite"]
+    if not blatt["eigener"]:
+        return redirect(f"{url(seite.kapitel.anker)}#{anker}")
+    kontext = rahmen_der_fassung(request.user, fassung) | blatt
+    kontext["html"] = kapitel_html(seite.inhalt, verweise=url, randnummern=True)
+    kontext["krumen"] += blatt["oben"]
+    return render(request, "konzept/kapitel.html", kontext)
+
+
+@require_safe
+@angemeldet
+def gesamt(request, kommune, konzept, nummer):
+    """The whole Fassung on one page, with its Randnummern."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer)
+    dokument = fassung.dokument
+    kontext = rahmen_der_fassung(request.user, fassung) | {
+        "html": [kapitel_html(kapitel, ebene=2, randnummern=True) for kapitel in dokument.kapitel],
+        "gliederung": seiten.gliederung(dokument, lambda anker: f"#{anker}"),
+    }
+    return render(request, "konzept/gesamt.html", kontext)
+
+
+@require_safe
+@angemeldet
+def pdf(request, kommune, konzept, nummer, art):
+    """A PDF of a Fassung, always the same bytes; until it is there a page that says how far it is (202)."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer)
+    if art not in AusgabeArt:
+        raise Http404("There is no such file of a Fassung.")
+    ausgabe = fassung.ausgaben.filter(art=art).ohne_datei().first()
+    if ausgabe is None:
+        (stand,) = (s for s in ausgaben.stosse_an(fassung) if s.art == art)
+        kontext = rahmen_der_fassung(request.user, fassung) | {"stand": stand}
+        return render(request, "fassungen/pdf_kommt.html", kontext, status=202)
+    antwort = pdf_antwort(request, fassung, ausgabe)
+    if request.method == "GET" and antwort.status_code == 200:
+        text = f"{fassung.titel}, {fassung}: {ausgabe.get_art_display()}"
+        halte_fest(Ereignis.AUSGABE, kommune=fassung.konzept.kommune, benutzer=request.user, text=text)
+    antwort["Cache-Control"] = "private, no-cache"
+    return antwort
+
+
+def pdf_antwort(request, fassung: Fassung, ausgabe: Ausgabe) -> HttpResponse:
+    """The file, or 304 where the browser has it; its bytes are read only where they are sent."""
+    etag = f'"{ausgabe.pruefsumme}"'
+    antwort = get_conditional_response(request, etag=etag)
+    if antwort is None:
+        antwort = HttpResponse(bytes(ausgabe.datei), content_type="application/pdf")
+        antwort["Content-Disposition"] = f'inline; filename="{dateiname(fassung, ausgabe.art)}.pdf"'
+        antwort["ETag"] = etag
+    return antwort
+
+
+def json_antwort(request, fassung: Fassung) -> HttpResponse | HttpResponseNotModified:
+    """The tree as it was frozen, or 304 where the browser has it."""
+    etag = f'"{fassung.pruefsumme}"'
+    antwort = get_conditional_response(request, etag=etag)
+    if antwort is None:
+        antwort = HttpResponse(fassung.inhalt, content_type="application/json")
+        antwort["Content-Disposition"] = f'attachment; filename="{dateiname(fassung)}.json"'
+        antwort["ETag"] = etag
+    return antwort
+
+
+def dateiname(fassung: Fassung, art: str = "") -> str:
+    """ "musterstadt-konzept-entwurf-3", and where the file has Randnummern it says so."""
+    k = fassung.konzept
+    teile = [k.kommune.slug, k.slug, fassung.art, str(fassung.nummer)]
+    return "-".join([*teile, art] if art == AusgabeArt.RANDNUMMERN else teile)
+
+
+@require_safe
+@angemeldet
+def json(request, kommune, konzept, nummer):
+    """The tree of a Fassung, byte by byte as its SHA-256 was taken."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer)
+    antwort = json_antwort(request, fassung)
+    antwort["Cache-Control"] = "private, no-cache"
+    return antwort
+
+
+@require_POST
+@angemeldet
+def erneut(request, kommune, konzept, nummer):
+    """Try once more to make PDFs that failed."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.FESTSCHREIBEN)
+    ausgaben.versuche_erneut(fassung)
+    return redirect(f"{adresse_der(fassung)}#ausgaben")
+
+
+@_FORMULAR
+@angemeldet
+def veroeffentlichen(request, kommune, konzept, nummer):
+    """Ask, and on POST let everybody read the Fassung."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.VEROEFFENTLICHEN)
+    if fassung.art != FassungArt.BESCHLUSS:
+        raise Http404("Only a Beschlussfassung is published.")
+    if request.method == "POST":
+        regeln.veroeffentliche(fassung, request.user)
+        messages.success(request, f"{fassung} ist veröffentlicht. Alle können sie ohne Anmeldung lesen.")
+        return redirect(adresse_der(fassung))
+    return render(request, "fassungen/veroeffentlichen.html", rahmen_der_fassung(request.user, fassung))
+
+
+@_FORMULAR
+@angemeldet
+def zuruecknehmen(request, kommune, konzept, nummer):
+    """Ask, and on POST end the publication."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.VEROEFFENTLICHEN)
+    if not fassung.ist_veroeffentlicht:
+        raise Http404("The Fassung is not published.")
+    if request.method == "POST":
+        regeln.nimm_zurueck(fassung, request.user)
+        messages.success(request, f"{fassung} ist nicht mehr öffentlich.")
+        return redirect(adresse_der(fassung))
+    return render(request, "fassungen/zuruecknehmen.html", rahmen_der_fassung(request.user, fassung))

@@ -1,0 +1,181 @@
+"""The form of a Vorlage with everything on it but the results, and the short one with which it begins."""
+
+from django import forms
+from django.http import QueryDict
+
+from konzept.fliesstextfeld import FliesstextEingabe
+from konzept.formulare import Datumsfeld, Dezimalfeld, ElementForm, ElementZeilen, Zeilenform, zeilen_von
+from konzept.zeilen import gleiche_ids_ab
+
+from ..models import Beschlusspunkt, Station, Unterschrift, Vorgang, Vorlage, Vorlagenabschnitt, WeitereAnlage
+
+BETREFF_FEHLT = "Schreiben Sie, worum es geht, z. B. Integrationskonzept der Stadt."
+
+
+class Fassungsfeld(forms.ModelChoiceField):
+    def label_from_instance(self, fassung):
+        return f"{fassung} vom {fassung.festgeschrieben_am:%d.%m.%Y}"
+
+
+class _MitFassung(ElementForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        feld = self.fields["fassung"]
+        feld.queryset = self.konzept.fassungen.defer("inhalt")
+        feld.empty_label = "– der Arbeitsstand –"
+        feld.error_messages["invalid_choice"] = "Diese Fassung gibt es hier nicht. Wählen Sie eine aus der Liste."
+
+
+class NeueVorlageForm(_MitFassung):
+    class Meta:
+        model = Vorlage
+        fields = ["art", "betreff", "fassung"]
+        field_classes = {"fassung": Fassungsfeld}
+        error_messages = {"betreff": {"required": BETREFF_FEHLT}}
+
+
+class VorlageForm(_MitFassung):
+    stellenanteile = Dezimalfeld(
+        label="Stellenanteile",
+        required=False,
+        max_digits=6,
+        decimal_places=2,
+        min_value=0,
+        help_text=Vorlage._meta.get_field("stellenanteile").help_text,
+    )
+
+    class Meta:
+        model = Vorlage
+        fields = [
+            "art",
+            "nummer",
+            "datum",
+            "oeffentlich",
+            "federfuehrend",
+            "berichterstattung",
+            "aktenzeichen",
+            "betreff",
+            "sachverhalt",
+            "begruendung",
+            "finanzen",
+            "konzeptkosten",
+            "stellenanteile",
+            "fassung",
+        ]
+        field_classes = {"datum": Datumsfeld, "fassung": Fassungsfeld}
+        error_messages = {"betreff": {"required": BETREFF_FEHLT}}
+        widgets = {
+            "sachverhalt": FliesstextEingabe(attrs={"rows": 8}),
+            "begruendung": FliesstextEingabe(attrs={"rows": 5}),
+            "finanzen": FliesstextEingabe(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stellenanteile"].error_messages["min_value"] = "Ein Stellenanteil ist nicht negativ, z. B. 1,5."
+
+
+class StationForm(Zeilenform):
+    class Meta:
+        model = Station
+        fields = ["gremium", "rolle", "datum", "top"]
+        field_classes = {"datum": Datumsfeld}
+        error_messages = {"gremium": {"required": "Wählen Sie das Gremium, oder entfernen Sie die Zeile."}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.waehle_aus("gremium", self.konzept.kommune.gremien.all())
+
+
+class PunktForm(Zeilenform):
+    class Meta:
+        model = Beschlusspunkt
+        fields = ["text"]
+        help_texts = {"text": ""}
+        widgets = {"text": FliesstextEingabe(attrs={"rows": 2})}
+        error_messages = {"text": {"required": "Schreiben Sie den Wortlaut, oder entfernen Sie den Punkt."}}
+
+
+class AbschnittForm(Zeilenform):
+    class Meta:
+        model = Vorlagenabschnitt
+        fields = ["titel", "text"]
+        help_texts = {"text": ""}
+        widgets = {"text": FliesstextEingabe(attrs={"rows": 3})}
+
+
+class VorgangForm(Zeilenform):
+    class Meta:
+        model = Vorgang
+        fields = ["nummer", "datum", "text"]
+        field_classes = {"datum": Datumsfeld}
+        error_messages = {"nummer": {"required": "Nennen Sie die Nummer, oder entfernen Sie die Zeile."}}
+
+
+class AnlageForm(Zeilenform):
+    class Meta:
+        model = WeitereAnlage
+        fields = ["titel"]
+        error_messages = {"titel": {"required": "Bezeichnen Sie die Anlage, oder entfernen Sie die Zeile."}}
+
+
+class UnterschriftForm(Zeilenform):
+    class Meta:
+        model = Unterschrift
+        fields = ["zusatz", "gezeichnet", "name", "funktion"]
+        labels = {"zusatz": "Zusatz, z. B. In Vertretung"}
+        help_texts = {"zusatz": ""}
+        error_messages = {"name": {"required": "Nennen Sie, wer unterschreibt, oder entfernen Sie die Zeile."}}
+
+
+class Stationen(ElementZeilen):
+    ueberschrift, einzahl = "Beratungsfolge", "Station"
+    spalten = {"gremium": 5, "rolle": 3, "datum": 2, "top": 2}
+
+
+class Punkte(ElementZeilen):
+    ueberschrift, einzahl = "Beschlussvorschlag", "Punkt"
+
+
+class Abschnitte(ElementZeilen):
+    ueberschrift, einzahl = "Weitere Abschnitte", "Abschnitt"
+    spalten = {"titel": 12, "text": 12}
+
+
+class Vorgaenge(ElementZeilen):
+    ueberschrift, einzahl = "Bisherige Vorgänge", "Vorgang"
+    spalten = {"nummer": 4, "datum": 2, "text": 6}
+
+
+class Anlagen(ElementZeilen):
+    ueberschrift, einzahl = "Weitere Anlagen", "Anlage"
+
+
+class Unterschriften(ElementZeilen):
+    ueberschrift, einzahl = "Unterschriften", "Unterschrift"
+    spalten = {"zusatz": 3, "gezeichnet": 2, "name": 4, "funktion": 3}
+
+
+ZEILEN = {
+    "beschlusspunkte": zeilen_von(Vorlage, Beschlusspunkt, PunktForm, Punkte),
+    "abschnitte": zeilen_von(Vorlage, Vorlagenabschnitt, AbschnittForm, Abschnitte),
+    "weitere_anlagen": zeilen_von(Vorlage, WeitereAnlage, AnlageForm, Anlagen),
+    "vorgaenge": zeilen_von(Vorlage, Vorgang, VorgangForm, Vorgaenge),
+    "unterschriften": zeilen_von(Vorlage, Unterschrift, UnterschriftForm, Unterschriften),
+    "stationen": zeilen_von(Vorlage, Station, StationForm, Stationen),
+}
+"""The rows beside the form, by the names of their relations."""
+
+
+def vorlage_formulare(vorlage: Vorlage, daten: QueryDict | None) -> dict:
+    """The forms of the page of a Vorlage that was read with `fuer_blatt`, by context name; bound where `daten` are
+    given. Two queries, for what can be chosen."""
+    konzept = vorlage.konzept
+    alle = {"form": VorlageForm(daten, instance=vorlage, konzept=konzept)}
+    for name, klasse in ZEILEN.items():
+        gelesen = list(getattr(vorlage, name).all())
+        if daten is not None:
+            daten = gleiche_ids_ab(daten, name, {zeile.pk for zeile in gelesen})
+        weitere = {"prefix": name, "gelesen": gelesen, "form_kwargs": {"konzept": konzept}}
+        alle[name] = klasse(daten, instance=vorlage, **weitere)
+    return alle

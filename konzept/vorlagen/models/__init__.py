@@ -1,0 +1,22 @@
+"""The Vorlage with its parts, the Beratungsfolge with its results, and the labels that a Kommune uses."""
+
+from .folge import Ergebnis, Punktergebnis, Station
+from .kopf import Bereich, Kopfzeile, Vorlagenkopf, Vorlagenteil, zeilen_fuer
+from .vorlage import Beschlusspunkt, Unterschrift, Vorgang, Vorlage, Vorlagenabschnitt, WeitereAnlage
+
+__all__ = [
+    "Bereich",
+    "Beschlusspunkt",
+    "Ergebnis",
+    "Kopfzeile",
+    "Punktergebnis",
+    "Station",
+    "Unterschrift",
+    "Vorgang",
+    "Vorlage",
+    "Vorlagenabschnitt",
+    "Vorlagenkopf",
+    "Vorlagenteil",
+    "WeitereAnlage",
+    "zeilen_fuer",
+]

@@ -1,0 +1,205 @@
+"""The Vorlage: the paper that the administration lays before the council, and everything written on it."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from konzept.fassungen.models import Fassung
+from konzept.models import Konzept
+from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
+
+
+class VorlageArt(models.TextChoices):
+    BESCHLUSS = "beschluss", "Beschlussvorlage"
+    INFORMATION = "information", "Informationsvorlage"
+    MITTEILUNG = "mitteilung", "Mitteilungsvorlage"
+    SITZUNG = "sitzung", "Sitzungsvorlage"
+    VERWALTUNG = "verwaltung", "Verwaltungsvorlage"
+    DRUCKSACHE = "drucksache", "Beschlussdrucksache"
+    BERICHT = "bericht", "Bericht"
+    ANTRAG = "antrag", "Antrag"
+    ANFRAGE = "anfrage", "Anfrage"
+
+
+class VorlageQuerySet(models.QuerySet):
+    def mit_konzept(self):
+        """With the concept, its Kommune, the Fassung (without its tree) and who saved last."""
+        bezuege = self.select_related("konzept__kommune", "fassung", "geaendert_von")
+        return bezuege.defer("fassung__inhalt", "fassung__notiz")
+
+    def fuer_liste(self):
+        """Ready for the list, the newest first: two queries."""
+        folge = self.mit_konzept().prefetch_related("stationen__gremium")
+        return folge.order_by(models.F("datum").desc(nulls_first=True), "-pk")
+
+    def fuer_blatt(self):
+        """With everything that prints: one query for each kind of part."""
+        from .folge import Station
+
+        stationen = Station.objects.select_related("gremium").prefetch_related("punktergebnisse")
+        return self.mit_konzept().prefetch_related(
+            "beschlusspunkte",
+            "abschnitte",
+            "weitere_anlagen",
+            "vorgaenge",
+            "unterschriften",
+            Prefetch("stationen", stationen),
+        )
+
+
+class Vorlage(Versioniert):
+    """Lays a concept before the Gremien of the Beratungsfolge.
+
+    Anlage 1 is the concept: the `fassung`, or without one the Arbeitsstand of the moment. Texts are in the dialect of
+    `konzept.fliesstext`; what each section is called, and in which order they print, is the Kommune's Vorlagenkopf.
+    """
+
+    Art = VorlageArt
+    TEILE = ("beschlusspunkte", "abschnitte", "weitere_anlagen", "vorgaenge", "unterschriften", "stationen")
+
+    konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="vorlagen", verbose_name="Konzept")
+    fassung = models.ForeignKey(
+        Fassung,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="vorlagen",
+        verbose_name="Anlage 1: Fassung des Konzepts",
+        help_text="Ohne Fassung wird der Arbeitsstand angehängt und als solcher gekennzeichnet.",
+    )
+    art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.BESCHLUSS)
+    nummer = models.CharField(
+        "Drucksachennummer",
+        max_length=60,
+        blank=True,
+        help_text="So, wie das Ratsbüro sie vergibt, z. B. FB2/0357/2016.",
+    )
+    datum = models.DateField("Datum", null=True, blank=True)
+    oeffentlich = models.BooleanField("öffentlich", default=True)
+    federfuehrend = models.CharField("Federführende Stelle", max_length=200, blank=True)
+    berichterstattung = models.CharField("Berichterstattung", max_length=200, blank=True)
+    aktenzeichen = models.CharField("Aktenzeichen", max_length=100, blank=True)
+    betreff = models.CharField("Betreff", max_length=300)
+    sachverhalt = models.TextField("Sachverhalt", blank=True, help_text=TEXT_HILFE)
+    begruendung = models.TextField("Begründung", blank=True, help_text=TEXT_HILFE)
+    finanzen = models.TextField("Finanzielle Auswirkungen", blank=True, help_text=TEXT_HILFE)
+    konzeptkosten = models.BooleanField(
+        "Kosten des Konzepts als Übersicht drucken",
+        default=True,
+        help_text="Die Summen stammen aus den Maßnahmen der Anlage 1.",
+    )
+    stellenanteile = models.DecimalField(
+        "Stellenanteile",
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="In Vollzeitstellen, z. B. 1,5.",
+    )
+
+    objects = VorlageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Vorlage"
+        verbose_name_plural = "Vorlagen"
+        ordering = ["konzept", "-datum", "-pk"]
+        constraints = [
+            nur_aus("art", VorlageArt, "vorlage_art_gueltig"),
+            models.CheckConstraint(
+                condition=Q(stellenanteile__isnull=True) | Q(stellenanteile__gte=0),
+                name="vorlage_stellenanteile_positiv",
+                violation_error_message="Ein Stellenanteil ist nicht negativ.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.nummer}: {self.betreff}" if self.nummer else self.betreff
+
+    def clean(self):
+        if self.fassung_id and self.fassung.konzept_id != self.konzept_id:
+            raise ValidationError({"fassung": "Diese Fassung gehört zu einem anderen Konzept."})
+
+    @property
+    def status(self) -> str:
+        return "öffentlich" if self.oeffentlich else "nichtöffentlich"
+
+    @property
+    def entscheidung(self):
+        """The last Station that decides, or None; no query where the Stationen were read."""
+        return next((s for s in reversed(self.stationen.all()) if s.rolle == s.Rolle.ENTSCHEIDUNG), None)
+
+
+class Beschlusspunkt(Geordnet):
+    """One point of the Beschlussvorschlag; points are numbered as they stand, a single one is not."""
+
+    vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="beschlusspunkte", verbose_name="Vorlage")
+    text = models.TextField("Wortlaut", help_text=TEXT_HILFE)
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Beschlusspunkt"
+        verbose_name_plural = "Beschlussvorschlag"
+
+    def __str__(self):
+        return " ".join(self.text.split())[:80]
+
+
+class Vorlagenabschnitt(Geordnet):
+    """A section of the Vorlage's own, such as "Auswirkungen auf das Klima"; without text it does not print."""
+
+    vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="abschnitte", verbose_name="Vorlage")
+    titel = models.CharField("Überschrift", max_length=200, blank=True)
+    text = models.TextField("Text", blank=True, help_text=TEXT_HILFE)
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Abschnitt der Vorlage"
+        verbose_name_plural = "Weitere Abschnitte"
+
+    def __str__(self):
+        return self.titel or " ".join(self.text.split())[:80]
+
+
+class WeitereAnlage(Geordnet):
+    """An annex that is a paper of its own; they count from Anlage 2."""
+
+    vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="weitere_anlagen", verbose_name="Vorlage")
+    titel = models.CharField("Bezeichnung", max_length=300)
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Anlage"
+        verbose_name_plural = "Weitere Anlagen"
+
+    def __str__(self):
+        return self.titel
+
+
+class Vorgang(Geordnet):
+    """An earlier paper or decision on the same matter, such as "§ 8782 (M 132)"."""
+
+    vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="vorgaenge", verbose_name="Vorlage")
+    nummer = models.CharField("Drucksache oder Beschluss", max_length=100)
+    datum = models.DateField("Datum", null=True, blank=True)
+    text = models.CharField("Worum es ging", max_length=300, blank=True)
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Vorgang"
+        verbose_name_plural = "Bisherige Vorgänge"
+
+    def __str__(self):
+        return self.nummer
+
+
+class Unterschrift(Geordnet):
+    """Who signs; several stand side by side."""
+
+    vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="unterschriften", verbose_name="Vorlage")
+    zusatz = models.CharField("Zusatz", max_length=60, blank=True, help_text="z. B. In Vertretung")
+    gezeichnet = models.BooleanField("gez.", default=True)
+    name = models.CharField("Name", max_length=200)
+    funktion = models.CharField("Funktion", max_length=200, blank=True)
+
+    class Meta(Geordnet.Meta):
+        verbose_name = "Unterschrift"
+        verbose_name_plural = "Unterschriften"
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,49 @@
+"""Use cases: a new Vorlage with what can be suggested, the results of a sitting, the labels of a Kommune."""
+
+from .models import Bereich, Kopfzeile, Vorlage, Vorlagenkopf
+
+OHNE_BESCHLUSS = frozenset({Vorlage.Art.INFORMATION, Vorlage.Art.MITTEILUNG, Vorlage.Art.BERICHT})
+WEITERE_ABSCHNITTE = {Vorlage.Art.ANFRAGE: ("Fragen", "Antwort der Verwaltung"), Vorlage.Art.ANTRAG: ("Antrag",)}
+
+
+def schlage_vor(vorlage: Vorlage) -> None:
+    """Give a new, saved Vorlage the Beschlussvorschlag and the sections that its kind usually has."""
+    konzept = vorlage.konzept
+    zeitraum = f" {konzept.gueltig_ab}–{konzept.gueltig_bis}" if konzept.gueltig_ab and konzept.gueltig_bis else ""
+    if vorlage.art in OHNE_BESCHLUSS:
+        punkte = [f"„{konzept.titel}“ (Anlage 1) wird zur Kenntnis genommen."]
+    elif vorlage.art in WEITERE_ABSCHNITTE:
+        punkte = []
+    else:
+        punkte = [
+            f"„{konzept.titel}“{zeitraum if zeitraum not in konzept.titel else ''} (Anlage 1) wird beschlossen.",
+            "Die Verwaltung wird beauftragt, die Maßnahmen umzusetzen und über den Stand der Umsetzung zu berichten.",
+        ]
+    for platz, text in enumerate(punkte, start=1):
+        vorlage.beschlusspunkte.create(text=text, reihenfolge=platz)
+    for platz, titel in enumerate(WEITERE_ABSCHNITTE.get(vorlage.art, ()), start=1):
+        vorlage.abschnitte.create(titel=titel, reihenfolge=platz)
+
+
+def speichere_ergebnis(formulare: dict) -> None:
+    """Write the checked forms of `forms.ergebnis_formulare`; the Vorlage itself stays as it is."""
+    for name, formular in formulare.items():
+        if name != "form":
+            formular.save()
+
+
+def setze_kopf(kopf: Vorlagenkopf, zeilen: dict[Bereich, list[tuple[str, str, bool]]]) -> None:
+    """Write (part, label, whether it prints) of every part, in order; makes the Vorlagenkopf where it is new."""
+    if kopf._state.adding:
+        kopf.version = 1  # one that does not exist has 0, so that two who make the first notice each other
+        kopf.save()
+    Kopfzeile.objects.bulk_create(
+        [
+            Kopfzeile(kopf=kopf, teil=teil, bezeichnung=bezeichnung, gezeigt=gezeigt, reihenfolge=platz)
+            for folge in zeilen.values()
+            for platz, (teil, bezeichnung, gezeigt) in enumerate(folge, start=1)
+        ],
+        update_conflicts=True,
+        unique_fields=["kopf", "teil"],
+        update_fields=["bezeichnung", "gezeigt", "reihenfolge"],
+    )

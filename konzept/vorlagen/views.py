@@ -1,0 +1,139 @@
+"""The Vorlagen of a concept: list, sheet, form, results of the sittings, PDF."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from konzept import rechte
+from konzept.bearbeitung import Bearbeitung
+from konzept.konten.models import Ereignis
+from konzept.konten.protokoll import halte_fest
+from konzept.konten.wiedervorlage import angemeldet
+from konzept.verlauf.geloescht import auch_geloescht
+from konzept.zugriff import hole, hole_konzept
+from massnahmen.rahmen import adresse, rahmen
+
+from .blatt import stelle_blatt_zusammen
+from .druck import anlage_1, drucke_vorlage
+from .forms import NeueVorlageForm, ergebnis_formulare, vorlage_formulare
+from .models import Vorlage
+from .regeln import schlage_vor, speichere_ergebnis
+
+_FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _rahmen(request, k, vorlage=None, **weitere) -> dict:
+    """Context of every page here; below the list with the way back to it, and to the sheet."""
+    kontext = rahmen(request.user, k, "vorlagen") | {"darf_vorlagen": rechte.darf(request.user, rechte.VORLAGEN, k)}
+    if vorlage is None:
+        return kontext | weitere
+    kontext["vorlage"] = vorlage
+    kontext["krumen"] = [{"titel": "Vorlagen", "url": adresse(k, "vorlagen:liste")}]
+    return kontext | weitere
+
+
+@require_safe
+@angemeldet
+def liste(request, kommune, konzept):
+    """All Vorlagen of a concept with the way they have gone. Four queries."""
+    k = hole_konzept(request.user, kommune, konzept)
+    return render(request, "vorlagen/liste.html", _rahmen(request, k, vorlagen=k.vorlagen.fuer_liste()))
+
+
+@require_safe
+@angemeldet
+def detail(request, kommune, konzept, pk):
+    """The sheet as it prints, and what is next. Eight queries and those of the document."""
+    vorlage = hole(request.user, Vorlage.objects.fuer_blatt(), pk, kommune, konzept)
+    k = vorlage.konzept
+    kontext = _rahmen(
+        request,
+        k,
+        vorlage,
+        blatt=stelle_blatt_zusammen(vorlage, anlage_1(vorlage)),
+        beschlossen=vorlage.entscheidung and vorlage.entscheidung.angenommen,
+        darf_festschreiben=rechte.darf(request.user, rechte.FESTSCHREIBEN, k),
+    )
+    return render(request, "vorlagen/detail.html", kontext)
+
+
+@_FORMULAR
+@angemeldet
+def neu(request, kommune, konzept):
+    """The first three facts; the rest is suggested and then edited."""
+    k = hole_konzept(request.user, kommune, konzept, rechte.VORLAGEN)
+
+    def formulare(daten):
+        return {"form": NeueVorlageForm(daten, instance=Vorlage(konzept=k, betreff=k.titel), konzept=k)}
+
+    def speichere(alle):
+        schlage_vor(alle["form"].save())
+
+    bearbeitung = Bearbeitung(request, Vorlage(konzept=k), formulare, speichere)
+    if bearbeitung.erledigt():
+        if bearbeitung.angelegt:
+            return redirect(adresse(k, "vorlagen:bearbeiten", pk=bearbeitung.angelegt.pk))
+        return redirect(adresse(k, "vorlagen:liste"))
+    kontext = _rahmen(request, k, Vorlage(konzept=k)) | bearbeitung.kontext()
+    kontext["lesen"] = adresse(k, "vorlagen:liste")
+    return render(request, "vorlagen/neu.html", kontext, status=bearbeitung.status)
+
+
+@_FORMULAR
+@angemeldet
+@auch_geloescht(lambda **_: "vorlage")
+def bearbeiten(request, kommune, konzept, pk):
+    """Everything on the sheet but the results. Ten queries, whatever the number of rows."""
+    alle = Vorlage.objects.fuer_blatt()
+    vorlage = hole(request.user, alle, pk, kommune, konzept, rechte.VORLAGEN)
+    k = vorlage.konzept
+
+    def formulare(daten):
+        # Checking a form writes into its row, so that each set of forms has a row of its own.
+        return vorlage_formulare(vorlage if daten is None else alle.get(pk=pk), daten)
+
+    bearbeitung = Bearbeitung(request, vorlage, formulare)
+    lesen = adresse(k, "vorlagen:detail", pk=pk)
+    if bearbeitung.erledigt():
+        return redirect(lesen)
+    kontext = _rahmen(request, k, vorlage, lesen=lesen) | bearbeitung.kontext()
+    kontext["krumen"].append({"titel": str(vorlage), "url": lesen})
+    return render(request, "vorlagen/bearbeiten.html", kontext, status=bearbeitung.status)
+
+
+@_FORMULAR
+@angemeldet
+@auch_geloescht(lambda **_: "vorlage")
+def ergebnis(request, kommune, konzept, pk, station):
+    """What one Gremium resolved, on the whole and on each point. Eight queries and one for the roles."""
+    alle = Vorlage.objects.fuer_blatt()
+    vorlage = hole(request.user, alle, pk, kommune, konzept, rechte.VORLAGEN)
+    k = vorlage.konzept
+
+    def formulare(daten):
+        return ergebnis_formulare(vorlage if daten is None else alle.get(pk=pk), station, daten)
+
+    bearbeitung = Bearbeitung(request, vorlage, formulare, speichere_ergebnis)
+    lesen = adresse(k, "vorlagen:detail", pk=pk)
+    if bearbeitung.erledigt():
+        return redirect(lesen)
+    kontext = _rahmen(request, k, vorlage, lesen=lesen) | bearbeitung.kontext()
+    kontext["station"] = bearbeitung.formulare["ergebnis"].instance
+    kontext["punkte"] = [f for name, f in bearbeitung.formulare.items() if name.startswith("punkt-")]
+    kontext["krumen"].append({"titel": str(vorlage), "url": lesen})
+    return render(request, "vorlagen/ergebnis.html", kontext, status=bearbeitung.status)
+
+
+@require_safe
+@angemeldet
+def druck(request, kommune, konzept, pk):
+    """The Vorlage and the concept behind it as one PDF."""
+    vorlage = hole(request.user, Vorlage.objects.fuer_blatt(), pk, kommune, konzept)
+    k = vorlage.konzept
+    inhalt = drucke_vorlage(vorlage)
+    if request.method == "GET":
+        halte_fest(Ereignis.AUSGABE, kommune=k.kommune, benutzer=request.user, text=f"Vorlage „{vorlage}“ als PDF")
+    antwort = HttpResponse(inhalt, content_type="application/pdf")
+    antwort["Content-Disposition"] = f'inline; filename="{k.kommune.slug}-{k.slug}-vorlage-{pk}.pdf"'
+    antwort["Cache-Control"] = "private, no-store"
+    return antwort

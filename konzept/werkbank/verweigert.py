@@ -1,0 +1,105 @@
+"""The answers 403 and 404: whoever loses a role while typing still gets what they typed, to copy it.
+
+Only the account that filled the form in sees it, and only what it sent itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from konzept.forms import KonzeptForm
+from konzept.konten.wiedervorlage import eingaben, gehoert
+from konzept.vorlagen import forms as vorlagen
+from massnahmen.forms.massnahme import KostenFormSet, MassnahmeForm, SachstandFormSet, SchrittFormSet
+from massnahmen.models import Zustaendigkeit
+
+from .elemente import ELEMENTE
+from .forms import KonzeptAnlegenForm, TitelForm
+
+HOECHSTENS_ZEILEN = 12
+_IN_ZEILE = re.compile(r"(?P<prefix>\w+)-(?P<index>[0-9]{1,4})-(?P<name>\w+)")
+_IN_MATRIX = re.compile(r"text-[0-9]{1,18}")
+_AKTEURE = {
+    "federfuehrung": forms.CharField(label=Zustaendigkeit.Rolle.FEDERFUEHRUNG.label),
+    "mitwirkung": forms.CharField(label=Zustaendigkeit.Rolle.MITWIRKUNG.label),
+}
+"""Fields that a measure and its steps have only once they are built."""
+
+
+class Eingabe(NamedTuple):
+    """A text as it was typed, with the name of its field and the height that shows it."""
+
+    feld: str
+    text: str
+    hoehe: int
+
+
+class _Formular(NamedTuple):
+    felder: Mapping[str, forms.Field]
+    einzahl: str = ""
+
+
+def verweigert(request: HttpRequest, exception=None) -> HttpResponse:
+    """handler403."""
+    return render(request, "403.html", {"eingaben": _getippt(request)}, status=403)
+
+
+def nicht_gefunden(request: HttpRequest, exception=None) -> HttpResponse:
+    """handler404; for whoever lost their last role in a Kommune it is no longer there."""
+    return render(request, "404.html", {"eingaben": _getippt(request)}, status=404)
+
+
+def _getippt(request: HttpRequest) -> list[Eingabe]:
+    if request.method != "POST" or not gehoert(eingaben(request), request.user):
+        return []
+    return list(_texte(request))
+
+
+def _texte(request: HttpRequest) -> Iterator[Eingabe]:
+    formulare, daten = _formulare(request.resolver_match), request.POST
+    for name in daten:
+        zeile = _IN_ZEILE.fullmatch(name)
+        prefix, kurz = (zeile["prefix"], zeile["name"]) if zeile else ("", name)
+        formular = formulare.get(prefix)
+        feld = formular and formular.felder.get(kurz)
+        if feld is None and formular and _IN_MATRIX.fullmatch(name):
+            feld = forms.CharField(label="Text in der Matrix")
+        entfernt = zeile and daten.get(f"{prefix}-{zeile['index']}-{DELETION_FIELD_NAME}")
+        if feld is None or hasattr(feld, "choices") or isinstance(feld, forms.BooleanField) or entfernt:
+            continue
+        if text := str(feld.widget.value_from_datadict(daten, {}, name) or "").strip():
+            ort = f"{formular.einzahl} {int(zeile['index']) + 1}, " if zeile else ""
+            hoehe = sum(1 + len(absatz) // 80 for absatz in text.split("\n"))
+            yield Eingabe(f"{ort}{feld.label}", text, min(hoehe, HOECHSTENS_ZEILEN))
+
+
+def _formulare(match) -> dict[str, _Formular]:
+    """The forms of a page by the prefix of their fields, "" for its main form; none where a page keeps no text."""
+    if match is None:
+        return {}
+    if match.view_name == "massnahmen:bearbeiten":
+        zeilen = {"schritte": SchrittFormSet, "kosten": KostenFormSet, "sachstaende": SachstandFormSet}
+        return _mit_zeilen(MassnahmeForm, zeilen, _AKTEURE)
+    if match.view_name == "vorlagen:bearbeiten":
+        return _mit_zeilen(vorlagen.VorlageForm, vorlagen.ZEILEN)
+    if element := ELEMENTE.get(match.kwargs.get("art")):
+        return _mit_zeilen(element.form or TitelForm, element.zeilen)
+    haupt = {
+        "werkbank:konzept": KonzeptForm,
+        "verzeichnis:konzept_neu": KonzeptAnlegenForm,
+        "vorlagen:neu": vorlagen.NeueVorlageForm,
+        "vorlagen:ergebnis": vorlagen.ErgebnisForm,
+    }.get(match.view_name)
+    return _mit_zeilen(haupt, {}) if haupt else {}
+
+
+def _mit_zeilen(haupt, zeilen, weitere=None) -> dict[str, _Formular]:
+    formulare = {"": _Formular(haupt.base_fields | (weitere or {}))}
+    for prefix, klasse in zeilen.items():
+        formulare[prefix] = _Formular(klasse.form.base_fields | (weitere or {}), klasse.einzahl)
+    return formulare

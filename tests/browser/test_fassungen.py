@@ -1,0 +1,70 @@
+"""A Fassung from freezing to the public page, as the people who do it see it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from konzept.fassungen import ausgaben
+from konzept.fassungen.models import FassungArt
+from konzept.fassungen.regeln import festschreiben, veroeffentliche
+from konzept.konten.models import Benutzer
+
+from .conftest import DESKTOP, REDAKTION, TELEFON
+
+
+@pytest.fixture
+def gedruckt(monkeypatch):
+    """Printing takes longer than the test waits; that it is right is for tests/konzept/fassungen."""
+    monkeypatch.setattr(ausgaben.pdf, "drucke", lambda *_, **__: b"%PDF-1.7")
+    monkeypatch.setattr(ausgaben.bindung, "ziele", lambda inhalt: (12, {}))
+
+
+def ort(konzept, rest: str = "") -> str:
+    return f"/konzepte/{konzept.kommune.slug}/{konzept.slug}/fassungen/{rest}"
+
+
+def test_from_the_arbeitsstand_to_a_fassung_with_its_files(kontext, melde_an, monheim, gedruckt, axe):
+    seite = melde_an(kontext)
+    seite.goto(ort(monheim))
+    seite.get_by_role("link", name="Fassung festschreiben").click()
+    expect(seite.get_by_role("heading", level=1)).to_have_text("Fassung festschreiben")
+    axe(seite)
+    seite.get_by_label("Notiz").fill("Zur Sitzung des Integrationsrats")
+    seite.get_by_role("button", name="Festschreiben").click()
+    expect(seite.get_by_role("heading", level=1)).to_have_text("Entwurf 1")
+    expect(seite.locator("#ausgaben")).to_contain_text("12 Seiten", timeout=15_000)
+    axe(seite)
+    seite.locator(".gliederung").get_by_role("link", name="Einführung").first.click()
+    expect(seite.locator("#rn-1")).to_be_visible()
+    axe(seite)
+
+
+@pytest.mark.parametrize("fenster", [DESKTOP, TELEFON], ids=["desktop", "phone"])
+def test_everybody_reads_what_is_published(fenster, oeffne_browser, monheim, axe):
+    redaktion = Benutzer.objects.get(email=REDAKTION)
+    veroeffentliche(festschreiben(monheim, FassungArt.BESCHLUSS, "", redaktion), redaktion)
+    seite = oeffne_browser(viewport=fenster).new_page()
+    seite.goto("/oeffentlich/")
+    seite.get_by_role("link", name=monheim.titel).click()
+    expect(seite.get_by_role("heading", level=1)).to_have_text(monheim.titel)
+    axe(seite)
+    seite.get_by_role("link", name="Lesen", exact=True).click()
+    expect(seite.locator(".dok-massnahmen").first).to_be_visible()
+    axe(seite)
+    assert seite.context.cookies() == []
+
+
+@pytest.mark.parametrize("fenster", [DESKTOP, TELEFON], ids=["desktop", "phone"])
+def test_randnummern_stand_beside_their_text_and_nothing_is_cut_off(fenster, oeffne_browser, melde_an, monheim, axe):
+    festschreiben(monheim, FassungArt.ENTWURF, "", None)
+    seite = melde_an(oeffne_browser(viewport=fenster))
+    seite.goto(ort(monheim, "1/gesamt/"))
+    expect(seite.locator("#rn-1")).to_be_visible()
+    ausserhalb = seite.evaluate(
+        """() => [...document.querySelectorAll(".dok-rn")].filter(rn => {
+            const r = rn.getBoundingClientRect();
+            return r.left < 0 || r.right > innerWidth || r.width === 0;
+        }).map(rn => rn.id)"""
+    )
+    assert ausserhalb == []
+    assert seite.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    axe(seite)

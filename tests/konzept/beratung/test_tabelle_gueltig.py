@@ -1,0 +1,28 @@
+"""The Abwägungstabelle on paper is valid PDF/UA-1 and PDF/A-3a, and says what it should, over several pages."""
+
+import io
+
+import pikepdf
+import pytest
+
+from konzept.beratung.models import Anmerkung
+from konzept.beratung.tabelle import als_pdf, zeilen
+from tests.fabrik import mache_anmerkung, mache_stellungnahme
+from tests.konzept.dokument.test_pdf_gueltig import VARIANTEN, vera  # noqa: F401
+
+pytestmark = pytest.mark.java
+
+
+def test_the_table_is_valid(rathaus, vera, tmp_path):  # noqa: F811
+    for i in range(30):
+        text = f"Anregung {i}: mehr Kurse ✓ 😀 \x07 für Владимир und محمد."
+        a = mache_anmerkung(rathaus.runde, rathaus.mitglied, 1 + i % 5, text=text, zitat="Menschen", vorschlag="Neu.")
+        mache_stellungnahme(a, "nicht", begruendung="Darum nicht. " * 20, aenderung="Keine", frei=True)
+    datei = tmp_path / "tabelle.pdf"
+    datei.write_bytes(als_pdf(rathaus.runde, zeilen(Anmerkung.objects.all())))
+    urteil = vera([datei])
+    assert {variante: urteil[datei, variante] for variante in VARIANTEN} == {variante: [] for variante in VARIANTEN}
+    with pikepdf.open(io.BytesIO(datei.read_bytes())) as pdf:
+        assert len(pdf.pages) > 3
+        assert float(pdf.pages[0].mediabox[2]) > float(pdf.pages[0].mediabox[3])  # across
+        assert str(pdf.docinfo["/Title"]) == "Abwägungstabelle: Integrationskonzept"

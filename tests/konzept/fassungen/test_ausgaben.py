@@ -1,0 +1,156 @@
+"""The PDFs of a Fassung: made once, in the background; what is under way and what failed is known."""
+
+import subprocess
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+
+from konzept.dokument.satz import DruckFehler
+from konzept.fassungen import ausgaben
+from konzept.fassungen.models import Ausgabe, AusgabeArt, Fassung, FassungArt
+from konzept.fassungen.regeln import festschreiben
+from tests.fabrik import mache_abschnitt, mache_konzept
+
+pytestmark = pytest.mark.django_db
+
+DRUCK, RANDNUMMERN = AusgabeArt
+
+
+@pytest.fixture
+def fassung() -> Fassung:
+    cache.clear()
+    konzept = mache_konzept()
+    mache_abschnitt(konzept, "Einführung", text="Ein Absatz.")
+    return festschreiben(konzept, FassungArt.ENTWURF, "", None)
+
+
+@pytest.fixture
+def gedruckt(monkeypatch) -> list:
+    """Printing takes seconds; here it only remembers how it was asked for."""
+    auftraege = []
+
+    def drucke(dokument, *, ausfertigung):
+        auftraege.append(ausfertigung)
+        return f"%PDF {len(auftraege)}".encode()
+
+    monkeypatch.setattr(ausgaben.pdf, "drucke", drucke)
+    monkeypatch.setattr(ausgaben.bindung, "ziele", lambda inhalt: (7, {}))
+    return auftraege
+
+
+def offen(fassung) -> list[bool]:
+    return [stand.offen for stand in ausgaben.staende(fassung)]
+
+
+def test_each_is_made_once_with_what_belongs_to_it(fassung, gedruckt):
+    for _ in range(2):
+        ausgaben.stelle_alle_her(fassung.pk)
+    marke = fassung.bezeichnung
+    assert [(a.marke, a.randnummern, a.bogen) for a in gedruckt] == [(marke, False, False), (marke, True, True)]
+    assert {a.art: (bytes(a.datei), a.seiten) for a in Ausgabe.objects.all()} == {
+        DRUCK: (b"%PDF 1", 7),
+        RANDNUMMERN: (b"%PDF 2", 7),
+    }
+    assert offen(fassung) == [False, False]
+
+
+def test_a_beschlussfassung_is_not_marked_and_asks_for_no_comments(gedruckt, fassung):
+    beschluss = festschreiben(fassung.konzept, FassungArt.BESCHLUSS, "", None)
+    ausgaben.stelle_alle_her(beschluss.pk)
+    assert [(a.marke, a.randnummern, a.bogen) for a in gedruckt] == [("", False, False), ("", True, False)]
+
+
+def test_a_visit_starts_one_process(fassung, settings, monkeypatch, django_capture_on_commit_callbacks):
+    settings.DRUCK_IM_HINTERGRUND = True
+    gestartet = []
+
+    class Prozess:
+        def __init__(self, befehl, **_):
+            gestartet.append(befehl[-2:])
+
+        def wait(self):
+            pass
+
+    monkeypatch.setattr(subprocess, "Popen", Prozess)
+    for _ in range(3):
+        with django_capture_on_commit_callbacks(execute=True):
+            ausgaben.stosse_an(fassung)
+    assert gestartet == [["drucke_fassung", str(fassung.pk)]]
+    assert all(stand.seit for stand in ausgaben.staende(fassung))
+
+
+def test_where_the_process_was_killed_the_next_visit_starts_it_again(
+    fassung, gedruckt, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(ausgaben, "_starte", lambda pk: None)
+    with django_capture_on_commit_callbacks(execute=True):
+        ausgaben.stosse_an(fassung)
+    monkeypatch.undo()
+    cache.delete(ausgaben._lauf(fassung.pk))  # no sign of life any more
+    monkeypatch.setattr(ausgaben, "_starte", gedruckt.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        ausgaben.stosse_an(fassung)
+    assert gedruckt == [fassung.pk]
+
+
+def test_the_setting_makes_them_at_once(fassung, gedruckt, django_capture_on_commit_callbacks):
+    assert settings.DRUCK_IM_HINTERGRUND is False
+    with django_capture_on_commit_callbacks(execute=True):
+        ausgaben.stosse_an(fassung)
+    assert offen(fassung) == [False, False]
+
+
+@pytest.mark.parametrize("fehler", [DruckFehler("eine Schrift fehlt"), MemoryError()])
+def test_what_fails_is_known_and_tried_again_only_when_asked(fehler, fassung, gedruckt, monkeypatch, caplog):
+    heil = ausgaben.pdf.drucke
+
+    def drucke(dokument, *, ausfertigung):
+        if ausfertigung.randnummern:
+            raise fehler
+        return heil(dokument, ausfertigung=ausfertigung)
+
+    monkeypatch.setattr(ausgaben.pdf, "drucke", drucke)
+    ausgaben.stelle_alle_her(fassung.pk)
+    assert [(s.ausgabe is not None, s.gescheitert) for s in ausgaben.staende(fassung)] == [(True, False), (False, True)]
+    assert "cannot be made" in caplog.text
+    monkeypatch.setattr(ausgaben.pdf, "drucke", heil)
+    ausgaben.stelle_alle_her(fassung.pk)
+    assert Ausgabe.objects.count() == 1
+    ausgaben.versuche_erneut(fassung)
+    ausgaben.stelle_alle_her(fassung.pk)
+    assert Ausgabe.objects.count() == 2
+
+
+def test_where_two_are_at_it_the_first_counts(fassung, gedruckt, monkeypatch):
+    langsam = ausgaben.pdf.drucke
+
+    def drucke(dokument, *, ausfertigung):
+        fassung.ausgaben.create(art=DRUCK, datei=b"%PDF zuerst", seiten=1)
+        return langsam(dokument, ausfertigung=ausfertigung)
+
+    monkeypatch.setattr(ausgaben.pdf, "drucke", drucke)
+    ausgaben.stelle_her(fassung, DRUCK)
+    assert bytes(Ausgabe.objects.get().datei) == b"%PDF zuerst"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_shows_signs_of_life_while_it_works(fassung, gedruckt, monkeypatch):
+    gesehen = []
+    heil = ausgaben.pdf.drucke
+
+    def drucke(dokument, *, ausfertigung):
+        gesehen.append(ausgaben.staende(fassung)[0].seit is not None)
+        return heil(dokument, ausfertigung=ausfertigung)
+
+    monkeypatch.setattr(ausgaben.pdf, "drucke", drucke)
+    cache.set(ausgaben._lauf(fassung.pk), ausgaben.timezone.now(), ausgaben.ANLAUF)
+    call_command("drucke_fassung", str(fassung.pk))
+    assert gesehen == [True, True]
+    assert [s.seit for s in ausgaben.staende(fassung)] == [None, None]
+
+
+def test_the_command_names_a_fassung_that_is_not_there():
+    with pytest.raises(CommandError, match="4711"):
+        call_command("drucke_fassung", "4711")

@@ -1,0 +1,189 @@
+"""What is frozen is what stood there, gets a number of its own, and stays as it is."""
+
+import hashlib
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from konzept.dokument import baum
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.fassungen import ausgaben, regeln
+from konzept.fassungen.models import Ausgabe, Fassung, FassungArt, Veroeffentlichung
+from konzept.fassungen.regeln import festschreiben
+from konzept.konten.models import Protokolleintrag
+from konzept.models import Konzept
+from konzept.unveraenderlich import Unveraenderlich
+from konzept.verlauf.regeln import loesche
+from tests.fabrik import mache_abschnitt, mache_benutzer, mache_feld, mache_fuelle, mache_konzept, mache_massnahme
+
+pytestmark = pytest.mark.django_db
+
+ENTWURF, BESCHLUSS = FassungArt
+
+
+@pytest.fixture
+def konzept() -> Konzept:
+    return mache_konzept(titel="Zusammen leben")
+
+
+@pytest.fixture
+def leitung(konzept):
+    return mache_benutzer(konzept.kommune, "leitung")
+
+
+def test_it_holds_the_whole_document_with_its_checksum(konzept, leitung):
+    mache_fuelle(konzept, 2)
+    fassung = festschreiben(konzept, ENTWURF, "Zur Beratung", leitung)
+    assert fassung.dokument == stelle_zusammen(konzept)
+    assert hashlib.sha256(fassung.inhalt.encode()).hexdigest() == fassung.pruefsumme
+    gelesen = Fassung.objects.get()
+    assert (gelesen.nummer, gelesen.art, gelesen.notiz, gelesen.titel, gelesen.festgeschrieben_von) == (
+        1, "entwurf", "Zur Beratung", "Zusammen leben", leitung,
+    )  # fmt: skip
+    assert timezone.now() - gelesen.festgeschrieben_am < timedelta(minutes=1)
+
+
+def test_the_state_is_read_anew(konzept, leitung):
+    Konzept.objects.update(titel="Inzwischen anders")
+    assert festschreiben(konzept, ENTWURF, "", leitung).titel == "Inzwischen anders"
+
+
+def test_numbers_count_in_each_concept(konzept, leitung):
+    anderes = mache_konzept(konzept.kommune, "anderes")
+    arten = [(konzept, ENTWURF), (anderes, ENTWURF), (konzept, ENTWURF), (konzept, BESCHLUSS)]
+    fassungen = [festschreiben(k, art, "", leitung) for k, art in arten]
+    assert [f.nummer for f in fassungen] == [1, 1, 2, 3]
+    assert [str(f) for f in fassungen] == ["Entwurf 1", "Entwurf 1", "Entwurf 2", "Beschlussfassung 3"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_once_get_two_numbers(konzept, leitung):
+    fehler, start = [], threading.Barrier(2)
+
+    def einer():
+        try:
+            start.wait()
+            festschreiben(konzept, ENTWURF, "", leitung)
+        except Exception as e:
+            fehler.append(e)
+        finally:
+            connection.close()
+
+    faeden = [threading.Thread(target=einer) for _ in range(2)]
+    for faden in faeden:
+        faden.start()
+    for faden in faeden:
+        faden.join()
+    assert fehler == []
+    assert sorted(Fassung.objects.values_list("nummer", flat=True)) == [1, 2]
+
+
+def test_what_is_edited_or_deleted_later_does_not_show_through(konzept, leitung):
+    mache_abschnitt(konzept, "Handlungsfelder", inhalt="handlungsfelder")
+    massnahme = mache_massnahme(mache_feld(konzept), "Sprachcafé")
+    fassung = festschreiben(konzept, ENTWURF, "", leitung)
+    vorher = fassung.dokument
+    loesche(massnahme, leitung)
+    Konzept.objects.update(titel="Anders")
+    gelesen = Fassung.objects.get()
+    assert gelesen.dokument == vorher != stelle_zusammen(Konzept.objects.get())
+    assert "Sprachcafé" in set(baum.texte(gelesen.dokument))
+
+
+def test_the_wappen_is_frozen_with_it(konzept, leitung):
+    kommune = konzept.kommune
+    kommune.wappen.save("alt.png", ContentFile(b"altes Bild"))
+    fassung = festschreiben(konzept, ENTWURF, "", leitung)
+    alt = kommune.wappen.name
+    kommune.wappen.storage.delete(alt)
+    kommune.wappen.save("neu.png", ContentFile(b"neues Bild"))
+    assert ausgaben.bilder(Fassung.objects.get()) == {f"media:{alt}": ("image/png", b"altes Bild")}
+    assert fassung.pruefsumme != festschreiben(konzept, ENTWURF, "", leitung).pruefsumme
+
+
+@pytest.mark.parametrize("name", ["", "fehlt.png", "bild.svg"])
+def test_without_a_usable_picture_nothing_is_taken_from_anywhere_else(name, konzept, leitung):
+    konzept.kommune.wappen = name
+    konzept.kommune.save()
+    assert ausgaben.bilder(festschreiben(konzept, ENTWURF, "", leitung)) == {}
+
+
+def test_it_is_logged(konzept, leitung):
+    festschreiben(konzept, BESCHLUSS, "", leitung)
+    eintrag = Protokolleintrag.objects.get()
+    assert (eintrag.ereignis, eintrag.kommune, eintrag.benutzer, eintrag.text) == (
+        "festgeschrieben", konzept.kommune, leitung, "Zusammen leben: Beschlussfassung 1",
+    )  # fmt: skip
+
+
+# Nothing changes it
+
+
+@pytest.fixture
+def fassung(konzept, leitung) -> Fassung:
+    fassung = festschreiben(konzept, ENTWURF, "so war es", leitung)
+    fassung.ausgaben.create(art="druck", datei=b"%PDF so war es", seiten=1)
+    return fassung
+
+
+def _speichere(fassung):
+    fassung.notiz = "anders"
+    fassung.save()
+
+
+@pytest.mark.parametrize(
+    "versuch",
+    [
+        _speichere,
+        lambda f: f.delete(),
+        lambda f: Fassung.objects.update(notiz="anders"),
+        lambda f: Fassung.objects.all().delete(),
+        lambda f: f.ausgaben.update(datei=b"anders"),
+        lambda f: f.ausgaben.get().delete(),
+    ],
+)
+def test_the_code_refuses_to_change_it(versuch, fassung):
+    with pytest.raises((Unveraenderlich, ProtectedError)):
+        versuch(fassung)
+    assert Fassung.objects.get().notiz == "so war es"
+    assert bytes(Ausgabe.objects.get().datei) == b"%PDF so war es"
+
+
+@pytest.mark.parametrize("tabelle", ["fassungen_fassung", "fassungen_ausgabe"])
+@pytest.mark.parametrize("befehl", ["UPDATE {} SET pruefsumme = 'x'", "DELETE FROM {}"])
+def test_the_database_refuses_too_however_old_it_is(befehl, tabelle, fassung):
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(befehl.format(tabelle))
+    assert Fassung.objects.get().pruefsumme == fassung.pruefsumme
+    assert Ausgabe.objects.count() == 1
+
+
+def test_a_concept_with_fassungen_cannot_be_deleted(fassung):
+    with pytest.raises(ProtectedError):
+        fassung.konzept.delete()
+
+
+# Publication
+
+
+def test_only_a_beschlussfassung_is_published(fassung, leitung):
+    with pytest.raises(regeln.NichtBeschlossen):
+        regeln.veroeffentliche(fassung, leitung)
+    assert not Veroeffentlichung.objects.exists()
+
+
+def test_publishing_and_taking_back_are_logged_once(konzept, leitung):
+    fassung = festschreiben(konzept, BESCHLUSS, "", leitung)
+    for _ in range(2):
+        regeln.veroeffentliche(fassung, leitung)
+    assert Fassung.objects.get().ist_veroeffentlicht
+    for _ in range(2):
+        regeln.nimm_zurueck(fassung, leitung)
+    assert not Fassung.objects.get().ist_veroeffentlicht
+    ereignisse = Protokolleintrag.objects.order_by("pk").values_list("ereignis", flat=True)
+    assert list(ereignisse) == ["festgeschrieben", "veroeffentlicht", "zurueckgenommen"]
