@@ -36,6 +36,10 @@ REDAKTION = "redaktion@stadt.example"
 KOLLEGIN = "kollegin@stadt.example"
 LESEN = "lesen@stadt.example"
 
+GEDULD = 30_000
+"""Milliseconds for what a slow machine does late; only a test that fails waits so long."""
+expect.set_options(timeout=GEDULD)
+
 DESKTOP = {"width": 1440, "height": 900}
 TELEFON = {"width": 375, "height": 720}
 
@@ -104,7 +108,7 @@ def oeffne_browser(browser: Browser, live_server, beanstandungen: list[str]) -> 
         vorgaben = {"locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": DESKTOP, "base_url": live_server.url}
         vorgaben |= optionen
         kontext = browser.new_context(**vorgaben)
-        kontext.set_default_timeout(10_000)
+        kontext.set_default_timeout(GEDULD)
         _hoere_zu(kontext, vorgaben["base_url"], beanstandungen)
         offen.append(kontext)
         return kontext
@@ -220,12 +224,12 @@ def erwarte_text(feld: Locator, text: str) -> None:
 
 
 def warte_auf(seite: Page, bedingung: Callable[[], object]) -> None:
-    """Let the browser go on until a condition of the test's own holds, for at most five seconds."""
-    for _ in range(100):
+    """Let the browser go on until a condition of the test's own holds, for at most GEDULD."""
+    for _ in range(GEDULD // 50):
         if bedingung():
             return
         seite.wait_for_timeout(50)
-    pytest.fail("What the test waits for did not happen within five seconds.")
+    pytest.fail("What the test waits for did not happen.")
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def test_from_the_arbeitsstand_to_a_fassung_with_its_files(kontext, melde_an, mo
     seite.get_by_label("Notiz").fill("Zur Sitzung des Integrationsrats")
     seite.get_by_role("button", name="Festschreiben").click()
     expect(seite.get_by_role("heading", level=1)).to_have_text("Entwurf 1")
-    expect(seite.locator("#ausgaben")).to_contain_text("12 Seiten", timeout=15_000)
+    expect(seite.locator("#ausgaben")).to_contain_text("12 Seiten")
     axe(seite)
     seite.locator(".gliederung").get_by_role("link", name="Einführung").first.click()
     expect(seite.locator("#rn-1")).to_be_visible()

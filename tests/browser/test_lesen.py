@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from konzept.models import Abschnitt
 from massnahmen.models import Massnahme
 
-from .conftest import DESKTOP, LESEN, TELEFON
+from .conftest import DESKTOP, LESEN, TELEFON, warte_auf
 
 PASST = "document.documentElement.scrollWidth <= window.innerWidth"
 # Elements that reach beyond the window, without what lies in a frame that scrolls by itself.
@@ -182,10 +182,9 @@ def test_die_pruefung_selbst_bemerkt_fremde_adressen(kontext, melde_an, monheim,
     seite.goto("/")
     seite.evaluate("fetch('https://fremd.example/').catch(() => null)")
     seite.evaluate("document.body.append(Object.assign(new Image(), {src: '//fremd.example/bild.png'}))")
-    seite.wait_for_timeout(200)
     for stelle in (
         "console: Connecting to 'https://fremd.example",
         "console: Loading the image 'http://fremd.example",
     ):
-        assert any(zeile.startswith(stelle) for zeile in beanstandungen), beanstandungen
+        warte_auf(seite, lambda stelle=stelle: any(zeile.startswith(stelle) for zeile in beanstandungen))
     beanstandungen.clear()

@@ -179,8 +179,7 @@ def test_wer_die_seite_mit_eingaben_verlaesst_wird_gefragt(kontext, melde_an, mo
     seite.goto(formular)
     schreibe(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
     seite.get_by_role("link", name="Abbrechen").click(no_wait_after=True)
-    seite.wait_for_timeout(300)
-    assert fragen == ["beforeunload"]
+    warte_auf(seite, lambda: fragen == ["beforeunload"])
     erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
     speichern(seite)
     expect(seite.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))

@@ -5,7 +5,7 @@ import re
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import RegexPattern
 
-from tests.konzept.zugriff.erwartet import WERTE, Welt
+from tests.konzept.zugriff.welt import WERTE, Welt
 
 
 def adressen(resolver=None, raum="", davor=""):

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from tests.fabrik import mache_benutzer, mache_runde
-from tests.konzept.zugriff.erwartet import BETEILIGT, ZUSTAENDIG, Welt, mache_welt
+from tests.konzept.zugriff.personen import BETEILIGT, ZUSTAENDIG
+from tests.konzept.zugriff.welt import Welt, mache_welt
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.fabrik import (
     mache_schritt,
 )
 from tests.konzept.zugriff.conftest import mache_mitwirkung
-from tests.konzept.zugriff.erwartet import ANGEMELDET, BEARBEITENDE, LESENDE, ZUSTAENDIG
+from tests.konzept.zugriff.personen import ANGEMELDET, BEARBEITENDE, LESENDE, ZUSTAENDIG
 from tests.konzept.zugriff.wege import gemischte, stand_von
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,8 @@ from massnahmen.liste.sammel_forms import FORMEN
 from massnahmen.models import Anbieter
 from tests.fabrik import adresse, eingaben, formular, mache_benutzer
 from tests.konzept.zugriff.adressen import MUSTER, teile, werte
-from tests.konzept.zugriff.erwartet import ERWARTET, FREMDES_UNERREICHBAR, OHNE_FREMDES, OHNE_SEITE, ZUSTAENDIG
+from tests.konzept.zugriff.erwartet import ERWARTET, FREMDES_UNERREICHBAR, OHNE_FREMDES, OHNE_SEITE
+from tests.konzept.zugriff.personen import ZUSTAENDIG
 from tests.konzept.zugriff.wege import gemischte, stand_von
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ohne_druck")]

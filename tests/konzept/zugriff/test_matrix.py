@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from tests.fabrik import mache_benutzer
 from tests.konzept.zugriff.adressen import MUSTER, adressen, pfad, teile
-from tests.konzept.zugriff.erwartet import ERWARTET, FUER_ALLE_MITGLIEDER, OHNE_RUECKWEG, PERSONEN
+from tests.konzept.zugriff.erwartet import ERWARTET, FUER_ALLE_MITGLIEDER, OHNE_RUECKWEG
+from tests.konzept.zugriff.personen import PERSONEN
 
 pytestmark = pytest.mark.django_db
 

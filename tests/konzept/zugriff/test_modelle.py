@@ -8,8 +8,8 @@ from konzept.konten.models import Einladung, Mitgliedschaft
 from konzept.models import Kommune
 from massnahmen.models import Indikator
 from tests.fabrik import mache_akteur, mache_benutzer, mache_konzept, mache_runde
-from tests.konzept.zugriff.erwartet import mache_welt
 from tests.konzept.zugriff.wege import VERWEISE, WEGE, modelle, verweise, zeilen
+from tests.konzept.zugriff.welt import mache_welt
 
 NIE_AUS_FORMULAREN = {
     "verlauf.Aenderung": "written by the product alone, from a row whose Kommune it takes over",

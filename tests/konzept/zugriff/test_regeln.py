@@ -7,7 +7,7 @@ from konzept.models import Konzept
 from konzept.rechte import BEARBEITEN, LESEN, Rolle, darf
 from konzept.zugriff import konzepte_fuer
 from tests.fabrik import mache_benutzer
-from tests.konzept.zugriff.erwartet import ANGEMELDET, BEARBEITENDE, LESENDE
+from tests.konzept.zugriff.personen import ANGEMELDET, BEARBEITENDE, LESENDE
 
 pytestmark = pytest.mark.django_db
 
