@@ -98,7 +98,8 @@ def setze_zustaendig(zeile: Massnahme | Umsetzungsschritt, *akteure: Akteur, rol
 
 
 def mache_fuelle(konzept: Konzept, anzahl: int) -> Massnahme:
-    """A concept with `anzahl` rows of every kind, in every list; returns the measure that has as many of everything."""
+    """A concept with `anzahl` rows of every kind, in every list; returns the measure that has as many of everything, as
+    has the first Vorlage."""
     for stelle, inhalt in enumerate(Abschnitt.Inhalt.values):
         mache_abschnitt(konzept, f"Kapitel {inhalt}", inhalt=inhalt, reihenfolge=stelle)
     kommune, bereich = konzept.kommune, range(1, anzahl + 1)
@@ -138,8 +139,9 @@ def mache_fuelle(konzept: Konzept, anzahl: int) -> Massnahme:
     setze_zustaendig(voll, *akteure)
     voll.zielgruppen.set(zielgruppen)
     voll.leitlinien.set(leitlinien)
-    for i in bereich:
-        mache_vorlage(konzept, *gremien, betreff=f"Vorlage {i}", anzahl=anzahl)
+    mache_vorlage(konzept, *gremien, betreff="Vorlage 1", anzahl=anzahl)
+    for i in bereich[1:]:
+        mache_vorlage(konzept, gremien[0], betreff=f"Vorlage {i}")
     if not Vorlagenkopf.objects.filter(kommune=kommune).exists():
         mache_vorlagenkopf(kommune)
     return voll
