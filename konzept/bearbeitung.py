@@ -99,6 +99,7 @@ class Bearbeitung:
             "version": self.version,
             "konflikt": self.konflikt,
             "wieder_da": self.wieder_da,
+            "zettel": wiedervorlage.zettel(self.request),
             "gespeichert_von": self.objekt.geaendert_von,
             "gespeichert_am": self.objekt.geaendert_am,
         }

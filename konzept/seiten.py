@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.http import Http404
 from msgspec import Struct
 
 from konzept.dokument.baum import Dokument, Kapitel, Massnahme, Massnahmentabelle, Zielbaum
@@ -58,13 +59,14 @@ def finde(alle: list[Seite], anker: str) -> tuple[int, bool] | None:
     return None
 
 
-def blatt(dokument: Dokument, anker: str, url) -> dict | None:
-    """Context of konzept/kapitel.html, without its `html`, for the page on which an Anker stands; `eigener` says
-    whether it is the page's own. `url(anker)` gives the addresses. None where there is no such Anker."""
+def hole_blatt(dokument: Dokument, anker: str, url) -> dict:
+    """Context of konzept/kapitel.html, without its `html`, for the page on which an Anker stands; Http404 where there
+    is no such Anker. `umweg` is the address to redirect to where the Anker is not the page's own, else "".
+    `url(anker)` gives the addresses."""
     alle = seiten(dokument)
     gefunden = finde(alle, anker)
     if gefunden is None:
-        return None
+        raise Http404("There is no such Anker.")
     index, eigener = gefunden
     seite = alle[index]
 
@@ -74,7 +76,7 @@ def blatt(dokument: Dokument, anker: str, url) -> dict | None:
         return {"titel": alle[stelle].kapitel.ueberschrift, "url": url(alle[stelle].kapitel.anker)}
 
     return {
-        "eigener": eigener,
+        "umweg": "" if eigener else f"{url(seite.kapitel.anker)}#{anker}",
         "seite": seite,
         "gliederung": gliederung(dokument, url, seite.kapitel.anker),
         "felder": [(feld, url(feld.anker)) for feld in seite.felder],

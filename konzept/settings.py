@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "konzept.konten",
     "konzept",
     "konzept.verlauf",
+    "konzept.druckauftraege",
     "konzept.fassungen",
     "konzept.beratung",
     "konzept.vorlagen",
@@ -218,7 +219,7 @@ PROTOKOLL_TAGE = _zahl("KONZEPTWERK_PROTOKOLL_TAGE", 730)
 IMPRESSUM = os.environ.get("KONZEPTWERK_IMPRESSUM", "")
 DATENSCHUTZ = os.environ.get("KONZEPTWERK_DATENSCHUTZ", "")
 
-# Whether the PDFs of frozen versions are made by a process of their own; else the server makes them at once.
+# Whether the PDFs that take long are made by processes of their own; else the server makes them at once.
 DRUCK_IM_HINTERGRUND = True
 
 LANGUAGE_CODE = "de"

@@ -1,21 +1,20 @@
 """Reading a concept and printing it."""
 
-from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte, seiten
-from konzept.dokument import pdf as druck
 from konzept.dokument.html import kapitel_html, teil_html
 from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.schriften import fehlende_zeichen
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zeitplan import zeitplan
 from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.druckauftraege.antwort import Blatt, antworte
+from konzept.druckauftraege.arbeitsstand import vorhaben
 from konzept.fassungen.models import Fassung
+from konzept.fassungen.vergleich.staende import schritt_zu
 from konzept.fassungen.zugriff import vorgelegte_fassungen
-from konzept.konten.models import Ereignis
-from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.verwaltung.rahmen import bereich
 from konzept.zugriff import hole_konzept, kommunen_fuer, konzepte_fuer
@@ -55,6 +54,7 @@ def uebersicht(request, kommune, konzept):
         "gliederung": seiten.gliederung(dokument, url),
         "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(dokument)],
         "fehlende_zeichen": fehlende_zeichen(dokument),
+        "schritt": schritt_zu(request.user, k),
     }
     return render(request, "konzept/uebersicht.html", kontext)
 
@@ -77,14 +77,11 @@ def kapitel(request, kommune, konzept, anker):
     def url(ziel):
         return adresse(k, "konzept:kapitel", anker=ziel)
 
-    blatt = seiten.blatt(stelle_zusammen(k), anker, url)
-    if blatt is None:
-        raise Http404("No such Anker in this concept.")
-    seite = blatt["seite"]
-    if not blatt["eigener"]:
-        return redirect(f"{url(seite.kapitel.anker)}#{anker}")
+    blatt = seiten.hole_blatt(stelle_zusammen(k), anker, url)
+    if blatt["umweg"]:
+        return redirect(blatt["umweg"])
     kontext = rahmen(request.user, k, "lesen") | blatt
-    kontext["html"] = kapitel_html(seite.inhalt, bearbeiten=Formulare(request.user, k), verweise=url)
+    kontext["html"] = kapitel_html(blatt["seite"].inhalt, bearbeiten=Formulare(request.user, k), verweise=url)
     kontext["krumen"] = [{"titel": k.titel, "url": adresse(k, "konzept:uebersicht")}, *blatt["oben"]]
     return render(request, "konzept/kapitel.html", kontext)
 
@@ -120,15 +117,14 @@ def zeit_und_geld(request, kommune, konzept):
     return render(request, "konzept/zeit_und_geld.html", kontext)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet
 def pdf(request, kommune, konzept):
-    """The whole concept as one PDF, made from the rows as they are now."""
+    """The whole concept as one PDF, made in the background from the rows as they are; POST tries again what failed."""
     k = hole_konzept(request.user, kommune, konzept)
-    inhalt = druck.drucke(stelle_zusammen(k))
-    if request.method == "GET":
-        halte_fest(Ereignis.AUSGABE, kommune=k.kommune, benutzer=request.user, text=f"{k.titel} als PDF")
-    antwort = HttpResponse(inhalt, content_type="application/pdf")
-    antwort["Content-Disposition"] = f'inline; filename="{k.kommune.slug}-{k.slug}.pdf"'
-    antwort["Cache-Control"] = "private, no-store"
-    return antwort
+
+    def kontext():
+        zurueck = {"titel": "Zur Übersicht", "url": adresse(k, "konzept:uebersicht")}
+        return rahmen(request.user, k, "pdf") | {"basis": "konzept/basis.html", "zurueck": zurueck}
+
+    return antworte(request, lambda: vorhaben(k), Blatt(f"{k.kommune.slug}-{k.slug}", f"{k.titel} als PDF", kontext))

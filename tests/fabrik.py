@@ -191,6 +191,11 @@ def adresse(zeile, *teile: str) -> str:
     return "/".join(["/konzepte", konzept.kommune.slug, konzept.slug, *teile]) + "/"
 
 
+def kommunen_adresse(kommune: Kommune, *teile) -> str:
+    """/kommunen/<kommune>/…"""
+    return "/".join(["/kommunen", kommune.slug, *map(str, teile)]) + "/"
+
+
 def formular_adresse(zeile: Massnahme | Abschnitt) -> str:
     ort = "massnahmen" if isinstance(zeile, Massnahme) else "abschnitte"
     return adresse(zeile, ort, str(zeile.pk), "bearbeiten")
@@ -216,16 +221,17 @@ def nach_id(wurzel, kennung: str):
     return knoten
 
 
-def formular(antwort, mit: str = "_version"):
-    """The one form of a page that has a control with this name."""
-    (gefunden,) = (f for f in baum(antwort).iter("form") if any(k.get("name") == mit for k in f.iter()))
+def formular(antwort, mit: str = "_version", unter: str = ""):
+    """The one form of a page, or of the element with the id `unter`, that has a control with this name."""
+    wurzel = nach_id(baum(antwort), unter) if unter else baum(antwort)
+    (gefunden,) = (f for f in wurzel.iter("form") if any(k.get("name") == mit for k in f.iter()))
     return gefunden
 
 
-def eingaben(antwort, mit: str = "_version") -> dict[str, list[str]]:
+def eingaben(antwort, mit: str = "_version", unter: str = "") -> dict[str, list[str]]:
     """What that form would send as it stands, without any button: names and values."""
     daten: dict[str, list[str]] = {}
-    for knoten in formular(antwort, mit).iter():
+    for knoten in formular(antwort, mit, unter).iter():
         if knoten.get("name") and knoten.get("disabled") is None and (werte := _werte(knoten)):
             daten.setdefault(knoten.get("name"), []).extend(werte)
     return daten

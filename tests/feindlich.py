@@ -154,7 +154,7 @@ def textfelder(modell: type[models.Model]) -> Iterator[models.Field]:
             yield feld
 
 
-GESCHUETZT = {"password", "fingerabdruck", "pruefsumme", "turnus"}
+GESCHUETZT = {"password", "fingerabdruck", "pruefsumme", "schluessel", "turnus"}
 """Computed, never typed."""
 
 
@@ -236,7 +236,7 @@ def ist_seite(antwort) -> bool:
     return antwort.status_code == 200 and antwort["Content-Type"].startswith("text/html")
 
 
-ZIELE = re.compile(r"(https?:|mailto:|[#?]|/(?!/)|\.{1,2}/|$)")
+ZIELE = re.compile(r"(https?:|mailto:|[#?]|/(?!/)|\.{1,2}/|[\w-]+/|$)")
 """Where a link may lead: another site, a mail, or within this one."""
 VERBOTEN = {"iframe", "object", "embed", "base", "frame", "applet", "svg", "math", "marquee", "video", "audio"}
 EIGENE = re.compile("/static/|/admin/jsi18n/$")

@@ -5,6 +5,9 @@ Wherever a list names something (`federfuehrung: [51]`, `gremien: [AG Sprache]`,
 does so by the Kürzel, name or title that stands in the same file. Every scalar is taken as it is
 written: `51` needs no quotes, `2.10` stays "2.10", true and false are the only spellings of a switch.
 Dates are ISO (2016-11-22); Zeitraum and Betrag are the printed wording.
+
+A Konzept that carries another on names it by its slug (`vorgaenger: integrationskonzept-2021-2026`), and its
+Leitlinien, Handlungsfelder, goals and measures each name by its title what they carry on of it.
 """
 
 import datetime as dt
@@ -15,6 +18,11 @@ from msgspec import Struct
 
 class Eintrag(Struct, forbid_unknown_fields=True, kw_only=True):
     pass
+
+
+class Fortgeschrieben(Eintrag, kw_only=True):
+    vorgaenger: str = ""
+    """Title of the element of the same kind in the earlier Konzept."""
 
 
 class Akteur(Eintrag):
@@ -56,7 +64,7 @@ class Leitfrage(Eintrag):
     gremium: str = ""
 
 
-class Leitlinie(Eintrag):
+class Leitlinie(Fortgeschrieben):
     titel: str
     nummer: str = ""
     text: str = ""
@@ -139,7 +147,7 @@ class Sachstand(Eintrag):
     von: str = ""
 
 
-class Massnahme(Eintrag):
+class Massnahme(Fortgeschrieben):
     titel: str
     kurztitel: str = ""
     nummer: str = ""
@@ -161,7 +169,7 @@ class Massnahme(Eintrag):
     indikatoren: list[Indikator] = []
 
 
-class Handlungsziel(Eintrag):
+class Handlungsziel(Fortgeschrieben):
     titel: str
     kurztitel: str = ""
     nummer: str = ""
@@ -170,7 +178,7 @@ class Handlungsziel(Eintrag):
     massnahmen: list[Massnahme] = []
 
 
-class Leitziel(Eintrag):
+class Leitziel(Fortgeschrieben):
     titel: str
     kurztitel: str = ""
     nummer: str = ""
@@ -180,7 +188,7 @@ class Leitziel(Eintrag):
     massnahmen: list[Massnahme] = []
 
 
-class Handlungsfeld(Eintrag):
+class Handlungsfeld(Fortgeschrieben):
     titel: str
     kurztitel: str = ""
     nummer: str = ""

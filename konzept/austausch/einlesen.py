@@ -36,6 +36,7 @@ from konzept.models import (
     Prozessschritt,
     Prozesstermin,
 )
+from konzept.models.basis import Fortgeschrieben, Fortschreibung
 from massnahmen.models import (
     Akteur,
     Anbieter,
@@ -232,6 +233,7 @@ class _KonzeptSchreiber:
     def __init__(self, stamm: _Stamm):
         self.stamm = stamm
         self.leitlinien, self.felder = _Namen("Leitlinie"), _Namen("Handlungsfeld")
+        self.fruehere: dict[type[Fortgeschrieben], _Namen] = {}
 
     def schreibe(self, ort: str, eintrag: datei.Konzept) -> Konzept:
         kommune = self.stamm.kommune
@@ -257,6 +259,23 @@ class _KonzeptSchreiber:
             self._indikator(hier, platz, teil, art=Indikator.Art.KONTEXT, handlungsfeld=feld)
         return self.konzept
 
+    def _fortgeschrieben(
+        self, ort: str, modell: type[Fortgeschrieben], eintrag: datei.Fortgeschrieben, **felder
+    ) -> Fortgeschrieben:
+        """Write an element that may carry one of the earlier Konzept on; whoever wrote it down has looked at that."""
+        if eintrag.vorgaenger:
+            felder["vorgaenger"] = self._fruehere(modell).hole(f"{ort}.vorgaenger", eintrag.vorgaenger)
+            felder["fortschreibung"] = Fortschreibung.GEAENDERT
+        return _neu(ort, modell, eintrag, **felder)
+
+    def _fruehere(self, modell: type[Fortgeschrieben]) -> _Namen:
+        if modell not in self.fruehere:
+            pfad = modell.pfad_zum_konzept()
+            zeilen = modell._base_manager.filter(**{pfad: self.konzept.vorgaenger_id}).select_related(pfad)
+            self.fruehere[modell] = _Namen(f"earlier {modell.__name__}")
+            self.fruehere[modell].update({zeile.titel: zeile for zeile in zeilen})
+        return self.fruehere[modell]
+
     def _abschnitte(self, ort: str, eintrag, liste: str, oben: Abschnitt | None) -> None:
         for hier, platz, teil in _durch(ort, eintrag, liste):
             abschnitt = _neu(
@@ -267,7 +286,7 @@ class _KonzeptSchreiber:
 
     def _leitlinien(self, ort: str, eintrag, abschnitt: Abschnitt | None) -> None:
         for hier, platz, teil in _durch(ort, eintrag, "leitlinien"):
-            leitlinie = _neu(
+            leitlinie = self._fortgeschrieben(
                 hier, Leitlinie, teil, konzept=self.konzept, abschnitt=abschnitt, reihenfolge=platz
             )
             self.leitlinien.merke(hier, teil.titel, leitlinie)
@@ -288,11 +307,11 @@ class _KonzeptSchreiber:
             _neu(hier, Prozessgruppe, schritt=schritt, name=name, reihenfolge=nr)
 
     def _handlungsfeld(self, ort: str, platz: int, eintrag: datei.Handlungsfeld) -> None:
-        feld = _neu(ort, Handlungsfeld, eintrag, konzept=self.konzept, reihenfolge=platz)
+        feld = self._fortgeschrieben(ort, Handlungsfeld, eintrag, konzept=self.konzept, reihenfolge=platz)
         self.felder.merke(ort, eintrag.titel, feld)
         feld.gremien.set(self.stamm.gremien.hole_alle(f"{ort}.gremien", eintrag.gremien))
         for hier, nr, teil in _durch(ort, eintrag, "leitziele"):
-            leitziel = _neu(hier, Leitziel, teil, handlungsfeld=feld, reihenfolge=nr)
+            leitziel = self._fortgeschrieben(hier, Leitziel, teil, handlungsfeld=feld, reihenfolge=nr)
             self._indikatoren(hier, teil, leitziel=leitziel)
             self._handlungsziele(hier, teil, feld, leitziel)
             self._massnahmen(hier, teil, feld, leitziel=leitziel)
@@ -301,13 +320,15 @@ class _KonzeptSchreiber:
 
     def _handlungsziele(self, ort: str, eintrag, feld: Handlungsfeld, leitziel: Leitziel | None) -> None:
         for hier, platz, teil in _durch(ort, eintrag, "handlungsziele"):
-            ziel = _neu(hier, Handlungsziel, teil, handlungsfeld=feld, leitziel=leitziel, reihenfolge=platz)
+            ziel = self._fortgeschrieben(
+                hier, Handlungsziel, teil, handlungsfeld=feld, leitziel=leitziel, reihenfolge=platz
+            )
             self._indikatoren(hier, teil, handlungsziel=ziel)
             self._massnahmen(hier, teil, feld, handlungsziel=ziel)
 
     def _massnahmen(self, ort: str, eintrag, feld: Handlungsfeld, **ziel) -> None:
         for hier, platz, teil in _durch(ort, eintrag, "massnahmen"):
-            massnahme = _neu(
+            massnahme = self._fortgeschrieben(
                 hier,
                 Massnahme,
                 teil,

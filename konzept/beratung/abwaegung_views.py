@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
+from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
@@ -40,12 +41,14 @@ def abwaegung(request, kommune, konzept, pk):
     seite = Paginator(form.waehle(alle).mit_antwort(), JE_SEITE).get_page(request.GET.get("seite"))
     frage = request.GET.copy()
     frage.pop("seite", None)
+    darf_freigeben = rechte.darf(request.user, rechte.FREIGEBEN, zutritt.konzept)
     kontext = rahmen_der_runde(request.user, zutritt, "abwaegung") | {
         "form": form,
         "seite": seite,
         "frage": frage.urlencode(),
-        "karten": Karten(request, zutritt, stellen).baue(seite.object_list),
-        "darf_freigeben": rechte.darf(request.user, rechte.FREIGEBEN, zutritt.konzept),
+        "karten": (karten := Karten(request, zutritt, stellen).baue(seite.object_list)),
+        "darf_freigeben": darf_freigeben,
+        "hat_auswahl": darf_freigeben and any(karte["entwurf"] for karte in karten),
         "anzahlen": tabelle.anzahlen(alle),
     }
     return render(request, "beratung/abwaegung.html", kontext)
@@ -55,7 +58,12 @@ def abwaegung(request, kommune, konzept, pk):
 @angemeldet
 def stellungnahme(request, kommune, konzept, pk, anmerkung):
     """Answer an Anmerkung. Two who answer the same one see each other's words before one of them counts."""
-    zutritt, a = hole_oeffentliche(request.user, kommune, konzept, pk, anmerkung, rechte.BERATUNG)
+    try:
+        zutritt, a = hole_oeffentliche(request.user, kommune, konzept, pk, anmerkung, rechte.BERATUNG)
+    except Http404:
+        if request.method != "POST":
+            raise
+        return _ist_weg(request, hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG))
     gezeigt = copy(a)  # what the form builds for an answer to come must not count as one that is there
     darf_freigeben = rechte.darf(request.user, rechte.FREIGEBEN, zutritt.konzept)
     if "_freigeben" in request.POST and not darf_freigeben:
@@ -74,11 +82,12 @@ def stellungnahme(request, kommune, konzept, pk, anmerkung):
     (karte,) = Karten(request, zutritt, stellen).baue([gezeigt])
     kontext = rahmen_der_runde(request.user, zutritt, "abwaegung") | bearbeitung.kontext()
     kontext |= {
-        "karte": karte | {"abwaegen": None, "entwurf": None, "naechste": None},
+        "karte": karte | {"abwaegen": None, "entwurf": None, "kurzantwort": None},
         "anmerkung": gezeigt,
         "stelle": stellen.get(a.rn),
         "darf_freigeben": darf_freigeben,
-        "lesen": runden_adresse(zutritt.runde, "abwaegung"),
+        "lesen": _herkunft(request, zutritt) or runden_adresse(zutritt.runde, "abwaegung"),
+        "zurueck": _herkunft(request, zutritt),
     }
     return render(request, "beratung/stellungnahme.html", kontext, status=bearbeitung.status)
 
@@ -96,17 +105,29 @@ def _bearbeite(request, a) -> Bearbeitung:
     return Bearbeitung(request, objekt, formulare)
 
 
+def _ist_weg(request, zutritt: Zutritt):
+    """It was taken back while somebody was answering: what was typed is shown once more, to copy."""
+    getippt = [(name, wert) for name in ("begruendung", "aenderung") if (wert := request.POST.get(name, "").strip())]
+    namen = {name: feld.label for name, feld in StellungnahmeForm.base_fields.items()}
+    kontext = rahmen_der_runde(request.user, zutritt, "abwaegung") | {"texte": [(namen[n], w) for n, w in getippt]}
+    return render(request, "beratung/weg.html", kontext, status=404)
+
+
 def _weiter(request, zutritt: Zutritt, a) -> str:
-    """The next Anmerkung without an answer, where that was asked for; else the table, or the text one came from."""
+    """The next Anmerkung without an answer, where that was asked for; else the page one came from, or the table."""
     if "_naechste" in request.POST:
         folge = list(zutritt.lesbare(request.user).oeffentliche().mit_antwort().values_list("pk", "stellungnahme"))
         ab = next((i for i, (pk, _) in enumerate(folge) if pk == a.pk), -1) + 1
         naechste = next((pk for pk, antwort in (*folge[ab:], *folge[:ab]) if antwort is None and pk != a.pk), None)
         if naechste:
             return runden_adresse(zutritt.runde, "stellungnahme", anmerkung=naechste)
-    if request.POST.get("zurueck") == "pruefen" and a.rn:
-        return f"{runden_adresse(zutritt.runde, 'pruefen')}?rn={a.rn}"
-    return f"{runden_adresse(zutritt.runde, 'abwaegung')}#anmerkung-{a.pk}"
+    return f"{_herkunft(request, zutritt) or runden_adresse(zutritt.runde, 'abwaegung')}#anmerkung-{a.pk}"
+
+
+def _herkunft(request, zutritt: Zutritt) -> str:
+    """The page of this Runde on which the small form stood, as it was filtered there."""
+    adresse = request.POST.get("zurueck", "")
+    return adresse if adresse.startswith(runden_adresse(zutritt.runde, "detail")) else ""
 
 
 @require_POST
@@ -146,40 +167,41 @@ def uebernehmen(request, kommune, konzept, pk, anmerkung):
     stelle = Stellen(zutritt.runde.fassung.dokument).get(a.rn)
     if not (a.vorschlag and stelle):
         raise Http404("Nothing is proposed.")
-    uebernahme = bereite_vor(request, a, stelle)
-    if uebernahme.formular is None:
+    formular = bereite_vor(request, a, stelle)
+    if formular is None:
         messages.error(
             request,
             f"Was bei Randnummer {stelle.rn} steht, gibt es im Arbeitsstand nicht mehr. Der Vorschlag lässt sich darum "
             "nicht übernehmen; die Fassung und die Anmerkung bleiben, wie sie sind.",
         )
         return redirect(runden_adresse(zutritt.runde, "stellungnahme", anmerkung=a.pk))
-    if not uebernahme.eingesetzt:
-        messages.warning(
-            request,
-            "Der Vorschlag ließ sich nicht von selbst einsetzen, weil der Absatz inzwischen anders lautet oder hier "
-            f"noch ungespeicherter Text wartet. Er lautet: „{a.vorschlag}“",
-        )
-    return redirect(uebernahme.formular)
+    return redirect(formular)
 
 
 @require_POST
 @angemeldet
 def eingearbeitet(request, kommune, konzept, pk, anmerkung):
-    """Note that what was answered stands in the concept now, or that it does not."""
+    """Note that what was answered stands in the concept now, or with `nein` that it does not."""
     zutritt, a = hole_oeffentliche(request.user, kommune, konzept, pk, anmerkung, rechte.BERATUNG)
     if stand := getattr(a, "stellungnahme", None):
-        stand.eingearbeitet_am = None if stand.eingearbeitet_am else timezone.now()
+        stand.eingearbeitet_am = None if "nein" in request.POST else stand.eingearbeitet_am or timezone.now()
         stand.save(update_fields=["eingearbeitet_am"])
     return redirect(runden_adresse(zutritt.runde, "stellungnahme", anmerkung=a.pk))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet
 def druck(request, kommune, konzept, pk):
-    """The Abwägungstabelle as PDF."""
+    """The Abwägungstabelle as PDF, made in the background; POST tries again what failed."""
     zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
-    return _datei(request, zutritt, tabelle.als_pdf, "application/pdf", "pdf")
+
+    def kontext():
+        zurueck = {"titel": "Zur Abwägung", "url": runden_adresse(zutritt.runde, "abwaegung")}
+        rahmen = rahmen_der_runde(request.user, zutritt, "abwaegung")
+        return rahmen | {"basis": "beratung/runde_basis.html", "zurueck": zurueck}
+
+    blatt = Blatt(_dateiname(zutritt), _protokolltext(zutritt, "pdf"), kontext)
+    return antworte(request, lambda: tabelle.vorhaben(request.user, zutritt), blatt)
 
 
 @require_safe
@@ -187,17 +209,20 @@ def druck(request, kommune, konzept, pk):
 def excel(request, kommune, konzept, pk):
     """The Abwägungstabelle as a spreadsheet."""
     zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
-    return _datei(request, zutritt, tabelle.als_xlsx, tabelle.XLSX, "xlsx")
-
-
-def _datei(request, zutritt: Zutritt, mache, typ: str, endung: str) -> HttpResponse:
-    runde, k = zutritt.runde, zutritt.konzept
-    inhalt = mache(runde, tabelle.zeilen(zutritt.lesbare(request.user)))
+    inhalt = tabelle.als_xlsx(zutritt.runde, tabelle.zeilen(zutritt.lesbare(request.user)))
     if request.method == "GET":
-        text = f"Abwägungstabelle zu {runde.fassung} ({endung}), {k.titel}"
-        halte_fest(Ereignis.AUSGABE, kommune=k.kommune, benutzer=request.user, text=text)
-    antwort = HttpResponse(inhalt, content_type=typ)
-    name = f"{k.kommune.slug}-{k.slug}-abwaegung-{runde.fassung.nummer}-{runde.pk}.{endung}"
-    antwort["Content-Disposition"] = f'{"inline" if endung == "pdf" else "attachment"}; filename="{name}"'
+        text, kommune_ = _protokolltext(zutritt, "xlsx"), zutritt.konzept.kommune
+        halte_fest(Ereignis.AUSGABE, kommune=kommune_, benutzer=request.user, text=text)
+    antwort = HttpResponse(inhalt, content_type=tabelle.XLSX)
+    antwort["Content-Disposition"] = f'attachment; filename="{_dateiname(zutritt)}.xlsx"'
     antwort["Cache-Control"] = "private, no-store"
     return antwort
+
+
+def _dateiname(zutritt: Zutritt) -> str:
+    k = zutritt.konzept
+    return f"{k.kommune.slug}-{k.slug}-abwaegung-{zutritt.runde.fassung.nummer}-{zutritt.runde.pk}"
+
+
+def _protokolltext(zutritt: Zutritt, endung: str) -> str:
+    return f"Abwägungstabelle zu {zutritt.runde.fassung} ({endung}), {zutritt.konzept.titel}"

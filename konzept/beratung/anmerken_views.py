@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from konzept import rechte
 from konzept.bearbeitung import Bearbeitung
+from konzept.konten import wiedervorlage
 from konzept.konten.wiedervorlage import angemeldet
 
 from . import regeln
@@ -94,12 +95,14 @@ def _zeige(request, zutritt, bearbeitung, stelle, **weitere):
 @_FORMULAR
 @angemeldet
 def bearbeiten(request, kommune, konzept, pk, anmerkung):
-    """Change an own Anmerkung as long as nothing is answered and the Runde lasts, or what came on paper."""
+    """Change an own Anmerkung as long as nothing is answered and the Runde lasts, or what came on paper until it is
+    answered."""
     zutritt, a = hole_anmerkung(request.user, kommune, konzept, pk, anmerkung)
     runde = zutritt.runde
-    darf = a.bearbeitbar_fuer(request.user, leitet=zutritt.leitet)
-    eben_vorbei = a.verfasser == request.user and not (a.papier_von or a.antwort or a.zurueckgezogen_am)
-    if not (darf or (request.method == "POST" and eben_vorbei)):
+    eigene = zutritt.leitet if a.papier_von else a.verfasser_id == request.user.pk
+    # What somebody has typed until it became too late comes back in the form.
+    getippt = eigene and (request.method == "POST" or wiedervorlage.was_wartet(request))
+    if not (getippt or a.bearbeitbar_fuer(request.user, leitet=zutritt.leitet)):
         raise PermissionDenied
     stellen = Stellen(runde.fassung.dokument)
     stelle = stellen.get(a.rn)

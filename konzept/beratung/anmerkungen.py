@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from konzept import rechte
 from konzept.fassungen.vergleich.html import unterschied_html
 
 from .models import Ergebnis, Lesestand
@@ -27,6 +28,10 @@ class Karten:
         self.benutzer, self.zutritt, self.stellen = request.user, zutritt, stellen
         stand = Lesestand.objects.filter(runde=zutritt.runde, benutzer=request.user)
         self.gelesen_bis = stand.values_list("gelesen_bis", flat=True).first()
+        self.zurueck = request.get_full_path()
+        self._pruefen = runden_adresse(zutritt.runde, "pruefen")
+        self._seiten: dict[str, str] = {}
+        self.darf_freigeben = rechte.darf(request.user, rechte.FREIGEBEN, zutritt.konzept)
 
     def neue(self, anmerkungen):
         """Of these, what others have said since the account said that it has read everything."""
@@ -44,6 +49,9 @@ class Karten:
         neu = not eigene and (self.gelesen_bis is None or a.verfasst_am > self.gelesen_bis)
         stellungnahme = getattr(a, "stellungnahme", None)
         titel, marke = zustand(a, leitet=self.zutritt.leitet)
+        ist_offen = not (a.privat or a.zurueckgezogen_am or a.antwort)
+        zu_beantworten = self.zutritt.leitet and not (a.privat or a.zurueckgezogen_am)
+        bearbeitbar = a.bearbeitbar_fuer(self.benutzer, leitet=self.zutritt.leitet)
         return {
             "anmerkung": a,
             "stelle": stelle,
@@ -52,22 +60,33 @@ class Karten:
             "eigene": eigene,
             "neu": neu,
             "antwort": a.antwort,
-            "bearbeitbar": a.bearbeitbar_fuer(self.benutzer, leitet=self.zutritt.leitet),
+            "bearbeitbar": bearbeitbar,
             "vorschlag": _als_aenderung(stelle, a.vorschlag),
             "ort": self._ort(a, stelle),
-            "bearbeiten": runden_adresse(a.runde, "bearbeiten_anmerkung", anmerkung=a.pk),
-            "zurueckziehen": runden_adresse(a.runde, "zurueckziehen", anmerkung=a.pk),
-            "abwaegen": runden_adresse(a.runde, "stellungnahme", anmerkung=a.pk)
-            if self.zutritt.leitet and not (a.privat or a.zurueckgezogen_am)
-            else None,
+            "bearbeiten": bearbeitbar and runden_adresse(a.runde, "bearbeiten_anmerkung", anmerkung=a.pk),
+            "zurueckziehen": bearbeitbar and runden_adresse(a.runde, "zurueckziehen", anmerkung=a.pk),
+            "abwaegen": runden_adresse(a.runde, "stellungnahme", anmerkung=a.pk) if zu_beantworten else None,
             "entwurf": stellungnahme if self.zutritt.leitet and not a.antwort else None,
-            "naechste": f"{runden_adresse(a.runde, 'pruefen')}?nach={a.pk}",
+            "kurzantwort": self._kurzantwort(a, stelle) if self.zutritt.leitet and ist_offen else None,
+            "naechste": f"{self._pruefen}?nach={a.pk}" if ist_offen else None,
+        }
+
+    def _kurzantwort(self, a, stelle) -> dict:
+        """What the small form in a card needs; none of it is read from the database."""
+        return {
+            "ergebnisse": Ergebnis.choices,
+            "zurueck": self.zurueck,
+            "darf_freigeben": self.darf_freigeben,
+            "uebernehmen": a.vorschlag and stelle and runden_adresse(a.runde, "uebernehmen", anmerkung=a.pk),
         }
 
     def _ort(self, a, stelle) -> str:
-        if stelle is None:
-            return f"{runden_adresse(a.runde, 'anmerken')}#anmerkung-{a.pk}"
-        return f"{runden_adresse(a.runde, 'pruefen_kapitel', anker=stelle.seite)}#anmerkung-{a.pk}"
+        """Where it stands; hundreds of cards stand on the same few pages."""
+        seite = stelle.seite if stelle else ""
+        if seite not in self._seiten:
+            name, weitere = ("pruefen_kapitel", {"anker": seite}) if seite else ("anmerken", {})
+            self._seiten[seite] = runden_adresse(a.runde, name, **weitere)
+        return f"{self._seiten[seite]}#anmerkung-{a.pk}"
 
 
 def _als_aenderung(stelle, vorschlag: str):

@@ -7,12 +7,16 @@ class BeratungConfig(AppConfig):
     verbose_name = "Beratung"
 
     def ready(self):
-        from konzept.konten.daten import melde_an
+        from konzept.druckauftraege import laeufe
+        from konzept.konten import aufraeumen, daten
         from konzept.verlauf.regeln import aufgezeichnet
 
         from .daten import ANHANG
+        from .tagespost import loesche_alte
 
-        melde_an(ANHANG)
+        daten.melde_an(ANHANG)
+        aufraeumen.melde_an("Vermerke über verschickte Tagespost", loesche_alte)
+        laeufe.melde_an("abwaegung", "konzept.beratung.tabelle.stelle_her")
         aufgezeichnet.connect(_nach_einer_aenderung)
 
 

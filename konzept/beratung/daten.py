@@ -16,7 +16,7 @@ def _auszug(benutzer: Benutzer) -> dict:
         "sitze_in_gremien": [{"gremium": s.gremium.name, "kommune": s.gremium.kommune.name} for s in sitze],
         "anmerkungen": [
             {
-                "konzept": a.konzept.titel,
+                "konzept": a.runde.fassung.titel,
                 "fassung": str(a.runde.fassung),
                 "randnummer": a.rn,
                 "zitat": a.zitat,
@@ -30,10 +30,23 @@ def _auszug(benutzer: Benutzer) -> dict:
         ],
         "vom_papier_eingetragen": [{"randnummer": a.rn, "eingetragen_am": a.verfasst_am} for a in eingetragene],
         "anmerkungen_gelesen": [
-            {"konzept": s.runde.konzept.titel, "gelesen_bis": s.gelesen_bis}
+            {"konzept": s.runde.fassung.titel, "gelesen_bis": s.gelesen_bis}
             for s in staende.defer("runde__fassung__inhalt").order_by("pk")
         ],
     }
+
+
+def _in_worten(auszug: dict) -> list[tuple[str, str]]:
+    gesagt = auszug["anmerkungen"]
+    private = sum(a["privat"] for a in gesagt)
+    oeffentliche, papier = len(gesagt) - private, len(auszug["vom_papier_eingetragen"])
+    zeilen = [
+        ("Sitze in Gremien", ", ".join(f"{s['gremium']} ({s['kommune']})" for s in auszug["sitze_in_gremien"])),
+        ("Anmerkungen", f"{oeffentliche} von Ihnen" if oeffentliche else ""),
+        ("Private Notizen", f"{private}, die nur Sie lesen" if private else ""),
+        ("Vom Papier eingetragen", f"{papier} im Namen anderer" if papier else ""),
+    ]
+    return [(name, text) for name, text in zeilen if text]
 
 
 def _loesche(benutzer: Benutzer) -> None:
@@ -42,4 +55,10 @@ def _loesche(benutzer: Benutzer) -> None:
     Runde.personen.through.objects.filter(benutzer=benutzer).delete()
 
 
-ANHANG = Anhang(eigene=(Sitz, Lesestand, Tagespost), bleibende=(Anmerkung,), auszug=_auszug, loesche=_loesche)
+ANHANG = Anhang(
+    eigene=(Sitz, Lesestand, Tagespost),
+    bleibende=(Anmerkung,),
+    auszug=_auszug,
+    in_worten=_in_worten,
+    loesche=_loesche,
+)

@@ -33,10 +33,10 @@ FILTER = {"": "Alle", "eigene": "Meine", "neu": "Neu", "offen": "Offen"}
 @angemeldet
 def pruefen(request, kommune, konzept, pk):
     """The first page of the Fassung; with `?rn=119` the place of that number, with `?nach=<pk>` that of the next open
-    Anmerkung after it (0 for the first)."""
+    Anmerkung after it (0 for the first), with `?ab=119` that of the first one from this number on."""
     zutritt = hole_runde(request.user, kommune, konzept, pk)
     stellen = Stellen(zutritt.runde.fassung.dokument)
-    if "nach" in request.GET:
+    if {"nach", "ab"} & request.GET.keys():
         return _zur_naechsten_offenen(request, zutritt, stellen)
     if not stellen.seiten:
         return redirect(runden_adresse(zutritt.runde, "detail"))
@@ -60,10 +60,13 @@ def _zurueck(request, zutritt: Zutritt) -> str | None:
 
 
 def _zur_naechsten_offenen(request, zutritt: Zutritt, stellen: Stellen):
-    nach = ganzzahl(request.GET["nach"])
+    nach, rn_ab = (ganzzahl(request.GET.get(name, "")) for name in ("nach", "ab"))
     folge = list(zutritt.lesbare(request.user).oeffentliche().mit_antwort().values_list("pk", "rn"))
     offene = set(zutritt.lesbare(request.user).oeffentliche().filter(OFFEN).values_list("pk", flat=True))
-    ab = next((i for i, (pk, _) in enumerate(folge) if pk == nach), -1) + 1
+    if rn_ab is None:
+        ab = next((i for i, (pk, _) in enumerate(folge) if pk == nach), -1) + 1
+    else:
+        ab = next((i for i, (_, rn) in enumerate(folge) if rn and rn >= rn_ab), 0)
     for pk, rn in (*folge[ab:], *folge[:ab]):
         if pk in offene and pk != nach:
             return redirect(_ort(zutritt, stellen, rn, pk))
@@ -107,7 +110,8 @@ def kapitel(request, kommune, konzept, pk, anker):
     def nummer(rn):
         anzahl = len(nach_rn[rn])
         ziel = f"{runden_adresse(runde, 'anmerken')}?rn={rn}"
-        gesagt = format_html('<span class="nur-vorlesen">, {} Anmerkungen</span>', anzahl) if anzahl else ""
+        wort = "Anmerkung" if anzahl == 1 else "Anmerkungen"
+        gesagt = format_html('<span class="nur-vorlesen">, {} {}</span>', anzahl, wort) if anzahl else ""
         if not zutritt.beteiligt:
             return format_html('<span class="rn" id="rn-{}" tabindex="-1">{}{}</span>', rn, rn, gesagt)
         return format_html(
@@ -129,14 +133,14 @@ def kapitel(request, kommune, konzept, pk, anker):
         "seite": seite,
         "html": mit_rand(html, nummer, notizen),
         "gliederung": _mit_anzahlen(gliederung(stellen.dokument, url, seite.kapitel.anker), zutritt, stellen, request),
-        "gliederung_hinweise": "Anmerkungen",
+        "gliederung_hinweise": "Anmerkung,Anmerkungen",
         "davor": _nachbar(stellen.seiten, index - 1, url),
         "danach": _nachbar(stellen.seiten, index + 1, url),
         "letzte_rn": stellen.letzte,
         "frueher": frueher,
         "hat_vorige": runde.fassung.nummer > 1,
         "hat_notizen": bool(nach_rn),
-        "zuletzt": max((k["anmerkung"].pk for karten in nach_rn.values() for k in karten), default=0),
+        "erste_rn": min(hier, default=1),
     }
     return render(request, "beratung/pruefen.html", kontext)
 

@@ -15,13 +15,19 @@ def runden_adresse(runde, name: str, **weitere) -> str:
 
 
 def rahmen(benutzer, konzept, aktiv: str = "beratung") -> dict:
-    """Context of a page of a concept's Beratung. Who does not read the Arbeitsstand finds nothing of it in the
-    navigation. No queries beyond the roles of the account."""
+    """Context of `beratung/basis.html`, also as the frame of an editing page. Who does not read the Arbeitsstand finds
+    nothing of it in the navigation. No queries beyond the roles of the account."""
     if rechte.darf(benutzer, rechte.LESEN, konzept):
-        return rahmen_des_konzepts(benutzer, konzept, aktiv)
+        return rahmen_des_konzepts(benutzer, konzept, aktiv) | {"basis": "beratung/basis.html"}
     punkte = (("Beratung", adresse(konzept, "beratung:liste"), "beratung"), ("Übersicht", reverse("konzept:start"), ""))
     navigation = [{"titel": titel, "url": url, "aktiv": kurz == aktiv} for titel, url, kurz in punkte]
-    return {"konzept": konzept, "navigation": navigation, "darf_bearbeiten": False, "ohne_arbeitsstand": True}
+    return {
+        "basis": "beratung/basis.html",
+        "konzept": konzept,
+        "navigation": navigation,
+        "darf_bearbeiten": False,
+        "ohne_arbeitsstand": True,
+    }
 
 
 def rahmen_der_runde(benutzer, zutritt: Zutritt, aktiv: str = "") -> dict:
@@ -31,6 +37,7 @@ def rahmen_der_runde(benutzer, zutritt: Zutritt, aktiv: str = "") -> dict:
     if zutritt.leitet:
         seiten.append(("abwaegung", "Abwägung"))
     return rahmen(benutzer, zutritt.konzept) | {
+        "basis": "beratung/runde_basis.html",
         "runde": runde,
         "fassung": runde.fassung,
         "zutritt": zutritt,

@@ -1,12 +1,24 @@
 """What stands at each Randnummer of a version, and on which page. Knows the tree only."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from konzept.dokument.baum import Dokument, texte
-from konzept.fliesstext.bloecke import Knoten, Liste, Texttabelle, klartext
+from konzept.dokument.baum import Dokument, Handlungsziel, Leitziel
+from konzept.fliesstext.bloecke import Block, Knoten
 from konzept.seiten import Seite, seiten
+
+from .textstuecke import blocktext, stuecke
+
+MIT_TEXT = frozenset(
+    {"titel", "text", "aufgabe", "takt", "zeitraum", "begruendung", "wortlaut", "angabe", "programm", "geber", "seit"}
+)
+"""What of an element is printed as somebody has typed it, by the names in the tree."""
+MIT_TEXTEN = frozenset({"termine", "gruppen", "fragen"})
+"""The same as several short texts, or as parts that hold such texts."""
+MIT_TEILEN = frozenset({"schritte", "kosten", "positionen", "sachstaende", "foerderungen", "zellen"})
+"""The parts of an element that stand at its Randnummer."""
 
 
 class Stelle(NamedTuple):
@@ -18,6 +30,14 @@ class Stelle(NamedTuple):
     seite: str
     text: str
     ist_text: bool
+    knoten: Knoten
+
+    def teile(self) -> list[str]:
+        """The texts for which another wording can be meant: a paragraph; a list or table, its items or cells; of an
+        element its title, its paragraphs, its steps and whatever else somebody has typed."""
+        if isinstance(self.knoten, Block):
+            return [stueck.text for stueck in stuecke((self.knoten,))]
+        return list(dict.fromkeys(_teile(self.knoten)))
 
 
 class Stellen:
@@ -60,7 +80,7 @@ def _suche(knoten, anker: str, seite: str):
         return
     anker = element_anker(getattr(knoten, "anker", "")) or anker
     if rn := getattr(knoten, "rn", 0):
-        yield Stelle(rn, anker, seite, _text(knoten), not hasattr(knoten, "anker"))
+        yield Stelle(rn, anker, seite, _text(knoten), _ist_text(knoten), knoten)
     for feld in knoten.__struct_fields__:
         yield from _suche(getattr(knoten, feld), anker, seite)
 
@@ -77,13 +97,25 @@ def element_anker(anker: str) -> str:
 
 
 def _text(knoten) -> str:
-    if laeufe := getattr(knoten, "laeufe", None):
-        return klartext(laeufe)
-    if isinstance(knoten, Liste):
-        return "\n".join(" ".join(texte(punkt)) for punkt in knoten.punkte)
-    if isinstance(knoten, Texttabelle):
-        zeilen = (knoten.kopf, *knoten.zeilen)
-        return "\n".join(" | ".join(klartext(zelle) for zelle in zeile) for zeile in zeilen)
+    if isinstance(knoten, Block):
+        return blocktext(knoten)
     titel = getattr(knoten, "titel", "") or getattr(knoten, "name", "")
     absaetze = getattr(knoten, "text", ()) or getattr(knoten, "aufgabe", ())
-    return "\n".join(filter(None, [titel, *(_text(absatz) for absatz in absaetze)]))
+    return "\n".join(filter(None, [titel, *map(blocktext, absaetze)]))
+
+
+def _ist_text(knoten) -> bool:
+    """A goal without a text of its own is one sentence."""
+    return isinstance(knoten, Block) or (isinstance(knoten, Leitziel | Handlungsziel) and not knoten.text)
+
+
+def _teile(knoten) -> Iterator[str]:
+    for feld in knoten.__struct_fields__:
+        wert = getattr(knoten, feld)
+        if feld in MIT_TEXT and isinstance(wert, str):
+            yield from filter(None, [wert])
+        elif feld in MIT_TEXT:
+            yield from (stueck.text for stueck in stuecke(wert))
+        elif feld in MIT_TEXTEN | MIT_TEILEN:
+            for teil in wert if isinstance(wert, tuple) else (wert,):
+                yield from [teil] if isinstance(teil, str) else _teile(teil)

@@ -3,8 +3,10 @@
 Only what is said to the administration is in it, and only answers that were released.
 """
 
+import datetime as dt
 import io
 import re
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -14,12 +16,18 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from konzept import rechte
 from konzept.dokument import ressourcen
 from konzept.dokument.satz import setze
 from konzept.dokument.schriften import ersetze
+from konzept.druckauftraege.vorhaben import Vorhaben
+from konzept.konten.models import Benutzer
 
 from .models import Runde
+from .zugriff import Zutritt, hole_runde
 
+ART = "abwaegung"
+"""The kind of the print job."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPALTEN = (("Randnummer", 12), ("Anregung", 60), ("von", 26), ("Stellungnahme", 60), ("Änderung", 44))
 _STEUERZEICHEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -69,11 +77,34 @@ def anzahlen(anmerkungen) -> dict[str, int]:
     )
 
 
-def als_pdf(runde: Runde, tabelle: list[Zeile]) -> bytes:
-    """The table in the project's print style: tagged, PDF/UA-1 and PDF/A-3a."""
-    kontext = {"runde": runde, "konzept": runde.konzept, "zeilen": tabelle, "heute": timezone.localdate()}
-    html = ersetze(render_to_string("beratung/tabelle_druck.html", kontext))
-    return setze(html, ressourcen.inhalt, stand=timezone.localdate())
+def vorhaben(benutzer, zutritt: Zutritt) -> Vorhaben:
+    """The table as PDF, with what the account reads of the Runde, in the project's print style."""
+    runde, heute = zutritt.runde, timezone.localdate()
+    html = als_html(runde, zeilen(zutritt.lesbare(benutzer)), heute)
+    k = zutritt.konzept
+    return Vorhaben(
+        konzept=k,
+        art=ART,
+        angaben=(str(benutzer.pk), k.kommune.slug, k.slug, str(runde.pk)),
+        grundlage=html,
+        mache=partial(als_pdf, html, heute),
+    )
+
+
+def stelle_her(benutzer: str, kommune: str, konzept: str, runde: str) -> None:
+    """Print the table that an account (pk) reads of a Runde (pk), for a process of its own."""
+    konto = Benutzer.objects.get(pk=benutzer)
+    vorhaben(konto, hole_runde(konto, kommune, konzept, int(runde), rechte.BERATUNG)).stelle_her()
+
+
+def als_html(runde: Runde, tabelle: list[Zeile], heute: dt.date) -> str:
+    kontext = {"runde": runde, "konzept": runde.konzept, "zeilen": tabelle, "heute": heute}
+    return ersetze(render_to_string("beratung/tabelle_druck.html", kontext))
+
+
+def als_pdf(html: str, heute: dt.date) -> bytes:
+    """Tagged, PDF/UA-1 and PDF/A-3a."""
+    return setze(html, ressourcen.inhalt, stand=heute)
 
 
 def als_xlsx(runde: Runde, tabelle: list[Zeile]) -> bytes:
@@ -102,7 +133,7 @@ def als_xlsx(runde: Runde, tabelle: list[Zeile]) -> bytes:
         blatt.column_dimensions[get_column_letter(spalte)].width = breite
         blatt.cell(1, spalte).font = Font(bold=True)
     blatt.freeze_panes = "A2"
-    mappe.properties.title = f"Abwägungstabelle: {runde.konzept.titel}"
+    mappe.properties.title = f"Abwägungstabelle: {runde.fassung.titel}"
     mappe.properties.creator = "Konzeptwerk"
     ziel = io.BytesIO()
     mappe.save(ziel)

@@ -20,6 +20,8 @@ from .regeln import mit_rolle_in, teilnehmende
 
 FRIST_ALLE, FRIST_STILLE = 1, 3
 """How many days before the end everybody is reminded, and who has not said anything yet."""
+VERMERK_BEHALTEN = dt.timedelta(days=7)
+"""A row only has to last as long as `erinnere` may be called for its day."""
 
 
 def verschicke(basis: str, tag: dt.date | None = None) -> tuple[int, int]:
@@ -47,6 +49,11 @@ def verschicke(basis: str, tag: dt.date | None = None) -> tuple[int, int]:
         Runde.objects.filter(pk__in=erinnerte).update(erinnert_am=tag)
         Runde.objects.filter(pk__in=beendete).update(zusammengefasst_am=tag)
     return verschickt, gescheitert
+
+
+def loesche_alte(jetzt: dt.datetime) -> int:
+    """Forget who got the mail of a day that is over since long; how many there were."""
+    return Tagespost.objects.filter(tag__lt=timezone.localdate(jetzt) - VERMERK_BEHALTEN).delete()[0]
 
 
 def _betreff(teile: dict) -> str:

@@ -1,5 +1,7 @@
 """The frozen versions of a concept: list, freezing, reading, files, publication."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
@@ -11,6 +13,8 @@ from konzept.bearbeitung import VERWERFEN
 from konzept.dokument import baum
 from konzept.dokument.html import kapitel_html
 from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.druckauftraege.antwort import fragt_nach, warteseite, zwischenbescheid
+from konzept.druckauftraege.laeufe import Lauf
 from konzept.formulare import ohne_pruefung
 from konzept.konten import wiedervorlage
 from konzept.konten.models import Ereignis
@@ -23,6 +27,7 @@ from . import ausgaben, regeln
 from .forms import FassungForm
 from .models import Ausgabe, AusgabeArt, Fassung, FassungArt
 from .rahmen import adresse_der, rahmen_der_fassung
+from .vergleich.staende import schritt_zu
 from .zugriff import hole_fassung, hole_fassungen
 
 _FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +41,7 @@ def liste(request, kommune, konzept):
     kontext = rahmen(request.user, k, "fassungen") | {
         "fassungen": fassungen,
         "darf_festschreiben": rechte.darf(request.user, rechte.FESTSCHREIBEN, k),
+        "vergleichbar": len(fassungen) + rechte.darf(request.user, rechte.LESEN, k) > 1,
     }
     return render(request, "fassungen/liste.html", kontext)
 
@@ -100,6 +106,7 @@ def detail(request, kommune, konzept, nummer):
         "stand": kennung,
         "gliederung": seiten.gliederung(dokument, url),
         "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(dokument)],
+        "schritt": schritt_zu(request.user, fassung.konzept, fassung),
         "darf_festschreiben": rechte.darf(request.user, rechte.FESTSCHREIBEN, fassung.konzept),
         "darf_veroeffentlichen": rechte.darf(request.user, rechte.VEROEFFENTLICHEN, fassung.konzept)
         and fassung.art == FassungArt.BESCHLUSS,
@@ -117,14 +124,11 @@ def lesen(request, kommune, konzept, nummer, anker):
     def url(ziel):
         return adresse_der(fassung, "fassungen:lesen", anker=ziel)
 
-    blatt = seiten.blatt(fassung.dokument, anker, url)
-    if blatt is None:
-        raise Http404("No such Anker in this Fassung.")
-    seite = blatt["seite"]
-    if not blatt["eigener"]:
-        return redirect(f"{url(seite.kapitel.anker)}#{anker}")
+    blatt = seiten.hole_blatt(fassung.dokument, anker, url)
+    if blatt["umweg"]:
+        return redirect(blatt["umweg"])
     kontext = rahmen_der_fassung(request.user, fassung) | blatt
-    kontext["html"] = kapitel_html(seite.inhalt, verweise=url, randnummern=True)
+    kontext["html"] = kapitel_html(blatt["seite"].inhalt, verweise=url, randnummern=True)
     kontext["krumen"] += blatt["oben"]
     return render(request, "konzept/kapitel.html", kontext)
 
@@ -149,17 +153,31 @@ def pdf(request, kommune, konzept, nummer, art):
     fassung = hole_fassung(request.user, kommune, konzept, nummer)
     if art not in AusgabeArt:
         raise Http404("There is no such file of a Fassung.")
-    ausgabe = fassung.ausgaben.filter(art=art).ohne_datei().first()
-    if ausgabe is None:
-        (stand,) = (s for s in ausgaben.stosse_an(fassung) if s.art == art)
-        kontext = rahmen_der_fassung(request.user, fassung) | {"stand": stand}
-        return render(request, "fassungen/pdf_kommt.html", kontext, status=202)
-    antwort = pdf_antwort(request, fassung, ausgabe)
+    stand = ausgaben.stand(fassung, art)
+    if wartende := antwort_solange(request, stand, lambda: _wartend(request.user, fassung)):
+        return wartende
+    antwort = pdf_antwort(request, fassung, stand.ausgabe)
     if request.method == "GET" and antwort.status_code == 200:
-        text = f"{fassung.titel}, {fassung}: {ausgabe.get_art_display()}"
+        text = f"{fassung.titel}, {fassung}: {stand.ausgabe.get_art_display()}"
         halte_fest(Ereignis.AUSGABE, kommune=fassung.konzept.kommune, benutzer=request.user, text=text)
     antwort["Cache-Control"] = "private, no-cache"
     return antwort
+
+
+def _wartend(benutzer, fassung: Fassung) -> dict:
+    """Context of the page in place of a PDF, with the way to try again for who may."""
+    darf = rechte.darf(benutzer, rechte.FESTSCHREIBEN, fassung.konzept)
+    return rahmen_der_fassung(benutzer, fassung) | {
+        "erneut": adresse_der(fassung, "fassungen:erneut") if darf else "",
+        "zurueck": {"titel": "Zur Seite der Fassung", "url": adresse_der(fassung)},
+    }
+
+
+def antwort_solange(request, stand: ausgaben.Stand, kontext: Callable[[], dict]) -> HttpResponse | None:
+    """What is answered in place of a PDF as long as it is not there."""
+    if fragt_nach(request):
+        return zwischenbescheid(request, stand.lauf if stand.offen else Lauf())
+    return None if stand.ausgabe else warteseite(request, stand.lauf, kontext(), stand.art)
 
 
 def pdf_antwort(request, fassung: Fassung, ausgabe: Ausgabe) -> HttpResponse:
@@ -217,11 +235,8 @@ def veroeffentlichen(request, kommune, konzept, nummer):
     fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.VEROEFFENTLICHEN)
     if fassung.art != FassungArt.BESCHLUSS:
         raise Http404("Only a Beschlussfassung is published.")
-    if request.method == "POST":
-        regeln.veroeffentliche(fassung, request.user)
-        messages.success(request, f"{fassung} ist veröffentlicht. Alle können sie ohne Anmeldung lesen.")
-        return redirect(adresse_der(fassung))
-    return render(request, "fassungen/veroeffentlichen.html", rahmen_der_fassung(request.user, fassung))
+    meldung = f"{fassung} ist veröffentlicht. Alle können sie ohne Anmeldung lesen."
+    return _nach_rueckfrage(request, fassung, "fassungen/veroeffentlichen.html", regeln.veroeffentliche, meldung)
 
 
 @_FORMULAR
@@ -231,8 +246,14 @@ def zuruecknehmen(request, kommune, konzept, nummer):
     fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.VEROEFFENTLICHEN)
     if not fassung.ist_veroeffentlicht:
         raise Http404("The Fassung is not published.")
+    meldung = f"{fassung} ist nicht mehr öffentlich."
+    return _nach_rueckfrage(request, fassung, "fassungen/zuruecknehmen.html", regeln.nimm_zurueck, meldung)
+
+
+def _nach_rueckfrage(request, fassung: Fassung, template: str, regel, meldung: str) -> HttpResponse:
+    """The page that asks; on POST what was asked for is done, and said on the page of the Fassung."""
     if request.method == "POST":
-        regeln.nimm_zurueck(fassung, request.user)
-        messages.success(request, f"{fassung} ist nicht mehr öffentlich.")
+        regel(fassung, request.user)
+        messages.success(request, meldung)
         return redirect(adresse_der(fassung))
-    return render(request, "fassungen/zuruecknehmen.html", rahmen_der_fassung(request.user, fassung))
+    return render(request, template, rahmen_der_fassung(request.user, fassung))

@@ -1,5 +1,6 @@
 """What is deleted by itself once its time is up; `manage.py aufraeumen` does it every day."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailConfirmation
@@ -18,6 +19,14 @@ EINLADUNG_BEHALTEN = timedelta(days=90)
 TEXT_BEHALTEN = timedelta(days=90)
 """How long text waits in a form in which nobody went on typing."""
 
+_weiteres: dict[str, Callable[[datetime], int]] = {}
+
+
+def melde_an(was: str, loesche: Callable[[datetime], int]) -> None:
+    """For the `ready()` of an app above: `loesche(jetzt)` deletes what has expired there, and says how many rows;
+    `was` names them in German."""
+    _weiteres[was] = loesche
+
 
 @transaction.atomic
 def raeume_auf(jetzt: datetime | None = None) -> dict[str, int]:
@@ -33,6 +42,7 @@ def raeume_auf(jetzt: datetime | None = None) -> dict[str, int]:
         ),
         "unbenutzte Bestätigungen von Adressen": EmailConfirmation.objects.all_expired().delete()[0],
         "Zähler von Anmeldeversuchen": _zaehler(jetzt),
+        **{was: loesche(jetzt) for was, loesche in _weiteres.items()},
     }
 
 

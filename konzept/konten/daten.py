@@ -37,12 +37,14 @@ BLEIBENDE = (Protokolleintrag, Einladung, LogEntry)
 
 class Anhang(NamedTuple):
     """What an app above this one stores about accounts, as `EIGENE` and `BLEIBENDE`; `auszug(benutzer)` gives it for
-    the extract, `loesche(benutzer)` takes away what goes beside the rows of `eigene`."""
+    the extract, `in_worten(auszug)` as (name, text) for the page, `loesche(benutzer)` takes away what goes beside the
+    rows of `eigene`."""
 
-    eigene: tuple[type[models.Model], ...]
-    bleibende: tuple[type[models.Model], ...]
-    auszug: Callable[[Benutzer], dict]
-    loesche: Callable[[Benutzer], None]
+    eigene: tuple[type[models.Model], ...] = ()
+    bleibende: tuple[type[models.Model], ...] = ()
+    auszug: Callable[[Benutzer], dict] = lambda benutzer: {}
+    in_worten: Callable[[dict], list[tuple[str, str]]] = lambda auszug: []
+    loesche: Callable[[Benutzer], None] = lambda benutzer: None
 
 
 _anhaenge: list[Anhang] = []
@@ -148,6 +150,11 @@ def auszug(benutzer: Benutzer) -> dict:
         "zuletzt_bearbeitet": bearbeitetes(benutzer),
         **{name: wert for anhang in _anhaenge for name, wert in anhang.auszug(benutzer).items()},
     }
+
+
+def in_worten(inhalt: dict) -> list[tuple[str, str]]:
+    """What the apps above hold of an extract, as (name, text). No queries."""
+    return [zeile for anhang in _anhaenge for zeile in anhang.in_worten(inhalt)]
 
 
 def _einladungen(**bedingung):

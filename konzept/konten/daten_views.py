@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .daten import LetzteLeitung, allein_geleitete, auszug, loesche_konto
+from .daten import LetzteLeitung, allein_geleitete, auszug, in_worten, loesche_konto
 from .models import Ereignis
 from .protokoll import halte_fest_je_kommune
 from .wiedervorlage import angemeldet
@@ -24,7 +24,8 @@ from .wiedervorlage import angemeldet
 @never_cache
 def daten(request):
     """What is stored about the account, in words and numbers."""
-    return render(request, "konten/daten.html", {"daten": auszug(request.user)})
+    inhalt = auszug(request.user)
+    return render(request, "konten/daten.html", {"daten": inhalt, "weitere": in_worten(inhalt)})
 
 
 @require_POST

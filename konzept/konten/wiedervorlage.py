@@ -37,6 +37,8 @@ from .zweiter_faktor import ZIEL, fehlt
 FELD = "_wiedervorlage"
 ABSENDER = "_konto"
 _SITZUNG = "wiedervorlage"
+_ZETTEL = "zettel"
+HOECHSTENS_ZETTEL = 10
 HOECHSTENS_ZEICHEN = 2_000_000
 ANMELDUNG = "Als Sie das Formular abschickten, war Ihre Anmeldung abgelaufen oder erneuert."
 ZWEITER_FAKTOR = "Als Sie das Formular abschickten, fehlte Ihrem Konto noch der zweite Faktor."
@@ -54,6 +56,16 @@ class Wartendes(NamedTuple):
 
     daten: QueryDict
     grund: str
+
+
+class Zettel(NamedTuple):
+    """What is pinned to a form for the account: a heading, a sentence, a text to copy, the address where it comes
+    from."""
+
+    titel: str
+    satz: str
+    text: str
+    herkunft: str
 
 
 def angemeldet(view=None, *, zweiter_faktor: bool = True):
@@ -201,6 +213,7 @@ def erledige(request: HttpRequest) -> None:
     if request.get_full_path() in request.session.get(_SITZUNG, {}):
         del request.session[_SITZUNG]
     _zwischenstaende(request).delete()
+    nimm_ab(request)
 
 
 def _zwischenstaende(request: HttpRequest):
@@ -230,6 +243,26 @@ def lege_bereit(request: HttpRequest, pfad: str, daten: QueryDict, grund: str) -
         return False
     request.session[_SITZUNG] = wartend | {pfad: [text, grund]}
     return True
+
+
+def hefte_an(request: HttpRequest, pfad: str, zettel: Zettel) -> None:
+    """Pin a note to the form at `pfad`; it hangs there until the form is saved or its input discarded, or until it is
+    taken off. The last ten are kept."""
+    haengende = {p: z for p, z in request.session.get(_ZETTEL, {}).items() if p != pfad} | {pfad: list(zettel)}
+    request.session[_ZETTEL] = dict(list(haengende.items())[-HOECHSTENS_ZETTEL:])
+
+
+def zettel(request: HttpRequest) -> Zettel | None:
+    """The note that is pinned to the form at this address."""
+    werte = request.session.get(_ZETTEL, {}).get(request.get_full_path())
+    return Zettel(*werte) if werte else None
+
+
+def nimm_ab(request: HttpRequest) -> None:
+    """Take off the note that is pinned to the form at this address."""
+    haengende = request.session.get(_ZETTEL, {})
+    if haengende.pop(request.get_full_path(), None):
+        request.session[_ZETTEL] = haengende
 
 
 def gehoert(daten: str, benutzer) -> bool:

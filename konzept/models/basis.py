@@ -75,6 +75,11 @@ class Fortgeschrieben(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def pfad_zum_konzept(cls) -> str:
+        """The lookup that leads to the concept: for `filter` and `select_related`."""
+        return "konzept" if any(feld.name == "konzept" for feld in cls._meta.fields) else "handlungsfeld__konzept"
+
     @property
     def gestrichen(self) -> bool:
         """Whether it is itself marked as no longer part of the concept; see GESTRICHEN."""

@@ -5,3 +5,8 @@ class VorlagenConfig(AppConfig):
     name = "konzept.vorlagen"
     label = "vorlagen"
     verbose_name = "Vorlagen"
+
+    def ready(self):
+        from konzept.druckauftraege import laeufe
+
+        laeufe.melde_an("vorlage", "konzept.vorlagen.druck.stelle_her")

@@ -1,5 +1,7 @@
 """Use cases: a new Vorlage with what can be suggested, the results of a sitting, the labels of a Kommune."""
 
+from konzept.fassungen.models import Fassung, FassungArt
+
 from .models import Bereich, Kopfzeile, Vorlage, Vorlagenkopf
 
 OHNE_BESCHLUSS = frozenset({Vorlage.Art.INFORMATION, Vorlage.Art.MITTEILUNG, Vorlage.Art.BERICHT})
@@ -30,6 +32,17 @@ def speichere_ergebnis(formulare: dict) -> None:
     for name, formular in formulare.items():
         if name != "form":
             formular.save()
+
+
+def beschlussfassung(vorlage: Vorlage) -> Fassung | None:
+    """What was frozen as adopted once a Vorlage was decided, the newest: later than the Fassung that it laid before the
+    council, and where that was the Arbeitsstand, not before the day of the decision. One query."""
+    alle = vorlage.konzept.fassungen.fuer_liste().filter(art=FassungArt.BESCHLUSS).order_by("-nummer")
+    if vorlage.fassung:
+        alle = alle.filter(nummer__gte=vorlage.fassung.nummer)
+    elif vorlage.entscheidung.datum:
+        alle = alle.filter(festgeschrieben_am__date__gte=vorlage.entscheidung.datum)
+    return alle.first()
 
 
 def setze_kopf(kopf: Vorlagenkopf, zeilen: dict[Bereich, list[tuple[str, str, bool]]]) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from konzept.dokument import baum
 
@@ -40,8 +41,8 @@ _GESPEICHERT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 def massnahmen_als_xlsx(dokument: baum.Dokument) -> bytes:
-    """One row for each measure, in reading order. The same document gives the same bytes; a text that looks like a
-    formula stays a text."""
+    """One row for each measure, in reading order; "Summe in Euro" counts as the overview of the costs does. The same
+    document gives the same bytes; a text that looks like a formula stays a text."""
     mappe = Workbook(write_only=True)
     mappe.properties.creator = _UNLESBAR.sub("", dokument.kommune.name)
     mappe.properties.title = _UNLESBAR.sub("", f"Maßnahmen: {dokument.titel}")[:255]
@@ -50,8 +51,13 @@ def massnahmen_als_xlsx(dokument: baum.Dokument) -> bytes:
     for stelle, breite in enumerate(SPALTEN.values()):
         blatt.column_dimensions[chr(ord("A") + stelle)].width = breite
     blatt.append([_zelle(blatt, titel, Font(bold=True)) for titel in SPALTEN])
-    for feld, massnahme in _je_feld(dokument):
-        blatt.append([_zelle(blatt, wert) for wert in _werte(feld, massnahme)])
+    zeilen = [_werte(feld, massnahme) for feld, massnahme in _je_feld(dokument)]
+    for werte in zeilen:
+        blatt.append([_zelle(blatt, wert) for wert in werte])
+    blatt.auto_filter.ref = f"A1:{chr(ord('A') + len(SPALTEN) - 1)}{len(zeilen) + 1}"
+    blatt.print_title_rows = "1:1"
+    blatt.page_setup.orientation, blatt.page_setup.fitToHeight = "landscape", 0
+    blatt.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     ausgabe = io.BytesIO()
     mappe.save(ausgabe)
     return _ohne_uhrzeit(ausgabe.getvalue(), dokument.stand or dt.date(2000, 1, 1))
@@ -72,7 +78,7 @@ def _je_feld(dokument) -> Iterator[tuple[str, baum.Massnahme]]:
 
 
 def _werte(feld: str, m: baum.Massnahme) -> tuple:
-    betraege = [p.betrag for p in m.kosten.positionen if p.betrag is not None]
+    betraege = [p.jaehrlich * (len(p.jahre) or 1) for p in m.kosten.positionen if p.betrag is not None]
     stellen = [p.stellenanteil for p in m.kosten.positionen if p.stellenanteil is not None]
     kosten = m.kosten.wortlaut or "; ".join(p.angabe for p in m.kosten.positionen if p.angabe)
     ziel = f"{m.ziel.nummer} {m.ziel.titel}".strip() if m.ziel else ""

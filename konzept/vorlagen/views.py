@@ -1,23 +1,21 @@
 """The Vorlagen of a concept: list, sheet, form, results of the sittings, PDF."""
 
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte
 from konzept.bearbeitung import Bearbeitung
-from konzept.konten.models import Ereignis
-from konzept.konten.protokoll import halte_fest
+from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole, hole_konzept
 from massnahmen.rahmen import adresse, rahmen
 
 from .blatt import stelle_blatt_zusammen
-from .druck import anlage_1, drucke_vorlage
+from .druck import anlage_1, vorhaben
 from .forms import NeueVorlageForm, ergebnis_formulare, vorlage_formulare
 from .models import Vorlage
-from .regeln import schlage_vor, speichere_ergebnis
+from .regeln import beschlussfassung, schlage_vor, speichere_ergebnis
 
 _FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -43,16 +41,19 @@ def liste(request, kommune, konzept):
 @require_safe
 @angemeldet
 def detail(request, kommune, konzept, pk):
-    """The sheet as it prints, and what is next. Eight queries and those of the document."""
+    """The sheet as it prints, and what is next. Nine queries and those of the document."""
     vorlage = hole(request.user, Vorlage.objects.fuer_blatt(), pk, kommune, konzept)
     k = vorlage.konzept
+    beschlossen = bool(vorlage.entscheidung and vorlage.entscheidung.angenommen)
     kontext = _rahmen(
         request,
         k,
         vorlage,
         blatt=stelle_blatt_zusammen(vorlage, anlage_1(vorlage)),
-        beschlossen=vorlage.entscheidung and vorlage.entscheidung.angenommen,
+        beschlossen=beschlossen,
+        beschlussfassung=beschlussfassung(vorlage) if beschlossen else None,
         darf_festschreiben=rechte.darf(request.user, rechte.FESTSCHREIBEN, k),
+        darf_veroeffentlichen=rechte.darf(request.user, rechte.VEROEFFENTLICHEN, k),
     )
     return render(request, "vorlagen/detail.html", kontext)
 
@@ -124,16 +125,16 @@ def ergebnis(request, kommune, konzept, pk, station):
     return render(request, "vorlagen/ergebnis.html", kontext, status=bearbeitung.status)
 
 
-@require_safe
+@_FORMULAR
 @angemeldet
 def druck(request, kommune, konzept, pk):
-    """The Vorlage and the concept behind it as one PDF."""
+    """The Vorlage and the concept behind it as one PDF, made in the background; POST tries again what failed."""
     vorlage = hole(request.user, Vorlage.objects.fuer_blatt(), pk, kommune, konzept)
     k = vorlage.konzept
-    inhalt = drucke_vorlage(vorlage)
-    if request.method == "GET":
-        halte_fest(Ereignis.AUSGABE, kommune=k.kommune, benutzer=request.user, text=f"Vorlage „{vorlage}“ als PDF")
-    antwort = HttpResponse(inhalt, content_type="application/pdf")
-    antwort["Content-Disposition"] = f'inline; filename="{k.kommune.slug}-{k.slug}-vorlage-{pk}.pdf"'
-    antwort["Cache-Control"] = "private, no-store"
-    return antwort
+
+    def kontext():
+        zurueck = {"titel": "Zur Vorlage", "url": adresse(k, "vorlagen:detail", pk=pk)}
+        return _rahmen(request, k, vorlage, basis="konzept/basis.html", zurueck=zurueck)
+
+    blatt = Blatt(f"{k.kommune.slug}-{k.slug}-vorlage-{pk}", f"Vorlage „{vorlage}“ als PDF", kontext)
+    return antworte(request, lambda: vorhaben(vorlage), blatt)

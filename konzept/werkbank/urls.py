@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import views
+from . import verlauf_views, views
 from .elemente import ELEMENTE
 
 
@@ -46,8 +46,8 @@ def _element(art: str) -> list:
 def _verlauf(art: str) -> list:
     return [
         path(f"<{art}:art>/<int:pk>/loeschen/", views.loeschen, name="loeschen"),
-        path(f"<{art}:art>/<int:pk>/verlauf/", views.verlauf, name="verlauf"),
-        path(f"<{art}:art>/<int:pk>/verlauf/<int:aenderung>/", views.zurueckbringen, name="zurueckbringen"),
+        path(f"<{art}:art>/<int:pk>/verlauf/", verlauf_views.verlauf, name="verlauf"),
+        path(f"<{art}:art>/<int:pk>/verlauf/<int:aenderung>/", verlauf_views.zurueckbringen, name="zurueckbringen"),
     ]
 
 
@@ -63,8 +63,8 @@ urlpatterns = [
     path("gliederung/", views.gliederung, name="gliederung"),
     path("offen/", views.offen, name="offen"),
     path("schritt/", views.schritt, name="schritt"),
-    path("papierkorb/", views.papierkorb, name="papierkorb"),
-    path("papierkorb/<int:pk>/wiederherstellen/", views.wiederherstellen, name="wiederherstellen"),
+    path("papierkorb/", verlauf_views.papierkorb, name="papierkorb"),
+    path("papierkorb/<int:pk>/wiederherstellen/", verlauf_views.wiederherstellen, name="wiederherstellen"),
     path("<art:art>/<int:pk>/verschieben/", views.verschieben, name="verschieben"),
     path("<art:art>/<int:pk>/mehr/", views.mehr, name="mehr"),
     path("<art:art>/<int:pk>/markieren/", views.markieren, name="markieren"),

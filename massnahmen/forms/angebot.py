@@ -7,17 +7,14 @@ from konzept.formulare import ElementForm, ElementZeilen, Mehrfachauswahl, Namen
 
 from ..models import Anbieter, Angebot, Foerderung
 from ..regeln import AkteureDerKommune
+from .akteure import NeueAkteureFeld
 
 
 class AngebotForm(ElementForm):
     leer = {"handlungsfeld": "– keines –"}
 
     anbieter = NamenFeld(label="Anbieter", required=False, help_text="Kürzel der Akteure, mit Kommas getrennt")
-    neue_akteure = forms.BooleanField(
-        label="Unbekannte Akteure neu anlegen",
-        required=False,
-        help_text="Ankreuzen, wenn ein genannter Akteur noch nicht in der Liste der Kommune steht.",
-    )
+    neue_akteure = NeueAkteureFeld()
 
     class Meta:
         model = Angebot

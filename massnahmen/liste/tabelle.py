@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from html import escape
+from posixpath import relpath
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
@@ -48,8 +49,8 @@ class Spalte:
 
 @dataclass
 class Zeile:
-    """A measure in the list; `bearbeiten` is the address of its form, where the account may use it, `zellen` the
-    table cells of the chosen columns as HTML."""
+    """A measure in the list; `url` and `bearbeiten` are the addresses of its page and, where the account may use it, of
+    its form, `zellen` the table cells of the chosen columns as HTML."""
 
     pk: int
     kennung: str
@@ -252,8 +253,7 @@ class Tabelle:
     @cached_property
     def zeilen(self) -> list[Zeile]:
         """The rows of the page."""
-        pks, spalten = [m.pk for m in self.seite], self.form.spalten
-        zellen = Zellen(self.nummern, spalten, pks)
+        zellen = Zellen(self.nummern, self.form.spalten, [m.pk for m in self.seite])
         bearbeiten = self._adressen("massnahmen:bearbeiten", pk=0)
         lesen = self._adressen("konzept:kapitel", anker="massnahme-0")
         return [
@@ -274,6 +274,8 @@ class Tabelle:
         return SafeString("\n".join([zeile.html(bool(self.bearbeitbar)) for zeile in self.zeilen]))
 
     def _adressen(self, name: str, **teile):
-        """Addresses that differ in a pk alone, which stands as the last 0 in `teile`."""
-        davor, _, danach = adresse(self.konzept, name, **teile).rpartition("0")
-        return lambda pk: f"{davor}{pk}{danach}"
+        """Addresses that differ in a pk alone, which stands as the last 0 in `teile`; relative to that of the list,
+        because two whole ones in each row are a good part of the page."""
+        von_hier = relpath(adresse(self.konzept, name, **teile), adresse(self.konzept, "massnahmen:liste"))
+        davor, _, danach = von_hier.rpartition("0")
+        return lambda pk: f"{davor}{pk}{danach}/"

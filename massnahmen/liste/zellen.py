@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from ..gliederung import Nummern
 from ..models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
-from .forms import SPALTEN, kurz
+from .forms import kurz
 
 LEER = "–"
 STAENDE = dict(Umsetzungsstand.choices)
@@ -28,7 +28,8 @@ class Zellen:
     Akteure.
 
     Thousands of cells make a page, so that they are put together here and not by a template: each column gives HTML, in
-    which every text out of the database went through `escape`.
+    which every text out of the database went through `escape`. The labels that cells have in a narrow window come from
+    liste.css.
     """
 
     def __init__(self, nummern: Nummern, spalten: list[str], pks: list[int]):
@@ -41,10 +42,7 @@ class Zellen:
         self.gruppen = _gruppen(pks) if "zielgruppen" in spalten else {}
         self.massnahmen = _massnahmen(pks)
         self.benutzer = _benutzer(self.massnahmen.values()) if "geaendert" in spalten else {}
-        self._spalten = [
-            (f'<td class="sp-{name}" data-label="{escape(SPALTEN[name])}">', getattr(self, f"_{name}"))
-            for name in spalten
-        ]
+        self._spalten = [(f'<td class="sp-{name}">', getattr(self, f"_{name}")) for name in spalten]
 
     def html(self, pk: int) -> str:
         """The cells of a measure, one of `massnahmen`."""

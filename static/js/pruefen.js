@@ -66,6 +66,8 @@
   };
   if (text.classList.contains("pruefen--mit-notizen")) {
     new ResizeObserver(setze).observe(text);
+    text.addEventListener("toggle", setze, true);
+    text.addEventListener("input", setze);
     breit.addEventListener("change", setze);
   }
 

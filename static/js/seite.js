@@ -30,17 +30,17 @@
   document.addEventListener("htmx:sendError", () => melde(true));
   document.addEventListener("htmx:timeout", () => melde(true));
 
-  // Asks before unsaved input of a form with data-schutz is left behind.
-  let ungespeichert = Boolean(document.getElementById("fehler") && document.querySelector("form[data-schutz]"));
+  // Asks before unsaved input of a form with data-schutz is left behind, also by sending another form.
+  const ungespeichert = new Set();
+  if (document.getElementById("fehler")) document.querySelectorAll("form[data-schutz]").forEach((f) => ungespeichert.add(f));
   const merke = (ereignis) => {
-    if (ereignis.target.closest?.("form[data-schutz]")) ungespeichert = true;
+    const formular = ereignis.target.closest?.("form[data-schutz]");
+    if (formular) ungespeichert.add(formular);
   };
   document.addEventListener("input", merke);
   document.addEventListener("htmx:afterSwap", merke);
-  document.addEventListener("submit", (ereignis) => {
-    if (ereignis.target.closest("form[data-schutz]")) ungespeichert = false;
-  });
+  document.addEventListener("submit", (ereignis) => ungespeichert.delete(ereignis.target));
   window.addEventListener("beforeunload", (ereignis) => {
-    if (ungespeichert) ereignis.preventDefault();
+    if (ungespeichert.size) ereignis.preventDefault();
   });
 })();

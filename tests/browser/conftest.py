@@ -42,6 +42,8 @@ expect.set_options(timeout=GEDULD)
 
 DESKTOP = {"width": 1440, "height": 900}
 TELEFON = {"width": 375, "height": 720}
+SCHMAL = {"width": 320, "height": 640}
+"""The narrowest window in which nothing may have to be scrolled sideways (WCAG 1.4.10)."""
 
 CHROMIUM_ARGS = [
     "--no-sandbox",

@@ -9,15 +9,8 @@ from konzept.models import Abschnitt, Konzept
 from massnahmen.models import Massnahme
 
 from .conftest import DESKTOP, LESEN, TELEFON, speichern
+from .messen import SPRUENGE
 
-SPRUENGE = """() => {
-    const ebenen = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
-        .filter(h => h.checkVisibility() && !h.closest("[contenteditable]"))  // what people write is not the page's
-        .map(h => [Number(h.tagName[1]), h.innerText.trim()]);
-    return ebenen
-        .filter(([ebene], i) => ebene > (i ? ebenen[i - 1][0] : 0) + 1)
-        .map(([ebene, text]) => `h${ebene} ${text}`);
-}"""
 # In the dark only colours differ; these pages show all of them.
 DUNKEL = {"sign-in with an error", "title page", "Handlungsfeld", "Kosten", "measure with errors", "conflict"}
 

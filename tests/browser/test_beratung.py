@@ -12,7 +12,7 @@ from konzept.konten.models import Benutzer
 from tests.fabrik import mache_anmerkung, mache_benutzer, mache_runde, mache_stellungnahme
 
 from .conftest import DESKTOP, TELEFON
-from .test_lesen import PASST, ZU_BREIT
+from .messen import PASST, ZU_BREIT
 
 LEITUNG, MITGLIED = "leitung@stadt.example", "mitglied@stadt.example"
 
@@ -94,6 +94,38 @@ def test_was_markiert_ist_steht_in_der_anmerkung(oeffne_browser, melde_an, fassu
     assert seite.evaluate("CSS.highlights.get('zitat').size") == 1
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["mit Skript", "ohne Skript"])
+def test_antworten_in_der_karte(javascript, oeffne_browser, melde_an, axe, fassung):
+    konto = fassung.konzept.kommune.mitgliedschaften.get(rolle="gremium").benutzer
+    runde = mache_runde(fassung, konto)
+    eine, andere = (mache_anmerkung(runde, konto, 1, text=wort) for wort in ("Eins", "Zwei"))
+    k = fassung.konzept
+    seite = melde_an(oeffne_browser(java_script_enabled=javascript), LEITUNG)
+    seite.goto(f"/konzepte/{k.kommune.slug}/{k.slug}/beratung/{runde.pk}/pruefen/?rn=1")
+    karten = [seite.locator(f"#anmerkung-{a.pk}") for a in (eine, andere)]
+    for karte in karten:
+        karte.get_by_text("Stellungnahme schreiben").click()
+        expect(karte.get_by_label("Begründung")).to_be_visible()
+    if javascript:
+        axe(seite)
+        expect(seite.locator(".pruefen--gesetzt")).to_be_visible()
+        erste, zweite = (seite.locator(".notizen").first.locator(".anmerkung").nth(i).bounding_box() for i in (0, 1))
+        assert erste["y"] + erste["height"] <= zweite["y"]
+        karten[1].get_by_label("Begründung").fill("Noch nicht fertig")
+        seite.once("dialog", lambda frage: frage.dismiss())
+        karten[0].get_by_role("button", name="Als Entwurf speichern").click()
+        expect(karten[1].get_by_label("Begründung")).to_have_value("Noch nicht fertig")
+        karten[1].get_by_label("Begründung").fill("")
+        seite.once("dialog", lambda frage: frage.accept())
+    karten[0].get_by_label("Ergebnis").select_option("zur Kenntnis genommen")
+    karten[0].get_by_label("Begründung").fill("Danke für den Hinweis.")
+    karten[0].get_by_role("button", name="Freigeben").click()
+    expect(seite).to_have_url(re.compile(f"/pruefen/.+#anmerkung-{eine.pk}$"))
+    expect(karten[0]).to_contain_text("Stellungnahme der Verwaltung: zur Kenntnis genommen")
+    expect(karten[0]).to_contain_text("Danke für den Hinweis.")
+    expect(karten[1]).to_contain_text("offen")
+
+
 @pytest.mark.parametrize("groesse", [DESKTOP, TELEFON], ids=["Desktop", "Telefon"])
 def test_jede_seite_ist_zugaenglich_und_schmal(groesse, oeffne_browser, melde_an, axe, fassung):
     kommune = fassung.konzept.kommune
@@ -109,7 +141,7 @@ def test_jede_seite_ist_zugaenglich_und_schmal(groesse, oeffne_browser, melde_an
     gremium = runde.gremien.get()
     wege = {
         MITGLIED: ["", "pruefen/?rn=1", "pruefen/?rn=20", "anmerkungen/", "anmerken/?rn=1", "anmerken/"],
-        LEITUNG: ["", "abwaegung/", f"abwaegung/{erste.pk}/", "papier/", "verlaengern/", "beenden/"],
+        LEITUNG: ["", "pruefen/?rn=1", "abwaegung/", f"abwaegung/{erste.pk}/", "papier/", "verlaengern/", "beenden/"],
     }
     orte = {konto: [eine + pfad for pfad in pfade] for konto, pfade in wege.items()}
     sitze = [f"/kommunen/{kommune.slug}/sitze/", f"/kommunen/{kommune.slug}/gremien/{gremium.pk}/sitze/"]

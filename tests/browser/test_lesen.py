@@ -9,13 +9,7 @@ from konzept.models import Abschnitt
 from massnahmen.models import Massnahme
 
 from .conftest import DESKTOP, LESEN, TELEFON, warte_auf
-
-PASST = "document.documentElement.scrollWidth <= window.innerWidth"
-# Elements that reach beyond the window, without what lies in a frame that scrolls by itself.
-ZU_BREIT = """() => [...document.querySelectorAll("body *")]
-    .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-    .filter(e => !e.closest(".dok-tabellenrahmen, .nur-vorlesen"))
-    .map(e => e.tagName + "." + e.className)"""
+from .messen import PASST, ZU_BREIT
 
 
 def wurzel(konzept) -> str:

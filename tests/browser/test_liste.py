@@ -1,13 +1,17 @@
 """The list of measures as people work with it: filter and send the address, search, keyboard, several at once."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from massnahmen.liste.forms import SPALTEN
 from massnahmen.models import Massnahme
 
-from .conftest import DESKTOP, LESEN, TELEFON
+from .conftest import DESKTOP, LESEN, SCHMAL, TELEFON
+
+ALLE_SPALTEN = f"?{urlencode({'spalte': list(SPALTEN)}, doseq=True)}"
 
 
 @pytest.fixture
@@ -110,7 +114,15 @@ def test_with_the_keyboard_alone(kontext, melde_an, liste, musterstadt):
     expect(seite.get_by_text("Umsetzungsstand von 1 Maßnahme geändert zu „umgesetzt“")).to_be_visible()
 
 
-@pytest.mark.parametrize("fenster", [DESKTOP, TELEFON, {"width": 320, "height": 640}], ids=["1440", "375", "320"])
+def test_in_a_narrow_window_each_cell_says_what_it_is(oeffne_browser, melde_an, monheim):
+    seite = melde_an(oeffne_browser(viewport=SCHMAL))
+    seite.goto(f"/konzepte/{monheim.kommune.slug}/{monheim.slug}/massnahmen/{ALLE_SPALTEN}")
+    zelle = seite.locator(".massnahmenliste tbody tr").first.locator("td")
+    davor = zelle.evaluate_all("zellen => zellen.map(z => getComputedStyle(z, '::before').content)")
+    assert [text for text in davor if text != "none"] == [f'"{titel}: "' for titel in SPALTEN.values()]
+
+
+@pytest.mark.parametrize("fenster", [DESKTOP, TELEFON, SCHMAL], ids=["1440", "375", "320"])
 def test_accessible_and_never_wider_than_the_window(fenster, oeffne_browser, melde_an, liste, axe):
     seite = melde_an(oeffne_browser(viewport=fenster))
 
@@ -121,7 +133,7 @@ def test_accessible_and_never_wider_than_the_window(fenster, oeffne_browser, mel
     for frage in (
         "",
         "?von=2030&bis=2020&spalte=x&q=sprache",
-        "?spalte=ziel&spalte=zielgruppen&spalte=feld&spalte=kosten&spalte=durch&spalte=stand",
+        ALLE_SPALTEN,
     ):
         seite.goto(liste + frage)
         pruefe()

@@ -11,8 +11,7 @@ from konzept.konten.regeln import lade_ein
 from tests.fabrik import KENNWORT, mache_akteur, mache_benutzer, mache_kommune, mache_konzept
 
 from .conftest import DESKTOP, TELEFON
-from .test_barrierefreiheit import SPRUENGE
-from .test_lesen import PASST, ZU_BREIT
+from .messen import PASST, SPRUENGE, ZU_BREIT
 
 LEITUNG = "leitung@stadt.example"
 # In the dark only colours differ; these pages show all of them.

@@ -12,6 +12,9 @@ from konzept.austausch import beispieldatei
 from konzept.austausch.einlesen import lade, lies
 from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.zeilen import Zeilen
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.fassungen.vergleich.staende import vorgaenger
+from konzept.fassungen.vergleich.vergleich import Wandel, vergleiche
 from konzept.models import Abschnitt, Gremium, Kommune, Konzept, Prozessschritt
 from massnahmen import geld, zeitraum
 from massnahmen.models import Akteur, Indikator, Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
@@ -206,6 +209,24 @@ def test_loaded_it_is_a_fictitious_town_that_carries_on_its_earlier_concept():
     assert (begleitung.beginn_am, begleitung.ende_am) == (date(2028, 8, 1), date(2031, 7, 31))
     assert set(Indikator.objects.filter(konzept=konzept).values_list("art", flat=True)) == {"kontext", "wirkung"}
     assert Zustaendigkeit.objects.filter(massnahme__in=massnahmen, rolle="federfuehrung").count() >= 38
+
+
+@pytest.mark.django_db
+def test_beside_the_earlier_concept_everything_that_can_happen_has_happened():
+    frueher, konzept = lade(DATEI).neu
+    alles = vergleiche(stelle_zusammen(frueher), stelle_zusammen(konzept), vorgaenger(frueher, konzept))
+    massnahmen = [a for a in alles.aenderungen if a.art == "massnahme"]
+    assert {w for a in massnahmen for w in a.wandel} == set(Wandel)
+    assert [a.titel for a in massnahmen if Wandel.ENTFALLEN in a.wandel] == [
+        "Sprachtandems an der Volkshochschule vermitteln",
+        "Bewerbungswerkstatt im Bürgerhaus betreiben",
+        "Interkulturelles Stadtfest als eigene Veranstaltung",
+    ]
+    assert sum(Wandel.GEAENDERT in a.wandel for a in massnahmen) == 13
+    assert sum(Wandel.VERSCHOBEN in a.wandel for a in massnahmen) >= 4
+    assert {Wandel.NEU, Wandel.GEAENDERT, Wandel.ENTFALLEN} <= {
+        w for a in alles.aenderungen if a.art == "leitlinie" for w in a.wandel
+    }
 
 
 @pytest.mark.django_db

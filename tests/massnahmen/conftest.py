@@ -1,8 +1,11 @@
 """A measure with everything, and somebody who may edit it."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from tests.fabrik import (
+    adresse,
     mache_abschnitt,
     mache_akteur,
     mache_benutzer,
@@ -14,6 +17,7 @@ from tests.fabrik import (
     mache_schritt,
     setze_zustaendig,
 )
+from tests.massnahmen.listenseite import titel
 
 
 @pytest.fixture
@@ -48,3 +52,21 @@ def massnahme(konzept, feld):
 def leitung(client, konzept):
     client.force_login(mache_benutzer(konzept.kommune, "leitung", name="Lena Leitung"))
     return client
+
+
+@pytest.fixture
+def oeffne(leitung, konzept):
+    """`oeffne(feld=3, stand=["idee"])` opens the list with these answers."""
+    return lambda **frage: leitung.get(f"{adresse(konzept, 'massnahmen')}?{urlencode(frage, doseq=True)}")
+
+
+@pytest.fixture
+def zeige(oeffne):
+    """`zeige(feld=3)`: the titles of the measures that the list shows then."""
+    return lambda **frage: titel(oeffne(**frage))
+
+
+@pytest.fixture
+def drei(feld):
+    """Three planned measures."""
+    return [mache_massnahme(feld, f"M {i}", umsetzungsstand="geplant", reihenfolge=i) for i in (1, 2, 3)]

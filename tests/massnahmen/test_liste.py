@@ -1,22 +1,15 @@
-"""The list of measures: filters, order, columns, pages, all of it in the address."""
+"""The list of measures: filters, and whatever else stands in the address."""
 
-from urllib.parse import urlencode
+from urllib.parse import urljoin
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from konzept import seiten
-from konzept.dokument.zusammenstellung import stelle_zusammen
-from massnahmen.liste.tabelle import Tabelle
-from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
     baum,
     mache_akteur,
     mache_benutzer,
     mache_feld,
-    mache_fuelle,
     mache_handlungsziel,
     mache_kommune,
     mache_konzept,
@@ -24,34 +17,12 @@ from tests.fabrik import (
     mache_leitziel,
     mache_massnahme,
     mache_schritt,
-    nach_id,
     setze_zustaendig,
     text,
 )
+from tests.massnahmen.listenseite import links, titel
 
 pytestmark = pytest.mark.django_db
-
-
-def titel(antwort) -> list[str]:
-    """The titles of the measures that the page shows, in order."""
-    assert antwort.status_code == 200
-    zeilen = (k for k in baum(antwort).iter("tr") if k.get("id", "").startswith("massnahme-"))
-    return [text(next(k for k in zeile.iter("th"))) for zeile in zeilen]
-
-
-@pytest.fixture
-def oeffne(leitung, konzept):
-    """`oeffne(feld=3, stand=["idee"])` opens the list with these answers."""
-    return lambda **frage: leitung.get(f"{adresse(konzept, 'massnahmen')}?{urlencode(frage, doseq=True)}")
-
-
-@pytest.fixture
-def zeige(oeffne):
-    return lambda **frage: titel(oeffne(**frage))
-
-
-def links(antwort) -> dict[str, str]:
-    return {text(a): a.get("href") for a in baum(antwort).iter("a")}
 
 
 # Filters
@@ -157,7 +128,8 @@ def test_my_measures_are_those_that_i_may_edit(client, konzept, feld):
         str(meine.pk),
         str(schritt.pk),
     }
-    bearbeiten = {a.get("href") for a in baum(alle).iter("a") if text(a) == "Bearbeiten"}
+    hier = adresse(konzept, "massnahmen")
+    bearbeiten = {urljoin(hier, a.get("href")) for a in baum(alle).iter("a") if text(a) == "Bearbeiten"}
     assert bearbeiten == {adresse(m, "massnahmen", str(m.pk), "bearbeiten") for m in (meine, schritt)}
 
 
@@ -189,110 +161,6 @@ def test_nothing_of_other_concepts_is_found_or_offered(konzept, feld, oeffne):
     antwort = oeffne(feld=fremdes.handlungsfelder.first().pk)
     assert titel(antwort) == ["Unsere"]
     assert "Fremde" not in antwort.content.decode()
-
-
-# Order, columns, pages
-
-
-def test_order(feld, zeige):
-    for name, zeitraum, stand in (
-        ("Öl", "2028", "idee"),
-        ("Zelt", "", "laufend"),
-        ("ofen", "2026", ""),
-        ("Anfang", "2027", "idee"),
-    ):
-        mache_massnahme(feld, name, zeitraum=zeitraum, umsetzungsstand=stand)
-    Massnahme.objects.filter(titel="ofen").update(geaendert_am="2020-01-01T00:00Z")
-    assert zeige() == ["Zelt", "Öl", "Anfang", "ofen"]
-    assert zeige(sort="-nummer") == ["ofen", "Anfang", "Öl", "Zelt"]
-    assert zeige(sort="titel") == ["Anfang", "ofen", "Öl", "Zelt"]
-    assert zeige(sort="zeitraum") == ["ofen", "Anfang", "Öl", "Zelt"]
-    assert zeige(sort="-zeitraum") == ["Öl", "Anfang", "ofen", "Zelt"]
-    assert zeige(sort="stand") == ["Öl", "Anfang", "Zelt", "ofen"]
-    assert zeige(sort="geaendert")[0] == "ofen"
-    assert zeige(sort="-geaendert")[-1] == "ofen"
-
-
-def koepfe(antwort) -> dict[str, str]:
-    """The heads of the columns, each with its aria-sort."""
-    kopf = next(baum(antwort).iter("thead"))
-    return {text(th): th.get("aria-sort") for th in kopf.iter("th") if th.get("scope") == "col"}
-
-
-def test_the_sorted_column_says_so_and_its_head_turns_the_order_round(oeffne, massnahme):
-    antwort = oeffne(sort="titel", stand="")
-    assert koepfe(antwort) == {
-        "Auswählen": None, "Nr.": None, "Maßnahme": "ascending", "Handlungsfeld": None, "Zeitraum": None,
-        "Kosten": None, "Umsetzung durch": None, "Stand": None, "Bearbeiten": None,
-    }  # fmt: skip
-    assert links(antwort)["Maßnahme"] == "?sort=-titel"
-    assert links(antwort)["Nr."] == "?"
-    assert koepfe(oeffne())["Nr."] == "ascending"
-    assert koepfe(oeffne(sort="-titel"))["Maßnahme"] == "descending"
-
-
-def test_columns_are_chosen_and_hold_what_the_concept_says(oeffne, massnahme):
-    leitziel = mache_leitziel(massnahme.handlungsfeld, "Alle verstehen sich")
-    massnahme.leitziel, massnahme.prioritaet = leitziel, "hoch"
-    massnahme.save()
-    massnahme.zielgruppen.add(massnahme.konzept.kommune.zielgruppen.create(name="Eltern"))
-    antwort = oeffne(spalte=["ziel", "prioritaet", "zielgruppen", "durch", "kosten", "zeitraum", "stand"])
-    zeile = nach_id(baum(antwort), f"massnahme-{massnahme.pk}")
-    assert {z.get("data-label"): text(z) for z in zeile.iter("td") if z.get("data-label")} == {
-        "Ziel": "Leitziel 1: Alle verstehen sich",
-        "Zeitraum": "2027",
-        "Kosten": "30.000 € jährlich (2027–2029); 5.000 €, 0,75 VZÄ",
-        "Umsetzung durch": "51, SKFM",
-        "Stand": "–",
-        "Priorität": "hoch",
-        "Zielgruppen": "Eltern",
-    }
-    assert [text(k) for k in zeile.iter("strong")] == ["51"]
-    assert text(next(k for k in zeile.iter("td") if k.get("class") == "sp-nummer")) == "1.1-7"
-    gewaehlt = {
-        k.get("value")
-        for k in baum(antwort).iter("input")
-        if k.get("name") == "spalte" and k.get("checked") is not None
-    }
-    assert gewaehlt == {"ziel", "prioritaet", "zielgruppen", "durch", "kosten", "zeitraum", "stand"}
-
-
-def test_pages_keep_the_filter(feld, oeffne):
-    for i in range(1, 121):
-        mache_massnahme(feld, f"M {i}", umsetzungsstand="idee", reihenfolge=i)
-    erste = oeffne(stand="idee")
-    assert (len(titel(erste)), titel(erste)[-1]) == (50, "M 50")
-    weiter = links(erste)["Nächste Seite"]
-    assert weiter == "?stand=idee&seite=2"
-    assert titel(oeffne(stand="idee", seite=3)) == [f"M {i}" for i in range(101, 121)]
-    assert len(titel(oeffne(je=100))) == 100
-    assert titel(oeffne(seite=99999)) == titel(oeffne(seite=3))
-    assert "120 von 120 Maßnahmen, Seite 1 von 3" in erste.content.decode()
-
-
-def test_the_number_of_hits_is_said(oeffne, feld):
-    mache_massnahme(feld, "Eins", umsetzungsstand="idee")
-    mache_massnahme(feld, "Zwei")
-
-    def gesagt(**frage):
-        return next(text(k) for k in baum(oeffne(**frage)).iter("p") if k.get("role") == "status")
-
-    assert gesagt() == "2 Maßnahmen"
-    assert gesagt(stand="idee") == "1 von 2 Maßnahmen"
-    assert gesagt(stand="laufend") == "0 von 2 Maßnahmen"
-
-
-def test_each_active_filter_is_a_link_that_takes_it_away(feld, oeffne):
-    antwort = oeffne(q="Café", stand=["idee", "geplant"], feld=feld.pk, sort="titel", akteur="", seite=2)
-    entfernen = {t.removeprefix("Filter entfernen: "): url for t, url in links(antwort).items() if "×" in t}
-    rest = f"?q=Caf%C3%A9&stand=idee&stand=geplant&feld={feld.pk}&sort=titel"
-    assert entfernen == {
-        "Suche: „Café“×": rest.replace("q=Caf%C3%A9&", ""),
-        "Handlungsfeld: 1.1 Sprache×": rest.replace(f"&feld={feld.pk}", ""),
-        "Umsetzungsstand: Idee×": rest.replace("&stand=idee", ""),
-        "Umsetzungsstand: geplant×": rest.replace("&stand=geplant", ""),
-    }
-    assert links(antwort)["Alle Filter entfernen"] == "?sort=titel"
 
 
 # Whatever stands in the address
@@ -348,56 +216,3 @@ def test_an_outline_that_places_no_fields_has_no_page_to_read(client):
     antwort = client.get(adresse(konzept, "massnahmen"))
     assert titel(antwort) == ["Ohne Kapitel"]
     assert "Ohne Kapitel" not in links(antwort)
-
-
-# How much it costs
-
-
-def abfragen(client, konzept, frage: str) -> int:
-    with CaptureQueriesContext(connection) as gezaehlt:
-        assert client.get(f"{adresse(konzept, 'massnahmen')}?{frage}").status_code == 200
-    return len(gezaehlt)
-
-
-ALLES = "q=Maßnahme&fehlt=irgendetwas&stand=geplant&spalte=" + "&spalte=".join(
-    ["feld", "ziel", "zeitraum", "kosten", "durch", "stand", "prioritaet", "zielgruppen", "geaendert"]
-)
-
-
-@pytest.mark.parametrize("rolle", ["leitung", "lesen"])
-def test_queries_do_not_depend_on_the_number_of_rows(rolle, client):
-    zahlen = []
-    for anzahl in (2, 4, 12):
-        konzept = mache_konzept(mache_kommune(f"stadt-{rolle}-{anzahl}"))
-        mache_fuelle(konzept, anzahl)
-        client.force_login(mache_benutzer(konzept.kommune, rolle))
-        abfragen(client, konzept, "")
-        zahlen.append((abfragen(client, konzept, ""), abfragen(client, konzept, ALLES)))
-    assert len(set(zahlen)) == 1, zahlen
-    assert max(zahlen[0]) <= 30
-
-
-def test_a_page_of_a_hundred_rows_stays_small(leitung, konzept):
-    amt = mache_akteur(konzept.kommune, "Kommunales Integrationszentrum")
-    felder = [mache_feld(konzept, f"Interkulturelle Öffnung der Verwaltung {i}") for i in range(8)]
-    for i in range(120):
-        m = mache_massnahme(
-            felder[i % 8],
-            "Interkulturelle Öffnung der Regeldienste und der Beratung weiterführen",
-            zeitraum="2. Halbjahr 2027 bis Ende 2032",
-            kosten_wortlaut="abhängig von der Umsetzung",
-            umsetzungsstand="laufend",
-        )
-        setze_zustaendig(m, amt, rolle="federfuehrung")
-    antwort = leitung.get(f"{adresse(konzept, 'massnahmen')}?je=100")
-    assert len(titel(antwort)) == 100
-    assert len(antwort.content) < 150_000
-
-
-def test_numbers_and_order_are_those_of_the_printed_tables(rf):
-    konzept = mache_konzept()
-    mache_fuelle(konzept, 3)
-    gedruckt = [(m.kennung, m.titel) for m in seiten.massnahmen(stelle_zusammen(konzept))]
-    tabelle = Tabelle(mache_benutzer(konzept.kommune, "lesen"), konzept, rf.get("/").GET)
-    assert [(z.kennung, z.titel) for z in tabelle.zeilen] == gedruckt
-    assert len(gedruckt) == 3

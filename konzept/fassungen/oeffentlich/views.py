@@ -17,10 +17,11 @@ from konzept.dokument.html import kapitel_html
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import AusgabeArt, Fassung
 from konzept.fassungen.rahmen import adresse_der
-from konzept.fassungen.views import json_antwort, pdf_antwort
+from konzept.fassungen.views import antwort_solange, json_antwort, pdf_antwort
 
 HALTBAR = 300
 """Seconds for which a browser or proxy may keep what it got."""
+ERSATZ = "Sie können die Fassung hier auf den Seiten lesen."
 
 
 def veroeffentlichte() -> QuerySet[Fassung]:
@@ -115,14 +116,10 @@ def lesen(request, kommune, konzept, nummer, anker):
     def url(ziel):
         return adresse_der(f, "oeffentlich:lesen", anker=ziel)
 
-    blatt = seiten.blatt(f.dokument, anker, url)
-    if blatt is None:
-        raise Http404("No such Anker in this Fassung.")
-    seite = blatt["seite"]
-    if not blatt["eigener"]:
-        return redirect(f"{url(seite.kapitel.anker)}#{anker}")
-
-    kontext = _rahmen(f) | blatt | {"html": kapitel_html(seite.inhalt, verweise=url)}
+    blatt = seiten.hole_blatt(f.dokument, anker, url)
+    if blatt["umweg"]:
+        return redirect(blatt["umweg"])
+    kontext = _rahmen(f) | blatt | {"html": kapitel_html(blatt["seite"].inhalt, verweise=url)}
     kontext["krumen"] += blatt["oben"]
     return render(request, "konzept/kapitel.html", kontext)
 
@@ -148,9 +145,6 @@ def json(request, kommune, konzept, nummer):
 def pdf(request, kommune, konzept, nummer):
     """The PDF without Randnummern; while it is being made, a page that says so (202)."""
     f = hole(kommune, konzept, nummer)
-    ausgabe = f.ausgaben.filter(art=AusgabeArt.DRUCK).ohne_datei().first()
-    if ausgabe is None:
-        (stand,) = (s for s in ausgaben.stosse_an(f) if s.art == AusgabeArt.DRUCK)
-        kontext = _rahmen(f) | {"stand": stand, "oeffentlich": True}
-        return render(request, "fassungen/pdf_kommt.html", kontext, status=202)
-    return pdf_antwort(request, f, ausgabe)
+    stand = ausgaben.stand(f, AusgabeArt.DRUCK)
+    wartende = antwort_solange(request, stand, lambda: _rahmen(f) | {"ersatz": ERSATZ})
+    return wartende or pdf_antwort(request, f, stand.ausgabe)

@@ -27,6 +27,12 @@ def nur_neu(laeufe):
 
 
 @register.filter
+def ohne_marken(laeufe):
+    """Runs without their marks, where all of it is new or was dropped."""
+    return tuple(structs.replace(lauf, text=marken.ohne_marken(lauf.text)) for lauf in laeufe)
+
+
+@register.filter
 def hat_text(laeufe) -> bool:
     """Whether anything is left of one side of a line."""
     return any(lauf.text.strip() for lauf in laeufe)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from textwrap import shorten
 from urllib.parse import urlencode
 
 from konzept.dokument.schriften import druckbar
 from massnahmen.gliederung import Eintrag
 
+from .marken import alter_text, neuer_text, ohne_marken
 from .staende import Stand, vorgaenger
-from .vergleich import Aenderung, Seite, Vergleich, Wandel, vergleiche, zaehle
+from .vergleich import Aenderung, Feldaenderung, Seite, Vergleich, Wandel, vergleiche, zaehle
 
 TITELSEITE = "titelseite"
 """The title page in an address, where chapters stand with their Anker."""
@@ -86,11 +88,16 @@ class Gegenueber:
     druck: bool = False
 
     @cached_property
+    def namen(self) -> dict[str, str] | None:
+        """What carries on what (see `vorgaenger`)."""
+        return vorgaenger(self.alt.konzept, self.neu.konzept)
+
+    @cached_property
     def alles(self) -> Vergleich:
         baeume = self.alt.dokument, self.neu.dokument
         if self.druck:
             baeume = map(druckbar, baeume)
-        return vergleiche(*baeume, vorgaenger(self.alt.konzept, self.neu.konzept))
+        return vergleiche(*baeume, self.namen)
 
     @cached_property
     def gezeigt(self) -> Vergleich:
@@ -185,9 +192,34 @@ class Zeile:
         return f"bisher Randnummer {a.rn_alt}" if gegenueber.alt.fassung and a.rn_alt else ""
 
     @property
+    def anfang(self) -> str:
+        """The first words of a paragraph, for a list that does not show its text."""
+        a = self.aenderung
+        if a.titel or not a.felder:
+            return ""
+        text = "".join(lauf.text for lauf in a.felder[0].zeilen[0])
+        return shorten(neuer_text(text) or alter_text(text), 60, placeholder=" …")
+
+    @property
+    def ganz(self) -> bool:
+        """Whether all of it is new, or all of it was dropped."""
+        return self.aenderung.wandel in ((Wandel.NEU,), (Wandel.ENTFALLEN,))
+
+    @property
+    def ausser_titel(self) -> list[Feldaenderung]:
+        """The fields that say more than the title."""
+        a = self.aenderung
+        return [f for f in a.felder if [ohne_marken("".join(lauf.text for lauf in z)) for z in f.zeilen] != [a.titel]]
+
+    @property
     def worte(self) -> list[tuple[str, str]]:
         """(kind, word) of each kind of change."""
         return [(w, WORTE[w]) for w in self.aenderung.wandel]
+
+    @property
+    def wandel(self) -> str:
+        """ "geändert, verschoben"."""
+        return ", ".join(wort for _, wort in self.worte)
 
     @property
     def url(self) -> str:
@@ -206,14 +238,15 @@ class Zeile:
         a, saetze = self.aenderung, []
         if Wandel.VERSCHOBEN in a.wandel:
             wohin = f"hinter „{a.hinter}“" if a.hinter.strip() else "am Anfang"
-            saetze.append(
-                f"Stand bisher bei „{a.ort_alt}“, steht jetzt bei „{a.ort}“."
-                if a.ort != a.ort_alt
-                else f"Steht jetzt {wohin}."
-            )
+            von = f"Stand bisher {_bei(a.ort_alt)}, steht jetzt {_bei(a.ort)}."
+            saetze.append(von if a.anderswo else f"Steht jetzt {wohin}.")
         if Wandel.UMNUMMERIERT in a.wandel:
             saetze.append(f"Nummer bisher {a.nummer_alt or 'keine'}, jetzt {a.nummer or 'keine'}.")
         return saetze
+
+
+def _bei(ort: str) -> str:
+    return f"bei „{ort}“" if ort else "auf der obersten Ebene"
 
 
 def _rn(aenderung: Aenderung, rn: int) -> int:

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from msgspec import Struct, structs
 
 from konzept.dokument import baum
 from konzept.dokument.baum import Lauf
+from konzept.dokument.zahlen import zahl
 
 from .marken import eingefuegt, entfernt, ohne_marken
 from .namen import benenne_um, neue_namen
@@ -26,8 +28,12 @@ SCHLUESSEL = {
     baum.Tabellenabschnitt: lambda a: a.titel,
 }
 """By what parts without an Anker are the same; all others by their words."""
-ABGELEITET = (baum.Verweis, baum.Kommune, baum.Kostenuebersicht, baum.Zeitplan)
-"""What names or sums up something that stands elsewhere: shown as it is now."""
+ZAHLEN = frozenset(
+    {"stellenanteil", "ausgangswert", "ausgangsjahr", "zielwert", "zieljahr", "wert", "teilnehmende"}
+)
+"""Numbers that a reader sees: in the marked tree they stand in words, with their marks. No other number is marked."""
+ABGELEITET = (baum.Kommune, baum.Kostenuebersicht, baum.Zeitplan)
+"""What sums up something that stands elsewhere: shown as it is now."""
 
 
 def markiert(
@@ -36,8 +42,9 @@ def markiert(
     """The tree `neu` with marks (see `marken`) in its texts; `vorgaenger` as in `vergleiche`.
 
     What was dropped stands at its old place, in marks, without Randnummer (0) and with its old Anker, except whole
-    chapters and Handlungsfelder. Numbers and dates that are no text show their new value only. Meant for the body of a
-    page, rendered with the templates of the document and given to `html.als_html`; outline and titles come from `neu`.
+    chapters and Handlungsfelder. Fields named in ZAHLEN hold a text where they changed; dates show their new value
+    only. Meant for the body of a page, rendered with the templates of the document and given to `html.als_html`;
+    outline and titles come from `neu`.
     """
     if vorgaenger is not None:
         alt = benenne_um(alt, neue_namen(alt, neu, vorgaenger))
@@ -65,12 +72,17 @@ class _Einarbeitung:
                 )
             case baum.Texttabelle():
                 return self._tabelle(alt, neu)
+            case baum.Verweis():
+                return neu if alt.anker == neu.anker else _verweis(neu, *_verweisworte(alt, neu))
             case _ if isinstance(neu, ABGELEITET):
                 return neu
         namen = (name for name in neu.__struct_fields__ if name not in FEST.get(type(neu), IMMER_FEST))
-        return structs.replace(neu, **{name: self._wert(getattr(alt, name), getattr(neu, name)) for name in namen})
+        werte = {name: self._wert(name, getattr(alt, name), getattr(neu, name)) for name in namen}
+        return structs.replace(neu, **werte)
 
-    def _wert(self, alt, neu):
+    def _wert(self, name: str, alt, neu):
+        if name in ZAHLEN:
+            return neu if alt == neu else markiere(_zahlwort(alt), _zahlwort(neu))
         if isinstance(neu, str):
             return markiere(alt, neu)
         if isinstance(neu, tuple):
@@ -147,6 +159,8 @@ class _Einarbeitung:
                 return ganz(wert, art)
             teile = (self._ganz(teil, art) for teil in wert)
             return tuple(teil for teil in teile if teil is not None)
+        if isinstance(wert, baum.Verweis):
+            return _verweis(wert, self._ganz(wert.nummer, art), self._ganz(wert.titel, art))
         if isinstance(wert, ABGELEITET) or not isinstance(wert, Struct):
             return wert
         if art == WEG and (getattr(wert, "anker", None) in self.neue or _eigene_seite(wert)):
@@ -155,6 +169,7 @@ class _Einarbeitung:
             return self.knoten(frueher, wert)
         fest = FEST.get(type(wert), IMMER_FEST)
         felder = {name: getattr(wert, name) for name in wert.__struct_fields__}
+        felder |= {name: _zahlwort(inhalt) for name, inhalt in felder.items() if name in ZAHLEN and inhalt is not None}
         felder |= {name: self._ganz(inhalt, art) for name, inhalt in felder.items() if name not in fest}
         if art == WEG:
             if _geleert(wert, felder):
@@ -209,6 +224,18 @@ def _zellwort(zelle: baum.Matrixzelle) -> str:
 
 def _zelle(zeile, k: int):
     return zeile[k] if k < len(zeile) else ()
+
+
+def _zahlwort(wert) -> str:
+    return "" if wert is None else zahl(wert) if isinstance(wert, Decimal) else str(wert)
+
+
+def _verweisworte(alt: baum.Verweis, neu: baum.Verweis) -> tuple[str, str]:
+    return markiere(alt.nummer, neu.nummer), markiere(alt.titel, neu.titel)
+
+
+def _verweis(ziel: baum.Verweis, nummer: str, titel: str) -> baum.Verweis:
+    return structs.replace(ziel, nummer=nummer, titel=titel)
 
 
 def _kostenwort(kosten: baum.Kosten) -> str:

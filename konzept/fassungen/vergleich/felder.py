@@ -130,7 +130,7 @@ def _(ll: baum.Leitlinie):
     yield _text("Text", ll.text)
     yield _feld("Status", ll.status)
     for gruppe in ll.fragen:
-        yield _feld(f"Fragen an die {gruppe.gremium}" if gruppe.gremium else "Leitfragen", *gruppe.fragen)
+        yield _feld(f"Fragen an: {gruppe.gremium}" if gruppe.gremium else "Leitfragen", *gruppe.fragen)
 
 
 @felder.register

@@ -14,8 +14,9 @@ class StaendeForm(forms.Form):
     alt = forms.ChoiceField(label="Früherer Stand", error_messages={"invalid_choice": NICHT_DA})
     neu = forms.ChoiceField(label="Späterer Stand", error_messages={"invalid_choice": NICHT_DA})
 
-    def __init__(self, daten, *, auswahl: Auswahl):
-        super().__init__(daten, initial=auswahl.vorschlag())
+    def __init__(self, daten, *, auswahl: Auswahl, alt: str = "", neu: str = ""):
+        """`alt` and `neu` are the keys of states that are chosen beforehand, where they are some."""
+        super().__init__(daten, initial=auswahl.vorschlag(alt, neu))
         self.auswahl = auswahl
         self.helper = FormHelper(self)
         self.helper.form_tag = False

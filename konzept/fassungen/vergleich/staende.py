@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db.models import Q
@@ -50,6 +51,11 @@ class Stand:
         """The tree: one query for a Fassung, as many as `stelle_zusammen` for the Arbeitsstand."""
         return self.fassung.dokument if self.fassung else stelle_zusammen(self.konzept)
 
+    @property
+    def pruefsumme(self) -> str:
+        """The SHA-256 of the tree, which of a Fassung need not be read."""
+        return self.fassung.pruefsumme if self.fassung else baum.pruefsumme(self.dokument)
+
     def adresse(self, anker: str, rn: int = 0) -> str:
         """Where an element can be read; with `rn` at that Randnummer, which only a Fassung has."""
         if not self.fassung:
@@ -69,10 +75,13 @@ class Auswahl:
     def stand(self, schluessel: str) -> Stand | None:
         return next((stand for stand in (*self.eigene, *self.andere) if stand.schluessel == schluessel), None)
 
-    def vorschlag(self) -> dict[str, str]:
-        """What one mostly wants to see: the latest step."""
-        neuester, *fruehere = [stand.schluessel for stand in (*self.eigene, *self.andere)] or [""]
-        return {"neu": neuester, "alt": fruehere[0]} if fruehere else {}
+    def vorschlag(self, alt: str = "", neu: str = "") -> dict[str, str]:
+        """What one mostly wants to see: the latest step, or with the key of a later state the one that led to it. The
+        key of an earlier state is kept; keys that are none count as not given."""
+        alle = [stand.schluessel for stand in (*self.eigene, *self.andere)]
+        neuester, *fruehere = alle[alle.index(neu) if neu in alle else 0 :] or [""]
+        frueher = [alt] if alt in alle and alt != neuester else fruehere
+        return {"neu": neuester} | ({"alt": frueher[0]} if frueher else {})
 
 
 def hole_auswahl(benutzer, kommune: str, konzept: str) -> Auswahl:
@@ -102,6 +111,27 @@ def _andere(benutzer, k: Konzept) -> list[Stand]:
     return sorted(staende, key=lambda stand: stand.konzept.pk != k.vorgaenger_id)
 
 
+def schritt_zu(benutzer, k: Konzept, fassung: Fassung | None = None) -> dict | None:
+    """The comparison that one asks for first: of a Fassung with the one before it, else with what the concept carries
+    on, adopted or its Arbeitsstand. Of the Arbeitsstand of `k` where no Fassung is given.
+
+    `alt` is the earlier state, `url` the page; None where there is nothing before. Three queries at most.
+    """
+    alle = Fassung.objects.sichtbar_fuer(benutzer).ohne_inhalt().order_by("-nummer")
+    if fassung and (davor := alle.filter(konzept=k, nummer__lt=fassung.nummer).first()):
+        alt = Stand(str(davor.nummer), k, davor)
+    elif k.vorgaenger_id is None:
+        return None
+    elif davor := alle.filter(konzept=k.vorgaenger_id, art=FassungArt.BESCHLUSS).select_related("konzept").first():
+        alt = Stand(f"{davor.konzept.slug}:{davor.nummer}", davor.konzept, davor, fremd=True)
+    elif rechte.darf(benutzer, rechte.LESEN, k):
+        alt = Stand(f"{k.vorgaenger.slug}:{ARBEITSSTAND}", k.vorgaenger, fremd=True)
+    else:
+        return None
+    neu = str(fassung.nummer) if fassung else ARBEITSSTAND
+    return {"alt": alt, "url": f"{adresse(k, 'vergleich:ansicht')}?{urlencode({'alt': alt.schluessel, 'neu': neu})}"}
+
+
 def vorgaenger(alt: Konzept, neu: Konzept) -> dict[str, str] | None:
     """The Anker in `neu` with those in `alt` which they carry on, or which carry them on; None in one concept.
 
@@ -117,7 +147,7 @@ def vorgaenger(alt: Konzept, neu: Konzept) -> dict[str, str] | None:
 
 
 def _vorgaenger(modell, alt: int, neu: int) -> dict[str, str]:
-    pfad = "konzept" if any(feld.name == "konzept" for feld in modell._meta.fields) else "handlungsfeld__konzept"
+    pfad = modell.pfad_zum_konzept()
     vorwaerts = Q(**{pfad: neu, f"vorgaenger__{pfad}": alt})
     zurueck = Q(**{pfad: alt, f"vorgaenger__{pfad}": neu})
     zeilen = modell._base_manager.filter(vorwaerts | zurueck).values_list("pk", "vorgaenger", pfad)

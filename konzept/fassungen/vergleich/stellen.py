@@ -23,7 +23,8 @@ class Stelle(Knoten, kw_only=True):
 
     `schluessel` is its Anker, for a table of the whole chapter "abschnitt-7:zeitplan", for the title page "dokument",
     and "" for a paragraph. `oben` is the key of what it stands in, `reihe` the list there in which its order counts,
-    `seite` the Anker of the chapter or Handlungsfeld on whose page it stands, `ort` the heading above it.
+    `seite` the Anker of the chapter or Handlungsfeld on whose page it stands, `ort` the heading above it and
+    `ort_anker` that of the chapter with this heading.
     """
 
     schluessel: str
@@ -32,6 +33,7 @@ class Stelle(Knoten, kw_only=True):
     reihe: str
     seite: str
     ort: str
+    ort_anker: str
     anker: str
     rn: int = 0
     nummer: str = ""
@@ -51,18 +53,21 @@ def stellen(dokument: baum.Dokument) -> Iterator[Stelle]:
 
 
 class Ort(NamedTuple):
-    """Where something stands: key of what it stands in, its page, the heading above it."""
+    """Where something stands: key of what it stands in, its page, the heading above it and the Anker of that."""
 
     oben: str
     seite: str
     titel: str
+    anker: str = ""
 
 
 def _kapitel(k: baum.Kapitel, ort: Ort) -> Iterator[Stelle]:
     seite = k.anker if k.art == "handlungsfeld" or not ort.seite else ort.seite
     ort = ort._replace(seite=seite)
     yield _stelle(k, "kapitel" if k.art == "abschnitt" else k.art, ort)
-    hier = Ort(k.anker, seite, ort.titel if k.art == "teil" else k.ueberschrift)
+    hier = ort._replace(oben=k.anker)
+    if k.art != "teil":
+        hier = hier._replace(titel=k.ueberschrift, anker=k.anker)
     for teil in k.teile:
         yield from _teil(teil, hier)
     for unter in k.kapitel:
@@ -118,6 +123,7 @@ def _stelle(knoten, art: str, ort: Ort, *, reihe="", inhalt=None, **weitere) -> 
         oben=ort.oben,
         seite=ort.seite,
         ort=ort.titel,
+        ort_anker=ort.anker,
         reihe=reihe or f"{ort.oben} {art}",
         felder=tuple(feld for feld in (inhalt or felder(knoten)) if feld.zeilen),
         **werte | weitere,

@@ -58,6 +58,8 @@ class Aenderung(Knoten, kw_only=True):
     titel: str = ""
     ort: str = ""
     ort_alt: str = ""
+    anderswo: bool = False
+    """Whether it stands below another heading now."""
     hinter: str = ""
     """Where it was moved: what stands before it now, "" at the beginning of its list."""
     felder: tuple[Feldaenderung, ...] = ()
@@ -217,6 +219,7 @@ def _aenderung(alt: Stelle | None, neu: Stelle | None, hinter: str | None, frueh
         titel=stelle.titel,
         ort=neu.ort if neu else "",
         ort_alt=alt.ort if alt else "",
+        anderswo=bool(alt and neu and alt.ort_anker != neu.ort_anker),
         hinter=hinter or "",
         felder=felder,
     )

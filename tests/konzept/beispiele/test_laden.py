@@ -48,6 +48,44 @@ def test_a_concept_that_is_missing_joins_the_existing_kommune(datei):
     assert Akteur.objects.count() == 2
 
 
+WEITER = """\
+  - slug: zweites
+    titel: Fortschreibung
+    vorgaenger: konzept
+    leitlinien:
+      - {titel: Zusammen, vorgaenger: Miteinander}
+    handlungsfelder:
+      - titel: Deutsch
+        vorgaenger: Sprache
+        massnahmen:
+          - {titel: Sprachcafé am Markt, vorgaenger: Sprachcafé}
+          - {titel: Chor}
+"""
+
+
+@pytest.mark.parametrize("nacheinander", [False, True])
+def test_elements_name_what_they_carry_on(datei, nacheinander):
+    pfad = datei()
+    if nacheinander:
+        lade(pfad)
+    pfad.write_text(pfad.read_text(encoding="utf-8") + WEITER, encoding="utf-8")
+    neu = lade(pfad).neu[-1]
+    feld = neu.handlungsfelder.get()
+    cafe, chor = feld.massnahmen.all()
+    assert [str(e.vorgaenger) for e in (neu.leitlinien.get(), feld, cafe)] == ["Miteinander", "Sprache", "Sprachcafé"]
+    assert cafe.vorgaenger.konzept == neu.vorgaenger
+    assert (cafe.fortschreibung, chor.vorgaenger, chor.fortschreibung) == ("geaendert", None, "")
+
+
+@pytest.mark.parametrize("falsch", ["vorgaenger: Sprachkaffee", "vorgaenger: Miteinander"])
+def test_only_an_element_of_its_kind_in_the_earlier_concept_is_carried_on(datei, falsch):
+    pfad = datei()
+    pfad.write_text(pfad.read_text() + WEITER.replace("vorgaenger: Sprachcafé", falsch), encoding="utf-8")
+    with pytest.raises(DateiFehler, match=r"\.massnahmen\[0\]\.vorgaenger: there is no earlier Massnahme"):
+        lade(pfad)
+    assert not any(alles().values())
+
+
 def test_those_in_charge_come_first(datei):
     lade(datei())
     assert [(str(z), z.rolle) for z in Zustaendigkeit.objects.all()] == [

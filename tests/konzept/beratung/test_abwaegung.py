@@ -4,14 +4,12 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 from openpyxl import load_workbook
 
 from konzept.beratung.models import Anmerkung, Runde, Stellungnahme
 from konzept.beratung.tabelle import als_xlsx, zeilen
 from konzept.konten.models import Protokolleintrag
-from konzept.werkbank.elemente import ELEMENTE
 from tests.fabrik import (
     baum,
     eingaben,
@@ -161,87 +159,14 @@ def test_what_is_private_or_taken_back_cannot_be_answered(rathaus, als):
     assert not Stellungnahme.objects.exists()
 
 
-# Taking a wording over
-
-NEU = "Bisher fehlt jeder Überblick über Anlaufstellen."
-
-
-def test_a_wording_waits_in_the_form_of_the_element_and_counts_once_saved(rathaus, als, a):
-    Anmerkung.objects.update(vorschlag=NEU)
-    antworte(als(rathaus.leitung), rathaus, a, ergebnis="uebernommen")
-    client = als(rathaus.redaktion)
-    formular = client.post(rathaus.in_runde("abwaegung", a.pk, "uebernehmen")).url
-    assert formular.endswith(f"/abschnitte/{rathaus.kapitel.pk}/bearbeiten/")
-    seite = client.get(formular)
-    absaetze = eingaben(seite)["text"][0].replace("\r\n", "\n").split("\n\n")
-    assert absaetze[1:] == [NEU, "Vereine vermitteln seit 2014 Ehrenamtliche."]
-    assert "Randnummer 2 ist eingesetzt" in text(baum(seite))
-    rathaus.kapitel.refresh_from_db()
-    assert "jeder" not in rathaus.kapitel.text
-    assert Stellungnahme.objects.get().eingearbeitet_am is None
-    client.post(formular, eingaben(seite) | {"_speichern": "1"})
-    rathaus.kapitel.refresh_from_db()
-    assert NEU in rathaus.kapitel.text
-    assert Stellungnahme.objects.get().eingearbeitet_am is not None
-
-
-def test_a_colleague_who_saves_meanwhile_is_not_overwritten(rathaus, als, a):
-    Anmerkung.objects.update(vorschlag=NEU)
-    client, andere = als(rathaus.redaktion), als(rathaus.leitung)
-    formular = client.post(rathaus.in_runde("abwaegung", a.pk, "uebernehmen")).url
-    daten = eingaben(client.get(formular))
-    andere.post(formular, eingaben(andere.get(formular)) | {"titel": "Lage"})
-    assert client.post(formular, daten).status_code == 409
-
-
-def test_a_paragraph_that_reads_differently_today_is_left_alone(rathaus, als, a):
-    Anmerkung.objects.update(vorschlag=NEU)
-    type(rathaus.kapitel).objects.update(text="Ganz anders.")
-    client = als(rathaus.redaktion)
-    antwort = client.post(rathaus.in_runde("abwaegung", a.pk, "uebernehmen"), follow=True)
-    assert "inzwischen anders lautet" in text(baum(antwort))
-    assert NEU in text(baum(antwort))
-    assert eingaben(antwort)["text"] == ["Ganz anders."]
-
-
-def test_text_that_waits_in_the_form_is_not_pushed_out(rathaus, als, a):
-    Anmerkung.objects.update(vorschlag=NEU)
-    client = als(rathaus.redaktion)
-    formular = f"/konzepte/musterhausen/konzept/abschnitte/{rathaus.kapitel.pk}/bearbeiten/"
-    daten = eingaben(client.get(formular)) | {"text": "Eben getippt"}
-    client.post(reverse("konten:zwischenstand"), daten | {"_adresse": formular})
-    wartet = rathaus.redaktion.zwischenstaende.get().daten
-    client.post(rathaus.in_runde("abwaegung", a.pk, "uebernehmen"))
-    assert rathaus.redaktion.zwischenstaende.get().daten == wartet
-    assert eingaben(client.get(formular))["text"] == ["Eben getippt"]
-
-
-def test_an_element_that_is_gone_is_said_clearly(rathaus, als, a):
-    Anmerkung.objects.update(vorschlag=NEU)
-    rathaus.kapitel.delete()
-    antwort = als(rathaus.redaktion).post(rathaus.in_runde("abwaegung", a.pk, "uebernehmen"), follow=True)
-    assert "gibt es im Arbeitsstand nicht mehr" in text(baum(antwort))
-
-
-def test_a_measure_can_be_opened_too(rathaus, als):
-    a = mache_anmerkung(rathaus.runde, rathaus.mitglied, 5, vorschlag="Jeden Dienstag.")
-    antwort = als(rathaus.redaktion).post(rathaus.in_runde("abwaegung", a.pk, "uebernehmen"), follow=True)
-    assert antwort.redirect_chain[-1][0].endswith(f"/massnahmen/{rathaus.massnahme.pk}/bearbeiten/")
-    assert "Jeden Dienstag." in text(baum(antwort))
-
-
 def test_worked_in_can_be_noted_by_hand(rathaus, als, a):
     mache_stellungnahme(a)
     ort = rathaus.in_runde("abwaegung", a.pk, "eingearbeitet")
     als(rathaus.redaktion).post(ort)
+    als(rathaus.leitung).post(ort)  # pressed by two at once, it stays noted
     assert Stellungnahme.objects.get().eingearbeitet_am
-    als(rathaus.redaktion).post(ort)
+    als(rathaus.redaktion).post(ort, {"nein": "1"})
     assert Stellungnahme.objects.get().eingearbeitet_am is None
-
-
-def test_every_kind_of_element_with_a_form_takes_a_wording_over():
-    """The hand-over reads the unbound forms of an element; the measure has forms of its own."""
-    assert {e.modell.__name__ for e in ELEMENTE.values() if e.form is None} <= {"Massnahme", "Vorlage"}
 
 
 # The table

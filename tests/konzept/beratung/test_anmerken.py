@@ -169,6 +169,19 @@ def test_an_own_anmerkung_whose_change_comes_too_late_is_kept_in_the_form(rathau
     assert (a.text, a.privat) == ("Zu lang.", False)
 
 
+def test_a_change_that_comes_after_the_answer_is_kept_in_the_form(rathaus, als):
+    a = mache_anmerkung(rathaus.runde, rathaus.mitglied)
+    client, ort = als(rathaus.mitglied), rathaus.in_runde("anmerkungen", a.pk, "bearbeiten")
+    daten = eingaben(client.get(ort)) | {"text": "Viel besser"}
+    mache_stellungnahme(a, frei=True)
+    antwort = client.post(ort, daten)
+    assert antwort.status_code == 422
+    assert eingaben(antwort)["text"] == ["Viel besser"]
+    assert "inzwischen geantwortet" in text(nach_id(baum(antwort), "fehler"))
+    a.refresh_from_db()
+    assert a.text == "Zu lang."
+
+
 def test_text_of_an_expired_session_comes_back(rathaus, als):
     client, ort = als(rathaus.mitglied), rathaus.in_runde("anmerken") + "?rn=1"
     daten = eingaben(client.get(ort)) | {"text": "Nicht verloren"}
@@ -229,7 +242,8 @@ def test_what_can_no_longer_be_changed(rathaus, als, fall):
     for verb in ("bearbeiten", "zurueckziehen"):
         ort = rathaus.in_runde("anmerkungen", a.pk, verb)
         assert als(konto).get(ort).status_code == 403
-        assert als(konto).post(ort, {"text": "Geändert", "_version": "1"}).status_code in {403, 422}
+        status = 422 if verb == "bearbeiten" and konto == rathaus.mitglied else 403  # what was typed comes back
+        assert als(konto).post(ort, {"text": "Geändert", "_version": "1"}).status_code == status
     assert Anmerkung.objects.get().text == "Zu lang."
 
 
@@ -265,6 +279,16 @@ def test_paper_names_a_person_and_a_number_that_is_there(rathaus, als):
 
 
 # Accounts
+
+
+def test_the_page_of_ones_own_data_counts_what_the_file_holds(rathaus, als):
+    for privat in (False, False, True):
+        mache_anmerkung(rathaus.runde, rathaus.mitglied, privat=privat)
+    mache_anmerkung(rathaus.runde, rathaus.zweites)
+    seite = text(baum(als(rathaus.mitglied).get("/konto/daten/")))
+    assert "Anmerkungen 2 von Ihnen" in seite
+    assert "Private Notizen 1, die nur Sie lesen" in seite
+    assert "Sitze in Gremien Integrationsrat (Stadt Musterhausen)" in seite
 
 
 def test_the_extract_holds_what_somebody_said_and_erasing_takes_the_private_notes(rathaus):

@@ -70,7 +70,7 @@ def test_the_outline_counts(rathaus, als):
     verweise = baum(als(rathaus.zweites).get(kapitel(rathaus))).iter("a")
     eintraege = {text(a) for a in verweise if "pruefen/" in a.get("href", "")}
     assert any("Ausgangslage" in e and "2 Anmerkungen" in e for e in eintraege)
-    assert any("Sprache" in e and "1 Anmerkungen" in e for e in eintraege)
+    assert any("Sprache" in e and "1 Anmerkung" in e and "Anmerkungen" not in e for e in eintraege)
 
 
 def test_jumping_by_number_leads_to_chapter_and_place(rathaus, als):
@@ -103,6 +103,30 @@ def test_the_next_open_anmerkung_in_reading_order_and_round_again(rathaus, als):
     Anmerkung.objects.filter(pk=spaet.pk).update(zurueckgezogen_am=now())
     weiter = client.get(ort, {"nach": frueh.pk}, follow=True)
     assert "keine weitere offene Anmerkung" in text(baum(weiter))
+
+
+def test_the_first_open_anmerkung_from_a_page_on(rathaus, als):
+    frueh, spaet = (mache_anmerkung(rathaus.runde, rathaus.mitglied, rn) for rn in (2, 4))
+    client = als(rathaus.leitung)
+    verweise = {text(a): a.get("href") for a in baum(client.get(feld(rathaus))).iter("a")}
+    assert client.get(verweise["Nächste offene Anmerkung"]).url == f"{feld(rathaus)}#anmerkung-{spaet.pk}"
+    mache_stellungnahme(spaet, frei=True)
+    assert client.get(verweise["Nächste offene Anmerkung"]).url == f"{kapitel(rathaus)}#anmerkung-{frueh.pk}"
+
+
+def test_nothing_of_the_arbeitsstand_shows_through_in_titles(rathaus, als):
+    type(rathaus.konzept).objects.update(titel="Noch geheimer Titel", stand="2031-01-01")
+    a = mache_anmerkung(rathaus.runde, rathaus.mitglied, 2)
+    client = als(rathaus.mitglied)
+    orte = [rathaus.ort(), rathaus.in_runde(), kapitel(rathaus), rathaus.in_runde("anmerkungen")]
+    orte += [rathaus.in_runde("anmerken") + "?rn=2", rathaus.in_runde("anmerken")]
+    orte += [rathaus.in_runde("anmerkungen", a.pk, verb) for verb in ("bearbeiten", "zurueckziehen")]
+    for ort in orte:
+        antwort = client.get(ort)
+        assert antwort.status_code == 200
+        assert "geheim" not in antwort.content.decode()
+        assert "2031" not in antwort.content.decode()
+    assert "geheim" not in client.post("/konto/daten/datei/").content.decode()
 
 
 def test_filters_stand_in_the_address(rathaus, als):

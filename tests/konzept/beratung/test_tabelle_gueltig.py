@@ -4,9 +4,10 @@ import io
 
 import pikepdf
 import pytest
+from django.utils.timezone import localdate
 
 from konzept.beratung.models import Anmerkung
-from konzept.beratung.tabelle import als_pdf, zeilen
+from konzept.beratung.tabelle import als_html, als_pdf, zeilen
 from tests.fabrik import mache_anmerkung, mache_stellungnahme
 from tests.konzept.dokument.test_pdf_gueltig import VARIANTEN, vera  # noqa: F401
 
@@ -19,7 +20,8 @@ def test_the_table_is_valid(rathaus, vera, tmp_path):  # noqa: F811
         a = mache_anmerkung(rathaus.runde, rathaus.mitglied, 1 + i % 5, text=text, zitat="Menschen", vorschlag="Neu.")
         mache_stellungnahme(a, "nicht", begruendung="Darum nicht. " * 20, aenderung="Keine", frei=True)
     datei = tmp_path / "tabelle.pdf"
-    datei.write_bytes(als_pdf(rathaus.runde, zeilen(Anmerkung.objects.all())))
+    heute = localdate()
+    datei.write_bytes(als_pdf(als_html(rathaus.runde, zeilen(Anmerkung.objects.all()), heute), heute))
     urteil = vera([datei])
     assert {variante: urteil[datei, variante] for variante in VARIANTEN} == {variante: [] for variante in VARIANTEN}
     with pikepdf.open(io.BytesIO(datei.read_bytes())) as pdf:

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
+from django.utils.timezone import localdate
 
 from konzept.beratung.models import Runde, Stellungnahme
 from konzept.beratung.tagespost import verschicke
@@ -130,3 +131,20 @@ def test_the_command_says_what_it_did(rathaus, capsys):
     call_command("erinnere", basis="https://konzept.example/")
     assert "1 E-Mails verschickt." in capsys.readouterr().out
     assert "https://konzept.example/konzepte/" in mail.outbox[0].body
+
+
+def test_who_got_a_mail_is_forgotten_after_a_week(rathaus):
+    from konzept.konten.aufraeumen import raeume_auf
+
+    for tage in (6, 7, 8):
+        rathaus.mitglied.tagespost.create(tag=localdate() - timedelta(days=tage))
+    assert raeume_auf()["Vermerke über verschickte Tagespost"] == 1
+    assert rathaus.mitglied.tagespost.count() == 2
+
+
+def test_mails_name_the_frozen_title(rathaus):
+    type(rathaus.konzept).objects.update(titel="Noch geheimer Titel")
+    mache_stellungnahme(mache_anmerkung(rathaus.runde, rathaus.mitglied), frei=True)
+    for am in (tag(3), tag(-1)):
+        assert empfaenger(am)
+        assert all("Integrationskonzept" in m.body and "geheim" not in m.body + m.subject for m in mail.outbox)

@@ -1,13 +1,11 @@
 """The PDFs of a Fassung: made once, in the background; what is under way and what failed is known."""
 
-import subprocess
-
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import CommandError, call_command
 
 from konzept.dokument.satz import DruckFehler
+from konzept.druckauftraege import laeufe
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import Ausgabe, AusgabeArt, Fassung, FassungArt
 from konzept.fassungen.regeln import festschreiben
@@ -65,34 +63,12 @@ def test_a_beschlussfassung_is_not_marked_and_asks_for_no_comments(gedruckt, fas
 def test_a_visit_starts_one_process(fassung, settings, monkeypatch, django_capture_on_commit_callbacks):
     settings.DRUCK_IM_HINTERGRUND = True
     gestartet = []
-
-    class Prozess:
-        def __init__(self, befehl, **_):
-            gestartet.append(befehl[-2:])
-
-        def wait(self):
-            pass
-
-    monkeypatch.setattr(subprocess, "Popen", Prozess)
+    monkeypatch.setattr(laeufe, "_starte", gestartet.append)
     for _ in range(3):
         with django_capture_on_commit_callbacks(execute=True):
             ausgaben.stosse_an(fassung)
-    assert gestartet == [["drucke_fassung", str(fassung.pk)]]
-    assert all(stand.seit for stand in ausgaben.staende(fassung))
-
-
-def test_where_the_process_was_killed_the_next_visit_starts_it_again(
-    fassung, gedruckt, monkeypatch, django_capture_on_commit_callbacks
-):
-    monkeypatch.setattr(ausgaben, "_starte", lambda pk: None)
-    with django_capture_on_commit_callbacks(execute=True):
-        ausgaben.stosse_an(fassung)
-    monkeypatch.undo()
-    cache.delete(ausgaben._lauf(fassung.pk))  # no sign of life any more
-    monkeypatch.setattr(ausgaben, "_starte", gedruckt.append)
-    with django_capture_on_commit_callbacks(execute=True):
-        ausgaben.stosse_an(fassung)
-    assert gedruckt == [fassung.pk]
+    assert gestartet == [ausgaben.auftrag(fassung.pk)]
+    assert all(stand.lauf.seit for stand in ausgaben.staende(fassung))
 
 
 def test_the_setting_makes_them_at_once(fassung, gedruckt, django_capture_on_commit_callbacks):
@@ -135,22 +111,16 @@ def test_where_two_are_at_it_the_first_counts(fassung, gedruckt, monkeypatch):
     assert bytes(Ausgabe.objects.get().datei) == b"%PDF zuerst"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_command_shows_signs_of_life_while_it_works(fassung, gedruckt, monkeypatch):
-    gesehen = []
-    heil = ausgaben.pdf.drucke
-
-    def drucke(dokument, *, ausfertigung):
-        gesehen.append(ausgaben.staende(fassung)[0].seit is not None)
-        return heil(dokument, ausfertigung=ausfertigung)
-
-    monkeypatch.setattr(ausgaben.pdf, "drucke", drucke)
-    cache.set(ausgaben._lauf(fassung.pk), ausgaben.timezone.now(), ausgaben.ANLAUF)
-    call_command("drucke_fassung", str(fassung.pk))
-    assert gesehen == [True, True]
-    assert [s.seit for s in ausgaben.staende(fassung)] == [None, None]
+def test_the_job_makes_them_and_knows_a_fassung_that_is_not_there(fassung, gedruckt, caplog):
+    assert laeufe.fuehre_aus(ausgaben.auftrag(fassung.pk))
+    assert offen(fassung) == [False, False]
+    assert not laeufe.fuehre_aus(ausgaben.auftrag(4711))
+    assert "4711" in caplog.text
 
 
-def test_the_command_names_a_fassung_that_is_not_there():
-    with pytest.raises(CommandError, match="4711"):
-        call_command("drucke_fassung", "4711")
+def test_a_job_that_fails_as_a_whole_is_told_for_each(fassung, monkeypatch, caplog):
+    monkeypatch.setattr(ausgaben, "stelle_her", lambda *_: 1 / 0)
+    assert not laeufe.fuehre_aus(ausgaben.auftrag(fassung.pk))
+    assert [stand.gescheitert for stand in ausgaben.staende(fassung)] == [True, True]
+    ausgaben.versuche_erneut(fassung)
+    assert offen(fassung) == [True, True]

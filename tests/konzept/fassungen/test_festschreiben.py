@@ -1,7 +1,6 @@
 """What is frozen is what stood there, gets a number of its own, and stays as it is."""
 
 import hashlib
-import threading
 from datetime import timedelta
 
 import pytest
@@ -20,6 +19,7 @@ from konzept.models import Konzept
 from konzept.unveraenderlich import Unveraenderlich
 from konzept.verlauf.regeln import loesche
 from tests.fabrik import mache_abschnitt, mache_benutzer, mache_feld, mache_fuelle, mache_konzept, mache_massnahme
+from tests.nebenlaeufig import gleichzeitig
 
 pytestmark = pytest.mark.django_db
 
@@ -63,23 +63,7 @@ def test_numbers_count_in_each_concept(konzept, leitung):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_at_once_get_two_numbers(konzept, leitung):
-    fehler, start = [], threading.Barrier(2)
-
-    def einer():
-        try:
-            start.wait()
-            festschreiben(konzept, ENTWURF, "", leitung)
-        except Exception as e:
-            fehler.append(e)
-        finally:
-            connection.close()
-
-    faeden = [threading.Thread(target=einer) for _ in range(2)]
-    for faden in faeden:
-        faden.start()
-    for faden in faeden:
-        faden.join()
-    assert fehler == []
+    gleichzeitig(*[lambda: festschreiben(konzept, ENTWURF, "", leitung)] * 2)
     assert sorted(Fassung.objects.values_list("nummer", flat=True)) == [1, 2]
 
 

@@ -1,9 +1,9 @@
-"""An identity provider, for the tests that need one."""
+"""A Kommune with two people, and an identity provider for the tests that need one."""
 
 import pytest
 
 from tests.anmeldedienst import ANNA, laufender_anbieter, stelle_ein
-from tests.fabrik import mache_kommune
+from tests.fabrik import mache_benutzer, mache_kommune
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +23,13 @@ def anbieter(settings, laufend):
 @pytest.fixture
 def stadt():
     return mache_kommune("musterhausen")
+
+
+@pytest.fixture
+def rita(stadt):
+    return mache_benutzer(stadt, "redaktion", email="rita@stadt.example", name="Rita Redaktion")
+
+
+@pytest.fixture
+def ole(stadt):
+    return mache_benutzer(stadt, "leitung", email="ole@stadt.example", name="Ole Anders")

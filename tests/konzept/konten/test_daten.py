@@ -43,21 +43,6 @@ DATEN, DATEI, LOESCHEN = "/konto/daten/", "/konto/daten/datei/", "/konto/loesche
 GEHEIMNIS = "JBSWY3DPEHPK3PXP"
 
 
-@pytest.fixture
-def stadt():
-    return mache_kommune(name="Stadt Musterhausen")
-
-
-@pytest.fixture
-def rita(stadt):
-    return mache_benutzer(stadt, "redaktion", email=RITA, name="Rita Redaktion")
-
-
-@pytest.fixture
-def ole(stadt):
-    return mache_benutzer(stadt, "leitung", email="ole@stadt.example", name="Ole Anders")
-
-
 def melde_an(client, email=RITA):
     client.post("/anmelden/", {"login": email, "password": KENNWORT})
     assert angemeldet(client)

@@ -4,26 +4,11 @@ import pytest
 
 from konzept.konten import daten
 from konzept.konten.models import Benutzer, Protokolleintrag
-from tests.fabrik import alle_zeilen, mache_benutzer, mache_kommune
+from tests.fabrik import alle_zeilen, mache_benutzer
 
 pytestmark = pytest.mark.django_db
 
 RITA = "rita@stadt.example"
-
-
-@pytest.fixture
-def stadt():
-    return mache_kommune(name="Stadt Musterhausen")
-
-
-@pytest.fixture
-def rita(stadt):
-    return mache_benutzer(stadt, "redaktion", email=RITA, name="Rita Redaktion")
-
-
-@pytest.fixture
-def ole(stadt):
-    return mache_benutzer(stadt, "leitung", email="ole@stadt.example", name="Ole Anders")
 
 
 @pytest.fixture

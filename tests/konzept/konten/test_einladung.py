@@ -1,12 +1,10 @@
 """The link of an invitation: who can accept it, how, and only once."""
 
 import logging
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -23,6 +21,7 @@ from tests.fabrik import (
     mache_kommune,
     text,
 )
+from tests.nebenlaeufig import gleichzeitig
 
 pytestmark = pytest.mark.django_db
 
@@ -236,31 +235,11 @@ def test_the_fingerprint_is_not_the_key(client, einladung):
     assert client.get(f"/einladung/{einladung.fingerabdruck}/").status_code == 404
 
 
-def gleichzeitig(anzahl, tu):
-    """Run `tu` in threads at once; what each returned, or the exception that it raised."""
-    start, ergebnisse = threading.Barrier(anzahl), []
-
-    def laufe():
-        start.wait()
-        try:
-            ergebnisse.append(tu())
-        except NichtAnnehmbar as fehler:
-            ergebnisse.append(fehler)
-        finally:
-            connection.close()
-
-    faeden = [threading.Thread(target=laufe) for _ in range(anzahl)]
-    for faden in faeden:
-        faden.start()
-    for faden in faeden:
-        faden.join()
-    return ergebnisse
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_at_the_same_time_accept_once():
     einladung, konto = lade(mache_kommune()), mache_benutzer(email=ADRESSE)
-    ergebnisse = gleichzeitig(2, lambda: nimm_an(Einladung.objects.get(pk=einladung.pk), konto))
+    annehmen = [lambda: nimm_an(Einladung.objects.get(pk=einladung.pk), konto)] * 2
+    ergebnisse = gleichzeitig(*annehmen, abgelehnt=NichtAnnehmbar)
     assert sorted(type(e).__name__ for e in ergebnisse) == ["Mitgliedschaft", "NichtAnnehmbar"]
     assert len(rollen()) == 1
     assert Protokolleintrag.objects.filter(ereignis="beigetreten").count() == 1
@@ -269,7 +248,7 @@ def test_two_at_the_same_time_accept_once():
 @pytest.mark.django_db(transaction=True)
 def test_two_at_the_same_time_make_one_account():
     einladung = lade(mache_kommune())
-    antworten = gleichzeitig(2, lambda: Client().post(einladung.pfad, DATEN).status_code)
+    antworten = gleichzeitig(*[lambda: Client().post(einladung.pfad, DATEN).status_code] * 2)
     assert 302 in antworten
     assert Benutzer.objects.filter(email=ADRESSE).count() == 1
     assert len(rollen()) == 1

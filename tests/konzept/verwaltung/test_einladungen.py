@@ -15,6 +15,7 @@ from tests.fabrik import (
     baum,
     eingaben,
     fehler_am_feld,
+    kommunen_adresse,
     mache_akteur,
     mache_benutzer,
     mache_kommune,
@@ -27,12 +28,8 @@ pytestmark = pytest.mark.django_db
 NEU = {"email": "neu@stadt.example", "rolle": "redaktion", "name": "Nina Neu"}
 
 
-def seite(kommune, *teile) -> str:
-    return "/".join(["/kommunen", kommune.slug, *map(str, teile)]) + "/"
-
-
 def lade(client, kommune, **werte):
-    return client.post(seite(kommune, "einladungen", "neu"), NEU | werte)
+    return client.post(kommunen_adresse(kommune, "einladungen", "neu"), NEU | werte)
 
 
 def schluessel(nachricht=None) -> str:
@@ -40,7 +37,7 @@ def schluessel(nachricht=None) -> str:
 
 
 def meldung(client, kommune) -> str:
-    seite_ = baum(client.get(seite(kommune, "mitglieder")))
+    seite_ = baum(client.get(kommunen_adresse(kommune, "mitglieder")))
     return " ".join(text(k) for k in seite_.iter() if k.get("class") == "meldung__text")
 
 
@@ -49,7 +46,7 @@ def meldung(client, kommune) -> str:
 
 def test_invitation_is_sent_and_listed(leitung, kommune):
     antwort = lade(leitung, kommune)
-    assert (antwort.status_code, antwort.url) == (302, seite(kommune, "mitglieder"))
+    assert (antwort.status_code, antwort.url) == (302, kommunen_adresse(kommune, "mitglieder"))
     (nachricht,) = mail.outbox
     assert nachricht.to == ["neu@stadt.example"]
     for erwartet in ("Guten Tag Nina Neu", "Lena Leitung", str(kommune), "Redaktion", "bearbeitet das ganze Konzept"):
@@ -59,9 +56,9 @@ def test_invitation_is_sent_and_listed(leitung, kommune):
     assert einladung.gueltig_bis - timezone.now() > timedelta(days=13, hours=23)
     assert "nichts zu tun" in nachricht.body
     assert nachricht.subject == f"Konzeptwerk: Einladung in {kommune}"
-    liste = text(nach_id(baum(leitung.get(seite(kommune, "mitglieder"))), "einladungen-titel"))
+    liste = text(nach_id(baum(leitung.get(kommunen_adresse(kommune, "mitglieder"))), "einladungen-titel"))
     assert liste == "Offene Einladungen"
-    assert "Nina Neu" in leitung.get(seite(kommune, "mitglieder")).content.decode()
+    assert "Nina Neu" in leitung.get(kommunen_adresse(kommune, "mitglieder")).content.decode()
     eintrag = Protokolleintrag.objects.get(ereignis="eingeladen")
     assert (eintrag.kommune, eintrag.benutzer, eintrag.text) == (kommune, leitung.konto, "Redaktion")
 
@@ -131,7 +128,7 @@ def test_an_akteur_of_another_kommune_or_none_at_all_is_refused(pk, leitung, kom
 
 
 def test_only_leitung_invites_a_leitung(verwaltung, leitung, kommune):
-    angebot = text(baum(verwaltung.get(seite(kommune, "einladungen", "neu"))).find("body//form"))
+    angebot = text(baum(verwaltung.get(kommunen_adresse(kommune, "einladungen", "neu"))).find("body//form"))
     assert "Leitung:" not in angebot
     antwort = lade(verwaltung, kommune, rolle="leitung")
     assert antwort.status_code == 422
@@ -149,7 +146,7 @@ def test_verwaltung_cannot_invite_itself(verwaltung, kommune):
 
 
 def test_what_was_typed_survives_an_expired_session(leitung, kommune):
-    pfad = seite(kommune, "einladungen", "neu")
+    pfad = kommunen_adresse(kommune, "einladungen", "neu")
     daten = eingaben(leitung.get(pfad), "email") | NEU
     leitung.logout()
     antwort = leitung.post(pfad, daten)
@@ -161,7 +158,7 @@ def test_what_was_typed_survives_an_expired_session(leitung, kommune):
     assert eingaben(antwort, "email")["name"] == ["Nina Neu"]
     assert "Ihre Eingaben sind noch da" in text(baum(antwort))
     assert not mail.outbox
-    assert leitung.post(pfad, {"_verwerfen": "1"}).url == seite(kommune, "mitglieder")
+    assert leitung.post(pfad, {"_verwerfen": "1"}).url == kommunen_adresse(kommune, "mitglieder")
     assert "Nina Neu" not in leitung.get(pfad).content.decode()
     assert not mail.outbox
 
@@ -192,7 +189,7 @@ def test_a_mail_that_cannot_be_sent_is_said_so(leitung, kommune, monkeypatch, ca
     monkeypatch.setattr("django.core.mail.EmailMessage.send", kaputt)
     assert lade(leitung, kommune).status_code == 302
     assert "konnte nicht verschickt werden" in meldung(leitung, kommune)
-    assert "Erneut senden" in leitung.get(seite(kommune, "mitglieder")).content.decode()
+    assert "Erneut senden" in leitung.get(kommunen_adresse(kommune, "mitglieder")).content.decode()
     assert Einladung.objects.get().offen
     (zeile,) = (r.getMessage() for r in caplog.records if r.name.startswith("konzept"))
     assert "/einladung/" not in zeile
@@ -203,8 +200,8 @@ def test_sending_again_makes_a_new_link_for_14_days(leitung, kommune):
     lade(leitung, kommune)
     einladung, alt = Einladung.objects.get(), schluessel()
     Einladung.objects.update(gueltig_bis=timezone.now() - timedelta(days=1))
-    assert "abgelaufen" in leitung.get(seite(kommune, "mitglieder")).content.decode()
-    pfad = seite(kommune, "einladungen", einladung.pk, "erneut")
+    assert "abgelaufen" in leitung.get(kommunen_adresse(kommune, "mitglieder")).content.decode()
+    pfad = kommunen_adresse(kommune, "einladungen", einladung.pk, "erneut")
     assert "Erneut senden" in leitung.get(pfad).content.decode()
     assert len(mail.outbox) == 1
     assert leitung.post(pfad).status_code == 302
@@ -220,7 +217,7 @@ def test_sending_again_makes_a_new_link_for_14_days(leitung, kommune):
 
 def test_taking_back(leitung, kommune):
     lade(leitung, kommune)
-    pfad = seite(kommune, "einladungen", Einladung.objects.get().pk, "widerrufen")
+    pfad = kommunen_adresse(kommune, "einladungen", Einladung.objects.get().pk, "widerrufen")
     assert "zurücknehmen?" in leitung.get(pfad).content.decode()
     assert Einladung.objects.get().offen
     assert leitung.post(pfad).status_code == 302
@@ -235,15 +232,15 @@ def test_an_accepted_invitation_is_neither_sent_again_nor_taken_back(leitung, ko
     einladung, _ = lade_ein(kommune, "neu@stadt.example", "lesen")
     Einladung.objects.update(angenommen_am=timezone.now())
     for tat in ("erneut", "widerrufen"):
-        assert leitung.post(seite(kommune, "einladungen", einladung.pk, tat)).status_code == 404
+        assert leitung.post(kommunen_adresse(kommune, "einladungen", einladung.pk, tat)).status_code == 404
     assert not mail.outbox
 
 
 def test_verwaltung_touches_no_invitation_of_a_leitung(verwaltung, kommune):
     einladung, _ = lade_ein(kommune, "neu@stadt.example", "leitung")
-    zeilen = verwaltung.get(seite(kommune, "mitglieder")).content.decode()
+    zeilen = verwaltung.get(kommunen_adresse(kommune, "mitglieder")).content.decode()
     for tat in ("erneut", "widerrufen"):
-        pfad = seite(kommune, "einladungen", einladung.pk, tat)
+        pfad = kommunen_adresse(kommune, "einladungen", einladung.pk, tat)
         assert pfad not in zeilen
         assert verwaltung.post(pfad).status_code == 403
         assert verwaltung.get(pfad).status_code == 403
@@ -254,5 +251,5 @@ def test_verwaltung_touches_no_invitation_of_a_leitung(verwaltung, kommune):
 def test_verwaltung_cannot_renew_an_expired_invitation_to_itself(verwaltung, kommune):
     einladung, _ = lade_ein(kommune, verwaltung.konto.email, "redaktion")
     Einladung.objects.update(gueltig_bis=timezone.now() - timedelta(days=1))
-    assert verwaltung.post(seite(kommune, "einladungen", einladung.pk, "erneut")).status_code == 403
+    assert verwaltung.post(kommunen_adresse(kommune, "einladungen", einladung.pk, "erneut")).status_code == 403
     assert not mail.outbox

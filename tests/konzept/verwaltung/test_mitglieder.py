@@ -1,7 +1,5 @@
 """Members: who is listed, who may give and take which role, and what a forged request achieves."""
 
-import threading
-
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
@@ -15,22 +13,20 @@ from tests.fabrik import (
     baum,
     eingaben,
     fehler_am_feld,
+    kommunen_adresse,
     mache_akteur,
     mache_benutzer,
     mache_kommune,
     nach_id,
     text,
 )
+from tests.nebenlaeufig import gleichzeitig
 
 pytestmark = pytest.mark.django_db
 
 
-def seite(kommune, *teile) -> str:
-    return "/".join(["/kommunen", kommune.slug, *map(str, teile)]) + "/"
-
-
 def formular(kommune, person) -> str:
-    return seite(kommune, "mitglieder", person.pk, "bearbeiten")
+    return kommunen_adresse(kommune, "mitglieder", person.pk, "bearbeiten")
 
 
 def rollen(person, kommune) -> set[str]:
@@ -60,7 +56,7 @@ def test_list_shows_roles_factor_and_where_a_role_comes_from(leitung, kommune):
     Authenticator.objects.create(user=person, type="totp", data={})
     ausgetreten = mache_benutzer(kommune, "lesen", name="Gast", is_active=False)
     Authenticator.objects.create(user=ausgetreten, type="recovery_codes", data={})
-    tabelle = baum(leitung.get(seite(kommune, "mitglieder"))).iter("tr")
+    tabelle = baum(leitung.get(kommunen_adresse(kommune, "mitglieder"))).iter("tr")
     zeilen = {text(z[0]): [text(zelle) for zelle in z[1:4]] for z in tabelle}
     rollen_von_mia = "GremiumLesezugang aus dem AnmeldedienstMitwirkung für 51"
     assert zeilen["Mia Mitmia@stadt.example"] == [rollen_von_mia, "noch nie", "ja"]
@@ -74,7 +70,7 @@ def test_list_holds_nobody_of_another_kommune(leitung, kommune):
     mache_benutzer(andere, "leitung", name="Nils Nachbar")
     beide = mache_benutzer(kommune, "lesen", name="Berta Beide")
     beide.mitgliedschaften.create(kommune=andere, rolle="verwaltung")
-    inhalt = text(baum(leitung.get(seite(kommune, "mitglieder"))).find("body//main"))
+    inhalt = text(baum(leitung.get(kommunen_adresse(kommune, "mitglieder"))).find("body//main"))
     assert "Nils" not in inhalt
     assert "Berta Beide" in inhalt
     assert "Verwaltung" not in inhalt
@@ -87,7 +83,7 @@ def test_queries_of_the_lists(leitung, kommune, anzahl):
         person.mitgliedschaften.create(kommune=kommune, rolle="mitwirkung", akteur=mache_akteur(kommune, str(i)))
         kommune.einladungen.create(email=f"{i}@x.example", rolle="lesen", fingerabdruck=i, eingeladen_von=person)
     with CaptureQueriesContext(connection) as abfragen:
-        assert leitung.get(seite(kommune, "mitglieder")).status_code == 200
+        assert leitung.get(kommunen_adresse(kommune, "mitglieder")).status_code == 200
     # session, account, Kommune, roles; members with their rows, invitations
     assert len(abfragen) == 7
     with CaptureQueriesContext(connection) as abfragen:
@@ -103,7 +99,7 @@ def test_leitung_gives_and_takes_roles(leitung, kommune):
     person = mache_benutzer(kommune, "lesen")
     akteur = mache_akteur(kommune, "51")
     antwort = sende(leitung, kommune, person, "leitung", "mitwirkung", akteure=[akteur])
-    assert (antwort.status_code, antwort.url) == (302, seite(kommune, "mitglieder"))
+    assert (antwort.status_code, antwort.url) == (302, kommunen_adresse(kommune, "mitglieder"))
     assert rollen(person, kommune) == {"leitung", "mitwirkung 51"}
     ich = leitung.konto.pk
     assert eintraege(kommune) == [
@@ -166,7 +162,7 @@ def test_verwaltung_cannot_take_leitung_away(verwaltung, leitung, kommune):
     mache_benutzer(kommune, "leitung")
     assert sende(verwaltung, kommune, leitung.konto, "lesen").status_code == 302
     assert rollen(leitung.konto, kommune) == {"leitung", "lesen"}
-    antwort = verwaltung.post(seite(kommune, "mitglieder", leitung.konto.pk, "entfernen"))
+    antwort = verwaltung.post(kommunen_adresse(kommune, "mitglieder", leitung.konto.pk, "entfernen"))
     assert antwort.status_code == 422
     assert "nur eine Leitung" in antwort.content.decode()
     assert rollen(leitung.konto, kommune) == {"leitung", "lesen"}
@@ -188,7 +184,7 @@ def test_everybody_may_lay_down_a_role(verwaltung, kommune):
     ich.mitgliedschaften.create(kommune=kommune, rolle="redaktion")
     assert sende(verwaltung, kommune, ich, "verwaltung").status_code == 302
     assert rollen(ich, kommune) == {"verwaltung"}
-    antwort = verwaltung.post(seite(kommune, "mitglieder", ich.pk, "entfernen"))
+    antwort = verwaltung.post(kommunen_adresse(kommune, "mitglieder", ich.pk, "entfernen"))
     assert (antwort.status_code, antwort.url) == (302, "/")
     assert rollen(ich, kommune) == set()
 
@@ -208,7 +204,7 @@ def test_the_last_leitung_stays(leitung, kommune):
     antwort = sende(leitung, kommune, ich, "redaktion")
     assert antwort.status_code == 422
     assert "einzige Leitung" in fehler_am_feld(antwort, "id_leitung")
-    antwort = leitung.post(seite(kommune, "mitglieder", ich.pk, "entfernen"))
+    antwort = leitung.post(kommunen_adresse(kommune, "mitglieder", ich.pk, "entfernen"))
     assert antwort.status_code == 422
     assert "einzige Leitung" in antwort.content.decode()
     superuser = mache_benutzer(is_superuser=True)
@@ -225,23 +221,12 @@ def test_two_leitungen_cannot_remove_each_other():
     a, b = mache_benutzer(kommune, "leitung"), mache_benutzer(kommune, "leitung")
     for konto in (a, b):
         konto.rollen_in(kommune.pk)  # each has been let in already
-    start, abgelehnt = threading.Barrier(2), []
-
-    def wirf_hinaus(wer, wen):
-        start.wait()
-        try:
-            entferne(wer, kommune, wen)
-        except Abgelehnt as fehler:
-            abgelehnt.append(fehler.satz)
-        finally:
-            connection.close()
-
-    faeden = [threading.Thread(target=wirf_hinaus, args=paar) for paar in ((a, b), (b, a))]
-    for faden in faeden:
-        faden.start()
-    for faden in faeden:
-        faden.join()
-    assert len(abgelehnt) == 1
+    ergebnisse = gleichzeitig(
+        lambda: entferne(a, kommune, b),
+        lambda: entferne(b, kommune, a),
+        abgelehnt=Abgelehnt,
+    )
+    assert len([ergebnis for ergebnis in ergebnisse if isinstance(ergebnis, Abgelehnt)]) == 1
     assert Mitgliedschaft.objects.filter(kommune=kommune, rolle="leitung").count() == 1
 
 
@@ -258,11 +243,11 @@ def test_roles_of_the_identity_provider_are_shown_but_not_changed(leitung, kommu
     assert "wird dort geändert" in text(nach_id(baum(antwort), box.get("aria-describedby")))
     sende(leitung, kommune, person, "gremium")
     assert rollen(person, kommune) == {"redaktion", "gremium"}
-    leitung.post(seite(kommune, "mitglieder", person.pk, "entfernen"))
+    leitung.post(kommunen_adresse(kommune, "mitglieder", person.pk, "entfernen"))
     assert rollen(person, kommune) == {"redaktion"}
-    frage = leitung.get(seite(kommune, "mitglieder", person.pk, "entfernen"))
+    frage = leitung.get(kommunen_adresse(kommune, "mitglieder", person.pk, "entfernen"))
     assert "Anmeldedienst" in text(baum(frage))
-    assert leitung.post(seite(kommune, "mitglieder", person.pk, "entfernen")).status_code == 200
+    assert leitung.post(kommunen_adresse(kommune, "mitglieder", person.pk, "entfernen")).status_code == 200
     assert rollen(person, kommune) == {"redaktion"}
 
 
@@ -278,10 +263,10 @@ def test_an_akteur_can_be_added_to_mitwirkung_of_the_identity_provider(leitung, 
 
 def test_removing_asks_first(leitung, kommune):
     person = mache_benutzer(kommune, "lesen", name="Rudi Raus")
-    pfad = seite(kommune, "mitglieder", person.pk, "entfernen")
+    pfad = kommunen_adresse(kommune, "mitglieder", person.pk, "entfernen")
     assert "Rudi Raus entfernen?" in text(baum(leitung.get(pfad)))
     assert rollen(person, kommune) == {"lesen"}
-    assert leitung.post(pfad).url == seite(kommune, "mitglieder")
+    assert leitung.post(pfad).url == kommunen_adresse(kommune, "mitglieder")
     assert rollen(person, kommune) == set()
     person.refresh_from_db()
     assert person.is_active
@@ -293,7 +278,7 @@ def test_removing_touches_no_other_kommune(leitung, kommune):
     andere = mache_kommune("nachbarstadt")
     person = mache_benutzer(kommune, "lesen")
     person.mitgliedschaften.create(kommune=andere, rolle="redaktion")
-    leitung.post(seite(kommune, "mitglieder", person.pk, "entfernen"))
+    leitung.post(kommunen_adresse(kommune, "mitglieder", person.pk, "entfernen"))
     assert rollen(person, andere) == {"redaktion"}
 
 

@@ -3,17 +3,29 @@
 import datetime as dt
 import io
 import shutil
+from pathlib import Path
 
 import openpyxl
 import pytest
+from django.core.files.base import ContentFile
 
 from konzept.dokument import pdf
+from konzept.dokument.kostenuebersicht import kosten_nach_mitteln
 from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.fassungen.regeln import festschreiben
 from konzept.models import Konzept
-from konzept.vorlagen.druck import drucke_vorlage
-from konzept.vorlagen.models import Vorlage
+from konzept.vorlagen.druck import vorhaben
+from konzept.vorlagen.models import Punktergebnis, Vorlage
 from konzept.vorlagen.tabelle import massnahmen_als_xlsx
-from tests.fabrik import mache_abschnitt, mache_feld, mache_kosten, mache_massnahme, mache_vorlage
+from massnahmen.models import Massnahme
+from tests.fabrik import (
+    mache_abschnitt,
+    mache_feld,
+    mache_kosten,
+    mache_massnahme,
+    mache_vorlage,
+    mache_vorlagenkopf,
+)
 from tests.feindlich import TEXTE
 from tests.konzept.dokument.conftest import Lesen
 from tests.konzept.dokument.test_pdf_gueltig import vera  # noqa: F401 (a fixture)
@@ -44,7 +56,7 @@ def vorlage(konzept, rat) -> Vorlage:
 @pytest.fixture(params=["am Stück", "in Stücken"])
 def gedruckt(request, vorlage, frisch, monkeypatch) -> Lesen:
     monkeypatch.setattr(pdf, "STUECK", 10 if request.param == "in Stücken" else 10**9)
-    return Lesen(drucke_vorlage(frisch(vorlage)))
+    return Lesen(vorhaben(frisch(vorlage)).mache())
 
 
 def test_the_vorlage_comes_first_and_pages_are_numbered_through(gedruckt):
@@ -104,16 +116,34 @@ def test_the_spreadsheet_takes_every_text(konzept):
     assert {zelle.data_type for zelle in zellen} == {"s"}
 
 
+def test_the_sums_in_the_spreadsheet_are_those_of_the_overview(konzept):
+    konzept.abschnitte.create(titel="Felder", inhalt="handlungsfelder")
+    m = mache_massnahme(mache_feld(konzept), "Café")
+    for angabe, jahr, bis_jahr in (("6.500 €", 2027, None), ("1.200 € jährlich", 2028, 2032)):
+        m.kostenpositionen.create(angabe=angabe, jahr=jahr, bis_jahr=bis_jahr)
+    dokument = stelle_zusammen(Konzept.objects.mit_kommune().get())
+    (blatt,) = openpyxl.load_workbook(io.BytesIO(massnahmen_als_xlsx(dokument))).worksheets
+    kopf, zeile = blatt.iter_rows(values_only=True)
+    assert dict(zip(kopf, zeile, strict=True))["Summe in Euro"] == 6500 + 5 * 1200
+    assert kosten_nach_mitteln(dokument)[0].summe.summe == 6500 + 5 * 1200
+    assert (blatt.auto_filter.ref, blatt.print_title_rows) == ("A1:N2", "$1:$1")
+
+
+def test_without_measures_nothing_lies_inside(konzept, vorlage, frisch):
+    konzept.handlungsfelder.all().delete()
+    assert not Lesen(vorhaben(frisch(vorlage)).mache()).pdf.attachments
+
+
 def test_the_same_vorlage_gives_the_same_bytes(vorlage, frisch):
-    assert drucke_vorlage(frisch(vorlage)) == drucke_vorlage(frisch(vorlage))
+    assert vorhaben(frisch(vorlage)).mache() == vorhaben(frisch(vorlage)).mache()
 
 
 def test_the_print_of_a_fassung_does_not_change_with_the_rows(vorlage, frisch, schreibe_fest):
     vorlage.fassung = schreibe_fest(vorlage.konzept)
     vorlage.save()
-    vorher = drucke_vorlage(frisch(vorlage))
+    vorher = vorhaben(frisch(vorlage)).mache()
     Konzept.objects.update(titel="Ganz anders")
-    assert drucke_vorlage(frisch(vorlage)) == vorher
+    assert vorhaben(frisch(vorlage)).mache() == vorher
     assert "Arbeitsstand" not in "".join(Lesen(vorher).seiten())
 
 
@@ -124,14 +154,46 @@ def test_the_print_is_valid(vorlage, frisch, vera, monkeypatch, tmp_path):  # no
     for name, stueck in (("ganz", 10**9), ("stuecke", 10)):
         monkeypatch.setattr(pdf, "STUECK", stueck)
         dateien.append(tmp_path / f"{name}.pdf")
-        dateien[-1].write_bytes(drucke_vorlage(frisch(vorlage)))
+        dateien[-1].write_bytes(vorhaben(frisch(vorlage)).mache())
     assert {(datei.stem, v): fehler for (datei, v), fehler in vera(dateien).items() if fehler} == {}
 
 
-def test_the_page_hands_out_the_pdf_and_the_log_says_so(client, vorlage, monkeypatch):
-    monkeypatch.setattr("konzept.vorlagen.views.drucke_vorlage", lambda vorlage: b"%PDF-")
-    k = vorlage.konzept
-    antwort = client.get(f"/konzepte/{k.kommune.slug}/{k.slug}/vorlagen/{vorlage.pk}/druck.pdf")
-    assert (antwort.content, antwort["Content-Type"]) == (b"%PDF-", "application/pdf")
-    assert "no-store" in antwort["Cache-Control"]
-    assert "FB2/0357/2016" in k.kommune.protokoll.get(ereignis="ausgabe").text
+# What a print is known by
+
+
+def _anderes_wappen(vorlage):
+    """Another picture under the same name."""
+    Path(vorlage.konzept.kommune.wappen.path).write_bytes(b"ein anderes Bild")
+
+
+AENDERUNGEN = {
+    "sheet": lambda v: Vorlage.objects.update(betreff="Anders"),
+    "point": lambda v: v.beschlusspunkte.update(text="Anders"),
+    "result": lambda v: v.stationen.update(ergebnis="abgelehnt"),
+    "vote on a point": lambda v: Punktergebnis.objects.update(ja=3),
+    "label of the Kommune": lambda v: mache_vorlagenkopf(v.konzept.kommune).zeilen.update(bezeichnung="Anders"),
+    "concept": lambda v: Massnahme.objects.update(titel="Anders"),
+    "coat of arms": _anderes_wappen,
+}
+
+
+@pytest.mark.parametrize("aendere", AENDERUNGEN.values(), ids=AENDERUNGEN)
+def test_whatever_stands_in_it_makes_it_another_print(vorlage, frisch, aendere):
+    vorlage.konzept.kommune.wappen.save("wappen.png", ContentFile(b"ein Bild"))
+    vorher = vorhaben(frisch(vorlage)).schluessel
+    assert vorhaben(frisch(vorlage)).schluessel == vorher
+    aendere(vorlage)
+    assert vorhaben(frisch(vorlage)).schluessel != vorher
+
+
+def test_a_fassung_is_printed_with_the_coat_of_arms_it_was_frozen_with(vorlage, frisch, monkeypatch):
+    kommune = vorlage.konzept.kommune
+    kommune.wappen.save("altes.png", ContentFile(b"altes Bild"))
+    name = kommune.wappen.name
+    vorlage.fassung = festschreiben(Konzept.objects.mit_kommune().get(), "beschluss", "", None)
+    vorlage.save()
+    kommune.wappen.save("neues.png", ContentFile(b"neues Bild"))
+    gedruckt = []
+    monkeypatch.setattr(pdf, "drucke", lambda *_, ausfertigung, **__: gedruckt.append(ausfertigung.bilder))
+    vorhaben(frisch(vorlage)).mache()
+    assert gedruckt == [{f"media:{name}": ("image/png", b"altes Bild")}]

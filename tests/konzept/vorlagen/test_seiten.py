@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from konzept.fassungen.regeln import festschreiben
 from konzept.models import Konzept
 from konzept.verlauf.models import Aenderung, Geloeschtes
 from konzept.verlauf.regeln import loesche
@@ -239,6 +240,39 @@ def test_once_it_is_decided_the_page_offers_to_freeze_it(client, station, rolle,
     seite = baum(client.get(ort("vorlagen:detail", station.vorlage)))
     ziel = ort("fassungen:neu", station.vorlage.konzept) + "?art=beschluss"
     assert (ziel in {a.get("href") for a in seite.iter("a")}) == bietet_an
+
+
+def test_from_the_decision_to_the_public_page_each_step_leads_to_the_next(client, station):
+    k = station.vorlage.konzept
+    entwurf = festschreiben(k, "entwurf", "", None)
+    Vorlage.objects.update(fassung=entwurf)
+    station.ergebnis = "mehrheitlich"
+    station.save()
+    client.force_login(mache_benutzer(k.kommune, "leitung"))
+
+    def ziel(seite, wort):
+        (gefunden,) = {a.get("href") for a in baum(client.get(seite, follow=True)).iter("a") if text(a) == wort}
+        return gefunden
+
+    blatt = ort("vorlagen:detail", station.vorlage)
+    assert client.get(ziel(blatt, "Was sich seit Entwurf 1 geändert hat")).status_code == 200
+    formular = ziel(blatt, "Beschlussfassung festschreiben")
+    daten = eingaben(client.get(formular), mit="notiz")
+    assert daten["art"] == ["beschluss"]
+    client.post(formular, daten)
+    assert k.fassungen.get(nummer=2).art == "beschluss"
+    client.post(ziel(blatt, "Veröffentlichen"), follow=True)
+    assert client.get(ziel(blatt, "Öffentliche Seite")).status_code == 200
+
+
+def test_an_earlier_beschlussfassung_is_not_that_of_this_decision(client, station):
+    k = station.vorlage.konzept
+    festschreiben(k, "beschluss", "", None)
+    Vorlage.objects.update(fassung=festschreiben(k, "entwurf", "", None))
+    station.ergebnis = "einstimmig"
+    station.save()
+    seite = text(baum(client.get(ort("vorlagen:detail", station.vorlage))))
+    assert "Beschlussfassung festschreiben" in seite
 
 
 def test_who_only_reads_finds_no_way_to_change_anything(client, station):

@@ -12,6 +12,7 @@ from tests.fabrik import (
     adresse,
     baum,
     eingaben,
+    kommunen_adresse,
     mache_benutzer,
     mache_feld,
     mache_fuelle,
@@ -42,7 +43,7 @@ def redaktion(client, konzept):
 
 def ort(konzept, art, *weiter) -> str:
     if ELEMENTE[art].kommunal:
-        return "/".join(["/kommunen", konzept.kommune.slug, art, *weiter, ""])
+        return kommunen_adresse(konzept.kommune, art, *weiter)
     return adresse(konzept, art, *weiter)
 
 

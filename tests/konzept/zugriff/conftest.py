@@ -70,5 +70,5 @@ def browser():
 @pytest.fixture
 def ohne_druck(monkeypatch):
     """Printing takes seconds; who may print shows without it."""
-    monkeypatch.setattr("konzept.beratung.tabelle.als_pdf", lambda runde, zeilen: b"%PDF-")
-    monkeypatch.setattr("konzept.views.druck.drucke", lambda dokument, **_: b"%PDF-")
+    monkeypatch.setattr("konzept.beratung.tabelle.als_pdf", lambda html, heute: b"%PDF-")
+    monkeypatch.setattr("konzept.dokument.pdf.drucke", lambda dokument, **_: b"%PDF-")

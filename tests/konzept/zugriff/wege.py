@@ -8,7 +8,10 @@ from django.db.models import F
 
 from konzept.models import Kommune
 
-APPS = ("konzept", "konten", "handlungsfelder", "massnahmen", "verlauf", "fassungen", "beratung", "vorlagen")
+APPS = (
+    *("konzept", "konten", "handlungsfelder", "massnahmen", "verlauf"),
+    *("druckauftraege", "fassungen", "beratung", "vorlagen"),
+)
 
 
 def modelle():

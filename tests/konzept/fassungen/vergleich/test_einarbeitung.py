@@ -1,5 +1,6 @@
 """The new document with its changes in place: it still says what it says, and shows what it no longer says."""
 
+from decimal import Decimal
 from itertools import count
 
 import pytest
@@ -7,7 +8,8 @@ from msgspec import structs
 
 from konzept.dokument import baum
 from konzept.dokument.html import kapitel_html
-from konzept.fassungen.vergleich.einarbeitung import markiert
+from konzept.dokument.zahlen import zahl
+from konzept.fassungen.vergleich.einarbeitung import ZAHLEN, markiert
 from konzept.fassungen.vergleich.html import als_html, unterschied_html
 from konzept.fassungen.vergleich.marken import neuer_text
 from konzept.fliesstext.bloecke import Punkt
@@ -59,13 +61,19 @@ def verstuemmelt(knoten, zaehler):
 
 
 def neu_gelesen(knoten):
-    """The tree without what was dropped and without marks: what was dropped bears the Randnummer 0."""
+    """The tree without what was dropped and without marks, its numbers in words: what was dropped has Randnummer 0."""
+    if isinstance(knoten, Decimal):
+        return zahl(knoten)
+    if isinstance(knoten, int):
+        return str(knoten)
     if isinstance(knoten, str):
         return neuer_text(knoten)
     if isinstance(knoten, tuple):
         return tuple(map(neu_gelesen, knoten))
     if isinstance(knoten, baum.Knoten):
-        return type(knoten)(**{n: neu_gelesen(getattr(knoten, n)) for n in knoten.__struct_fields__})
+        werte = {n: getattr(knoten, n) for n in knoten.__struct_fields__}
+        worte = {n: neu_gelesen(w) for n, w in werte.items() if n in ZAHLEN or isinstance(w, str | tuple | baum.Knoten)}
+        return structs.replace(knoten, **worte)
     return knoten
 
 
@@ -84,7 +92,7 @@ def test_the_new_side_says_what_the_new_document_says(beispiel):
     gemischt = markiert(alt, beispiel)
     anker = {k.anker for k in alle_knoten(beispiel) if getattr(k, "anker", "") and not isinstance(k, baum.Verweis)}
     for art in (baum.Massnahme, baum.Leitlinie, baum.Handlungsziel, baum.Angebot, baum.Gremium, baum.Matrixzeile):
-        vorher = [k for k in alle_knoten(beispiel) if isinstance(k, art)]
+        vorher = [neu_gelesen(k) for k in alle_knoten(beispiel) if isinstance(k, art)]
         nachher = [neu_gelesen(k) for k in alle_knoten(gemischt) if isinstance(k, art) and k.anker in anker]
         assert [(k.anker, k.rn) for k in nachher] == [(k.anker, k.rn) for k in vorher]
         assert [worte(k) for k in nachher] == [worte(k) for k in vorher]
@@ -100,6 +108,106 @@ def test_a_changed_a_new_and_a_dropped_measure_in_the_table(mache):
     seite = lies_seite(html(markiert(alt, neu)))
     assert nach_id(seite, "massnahme-3").get("data-rn") == "3"
     assert nach_id(seite, "massnahme-2").get("data-rn") is None
+
+
+def test_every_column_of_a_measure_shows_what_changed(mache):
+    def dokument(**felder):
+        return mache.dokument(mache.feld(mache.massnahme(1, "Café", **felder)))
+
+    def akteure(*kurze):
+        return tuple(baum.Beteiligter(kurz=kurz) for kurz in kurze)
+
+    def schritt(text, zeitraum, *kurze):
+        return baum.Schritt(anker="schritt-1", nummer=1, text=text, zeitraum=zeitraum, beteiligte=akteure(*kurze))
+
+    def stelle(anteil, angabe):
+        return baum.Kosten(positionen=(baum.Kostenposition(angabe=angabe, stellenanteil=Decimal(anteil)),))
+
+    gezeigt = zeige(
+        dokument(
+            zeitraum="2. Halbjahr 2017",
+            kosten=stelle("0.25", "12.000 € jährlich"),
+            beteiligte=akteure("51", "VHS"),
+            schritte=(schritt("Räume suchen", "2017", "51"),),
+            prioritaet="hoch",
+        ),
+        dokument(
+            zeitraum="2. Halbjahr 2018",
+            kosten=stelle("0.5", "18.500 € jährlich"),
+            beteiligte=akteure("51", "Caritas"),
+            schritte=(schritt("Räume mieten", "2018", "50"),),
+            prioritaet="mittel",
+        ),
+    )
+    for stueck in (
+        "2.Halbjahr[-2017-][+2018+]",
+        "[-12.000-][+18.500+]€jährlich,[-0,25-][+0,5+]VZÄ",
+        "Räume[-suchen-][+mieten+]",
+        "–[-2017-][+2018+]",
+        "[-VHS-]",
+        "[+Caritas+]",
+        "[-51-]",
+        "[+50+]",
+        "Priorität[-hoch-][+mittel+]",
+    ):
+        assert stueck in gezeigt, stueck
+
+
+def test_numbers_show_the_old_and_the_new_one(mache):
+    def dokument(anteil, ziel, jahr, messwert, teilnehmende):
+        indikator = baum.Indikator(
+            anker="indikator-1",
+            titel="Erstgespräche",
+            zielwert=ziel,
+            zieljahr=jahr,
+            messwerte=(baum.Messwert(jahr=2025, wert=messwert),),
+        )
+        kosten = baum.Kosten(positionen=(baum.Kostenposition(angabe="", art="Personal", stellenanteil=anteil),))
+        feld = mache.feld(mache.massnahme(1, "Büro", kosten=kosten, indikatoren=(indikator,)))
+        schritt = baum.Prozessschritt(
+            anker="prozessschritt-1", rn=9, titel="Auftakt", art="Konferenz", teilnehmende=teilnehmende
+        )
+        return mache.dokument(feld, mache.kapitel(1, "Prozess", baum.Prozessliste(schritte=(schritt,))))
+
+    gezeigt = zeige(
+        dokument(Decimal("0.5"), Decimal(900), 2030, Decimal("27.1"), 84),
+        dokument(Decimal("0.75"), Decimal(1200), 2031, Decimal(28), None),
+    )
+    for stueck in (
+        "[-0,5-][+0,75+]VZÄ",
+        "Zielwert[-2030-][+2031+]:[-900-][+1.200+]",
+        "2025:[-27,1-][+28+]",
+        "[-84-]Personen",
+    ):
+        assert stueck in gezeigt, stueck
+    gezeigt = zeige(dokument(None, None, None, None, None), dokument(Decimal("0.5"), Decimal(900), 2030, None, 1))
+    for stueck in ("[+0,5+]VZÄ", "Zielwert[+2030+]:[+900+]", "[+1+]Person"):
+        assert stueck in gezeigt, stueck
+
+
+def test_numbers_of_a_new_and_of_a_dropped_measure_are_marked_as_its_words(mache):
+    kosten = baum.Kosten(positionen=(baum.Kostenposition(angabe="9 €", stellenanteil=Decimal("0.5")),))
+    eine, andere = (mache.massnahme(pk, "Büro", kosten=kosten) for pk in (1, 2))
+    gezeigt = zeige(mache.dokument(mache.feld(eine)), mache.dokument(mache.feld(andere)))
+    assert "[-9€-],[-0,5-]VZÄ" in gezeigt
+    assert "[+9€+],[+0,5+]VZÄ" in gezeigt
+
+
+def test_references_to_goals_and_leitlinien_show_what_came_and_went(mache):
+    def ziel(anker, nummer):
+        return baum.Verweis(anker=anker, nummer=nummer, titel="Ziel")
+
+    def dokument(nummer_des_zweiten, ziel_nr, *leitlinien):
+        verweise = tuple(baum.Verweis(anker=f"leitlinie-{k}", nummer=str(k), titel="") for k in leitlinien)
+        m = mache.massnahme(1, "Café", ziel=ziel(f"handlungsziel-{ziel_nr}", f"1.{ziel_nr}"), leitlinien=verweise)
+        zweite = mache.massnahme(2, "Chor", ziel=ziel("handlungsziel-9", nummer_des_zweiten))
+        return mache.dokument(mache.feld(m, zweite))
+
+    gezeigt = zeige(dokument("2.1", 1, 1, 2), dokument("2.2", 2, 2, 3))
+    assert "Ziel[-1.1-][+1.2+]" in gezeigt
+    assert "[-1-],2,[+3+]" in gezeigt
+    # The same goal under another number is no change of the measure.
+    assert "Ziel2.2" in gezeigt
 
 
 def test_what_moved_is_shown_once_where_it_is_now(mache):

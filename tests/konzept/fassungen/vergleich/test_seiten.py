@@ -230,6 +230,56 @@ def test_a_fortschreibung_beside_what_it_carries_on(leserin, konzept):
     assert titel(rueckwaerts) == ["Titelseite", "Maßnahme 1 „Sprachcafé“", "Maßnahme 2 „Chor“"]
 
 
+def test_the_pages_of_a_fortschreibung_lead_to_what_has_changed(leserin, konzept):
+    neu = mache_konzept(konzept.kommune, "konzept-2033", titel="Konzept 2033", vorgaenger=konzept)
+    schreibe_fort(konzept, neu, None)
+
+    def weg(seite, worte):
+        return [a.get("href") for a in baum(leserin.get(seite)).iter("a") if text(a).startswith(worte)]
+
+    uebersicht = f"/konzepte/musterhausen/{neu.slug}/"
+    assert weg(uebersicht, "Was sich geändert hat") == [f"{adresse(neu)}?alt=konzept%3Astand&neu=stand"]
+    festschreiben(konzept, "beschluss", "", None)
+    (beschlossen,) = weg(uebersicht, "Was sich geändert hat")
+    assert beschlossen == f"{adresse(neu)}?alt=konzept%3A1&neu=stand"
+    assert leserin.get(beschlossen).status_code == 200
+    for nummer, davor in ((1, "konzept%3A1"), (2, "1")):
+        festschreiben(neu, "entwurf", "", None)
+        (schritt,) = weg(f"{uebersicht}fassungen/{nummer}/", "Änderungen gegenüber")
+        assert schritt == f"{adresse(neu)}?alt={davor}&neu={nummer}"
+        assert leserin.get(schritt).status_code == 200
+    assert weg(f"/konzepte/musterhausen/{konzept.slug}/", "Was sich geändert hat") == []
+
+
+@pytest.mark.usefixtures("fassungen")
+def test_to_compare_an_earlier_version_the_one_before_it_is_chosen(leserin, konzept):
+    festschreiben(konzept, "entwurf", "", None)
+
+    def gewaehlt(antwort):
+        return [o.get("value") for o in baum(antwort).iter("option") if o.get("selected") is not None]
+
+    for frage, erwartet in (
+        ({}, ["3", "stand"]),
+        ({"neu": "2"}, ["1", "2"]),
+        ({"alt": "1", "neu": "3"}, ["1", "3"]),
+        ({"alt": "1"}, ["1", "stand"]),
+        ({"neu": "1"}, ["1"]),  # nothing came before it
+        ({"alt": "99", "neu": "99"}, ["3", "stand"]),
+        ({"alt": "2", "neu": "2"}, ["1", "2"]),
+    ):
+        assert gewaehlt(leserin.get(adresse(konzept, "waehlen"), frage)) == erwartet, frage
+
+
+def test_everybody_who_sees_two_versions_finds_the_comparison(client, mitglied, konzept, fassungen):
+    liste = f"/konzepte/musterhausen/{konzept.slug}/fassungen/"
+    for fassung, erwartet in zip(fassungen, (False, True), strict=True):
+        lege_vor(fassung, mitglied)
+        ziele = {a.get("href") for a in baum(client.get(liste)).iter("a")}
+        assert (adresse(konzept, "waehlen") in ziele) == erwartet
+    schritte = {a.get("href") for a in baum(client.get(f"{liste}2/")).iter("a")}
+    assert f"{adresse(konzept)}?alt=1&neu=2" in schritte
+
+
 # Queries, print, log
 
 

@@ -8,7 +8,8 @@ import pytest
 from msgspec import structs
 
 from konzept.dokument import baum
-from konzept.fassungen.vergleich import ansichten, views
+from konzept.fassungen.vergleich import ansichten
+from konzept.fassungen.vergleich import druck as synopsendruck
 from tests.konzept.dokument.test_pdf_gueltig import VARIANTEN, vera  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ class Stand:
 
 def drucke(alt: baum.Dokument, neu: baum.Dokument) -> bytes:
     gegenueber = ansichten.Gegenueber(Stand(alt, "Entwurf 1"), Stand(neu, "Entwurf 2"), druck=True)
-    return views.synopse(gegenueber)
+    return synopsendruck.synopse(gegenueber)
 
 
 def gelesen(pdf: bytes) -> str:

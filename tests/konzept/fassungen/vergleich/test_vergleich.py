@@ -238,6 +238,17 @@ def test_a_paragraph_that_went_to_another_chapter_is_no_new_one(mache):
     neu = mache.dokument(mache.kapitel(1, "Anfang"), mache.kapitel(2, "Ende", absatz))
     (aenderung,) = vergleiche(alt, neu).aenderungen
     assert (aenderung.wandel, aenderung.ort_alt, aenderung.ort) == ((VERSCHOBEN,), "1 Anfang", "2 Ende")
+    assert aenderung.anderswo
+
+
+def test_below_a_heading_that_was_only_renamed_nothing_stands_elsewhere(mache):
+    def dokument(titel, *pks):
+        felder = tuple(mache.feld(pk=pk, titel=f"Feld {pk}") for pk in pks)
+        return mache.dokument(mache.kapitel(1, titel, kapitel=felder))
+
+    alles = vergleiche(dokument("Felder", 5, 6), dokument("Handlungsfelder", 6, 5))
+    (verschoben,) = (a for a in alles.aenderungen if VERSCHOBEN in a.wandel)
+    assert (verschoben.ort_alt, verschoben.ort, verschoben.anderswo) == ("1 Felder", "1 Handlungsfelder", False)
 
 
 def test_a_dropped_chapter_keeps_its_place_in_the_list(mache):

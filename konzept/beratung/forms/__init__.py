@@ -1,0 +1,17 @@
+"""The forms of a Beratung: who sits where, a Runde and its days, an Anmerkung, a Stellungnahme, the filter."""
+
+from .anmerkung import AnmerkungForm, PapierForm
+from .runde import BeendenForm, RundeForm, RundeNeuForm, SitzeForm, VerlaengernForm
+from .stellungnahme import AbwaegungFilter, StellungnahmeForm
+
+__all__ = [
+    "AbwaegungFilter",
+    "AnmerkungForm",
+    "BeendenForm",
+    "PapierForm",
+    "RundeForm",
+    "RundeNeuForm",
+    "SitzeForm",
+    "StellungnahmeForm",
+    "VerlaengernForm",
+]

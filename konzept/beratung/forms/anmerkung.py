@@ -1,0 +1,115 @@
+"""What somebody says about a Fassung, on the page or on paper."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from konzept.formulare import ElementForm, Ganzzahlfeld
+
+from ..models import Anmerkung
+from .felder import Textfeld
+
+RUNDE_VORBEI = (
+    "Die Runde ist zu Ende, während Sie geschrieben haben. Ihr Text steht unverändert unten: Sie können ihn kopieren "
+    "oder mit „Als private Notiz behalten“ für sich aufheben."
+)
+
+
+BEANTWORTET = (
+    "Die Verwaltung hat inzwischen geantwortet, darum lässt sich die Anmerkung nicht mehr ändern. Ihr Text steht "
+    "unverändert unten; Sie können ihn kopieren."
+)
+ZURUECKGEZOGEN = (
+    "Diese Anmerkung ist inzwischen zurückgezogen. Ihr Text steht unverändert unten; Sie können ihn kopieren."
+)
+
+
+class _Aussage(ElementForm):
+    text = Textfeld(label="Anmerkung", error_messages={"required": "Schreiben Sie, was anzumerken ist."})
+    zitat = forms.CharField(
+        label="Gemeinte Stelle",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Die Wörter, um die es geht, aus dem Text abgeschrieben.",
+    )
+    vorschlag = Textfeld(
+        label="Vorschlag für den Wortlaut",
+        required=False,
+        zeilen=4,
+        help_text="Wie es heißen soll. Gezeigt wird nur, was sich dadurch ändert.",
+    )
+
+    def clean(self):
+        daten = super().clean()
+        if self.instance.antwort:
+            self.add_error(None, BEANTWORTET)
+        elif self.instance.zurueckgezogen_am:
+            self.add_error(None, ZURUECKGEZOGEN)
+        return daten
+
+
+class AnmerkungForm(_Aussage):
+    """What somebody says to a place (`stelle`, None for the whole); the model knows Runde, Randnummer and who."""
+
+    class Meta:
+        model = Anmerkung
+        fields = ["text", "zitat", "vorschlag", "privat"]
+
+    def __init__(self, *args, stelle=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = "Ihre Anmerkung"
+        self.fields["text"].error_messages["required"] = "Schreiben Sie, was Sie anmerken möchten."
+        self.stelle = stelle
+        if stelle and stelle.ist_text and not self.instance.pk:
+            self.initial["vorschlag"] = stelle.text  # changing it is easier than writing it anew
+        if not stelle:
+            del self.fields["zitat"]
+        if not stelle and not self.instance.vorschlag:
+            del self.fields["vorschlag"]
+        if getattr(self.instance, "stellungnahme", None):
+            del self.fields["privat"]  # the administration is answering it already
+
+    def clean_vorschlag(self):
+        """The paragraph as it is proposes nothing."""
+        vorschlag = self.cleaned_data["vorschlag"]
+        unveraendert = self.stelle and vorschlag.split() == self.stelle.text.split()
+        return "" if unveraendert else vorschlag
+
+    def clean(self):
+        daten = super().clean()
+        if not (self.errors.get("__all__") or daten.get("privat") or self.instance.runde.laeuft()):
+            self.add_error(None, RUNDE_VORBEI)
+        return daten
+
+
+class PapierForm(_Aussage):
+    """What came back on paper, typed in by the administration; also after the end."""
+
+    papier_von = forms.CharField(
+        label="Wer hat es geschrieben?",
+        max_length=200,
+        help_text="Name und Gremium, wie sie in der Abwägungstabelle stehen sollen.",
+        error_messages={"required": "Nennen Sie, von wem die Anmerkung kommt."},
+    )
+    rn = Ganzzahlfeld(label="Randnummer", required=False, help_text="Leer, wenn es um das Ganze geht.")
+
+    class Meta:
+        model = Anmerkung
+        fields = ["papier_von", "rn", "text", "zitat", "vorschlag"]
+
+    def __init__(self, *args, stellen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stellen = stellen
+
+    def clean_rn(self):
+        rn = self.cleaned_data["rn"]
+        if rn is not None and self.stellen.get(rn) is None:
+            raise ValidationError(
+                f"Diese Randnummer gibt es in der Fassung nicht. Sie zählt von 1 bis {self.stellen.letzte}."
+            )
+        return rn
+
+    def save(self, commit=True):
+        stelle = self.stellen.get(self.instance.rn)
+        self.instance.anker = stelle.anker if stelle else ""
+        return super().save(commit)

@@ -1,0 +1,159 @@
+"""Who sits where; a Runde, whom it asks and until when."""
+
+from crispy_forms.layout import Div, Fieldset
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from konzept.fassungen.models import Fassung
+from konzept.formulare import Datumsfeld, ElementForm, Mehrfachauswahl
+from konzept.konten.models import Benutzer
+from konzept.models import Gremium
+
+from ..models import Runde
+from ..regeln import mit_rolle_in
+
+OHNE_ADRESSATEN = "Wählen Sie mindestens ein Gremium oder eine Person, der die Fassung vorgelegt wird."
+
+
+def _mit_adresse(konto: Benutzer) -> str:
+    return f"{konto.name} ({konto.email})" if konto.name else konto.email
+
+
+def _viele(label: str, hilfe: str = "") -> Mehrfachauswahl:
+    return Mehrfachauswahl(
+        queryset=None, label=label, required=False, help_text=hilfe, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class SitzeForm(forms.Form):
+    """Which accounts sit in a Gremium."""
+
+    konten = _viele(
+        "Konten der Mitglieder",
+        "Was dem Gremium vorgelegt wird, lesen diese Personen und merken dazu an. Zur Wahl steht, wer in der Kommune "
+        "eine Rolle hat.",
+    )
+
+    def __init__(self, daten, *, gremium: Gremium):
+        super().__init__(daten)
+        feld = self.fields["konten"]
+        feld.queryset = mit_rolle_in(gremium.kommune)
+        feld.label_from_instance = _mit_adresse
+        self.initial["konten"] = [sitz.benutzer_id for sitz in gremium.sitze.all()]
+
+
+class _Adressaten(ElementForm):
+    gremien = _viele("Gremien")
+    personen = _viele("Einzelne Personen", "Zusätzlich zu denen, die in den Gremien sitzen.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kommune = self.konzept.kommune
+        self.fields["gremien"].queryset = kommune.gremien.all()
+        self.fields["personen"].queryset = mit_rolle_in(kommune)
+        self.fields["personen"].label_from_instance = _mit_adresse
+
+    def clean(self):
+        daten = super().clean()
+        if not (daten.get("gremien") or daten.get("personen") or {"gremien", "personen"} & set(self.errors)):
+            self.add_error("gremien", OHNE_ADRESSATEN)
+        return daten
+
+    def gliedere(self, layout):
+        layout.fields = [
+            Fieldset("Wem", Div("gremien", css_class="spaltig"), Div("personen", css_class="spaltig")),
+            Fieldset("Wozu", "anlass", "hinweis"),
+        ]
+
+
+class RundeForm(_Adressaten):
+    """What is changed in a Runde that is there; its days have pages of their own."""
+
+    class Meta:
+        model = Runde
+        fields = ["gremien", "personen", "anlass", "hinweis"]
+        widgets = {"hinweis": forms.Textarea(attrs={"rows": 3})}
+
+
+class RundeNeuForm(_Adressaten):
+    fassung = forms.ModelChoiceField(
+        queryset=Fassung.objects.none(),
+        label="Fassung",
+        empty_label=None,
+        error_messages={
+            "required": "Wählen Sie die Fassung, die vorgelegt wird.",
+            "invalid_choice": "Diese Fassung gibt es hier nicht. Wählen Sie eine aus der Liste.",
+        },
+    )
+    beginn = Datumsfeld(label="Beginn", initial=timezone.localdate)
+    ende = Datumsfeld(
+        label="Anmerkungen bis", help_text="Der letzte Tag, an dem angemerkt werden kann, z. B. 18.11.2026."
+    )
+
+    class Meta:
+        model = Runde
+        fields = ["fassung", "gremien", "personen", "anlass", "hinweis", "beginn", "ende", "sichtbarkeit"]
+        widgets = {"hinweis": forms.Textarea(attrs={"rows": 3}), "sichtbarkeit": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        feld = self.fields["fassung"]
+        feld.queryset = Fassung.objects.filter(konzept=self.konzept).defer("inhalt")
+        feld.label_from_instance = lambda f: f"{f} vom {timezone.localdate(f.festgeschrieben_am):%d.%m.%Y}"
+
+    def clean_fassung(self):
+        """With the concept that is known already."""
+        fassung = self.cleaned_data["fassung"]
+        fassung.konzept = self.konzept
+        return fassung
+
+    def clean(self):
+        daten = super().clean()
+        beginn, ende, heute = daten.get("beginn"), daten.get("ende"), timezone.localdate()
+        if ende and ende < heute:
+            self.add_error("ende", f"Der letzte Tag liegt in der Vergangenheit. Heute ist der {heute:%d.%m.%Y}.")
+        elif beginn and ende and ende < beginn:
+            self.add_error("ende", f"Der letzte Tag liegt vor dem Beginn ({beginn:%d.%m.%Y}).")
+        return daten
+
+    def gliedere(self, layout):
+        super().gliedere(layout)
+        layout.fields = [
+            "fassung",
+            *layout.fields,
+            Fieldset("Wann", Div("beginn", "ende", css_class="nebeneinander")),
+            Fieldset("Wer die Anmerkungen liest", "sichtbarkeit"),
+        ]
+
+
+class VerlaengernForm(forms.Form):
+    """A new last day, and why; `bisher` is the one that the page showed."""
+
+    bis = Datumsfeld(label="Neues Ende")
+    grund = forms.CharField(
+        label="Grund",
+        max_length=500,
+        help_text="Steht in der E-Mail an die Beteiligten und auf der Seite der Runde.",
+        error_messages={"required": "Sagen Sie den Beteiligten, warum sie mehr Zeit haben."},
+    )
+    bisher = forms.DateField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, daten, *, runde: Runde):
+        super().__init__(daten, initial={"bisher": runde.ende.isoformat()})
+        self.runde = runde
+
+    def clean_bis(self):
+        bis, heute = self.cleaned_data["bis"], timezone.localdate()
+        frueheste = max(self.runde.letzter_tag, heute)
+        if bis <= self.runde.letzter_tag or bis < heute:
+            raise ValidationError(f"Das neue Ende muss nach dem {frueheste:%d.%m.%Y} liegen.")
+        return bis
+
+
+class BeendenForm(forms.Form):
+    grund = forms.CharField(
+        label="Grund",
+        max_length=500,
+        error_messages={"required": "Sagen Sie den Beteiligten, warum die Runde früher endet."},
+    )

@@ -1,0 +1,172 @@
+"""Every address that shows a page, as the table of who may what has them: WCAG 2.2 AA, headings, 320 pixels.
+
+The page of a new URL pattern is looked at without a line here. Where there is none, OHNE_BLICK says why.
+"""
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from konzept.druckauftraege import laeufe
+from tests.fabrik import mache_benutzer, mache_runde
+from tests.konzept.zugriff.adressen import MUSTER, werte
+from tests.konzept.zugriff.antworten import ERST_BESTAETIGEN
+from tests.konzept.zugriff.erwartet import ERWARTET
+from tests.konzept.zugriff.personen import BETEILIGT
+from tests.konzept.zugriff.welt import Welt, mache_welt
+
+from .conftest import DESKTOP, SCHMAL
+from .messen import PASST, SPRUENGE, ZU_BREIT
+
+FENSTER = {"anonym": DESKTOP, BETEILIGT: SCHMAL, "leitung": DESKTOP}
+"""Who looks, in which window axe measures; the Gremium reads on the phone. Every page is made narrow after that."""
+
+DATEI, LEITET_WEITER = "a file", "leads to another page"
+KONTO = "test_konto opens it in the state that it needs"
+OHNE_BLICK = {
+    "beratung:excel": DATEI,
+    "fassungen:json": DATEI,
+    "oeffentlich:json": DATEI,
+    "verwaltung:wappen": DATEI,
+    "mfa_download_recovery_codes": DATEI,
+    "beratung:pruefen": LEITET_WEITER,
+    "oeffentlich:neueste": LEITET_WEITER,
+    "account_set_password": LEITET_WEITER,
+    "mfa_login_webauthn": LEITET_WEITER,
+    "massnahmen:sammel": "needs chosen measures; test_liste chooses some",
+    "massnahmen:sammel_zurueck": "needs a change of several measures; test_liste makes one",
+    "mfa_authenticate": KONTO,
+    "mfa_deactivate_totp": KONTO,
+    "mfa_view_recovery_codes": KONTO,
+    **{name: KONTO for name, zeile in ERWARTET.items() if zeile is ERST_BESTAETIGEN},
+    **{name: "test_oidc opens it" for name in MUSTER if name.startswith(("openid_", "socialaccount_"))},
+}
+"""Addresses that show nothing to look at here, with the reason."""
+
+JE_ART = {"werkbank:bearbeiten", "verzeichnis:bearbeiten"}
+"""Addresses that are looked at for every kind of element; elsewhere one kind looks like the other."""
+
+SENDE_LEER = """([adresse, schluessel]) => {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = adresse;
+    form.append(Object.assign(document.createElement("input"), {name: "csrfmiddlewaretoken", value: schluessel}));
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+def zeigt_seite(name: str, person: str) -> bool:
+    return name not in OHNE_BLICK and ERWARTET[name](person)["GET"] in {200, 202}
+
+
+def wird_abgelehnt(name: str, person: str) -> bool:
+    """A form without any answer comes back with what is wrong."""
+    return ERWARTET[name](person)["POST"] in {200, 403, 409, 422}
+
+
+def zu_sehen(person: str) -> list[str]:
+    """What is open to everybody is looked at by a stranger alone."""
+    return [
+        name
+        for name in ERWARTET
+        if zeigt_seite(name, person) and (person == "anonym" or not zeigt_seite(name, "anonym"))
+    ]
+
+
+def test_there_is_an_eye_on_every_page():
+    gesehen = {name for person in FENSTER for name in zu_sehen(person)}
+    knoepfe = {name for name in MUSTER if all(ERWARTET[name](person)["GET"] == 405 for person in FENSTER)}
+    assert set(MUSTER) - gesehen - knoepfe == set(OHNE_BLICK)
+
+
+@pytest.fixture
+def welt(live_server) -> Welt:
+    return mache_welt("musterhausen", 2)
+
+
+@pytest.fixture
+def druckerei(settings, monkeypatch):
+    """`druckerei(was)`: what becomes of a print job that is started; nothing, so that its page waits for ever."""
+
+    def stelle_ein(was):
+        monkeypatch.setattr(laeufe, "_starte", was)
+
+    settings.DRUCK_IM_HINTERGRUND = True
+    stelle_ein(lambda auftrag: None)
+    return stelle_ein
+
+
+@pytest.fixture
+def pruefe(axe):
+    """`pruefe(seite)`: what is wrong with the page that is open."""
+
+    def maengel(seite: Page) -> list[str]:
+        gefunden = [f"heading leaves out a level: {wo}" for wo in seite.evaluate(SPRUENGE)]
+        try:
+            axe(seite)
+        except pytest.fail.Exception as fehler:
+            gefunden.append(str(fehler))
+        fenster = seite.viewport_size
+        seite.set_viewport_size(SCHMAL)
+        if not seite.evaluate(PASST):
+            gefunden.append(f"wider than the window: {seite.evaluate(ZU_BREIT)}")
+        seite.set_viewport_size(fenster)
+        return gefunden
+
+    return maengel
+
+
+def zustaende(seite: Page, art: str, namen: list[str], welt: Welt):
+    """These pages as the person sees them, and every form of theirs as it comes back when nothing was filled in."""
+    for name in namen:
+        alle = werte(name, welt)
+        for teile in alle if name in JE_ART else alle[:1]:
+            ort = reverse(name, kwargs=teile)
+            seite.goto(ort)
+            yield f"{name} {teile}"
+            if wird_abgelehnt(name, art):
+                (schluessel,) = (c["value"] for c in seite.context.cookies() if c["name"] == "csrftoken")
+                with seite.expect_navigation():
+                    seite.evaluate(SENDE_LEER, [ort, schluessel])
+                yield f"POST {name} {teile}"
+
+
+@pytest.mark.parametrize(
+    ("art", "teil", "von"),
+    [("anonym", 1, 1), (BETEILIGT, 1, 1), ("leitung", 1, 3), ("leitung", 2, 3), ("leitung", 3, 3)],
+)
+@pytest.mark.usefixtures("druckerei")
+def test_every_page_is_accessible_and_fits(art, teil, von, welt, oeffne_browser, melde_an, pruefe):
+    kontext = oeffne_browser(viewport=FENSTER[art])
+    if art == "anonym":
+        seite = kontext.new_page()
+    else:
+        konto = mache_benutzer(welt.kommune, "gremium" if art == BETEILIGT else art)
+        mache_runde(welt.fassung, *([konto] if art == BETEILIGT else []))
+        seite = melde_an(kontext, konto.email)
+    namen = zu_sehen(art)[teil - 1 :: von]
+    maengel = [f"{was}: {mangel}" for was in zustaende(seite, art, namen, welt) for mangel in pruefe(seite)]
+    assert not maengel, "\n\n".join(maengel)
+
+
+def liefert(html: str):
+    return lambda weg: weg.fulfill(body=html, content_type="text/html")
+
+
+def test_pages_that_say_no(welt, oeffne_browser, melde_an, pruefe, druckerei):
+    konto = mache_benutzer(welt.kommune, "lesen")
+    seite = melde_an(oeffne_browser(), konto.email)
+    druckerei(lambda auftrag: laeufe.merke_fehler(auftrag.kennung))
+    for status, ort in {
+        202: reverse("konzept:pdf", args=(welt.kommune.slug, welt.konzept.slug)),
+        403: reverse("verwaltung:mitglieder", args=(welt.kommune.slug,)),
+        404: "/gibt-es-nicht/",
+    }.items():
+        assert seite.goto(ort).status == status
+        assert pruefe(seite) == []
+    for vorlage in ("403_csrf.html", "429.html", "500.html"):
+        seite.route(f"**/{vorlage}", liefert(render_to_string(vorlage)))
+        seite.goto(f"/{vorlage}")
+        assert pruefe(seite) == []

@@ -1,0 +1,134 @@
+"""The prints that are made in the background, each with a printer that takes no time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from konzept.druckauftraege import laeufe
+from konzept.druckauftraege.laeufe import Auftrag
+from konzept.fassungen.regeln import festschreiben
+from konzept.konten.models import Benutzer
+from konzept.models import Konzept
+from tests.fabrik import (
+    adresse,
+    mache_abschnitt,
+    mache_anmerkung,
+    mache_benutzer,
+    mache_konzept,
+    mache_runde,
+    mache_stellungnahme,
+    mache_vorlage,
+)
+
+
+@dataclass
+class Druckerei:
+    """Processes that were started, but do not work before they are told to; `gedruckt` counts what was typeset."""
+
+    wartend: list[Auftrag] = field(default_factory=list)
+    gedruckt: int = 0
+    fehler: Exception | None = None
+
+    def drucke(self, *_, **__) -> bytes:
+        if self.fehler:
+            raise self.fehler
+        self.gedruckt += 1
+        return f"%PDF-{self.gedruckt}".encode()
+
+    def arbeite(self) -> list[bool]:
+        """Let every process work; which of them came to a good end."""
+        auftraege, self.wartend = self.wartend, []
+        return [laeufe.fuehre_aus(auftrag) for auftrag in auftraege]
+
+    def stirb(self) -> None:
+        """Let every process be killed, and time go by until nobody hears from it any more."""
+        cache.delete_many([laeufe._lauf(auftrag.kennung) for auftrag in self.wartend])
+        self.wartend.clear()
+
+
+@pytest.fixture
+def druckerei(db, settings, monkeypatch) -> Druckerei:
+    cache.clear()
+    settings.DRUCK_IM_HINTERGRUND = True
+    druckerei = Druckerei()
+    monkeypatch.setattr(laeufe, "_starte", lambda auftrag: druckerei.wartend.append(auftrag))
+    monkeypatch.setattr("konzept.dokument.pdf.drucke", druckerei.drucke)
+    monkeypatch.setattr("konzept.fassungen.vergleich.druck.setze", druckerei.drucke)
+    monkeypatch.setattr("konzept.beratung.tabelle.setze", druckerei.drucke)
+    return druckerei
+
+
+@dataclass
+class Fall:
+    """A page that hands out a print to `konto`; `aendere` changes something that stands in it."""
+
+    konzept: Konzept
+    ort: str
+    konto: Benutzer
+    aendere: Callable[[], object]
+    text: str
+
+
+def _konzept() -> Konzept:
+    konzept = mache_konzept()
+    mache_abschnitt(konzept, "Einführung", text="Ein Absatz.")
+    return konzept
+
+
+def _arbeitsstand() -> Fall:
+    k = _konzept()
+    konto = mache_benutzer(k.kommune, "lesen")
+    return Fall(k, adresse(k, "druck.pdf")[:-1], konto, lambda: k.abschnitte.update(text="Neu."), f"{k.titel} als PDF")
+
+
+def _vorlage() -> Fall:
+    k = _konzept()
+    vorlage = mache_vorlage(k, k.kommune.gremien.create(name="Rat"))
+    ort = adresse(k, "vorlagen", str(vorlage.pk), "druck.pdf")[:-1]
+    aendere = lambda: vorlage.beschlusspunkte.update(text="Anders.")  # noqa: E731
+    return Fall(k, ort, mache_benutzer(k.kommune, "lesen"), aendere, f"Vorlage „{vorlage}“ als PDF")
+
+
+def _synopse() -> Fall:
+    k = _konzept()
+    festschreiben(k, "entwurf", "", None)
+    ort = f"{adresse(k, 'vergleich', 'synopse.pdf')[:-1]}?alt=1&neu=stand"
+    text = f"{k.titel}: Synopse Entwurf 1 – Arbeitsstand als PDF"
+    return Fall(k, ort, mache_benutzer(k.kommune, "lesen"), lambda: k.abschnitte.update(text="Neu."), text)
+
+
+def _abwaegung() -> Fall:
+    k = _konzept()
+    runde = mache_runde(festschreiben(k, "entwurf", "", None))
+    anmerkung = mache_anmerkung(runde, mache_benutzer(k.kommune, "gremium"))
+    ort = adresse(k, "beratung", str(runde.pk), "abwaegung", "tabelle.pdf")[:-1]
+    text = f"Abwägungstabelle zu Entwurf 1 (pdf), {k.titel}"
+    return Fall(k, ort, mache_benutzer(k.kommune, "redaktion"), lambda: mache_stellungnahme(anmerkung, frei=True), text)
+
+
+FAELLE = {"konzept": _arbeitsstand, "vorlage": _vorlage, "synopse": _synopse, "abwaegung": _abwaegung}
+
+
+@pytest.fixture(params=FAELLE)
+def fall(request, db) -> Fall:
+    return FAELLE[request.param]()
+
+
+@pytest.fixture
+def als():
+    """`als(konto)` is a browser in which this account has signed in."""
+
+    def oeffne(konto) -> Client:
+        client = Client()
+        client.force_login(konto)
+        return client
+
+    return oeffne
+
+
+@pytest.fixture
+def browser(als, fall) -> Client:
+    return als(fall.konto)
