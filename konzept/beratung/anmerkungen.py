@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from konzept import rechte
 from konzept.fassungen.vergleich.html import unterschied_html
+from konzept.konten.models import Zwischenstand
 
 from .models import Ergebnis, Lesestand
 from .rahmen import runden_adresse
@@ -22,7 +23,8 @@ MARKEN = {
 
 
 class Karten:
-    """What the cards of a page need beside the rows: since when things are new to the account. One query."""
+    """What the cards of a page need beside the rows: since when things are new to the account, and which answers it was
+    typing. One query, two for the administration."""
 
     def __init__(self, request, zutritt: Zutritt, stellen: Stellen):
         self.benutzer, self.zutritt, self.stellen = request.user, zutritt, stellen
@@ -32,6 +34,12 @@ class Karten:
         self._pruefen = runden_adresse(zutritt.runde, "pruefen")
         self._seiten: dict[str, str] = {}
         self.darf_freigeben = rechte.darf(request.user, rechte.FREIGEBEN, zutritt.konzept)
+        self.wartend: set[str] = set()
+        if zutritt.leitet:
+            hier = Zwischenstand.objects.filter(
+                benutzer=request.user, adresse__startswith=runden_adresse(zutritt.runde, "abwaegung")
+            )
+            self.wartend.update(hier.values_list("adresse", flat=True))
 
     def neue(self, anmerkungen):
         """Of these, what others have said since the account said that it has read everything."""
@@ -52,6 +60,7 @@ class Karten:
         ist_offen = not (a.privat or a.zurueckgezogen_am or a.antwort)
         zu_beantworten = self.zutritt.leitet and not (a.privat or a.zurueckgezogen_am)
         bearbeitbar = a.bearbeitbar_fuer(self.benutzer, leitet=self.zutritt.leitet)
+        abwaegen = runden_adresse(a.runde, "stellungnahme", anmerkung=a.pk) if zu_beantworten else None
         return {
             "anmerkung": a,
             "stelle": stelle,
@@ -65,15 +74,16 @@ class Karten:
             "ort": self._ort(a, stelle),
             "bearbeiten": bearbeitbar and runden_adresse(a.runde, "bearbeiten_anmerkung", anmerkung=a.pk),
             "zurueckziehen": bearbeitbar and runden_adresse(a.runde, "zurueckziehen", anmerkung=a.pk),
-            "abwaegen": runden_adresse(a.runde, "stellungnahme", anmerkung=a.pk) if zu_beantworten else None,
+            "abwaegen": abwaegen,
             "entwurf": stellungnahme if self.zutritt.leitet and not a.antwort else None,
-            "kurzantwort": self._kurzantwort(a, stelle) if self.zutritt.leitet and ist_offen else None,
+            "kurzantwort": self._kurzantwort(a, stelle, abwaegen) if self.zutritt.leitet and ist_offen else None,
             "naechste": f"{self._pruefen}?nach={a.pk}" if ist_offen else None,
         }
 
-    def _kurzantwort(self, a, stelle) -> dict:
+    def _kurzantwort(self, a, stelle, abwaegen: str) -> dict:
         """What the small form in a card needs; none of it is read from the database."""
         return {
+            "wartet": abwaegen in self.wartend,
             "ergebnisse": Ergebnis.choices,
             "zurueck": self.zurueck,
             "darf_freigeben": self.darf_freigeben,

@@ -2,7 +2,6 @@
 // reached. The form itself offers it again when it is next opened.
 (() => {
   "use strict";
-  const formular = document.querySelector("form[data-zwischenstand]");
   const PAUSE = 1500;
   const KENNUNG = "konzeptwerk:";
 
@@ -11,80 +10,86 @@
     if (!ereignis.target.matches("form[data-abmelden]")) return;
     for (const name of Object.keys(localStorage)) if (name.startsWith(KENNUNG)) localStorage.removeItem(name);
   });
-  if (!formular) return;
 
-  const konto = formular.querySelector("[name=_konto]")?.value ?? "";
-  const adresse = location.pathname + location.search;
-  const schluessel = `${KENNUNG}${konto}:${adresse}`;
-  const hinweis = document.querySelector("[data-zwischenstand-hinweis]");
-  const abgelaufen = document.getElementById("abgelaufen");
-  let wecker = 0;
-  let laeuft = null;
+  const halte = (formular) => {
+    const konto = formular.querySelector("[name=_konto]")?.value ?? "";
+    const ziel = new URL(formular.getAttribute("action") || location.href, location.href);
+    const adresse = ziel.pathname + ziel.search;
+    const schluessel = `${KENNUNG}${konto}:${adresse}`;
+    const hinweis = formular.querySelector("[data-zwischenstand-hinweis]");
+    const abgelaufen = formular.querySelector("#abgelaufen");
+    let wecker = 0;
+    let laeuft = null;
 
-  const eingaben = () => {
-    const daten = new URLSearchParams();
-    for (const [name, wert] of new FormData(formular)) if (typeof wert === "string") daten.append(name, wert);
-    daten.set("_adresse", adresse);
-    return daten;
-  };
+    const eingaben = () => {
+      const daten = new URLSearchParams();
+      for (const [name, wert] of new FormData(formular)) if (typeof wert === "string") daten.append(name, wert);
+      daten.set("_adresse", adresse);
+      return daten;
+    };
 
-  const sende = async (daten) => {
-    laeuft?.abort();
-    laeuft = new AbortController();
-    const antwort = await fetch(formular.dataset.zwischenstand, { method: "POST", body: daten, signal: laeuft.signal });
-    return antwort.status;
-  };
+    const sende = async (daten) => {
+      laeuft?.abort();
+      laeuft = new AbortController();
+      const antwort = await fetch(formular.dataset.zwischenstand, { method: "POST", body: daten, signal: laeuft.signal });
+      return antwort.status;
+    };
 
-  const behalte = async () => {
-    const daten = eingaben();
-    let status = 0;
-    try {
-      status = await sende(daten);
-    } catch (fehler) {
-      if (fehler.name === "AbortError") return;
-    }
-    if (abgelaufen) abgelaufen.hidden = status !== 401;
-    if (status === 204) {
+    const behalte = async () => {
+      wecker = 0;
+      const daten = eingaben();
+      let status = 0;
+      try {
+        status = await sende(daten);
+      } catch (fehler) {
+        if (fehler.name === "AbortError") return;
+      }
+      if (abgelaufen) abgelaufen.hidden = status !== 401;
+      if (status === 204) {
+        localStorage.removeItem(schluessel);
+        const uhrzeit = new Date().toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit" });
+        if (hinweis) hinweis.textContent = `Zwischengespeichert ${uhrzeit} Uhr`;
+        return;
+      }
+      daten.delete("csrfmiddlewaretoken");
+      try {
+        localStorage.setItem(schluessel, daten.toString());
+        if (hinweis) hinweis.textContent = "In diesem Browser zwischengespeichert; der Server ist nicht zu erreichen.";
+      } catch {
+        if (hinweis) hinweis.textContent = "Nicht zwischengespeichert. Bitte speichern Sie bald.";
+      }
+    };
+
+    const plane = () => {
+      clearTimeout(wecker);
+      wecker = setTimeout(behalte, PAUSE);
+    };
+    formular.addEventListener("input", plane);
+    formular.addEventListener("htmx:afterSwap", plane);
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState !== "hidden" || !wecker) return;
+      clearTimeout(wecker);
+      behalte();
+    });
+    formular.addEventListener("submit", () => {
+      clearTimeout(wecker);
+      wecker = 0;
+      laeuft?.abort();
       localStorage.removeItem(schluessel);
-      const uhrzeit = new Date().toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit" });
-      if (hinweis) hinweis.textContent = `Zwischengespeichert ${uhrzeit} Uhr`;
-      return;
-    }
-    daten.delete("csrfmiddlewaretoken");
-    try {
-      localStorage.setItem(schluessel, daten.toString());
-      if (hinweis) hinweis.textContent = "In diesem Browser zwischengespeichert; der Server ist nicht zu erreichen.";
-    } catch {
-      if (hinweis) hinweis.textContent = "Nicht zwischengespeichert. Bitte speichern Sie bald.";
+    });
+
+    // What could not be sent the last time goes to the server now, whose form then shows it.
+    const liegen = localStorage.getItem(schluessel);
+    if (liegen) {
+      const daten = new URLSearchParams(liegen);
+      daten.set("csrfmiddlewaretoken", formular.querySelector("[name=csrfmiddlewaretoken]").value);
+      sende(daten).then((status) => {
+        if (status !== 204) return;
+        localStorage.removeItem(schluessel);
+        location.reload();
+      }).catch(() => {});
     }
   };
 
-  const plane = (ereignis) => {
-    if (!ereignis.target.closest?.("form[data-zwischenstand]")) return;
-    clearTimeout(wecker);
-    wecker = setTimeout(behalte, PAUSE);
-  };
-  document.addEventListener("input", plane);
-  document.addEventListener("htmx:afterSwap", plane);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && wecker) behalte();
-  });
-  formular.addEventListener("submit", () => {
-    clearTimeout(wecker);
-    wecker = 0;
-    laeuft?.abort();
-    localStorage.removeItem(schluessel);
-  });
-
-  // What could not be sent the last time goes to the server now, whose form then shows it.
-  const liegen = localStorage.getItem(schluessel);
-  if (liegen) {
-    const daten = new URLSearchParams(liegen);
-    daten.set("csrfmiddlewaretoken", formular.querySelector("[name=csrfmiddlewaretoken]").value);
-    sende(daten).then((status) => {
-      if (status !== 204) return;
-      localStorage.removeItem(schluessel);
-      location.reload();
-    }).catch(() => {});
-  }
+  document.querySelectorAll("form[data-zwischenstand]").forEach(halte);
 })();

@@ -115,7 +115,7 @@ def test_antworten_in_der_karte(javascript, oeffne_browser, melde_an, axe, fassu
         seite.once("dialog", lambda frage: frage.dismiss())
         karten[0].get_by_role("button", name="Als Entwurf speichern").click()
         expect(karten[1].get_by_label("Begründung")).to_have_value("Noch nicht fertig")
-        karten[1].get_by_label("Begründung").fill("")
+        expect(karten[1].get_by_text("Zwischengespeichert")).to_be_visible()
         seite.once("dialog", lambda frage: frage.accept())
     karten[0].get_by_label("Ergebnis").select_option("zur Kenntnis genommen")
     karten[0].get_by_label("Begründung").fill("Danke für den Hinweis.")
@@ -124,6 +124,10 @@ def test_antworten_in_der_karte(javascript, oeffne_browser, melde_an, axe, fassu
     expect(karten[0]).to_contain_text("Stellungnahme der Verwaltung: zur Kenntnis genommen")
     expect(karten[0]).to_contain_text("Danke für den Hinweis.")
     expect(karten[1]).to_contain_text("offen")
+    if javascript:
+        karten[1].get_by_role("link", name="Weiterschreiben").click()
+        expect(seite.get_by_text("Ihre Eingaben sind noch da")).to_be_visible()
+        expect(seite.get_by_label("Begründung")).to_have_value("Noch nicht fertig")
 
 
 @pytest.mark.parametrize("groesse", [DESKTOP, TELEFON], ids=["Desktop", "Telefon"])

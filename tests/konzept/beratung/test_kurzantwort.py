@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.timezone import now
 
 from konzept.beratung.models import Anmerkung, Stellungnahme
@@ -47,6 +48,18 @@ def test_what_the_small_form_does_not_show_stays(rathaus, als, a):
     antworte(als(rathaus.redaktion), rathaus, orte(rathaus)[0], a, begruendung="Gut")
     s = Stellungnahme.objects.get()
     assert (s.aenderung, s.begruendung) == ("Neuer Satz\nin zwei Zeilen", "Gut")
+
+
+def test_what_was_being_typed_is_kept_and_the_card_leads_to_it(rathaus, als, a):
+    ort, seite = orte(rathaus)[0], rathaus.in_runde("abwaegung", a.pk)
+    client = als(rathaus.redaktion)
+    daten = eingaben(client.get(ort), unter=f"anmerkung-{a.pk}") | {"begruendung": "Noch nicht fert", "_adresse": seite}
+    assert client.post(reverse("konten:zwischenstand"), daten).status_code == 204
+    assert "Weiterschreiben" in text(karte(client.get(ort), a))
+    assert "Weiterschreiben" not in text(karte(als(rathaus.leitung).get(ort), a))
+    assert "Noch nicht fert" in text(baum(client.get(seite)))
+    antworte(client, rathaus, ort, a, ergebnis="teilweise", begruendung="Jetzt fertig")
+    assert "Weiterschreiben" not in text(karte(client.get(ort), a))
 
 
 def test_the_leitung_releases_in_the_card(rathaus, als, a):
