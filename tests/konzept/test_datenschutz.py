@@ -191,6 +191,7 @@ def raeume_auf() -> dict[str, int]:
 
 def test_what_has_expired_goes_and_the_rest_stays(client, settings):
     settings.PROTOKOLL_TAGE = 100
+    cache.clear()  # tests that commit leave something behind in it
     jetzt, konto = timezone.now(), mache_benutzer()
     for tage in (99, 101):
         Protokolleintrag.objects.create(ereignis="ausgabe", zeitpunkt=jetzt - timedelta(days=tage), text=f"{tage}")
