@@ -97,6 +97,7 @@ def test_the_pages_of_signing_in_are_accessible(oeffne, anbieter, settings, axe)
         assert seite.evaluate("document.documentElement.scrollWidth") <= 320
         axe(seite)
     seite.get_by_role("link", name="Zur Anmeldung").click()
+    expect(seite.get_by_role("button", name="Mit Stadtkonto anmelden")).to_be_visible()
     stelle_ein(settings, "http://localhost:1", NAME="Stadtkonto", ORIGINS=anbieter.url)
     zum_dienst(seite)
     expect(seite.get_by_role("alert").filter(visible=True)).to_contain_text("Stadtkonto ist zurzeit nicht erreichbar.")
