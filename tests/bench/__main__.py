@@ -11,11 +11,21 @@ import tempfile
 TEILE = ["baum", "vergleich", "seiten", "arbeit", "pdf"]
 
 
-def main() -> None:
+def lies_argumente(argumente: list[str] | None = None) -> argparse.Namespace:
+    """`teile`: what to measure, in the order given; `massnahmen`: sizes for the PDF."""
     zerleger = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    zerleger.add_argument("teile", nargs="*", default=TEILE, choices=TEILE)
+    # With choices, Python 3.11 would refuse the default.
+    zerleger.add_argument("teile", nargs="*", metavar="TEIL", help=f"{', '.join(TEILE)}; all where none is named")
     zerleger.add_argument("--massnahmen", type=int, nargs="+", default=[60, 300, 1000], help="sizes for the PDF")
-    argumente = zerleger.parse_args()
+    gelesen = zerleger.parse_args(argumente)
+    if unbekannt := [teil for teil in gelesen.teile if teil not in TEILE]:
+        zerleger.error(f"unknown: {', '.join(unbekannt)} (choose from {', '.join(TEILE)})")
+    gelesen.teile = gelesen.teile or TEILE
+    return gelesen
+
+
+def main() -> None:
+    argumente = lies_argumente()
     with tempfile.TemporaryDirectory(prefix="konzeptwerk-bench-") as ordner:
         os.environ.update(
             DJANGO_SETTINGS_MODULE="konzept.settings",
