@@ -1,8 +1,7 @@
 """Template tags of the pages of the Fassungen."""
 
-from datetime import date
-
 from django import template
+from django.utils.timezone import localdate
 
 from konzept.werkbank.offen import offene_punkte
 
@@ -12,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def offene_angaben(konzept) -> int:
     """How many things are missing in the Arbeitsstand, as the page "Was noch fehlt" counts them. 25 queries."""
-    return sum(gruppe.anzahl for gruppe in offene_punkte(konzept, date.today()))
+    return sum(gruppe.anzahl for gruppe in offene_punkte(konzept, localdate()))

@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.timezone import localtime, make_aware, now
+from django.utils.timezone import get_current_timezone, localtime, now
 
 from konzept.konten.models import EHEMALIG, Ereignis, Protokolleintrag
 from konzept.konten.protokoll import halte_fest, halte_fest_je_kommune
@@ -241,7 +241,7 @@ def mache_eintrag(kommune, ereignis=Ereignis.AUSGABE, **felder):
 
 def test_newest_first_with_the_names_of_now(protokoll, stadt, konto):
     neu = mache_benutzer(stadt, "lesen", name="Ali Neumann")
-    frueher = make_aware(datetime(2026, 3, 29, 2, 59) - timedelta(minutes=60))
+    frueher = datetime(2026, 3, 29, 1, 59, tzinfo=get_current_timezone())
     mache_eintrag(stadt, zeitpunkt=frueher, benutzer=konto, text="Konzept als PDF")
     mache_eintrag(stadt, "rolle_gegeben", benutzer=konto, person=neu, text="Lesezugang")
     erste, *_, letzte = zeilen(protokoll())
@@ -274,7 +274,7 @@ def test_other_kommunen_and_the_installation_stay_out(protokoll, stadt):
 def test_filters_work_together_and_stay_in_the_links_to_other_pages(protokoll, stadt, konto, monkeypatch):
     monkeypatch.setattr(protokoll_views, "JE_SEITE", 2)
     person = mache_benutzer(stadt, "lesen", name="Ali Neumann")
-    tag = make_aware(datetime(2026, 5, 4, 0, 0))
+    tag = datetime(2026, 5, 4, tzinfo=get_current_timezone())
     for i in range(5):
         mache_eintrag(stadt, benutzer=person, zeitpunkt=tag + timedelta(hours=i), text=f"Nr. {i}")
     mache_eintrag(stadt, person=person, zeitpunkt=tag + timedelta(hours=23, minutes=59), text="betrifft")
