@@ -6,9 +6,10 @@ Every builder fills in only what the model insists on; keyword arguments are fie
 from datetime import timedelta
 from itertools import count
 
-import tinyhtml5
+import lxml.html
 from django.apps import apps
 from django.utils.timezone import localdate, now
+from selectolax.lexbor import LexborHTMLParser
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.beratung.models import Anmerkung, Runde, Sitz, Stellungnahme
@@ -205,9 +206,15 @@ def formular_adresse(zeile: Massnahme | Abschnitt) -> str:
 
 
 def baum(antwort):
-    """The page of a response as an ElementTree element, parsed as a browser parses it."""
+    """The page of a response, or HTML, as an element of lxml without comments, parsed as a browser parses it.
+
+    Lexbor follows the standard of HTML, and writes out every tag that a browser adds; lxml has only to read that.
+    """
     html = antwort if isinstance(antwort, str) else antwort.content.decode()
-    return tinyhtml5.parse(html, namespace_html_elements=False)
+    return lxml.html.document_fromstring(LexborHTMLParser(html).html, _OHNE_KOMMENTARE)
+
+
+_OHNE_KOMMENTARE = lxml.html.HTMLParser(remove_comments=True)
 
 
 def text(knoten) -> str:
