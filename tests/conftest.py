@@ -3,10 +3,12 @@
 import os
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings
 
 from konzept.unveraenderlich import entferne_trigger, richte_trigger_ein
+from tests import testdatenbank
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -17,6 +19,19 @@ settings.load_profile("ci" if IN_CI else "lokal")
 
 def _grund(bericht) -> str:
     return bericht.longrepr[2] if isinstance(bericht.longrepr, tuple) else str(bericht.longrepr)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Runs just before pytest-django makes the test database."""
+    with django_db_blocker.unblock():
+        testdatenbank.stelle_bereit()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether the test database is there already: on SQLite it has been copied, and goes with its folder."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,0 +1,90 @@
+"""The test database begins as a copy of a snapshot in which every migration has run already.
+
+The snapshot bears a key made of all migrations, and is made anew when one of them changes: on SQLite a file in
+`.cache/`, on PostgreSQL a database that the server copies as a template. PostgreSQL sorts in it as in production.
+"""
+
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+ABLAGE = settings.BASE_DIR / ".cache" / "testdatenbank"
+AUCH = ("konzept/unveraenderlich.py", "massnahmen/felder.py")
+"""What decides beside the migrations how an empty database looks."""
+
+
+def stelle_bereit() -> None:
+    """Let the test database that Django is about to make begin as a copy of the snapshot.
+
+    Call it when the name of the test database stands, and before it is made.
+    """
+    {"sqlite": _auf_sqlite, "postgresql": _auf_postgresql}[connection.vendor]()
+
+
+def schluessel() -> str:
+    """The key of the snapshot: another one for every other set of migrations."""
+    summe = hashlib.sha256(f"{django.VERSION} {connection.vendor}".encode())
+    migrationen = (Path(app.path).glob("migrations/*.py") for app in apps.get_app_configs())
+    for datei in sorted([*(d for alle in migrationen for d in alle), *(settings.BASE_DIR / name for name in AUCH)]):
+        summe.update(datei.name.encode())
+        summe.update(datei.read_bytes())
+    return summe.hexdigest()[:16]
+
+
+def _auf_sqlite() -> None:
+    vorlage = ABLAGE / f"{schluessel()}.sqlite3"
+    with _einer_nach_dem_anderen():
+        if not vorlage.exists():
+            for andere in ABLAGE.glob("*.sqlite3*"):
+                andere.unlink()
+            halb = vorlage.with_suffix(".sqlite3-halb")
+            _migriere(str(halb))
+            halb.rename(vorlage)
+    shutil.copyfile(vorlage, connection.settings_dict["TEST"]["NAME"])
+
+
+def _auf_postgresql() -> None:
+    davor = f"vorlage_{connection.settings_dict['NAME']}_"
+    vorlage, halb = f"{davor}{schluessel()}", f"{davor}halb"
+    with _einer_nach_dem_anderen(), connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [davor])
+        vorhandene = {name for (name,) in cursor}
+        if vorlage not in vorhandene:
+            for name in vorhandene:
+                cursor.execute(f'DROP DATABASE "{name}"')
+            # As the README has it made in production.
+            cursor.execute(f"CREATE DATABASE \"{halb}\" LOCALE_PROVIDER icu ICU_LOCALE 'de-DE' TEMPLATE template0")
+            _migriere(halb)
+            cursor.execute(f'ALTER DATABASE "{halb}" RENAME TO "{vorlage}"')
+    connection.settings_dict["TEST"]["TEMPLATE"] = vorlage
+
+
+def _migriere(name: str) -> None:
+    """Fill an empty database with what every database has."""
+    eigener = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = eigener
+
+
+@contextmanager
+def _einer_nach_dem_anderen() -> Iterator[None]:
+    """Of several processes one makes the snapshot, and the others wait for it."""
+    ABLAGE.mkdir(parents=True, exist_ok=True)
+    with (ABLAGE / "schloss").open("w") as schloss:
+        fcntl.flock(schloss, fcntl.LOCK_EX)
+        yield
