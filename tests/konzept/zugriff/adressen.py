@@ -1,5 +1,6 @@
 """Every address of the product, found in the URL patterns."""
 
+import inspect
 import re
 
 from django.urls import get_resolver, reverse
@@ -9,13 +10,13 @@ from tests.konzept.zugriff.welt import WERTE, Welt
 
 
 def adressen(resolver=None, raum="", davor=""):
-    """(name with namespaces, pattern as text) of every URL pattern below a resolver."""
+    """(name with namespaces, pattern as text, view) of every URL pattern below a resolver."""
     for muster in (resolver or get_resolver()).url_patterns:
         text = f"{davor}{_text(muster.pattern)}"
         if hasattr(muster, "url_patterns"):
             yield from adressen(muster, f"{raum}{muster.namespace}:" if muster.namespace else raum, text)
         else:
-            yield f"{raum}{muster.name}", text
+            yield f"{raum}{muster.name}", text, muster.callback
 
 
 def _text(pattern) -> str:
@@ -23,7 +24,20 @@ def _text(pattern) -> str:
     return text.strip("^$") if isinstance(pattern, RegexPattern) else text
 
 
-MUSTER = {name: text for name, text in adressen() if not name.startswith("admin:")}
+def _methoden(view) -> frozenset[str] | None:
+    woher = getattr(view, "__globals__", {}).get("__name__")
+    if woher == "django.views.decorators.cache":  # changes the answer's headers alone
+        return _methoden(inspect.getclosurevars(view).nonlocals["view_func"])
+    if woher == "django.views.decorators.http":
+        return frozenset(inspect.getclosurevars(view).nonlocals["request_method_list"])
+    return None
+
+
+_EIGENE = {name: (text, view) for name, text, view in adressen() if not name.startswith("admin:")}
+MUSTER = {name: text for name, (text, _) in _EIGENE.items()}
+DURCHGELASSEN = {name: methoden for name, (_, view) in _EIGENE.items() if (methoden := _methoden(view))}
+"""The methods that the outermost decorator of a view lets through: all others get 405 whoever asks, and with whatever
+rights. An address that is missing here decides in another way."""
 
 
 def teile(name: str) -> set[str]:
