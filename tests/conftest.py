@@ -1,9 +1,11 @@
 """What holds for the whole test run: Hypothesis' profile, and skipped tests that nobody overlooks."""
 
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from hypothesis import settings
 
@@ -32,6 +34,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
 def django_db_keepdb() -> bool:
     """Whether the test database is there already: on SQLite it has been copied, and goes with its folder."""
     return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def bleibend(django_db_setup, django_db_blocker) -> Callable[[], AbstractContextManager]:
+    """`with bleibend():` around what a fixture of a whole module makes and yields: these rows are there for all tests
+    that ask for it, what each of them changes is undone, and they are gone after the module."""
+
+    @contextmanager
+    def umgebung():
+        with django_db_blocker.unblock(), transaction.atomic():
+            try:
+                yield
+            finally:
+                transaction.set_rollback(True)
+
+    return umgebung
 
 
 @pytest.fixture(autouse=True, scope="session")

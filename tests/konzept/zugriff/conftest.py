@@ -1,5 +1,7 @@
 """Two Kommunen with rows of the same kinds, and one account of each kind."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.test import Client
 
@@ -67,8 +69,21 @@ def browser():
     return oeffne
 
 
-@pytest.fixture
-def ohne_druck(monkeypatch):
+def verwaltende(welt):
+    """Who may everything in a Kommune."""
+    return mache_benutzer(welt.kommune, "leitung", "verwaltung")
+
+
+@contextmanager
+def statt_druck():
     """Printing takes seconds; who may print shows without it."""
-    monkeypatch.setattr("konzept.beratung.tabelle.als_pdf", lambda html, heute: b"%PDF-")
-    monkeypatch.setattr("konzept.dokument.pdf.drucke", lambda dokument, **_: b"%PDF-")
+    with pytest.MonkeyPatch.context() as stelle:
+        stelle.setattr("konzept.beratung.tabelle.als_pdf", lambda html, heute: b"%PDF-")
+        stelle.setattr("konzept.dokument.pdf.drucke", lambda dokument, **_: b"%PDF-")
+        yield
+
+
+@pytest.fixture
+def ohne_druck():
+    with statt_druck():
+        yield

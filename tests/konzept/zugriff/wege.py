@@ -3,6 +3,7 @@
 from collections import deque
 
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import F
 
@@ -48,6 +49,15 @@ VERWEISE = [
 
 def zeilen(modell, kommune) -> models.QuerySet:
     return modell._base_manager.filter(**{WEGE[modell]: kommune.pk})
+
+
+def stand() -> dict[str, list[dict]]:
+    """Every row of every table but the sessions."""
+    return {
+        modell._meta.label: list(modell._base_manager.order_by("pk").values())
+        for modell in apps.get_models(include_auto_created=True)
+        if modell is not Session and modell._meta.app_label != "usersessions"
+    }
 
 
 def stand_von(kommune) -> dict[str, list[dict]]:
