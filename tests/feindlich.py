@@ -1,20 +1,15 @@
 """Hostile texts, a database full of them, and what no page may then hold.
 
 `mache_feindliches` puts them into every text field of every model, found by walking the models: a new field is covered
-by itself, a new model needs a row in `_auch`. `gehe_durch` opens every page that links lead to.
+by itself, a new model needs a row in `_auch`. `beanstandet` says what a page must not hold.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
-from urllib.parse import urljoin, urlsplit
 
-import pikepdf
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import get_resolver
 
 from konzept.fassungen.models import Ausgabe, Fassung
 from konzept.fassungen.regeln import festschreiben, veroeffentliche
@@ -181,59 +176,6 @@ def _geht(feld: models.Field, zeile: models.Model | None, text: str) -> bool:
 
 
 # Pages
-
-
-def gehe_durch(client, anfang: str = "/", *, je_art: int = 2) -> dict[str, object]:
-    """Every page (path → response) to which links lead from `anfang` and from the addresses without parameters.
-
-    Of pages that differ by a number only, `je_art` are opened. Without the admin, which links to itself endlessly.
-    """
-    offen = [anfang, *_ohne_angaben()]
-    gefunden: dict[str, object] = {}
-    arten = Counter()
-    while offen:
-        pfad = offen.pop()
-        art = re.sub(r"\d+", "#", pfad)
-        if pfad in gefunden or arten[art] == je_art or pfad.startswith(("/admin/", "/static/", "/media/")):
-            continue
-        arten[art] += 1
-        antwort = gefunden[pfad] = client.get(pfad)
-        if antwort.status_code in (301, 302):
-            offen.append(urlsplit(urljoin(pfad, antwort.url)).path)
-        elif antwort.status_code == 200 and antwort["Content-Type"].startswith("text/html"):
-            offen += _verweise(pfad, antwort)
-    return gefunden
-
-
-def _ohne_angaben(resolver=None, davor: str = "/") -> Iterator[str]:
-    for muster in (resolver or get_resolver()).url_patterns:
-        pfad = davor + str(muster.pattern).strip("^$")
-        if "<" in pfad or "(" in pfad:
-            continue
-        if hasattr(muster, "url_patterns"):
-            yield from _ohne_angaben(muster, pfad)
-        else:
-            yield pfad
-
-
-def _verweise(pfad: str, antwort) -> Iterator[str]:
-    for a in baum(antwort).iter("a"):
-        ziel = urlsplit(urljoin(f"http://testserver{pfad}", a.get("href", "")))
-        if ziel.netloc == "testserver":
-            yield ziel.path
-
-
-def leeres_pdf() -> bytes:
-    """One empty page, for tests that are about pages and not about print."""
-    datei = BytesIO()
-    with pikepdf.new() as druck:
-        druck.add_blank_page()
-        druck.save(datei)
-    return datei.getvalue()
-
-
-def ist_seite(antwort) -> bool:
-    return antwort.status_code == 200 and antwort["Content-Type"].startswith("text/html")
 
 
 ZIELE = re.compile(r"(https?:|mailto:|[#?]|/(?!/)|\.{1,2}/|[\w-]+/|$)")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from konzept.druckauftraege import laeufe
 from tests.fabrik import adresse
-from tests.feindlich import leeres_pdf
+from tests.satz import leeres_pdf
 
 from .conftest import DESKTOP, SCHMAL
 

@@ -1,18 +1,20 @@
 """Hostile content in a real browser: no script of the text runs, nothing is fetched, nothing breaks the page apart.
 
 `seite` itself fails on console errors (which is where violations of the Content-Security-Policy go), script errors and
-requests to other hosts; here dialogs and what ends up in the DOM are added.
+requests to other hosts; here dialogs and what ends up in the DOM are added. Short fields
+hold other texts than in the plain tests.
 """
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
-from konzept.dokument import pdf
 from konzept.models import Abschnitt
 from massnahmen.models import Massnahme
 from tests.fabrik import adresse, formular_adresse, mache_benutzer
-from tests.feindlich import gehe_durch, ist_seite, leeres_pdf, mache_feindliches
+from tests.feindlich import beanstandet, mache_feindliches
+from tests.rundgang import gehe_durch, ist_seite
+from tests.satz import ohne_satz
 
 from .conftest import REDAKTION, TELEFON, speichern
 
@@ -40,7 +42,7 @@ BEFUND = """() => {
 @pytest.fixture
 def konzept(live_server, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    return mache_feindliches()
+    return mache_feindliches(1)
 
 
 @pytest.fixture
@@ -68,13 +70,15 @@ def seite(kontext, leitung, melde_an, beanstandungen) -> Page:
 
 
 @pytest.fixture
-def adressen(leitung, monkeypatch) -> list[str]:
-    """Every page of the product, as links lead to them."""
-    with monkeypatch.context() as stelle:
-        stelle.setattr(pdf, "drucke", lambda dokument, **_: leeres_pdf())
-        client = Client()
-        client.force_login(leitung)
-        return sorted(pfad for pfad, antwort in gehe_durch(client, je_art=1).items() if ist_seite(antwort))
+def adressen(leitung) -> list[str]:
+    """Every page of the product, as links lead to them; as they are answered, they hold nothing hostile."""
+    client = Client()
+    client.force_login(leitung)
+    with ohne_satz():
+        seiten = {pfad: antwort for pfad, antwort in gehe_durch(client, je_art=1).items() if ist_seite(antwort)}
+    geprueft = {pfad: beanstandet(antwort.content.decode()) for pfad, antwort in seiten.items()}
+    assert {pfad: zeilen for pfad, zeilen in geprueft.items() if zeilen} == {}
+    return sorted(seiten)
 
 
 def test_every_page_stays_whole(seite, adressen, konzept):

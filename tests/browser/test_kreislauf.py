@@ -17,7 +17,7 @@ from konzept.konten.models import Benutzer
 from konzept.rechte import Rolle
 from massnahmen.models import Massnahme
 from tests.fabrik import mache_benutzer
-from tests.feindlich import leeres_pdf
+from tests.satz import leeres_pdf
 
 from .conftest import REDAKTION, TELEFON, speichern
 

@@ -1,6 +1,6 @@
 """The prints that are made in the background, each with a printer that takes no time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -22,6 +22,7 @@ from tests.fabrik import (
     mache_stellungnahme,
     mache_vorlage,
 )
+from tests.satz import ohne_satz
 
 
 @dataclass
@@ -50,15 +51,13 @@ class Druckerei:
 
 
 @pytest.fixture
-def druckerei(db, settings, monkeypatch) -> Druckerei:
+def druckerei(db, settings, monkeypatch) -> Iterator[Druckerei]:
     cache.clear()
     settings.DRUCK_IM_HINTERGRUND = True
     druckerei = Druckerei()
     monkeypatch.setattr(laeufe, "_starte", lambda auftrag: druckerei.wartend.append(auftrag))
-    monkeypatch.setattr("konzept.dokument.pdf.drucke", druckerei.drucke)
-    monkeypatch.setattr("konzept.fassungen.vergleich.druck.setze", druckerei.drucke)
-    monkeypatch.setattr("konzept.beratung.tabelle.setze", druckerei.drucke)
-    return druckerei
+    with ohne_satz(druckerei.drucke):
+        yield druckerei
 
 
 @dataclass

@@ -12,7 +12,7 @@ from django.utils import timezone
 from konzept.druckauftraege import laeufe
 from konzept.druckauftraege.laeufe import Auftrag, Lauf
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # a thread gives the signs of life
 
 AUFTRAG = Auftrag("4f1c", "probe", ("1", "?alt=--hilfe"))
 
@@ -51,7 +51,6 @@ def test_several_visitors_start_one_process_that_is_the_command(gerufen, monkeyp
     assert [angaben for angaben, _ in gerufen] == [AUFTRAG.angaben]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_command_gives_signs_of_life_while_it_works(gerufen):
     seit = timezone.now()
     cache.set(laeufe._lauf(AUFTRAG.kennung), seit, laeufe.ANLAUF)

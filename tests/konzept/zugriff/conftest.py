@@ -1,13 +1,12 @@
 """Two Kommunen with rows of the same kinds, and one account of each kind."""
 
-from contextlib import contextmanager
-
 import pytest
 from django.test import Client
 
 from tests.fabrik import mache_benutzer, mache_runde
 from tests.konzept.zugriff.personen import BETEILIGT, ZUSTAENDIG
 from tests.konzept.zugriff.welt import Welt, mache_welt
+from tests.satz import ohne_satz
 
 
 @pytest.fixture
@@ -74,16 +73,8 @@ def verwaltende(welt):
     return mache_benutzer(welt.kommune, "leitung", "verwaltung")
 
 
-@contextmanager
-def statt_druck():
-    """Printing takes seconds; who may print shows without it."""
-    with pytest.MonkeyPatch.context() as stelle:
-        stelle.setattr("konzept.beratung.tabelle.als_pdf", lambda html, heute: b"%PDF-")
-        stelle.setattr("konzept.dokument.pdf.drucke", lambda dokument, **_: b"%PDF-")
-        yield
-
-
 @pytest.fixture
 def ohne_druck():
-    with statt_druck():
+    """Who may print shows without typesetting."""
+    with ohne_satz():
         yield

@@ -20,10 +20,11 @@ from django.urls import reverse
 from konzept.formulare import NamenFeld
 from tests.fabrik import eingaben, formular
 from tests.konzept.zugriff.adressen import MUSTER, werte
-from tests.konzept.zugriff.conftest import statt_druck, verwaltende
+from tests.konzept.zugriff.conftest import verwaltende
 from tests.konzept.zugriff.erwartet import OHNE_FREMDES, OHNE_SEITE
 from tests.konzept.zugriff.wege import gemischte, stand, stand_von
 from tests.konzept.zugriff.welt import mache_welt
+from tests.satz import ohne_satz
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +100,7 @@ class Blatt:
 @pytest.fixture(scope="module")
 def rundgang(bleibend) -> Iterator[SimpleNamespace]:
     """Both Kommunen, a browser in each, and `blaetter`; the same for all tests of this module that ask for it."""
-    with bleibend(), statt_druck():
+    with bleibend(), ohne_satz():
         welt, andere = mache_welt("musterhausen"), mache_welt("nachbarstadt", titel="Konzept der Nachbarn")
         hier, dort = Client(), Client()
         hier.force_login(verwaltende(welt))

@@ -1,0 +1,34 @@
+"""Prints that nobody typesets, for tests that are about everything else; typesetting takes seconds."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+WO_GESETZT_WIRD = (
+    "konzept.dokument.pdf.drucke",
+    "konzept.fassungen.vergleich.druck.setze",
+    "konzept.beratung.tabelle.setze",
+)
+
+
+@cache
+def leeres_pdf() -> bytes:
+    """One empty page."""
+    datei = BytesIO()
+    with pikepdf.new() as druck:
+        druck.add_blank_page()
+        druck.save(datei)
+    return datei.getvalue()
+
+
+@contextmanager
+def ohne_satz(mache: Callable[..., bytes] = lambda *_, **__: leeres_pdf()) -> Iterator[None]:
+    """Whatever is printed meanwhile, `mache` makes it."""
+    with pytest.MonkeyPatch.context() as stelle:
+        for wo in WO_GESETZT_WIRD:
+            stelle.setattr(wo, mache)
+        yield
