@@ -9,12 +9,12 @@ from django.utils.timezone import localdate
 from konzept.beratung.models import Anmerkung
 from konzept.beratung.tabelle import als_html, als_pdf, zeilen
 from tests.fabrik import mache_anmerkung, mache_stellungnahme
-from tests.konzept.dokument.test_pdf_gueltig import VARIANTEN, vera  # noqa: F401
+from tests.konzept.vera import VARIANTEN
 
 pytestmark = pytest.mark.java
 
 
-def test_the_table_is_valid(rathaus, vera, tmp_path):  # noqa: F811
+def test_the_table_is_valid(rathaus, vera, tmp_path):
     for i in range(30):
         text = f"Anregung {i}: mehr Kurse ✓ 😀 \x07 für Владимир und محمد."
         a = mache_anmerkung(rathaus.runde, rathaus.mitglied, 1 + i % 5, text=text, zitat="Menschen", vorschlag="Neu.")
@@ -22,7 +22,7 @@ def test_the_table_is_valid(rathaus, vera, tmp_path):  # noqa: F811
     datei = tmp_path / "tabelle.pdf"
     heute = localdate()
     datei.write_bytes(als_pdf(als_html(rathaus.runde, zeilen(Anmerkung.objects.all()), heute), heute))
-    urteil = vera([datei])
+    urteil = vera(datei)
     assert {variante: urteil[datei, variante] for variante in VARIANTEN} == {variante: [] for variante in VARIANTEN}
     with pikepdf.open(io.BytesIO(datei.read_bytes())) as pdf:
         assert len(pdf.pages) > 3

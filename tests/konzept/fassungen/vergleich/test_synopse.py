@@ -10,7 +10,7 @@ from msgspec import structs
 from konzept.dokument import baum
 from konzept.fassungen.vergleich import ansichten
 from konzept.fassungen.vergleich import druck as synopsendruck
-from tests.konzept.dokument.test_pdf_gueltig import VARIANTEN, vera  # noqa: F401
+from tests.konzept.vera import VARIANTEN
 
 pytestmark = pytest.mark.django_db
 
@@ -72,11 +72,11 @@ def test_same_states_same_bytes(mache):
 
 
 @pytest.mark.java
-def test_the_synopse_is_valid(vera, synopse, mache, tmp_path):  # noqa: F811
+def test_the_synopse_is_valid(vera, synopse, mache, tmp_path):
     dateien = {name: tmp_path / f"{name}.pdf" for name in ("viel", "nichts")}
     dateien["viel"].write_bytes(synopse)
     dateien["nichts"].write_bytes(drucke(mache.dokument(), mache.dokument()))
-    ergebnis = vera(list(dateien.values()))
+    ergebnis = vera(*dateien.values())
     assert {(name, v): ergebnis[datei, v] for name, datei in dateien.items() for v in VARIANTEN} == {
         (name, v): [] for name in dateien for v in VARIANTEN
     }

@@ -1,4 +1,7 @@
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,16 +16,20 @@ import org.verapdf.pdfa.results.ValidationResult;
 /**
  * Validates PDF files with the engine of veraPDF.
  *
- * <p>Arguments: flavours with commas between ("ua1,3a"), then files. Writes one line for each file and flavour, fields
- * parted by tabs: file, flavour, number of checks made, and for each rule that failed "clause-test: first message".
+ * <p>Argument: flavours with commas between ("ua1,3a"). Reads names of files from standard input, one a line, as long
+ * as there are any. Answers each with one line for each flavour, fields parted by tabs: file, flavour, number of checks
+ * made, and for each rule that failed "clause-test: first message"; then with an empty line.
  */
 public final class Vera {
     public static void main(String[] arguments) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
-        for (int i = 1; i < arguments.length; i++) {
+        BufferedReader files = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String file = files.readLine(); file != null; file = files.readLine()) {
             for (String name : arguments[0].split(",")) {
-                System.out.println(line(arguments[i], name));
+                System.out.println(line(file, name));
             }
+            System.out.println();
+            System.out.flush();
         }
     }
 
