@@ -1,8 +1,10 @@
-"""What holds for the whole test run: Hypothesis' profile, and skipped tests that nobody overlooks."""
+"""What holds for the whole test run: the database, who runs beside whom, Hypothesis' profile, and skipped tests that
+nobody overlooks."""
 
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -11,12 +13,52 @@ from hypothesis import settings
 
 from konzept.unveraenderlich import entferne_trigger, richte_trigger_ein
 from tests import testdatenbank
+from tests.zeiten import Zeiten
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 settings.register_profile("lokal", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if IN_CI else "lokal")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--zeiten", action="store_true", default=IN_CI, help="name the slowest tests (always in CI)")
+
+
+def pytest_configure(config):
+    if config.getoption("zeiten"):
+        config.pluginmanager.register(Zeiten())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config) -> int:
+    """With tests in the browser, which wait a lot, one process more than the machine has processors."""
+    return (os.cpu_count() or 1) + ("not browser" not in config.option.markexpr)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist asks for the groups
+def pytest_collection_modifyitems(items):
+    """Tests that share what takes long to make run in one process. What hung may be tried once more where threads or
+    processes meet at the database; for all tests this question would cost a conversation between processes each."""
+    for item in items:
+        if (marke := item.get_closest_marker("django_db")) and marke.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["from pytest-timeout"]))
+        if gruppe := _gruppe(item):
+            item.add_marker(pytest.mark.xdist_group(gruppe))
+
+
+def _gruppe(item) -> str:
+    if not GEDRUCKT.isdisjoint(item.fixturenames):
+        return "gedruckt"
+    datei = item.path.relative_to(item.config.rootpath).as_posix()
+    geteilt = (definitionen[-1].scope for definitionen in item._fixtureinfo.name2fixturedefs.values())
+    return datei if IM_BROWSER in item.path.parents or "module" in geteilt else ""
+
+
+GEDRUCKT = {"beispiele", "vera"}
+"""Fixtures of the whole run that are made once: the examples with their prints, and Java."""
+IM_BROWSER = Path(__file__).parent / "browser"
 
 
 def _grund(bericht) -> str:

@@ -61,7 +61,6 @@ BEIWERK = {"stylesheet", "script", "font", "image", "media", "manifest"}
 LADEFEHLER = "Failed to load resource: the server responded with a status of"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist asks for the groups
 def pytest_collection_modifyitems(items):
     """Everything in this folder carries the marker `browser`, and has a second try on a machine that is too busy.
 
@@ -70,13 +69,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one Chromium at a time
             item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1, only_rerun=[]))
 
 
 @pytest.fixture(scope="session")
 def browser() -> Browser:
-    """One Chromium for the whole run; skips where none is installed."""
+    """One Chromium for each process of the run; skips where none is installed."""
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium libatomic1)")

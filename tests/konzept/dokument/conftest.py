@@ -14,14 +14,6 @@ from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist asks for the groups
-def pytest_collection_modifyitems(items):
-    """What looks at the printed examples runs in one process, so that they are printed once."""
-    for item in items:
-        if "beispiele" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("gedruckt"))
-
-
 @pytest.fixture(scope="session")
 def beispiele(django_db_setup, django_db_blocker):
     """Every concept of fixtures/ as "kommune/konzept": tree."""
