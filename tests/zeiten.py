@@ -1,28 +1,29 @@
 """What each test costs: the slowest thirty at the end of a run, and a warning about what became slow unnoticed.
 
-Processor time counts, because it hardly depends on what else the machine does: that of a test with its fixtures, and of
-the processes that it started and that ended; for tests with a browser or with Java also of processes that go on. A
-warning is all that comes of it; only pytest's own time limit ends a test.
+Of a plain test the processor time counts, which hardly depends on what else the machine does: its own with its
+fixtures, and that of processes that it started and that ended. A test with a browser or with Java leaves its work to
+processes that go on; of these the time on the clock counts. A warning is all that comes of it; only pytest's own time
+limit ends a test.
 """
 
 import os
 import re
+import time
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
 ANZAHL = 30
 HOECHSTENS = {"test": 10, "browser": 40}
-"""Seconds of processor time for a plain test, and for all tests of a browser file together."""
+"""Seconds for a plain test, and for all tests of a browser file together."""
 
 LANGSAM = {
     "tests/konzept/dokument/test_pdf.py::test_metadata": "prints all examples, for the tests that read them",
-    "tests/konzept/dokument/test_pdf_gueltig.py::test_every_print_is_valid": "starts Java, which judges all prints",
+    "tests/konzept/dokument/test_pdf_gueltig.py::test_every_print_is_valid": "Java judges all prints",
 }
 """What may cost more, with the reason: a plain test, or a browser file."""
 
-_FELD = "prozessorzeit"
+_FELD = "kosten"
 _GRUPPE = re.compile(r"@(gedruckt|tests/[\w/]+\.py)$")
 """What xdist adds to the name of a test that runs in a group."""
 
@@ -36,17 +37,16 @@ class Zeiten:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item):
-        laufen = item.get_closest_marker("browser") or item.get_closest_marker("java")
-        messe = _mit_laufenden if laufen else _eigene
-        item._prozessorzeit = (messe, messe())
+        anderswo = item.get_closest_marker("browser") or item.get_closest_marker("java")
+        item._uhr = time.perf_counter if anderswo else _prozessorzeit
+        item._stand = item._uhr()
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item):
         bericht = yield
-        messe, bisher = item._prozessorzeit
-        item._prozessorzeit = (messe, messe())
-        bericht.user_properties = [*bericht.user_properties, (_FELD, item._prozessorzeit[1] - bisher)]
+        bisher, item._stand = item._stand, item._uhr()
+        bericht.user_properties = [*bericht.user_properties, (_FELD, item._stand - bisher)]
         return bericht
 
     def pytest_runtest_logreport(self, report):
@@ -58,10 +58,9 @@ class Zeiten:
     def pytest_terminal_summary(self, terminalreporter):
         if not self.kosten:
             return
-        terminalreporter.section(f"slowest {ANZAHL} of {len(self.kosten)} tests, seconds of processor time")
+        terminalreporter.section(f"slowest {ANZAHL} of {len(self.kosten)} tests, in seconds (of what: tests/zeiten.py)")
         for name, sekunden in sorted(self.kosten.items(), key=lambda paar: -paar[1])[:ANZAHL]:
             terminalreporter.write_line(f"{sekunden:7.1f}  {name}")
-        terminalreporter.write_line(f"{sum(self.kosten.values()):7.1f}  all together")
         for satz in zu_langsam(self.kosten, self.im_browser):
             terminalreporter.write_line(f"SLOW: {satz}", yellow=True)
 
@@ -73,32 +72,13 @@ def zu_langsam(kosten: dict[str, float], im_browser: set[str]) -> list[str]:
         datei = name.partition("::")[0]
         summen[datei] = ("browser", summen.get(datei, ("", 0))[1] + kosten[name])
     return [
-        f"{name} took {sekunden:.1f} s of processor time (at most {HOECHSTENS[art]}): speed it up or list it in LANGSAM"
+        f"{name} took {sekunden:.1f} s (at most {HOECHSTENS[art]}): make it faster, or list it in LANGSAM"
         for name, (art, sekunden) in sorted(summen.items())
         if sekunden > HOECHSTENS[art] and name not in LANGSAM
     ]
 
 
-def _eigene() -> float:
+def _prozessorzeit() -> float:
     """Seconds of this process, and of those it started that have ended."""
     zeiten = os.times()
     return zeiten.user + zeiten.system + zeiten.children_user + zeiten.children_system
-
-
-def _mit_laufenden() -> float:
-    """The same with all processes below this one that are alive, where /proc tells of them."""
-    takte, kinder = {}, defaultdict(list)
-    for ordner in Path("/proc").glob("[0-9]*"):
-        try:
-            # The name, in parentheses, may hold spaces.
-            felder = (ordner / "stat").read_text().rpartition(")")[2].split()
-        except OSError:  # it ended meanwhile
-            continue
-        kinder[int(felder[1])].append(int(ordner.name))
-        takte[int(ordner.name)] = sum(map(int, felder[11:15]))
-    summe, offen = 0, [os.getpid()]
-    while offen:
-        darunter = kinder[offen.pop()]
-        summe += sum(takte[kind] for kind in darunter)
-        offen += darunter
-    return _eigene() + summe / os.sysconf("SC_CLK_TCK")

@@ -11,8 +11,7 @@ from konzept.fassungen.regeln import festschreiben
 from konzept.konten.models import Benutzer
 from tests.fabrik import mache_anmerkung, mache_benutzer, mache_runde, mache_stellungnahme
 
-from .conftest import DESKTOP, TELEFON
-from .messen import PASST, ZU_BREIT
+from .messen import DESKTOP, TELEFON, maengel
 
 LEITUNG, MITGLIED = "leitung@stadt.example", "mitglied@stadt.example"
 
@@ -130,8 +129,7 @@ def test_antworten_in_der_karte(javascript, oeffne_browser, melde_an, axe, fassu
         expect(seite.get_by_label("Begründung")).to_have_value("Noch nicht fertig")
 
 
-@pytest.mark.parametrize("groesse", [DESKTOP, TELEFON], ids=["Desktop", "Telefon"])
-def test_jede_seite_ist_zugaenglich_und_schmal(groesse, oeffne_browser, melde_an, axe, fassung):
+def test_seiten_voller_anmerkungen_sind_zugaenglich_und_schmal(oeffne_browser, melde_an, fassung):
     kommune = fassung.konzept.kommune
     konto = kommune.mitgliedschaften.get(rolle="gremium").benutzer
     runde = mache_runde(fassung, konto)
@@ -142,18 +140,14 @@ def test_jede_seite_ist_zugaenglich_und_schmal(groesse, oeffne_browser, melde_an
         mache_anmerkung(runde, konto, rn)
     anfang = f"/konzepte/{kommune.slug}/{fassung.konzept.slug}/beratung/"
     eine = f"{anfang}{runde.pk}/"
-    gremium = runde.gremien.get()
     wege = {
         MITGLIED: ["", "pruefen/?rn=1", "pruefen/?rn=20", "anmerkungen/", "anmerken/?rn=1", "anmerken/"],
-        LEITUNG: ["", "pruefen/?rn=1", "abwaegung/", f"abwaegung/{erste.pk}/", "papier/", "verlaengern/", "beenden/"],
+        LEITUNG: ["", "pruefen/?rn=1", "abwaegung/", f"abwaegung/{erste.pk}/"],
     }
     orte = {konto: [eine + pfad for pfad in pfade] for konto, pfade in wege.items()}
-    sitze = [f"/kommunen/{kommune.slug}/sitze/", f"/kommunen/{kommune.slug}/gremien/{gremium.pk}/sitze/"]
-    orte[LEITUNG] += [anfang, f"{anfang}neu/", *sitze]
     for email, pfade in orte.items():
-        seite = melde_an(oeffne_browser(viewport=groesse), email)
+        seite = melde_an(oeffne_browser(), email)
         for pfad in pfade:
             seite.goto(pfad)
             expect(seite.get_by_role("heading", level=1)).to_be_visible()
-            assert seite.evaluate(PASST), f"{pfad}: {seite.evaluate(ZU_BREIT)}"
-            axe(seite)
+            assert maengel(seite, DESKTOP, TELEFON) == [], pfad

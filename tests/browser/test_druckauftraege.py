@@ -7,7 +7,7 @@ from konzept.druckauftraege import laeufe
 from tests.fabrik import adresse
 from tests.satz import leeres_pdf
 
-from .conftest import DESKTOP, SCHMAL
+from .messen import DESKTOP, SCHMAL
 
 
 @pytest.fixture

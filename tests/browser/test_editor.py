@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from konzept.models import Abschnitt
 from massnahmen.models import Massnahme
 
-from .conftest import TELEFON, anmelden, schreibe, speichern
+from .conftest import anmelden, schreibe, speichern
+from .messen import TELEFON
 
 WORD = Path(__file__).with_name("aus_word.html").read_text()
 """What Word puts into the clipboard, shortened, and with what somebody malicious might add."""
@@ -161,6 +162,7 @@ def test_nur_mit_der_tastatur(seite, feld, massnahme):
     tippe(seite, "Control+i", "Enter", "Alt+F10")
     expect(knopf(seite, "Kursiv")).to_be_focused()
     tippe(seite, "ArrowRight", "ArrowRight", "Enter")
+    expect(feld).to_be_focused()
     seite.keyboard.type("eins")
     tippe(seite, "Enter")
     seite.keyboard.type("zwei")

@@ -8,7 +8,8 @@ from konzept.fassungen.models import FassungArt
 from konzept.fassungen.regeln import festschreiben, veroeffentliche
 from konzept.konten.models import Benutzer
 
-from .conftest import DESKTOP, REDAKTION, TELEFON
+from .conftest import REDAKTION
+from .messen import DESKTOP, TELEFON
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from tests.feindlich import beanstandet, mache_feindliches
 from tests.rundgang import gehe_durch, ist_seite
 from tests.satz import ohne_satz
 
-from .conftest import REDAKTION, TELEFON, speichern
+from .conftest import REDAKTION, speichern
+from .messen import TELEFON
 
 BEFUND = """() => {
   const befund = [];

@@ -1,4 +1,4 @@
-"""Every address that shows a page, as the table of who may what has them: WCAG 2.2 AA, headings, 320 pixels.
+"""Every address that shows a page, as the table of who may what has them, in a wide and in the narrowest window.
 
 The page of a new URL pattern is looked at without a line here. Where there is none, OHNE_BLICK says why.
 """
@@ -16,11 +16,10 @@ from tests.konzept.zugriff.erwartet import ERWARTET
 from tests.konzept.zugriff.personen import BETEILIGT
 from tests.konzept.zugriff.welt import Welt, mache_welt
 
-from .conftest import DESKTOP, SCHMAL
-from .messen import PASST, SPRUENGE, ZU_BREIT
+from .messen import DESKTOP, SCHMAL, maengel
 
-FENSTER = {"anonym": DESKTOP, BETEILIGT: SCHMAL, "leitung": DESKTOP}
-"""Who looks, in which window axe measures; the Gremium reads on the phone. Every page is made narrow after that."""
+PERSONEN = ("anonym", BETEILIGT, "leitung")
+"""Who looks; what others see, one of these sees as well."""
 
 DATEI, LEITET_WEITER = "a file", "leads to another page"
 KONTO = "test_konto opens it in the state that it needs"
@@ -76,8 +75,8 @@ def zu_sehen(person: str) -> list[str]:
 
 
 def test_there_is_an_eye_on_every_page():
-    gesehen = {name for person in FENSTER for name in zu_sehen(person)}
-    knoepfe = {name for name in MUSTER if all(ERWARTET[name](person)["GET"] == 405 for person in FENSTER)}
+    gesehen = {name for person in PERSONEN for name in zu_sehen(person)}
+    knoepfe = {name for name in MUSTER if all(ERWARTET[name](person)["GET"] == 405 for person in PERSONEN)}
     assert set(MUSTER) - gesehen - knoepfe == set(OHNE_BLICK)
 
 
@@ -98,39 +97,20 @@ def druckerei(settings, monkeypatch):
     return stelle_ein
 
 
-@pytest.fixture
-def pruefe(axe):
-    """`pruefe(seite)`: what is wrong with the page that is open."""
-
-    def maengel(seite: Page) -> list[str]:
-        gefunden = [f"heading leaves out a level: {wo}" for wo in seite.evaluate(SPRUENGE)]
-        try:
-            axe(seite)
-        except pytest.fail.Exception as fehler:
-            gefunden.append(str(fehler))
-        fenster = seite.viewport_size
-        seite.set_viewport_size(SCHMAL)
-        if not seite.evaluate(PASST):
-            gefunden.append(f"wider than the window: {seite.evaluate(ZU_BREIT)}")
-        seite.set_viewport_size(fenster)
-        return gefunden
-
-    return maengel
-
-
 def zustaende(seite: Page, art: str, namen: list[str], welt: Welt):
-    """These pages as the person sees them, and every form of theirs as it comes back when nothing was filled in."""
+    """These pages as the person sees them, and every form of theirs as it comes back when nothing was filled in; each
+    with the windows to look at it in."""
     for name in namen:
         alle = werte(name, welt)
         for teile in alle if name in JE_ART else alle[:1]:
             ort = reverse(name, kwargs=teile)
             seite.goto(ort)
-            yield f"{name} {teile}"
+            yield f"{name} {teile}", (DESKTOP, SCHMAL)
             if wird_abgelehnt(name, art):
                 (schluessel,) = (c["value"] for c in seite.context.cookies() if c["name"] == "csrftoken")
                 with seite.expect_navigation():
                     seite.evaluate(SENDE_LEER, [ort, schluessel])
-                yield f"POST {name} {teile}"
+                yield f"POST {name} {teile}", (DESKTOP,)
 
 
 @pytest.mark.parametrize(
@@ -138,8 +118,7 @@ def zustaende(seite: Page, art: str, namen: list[str], welt: Welt):
     [("anonym", 1, 1), (BETEILIGT, 1, 1), ("leitung", 1, 3), ("leitung", 2, 3), ("leitung", 3, 3)],
 )
 @pytest.mark.usefixtures("druckerei")
-def test_every_page_is_accessible_and_fits(art, teil, von, welt, oeffne_browser, melde_an, pruefe):
-    kontext = oeffne_browser(viewport=FENSTER[art])
+def test_every_page_is_accessible_and_fits(art, teil, von, welt, kontext, melde_an):
     if art == "anonym":
         seite = kontext.new_page()
     else:
@@ -147,17 +126,21 @@ def test_every_page_is_accessible_and_fits(art, teil, von, welt, oeffne_browser,
         mache_runde(welt.fassung, *([konto] if art == BETEILIGT else []))
         seite = melde_an(kontext, konto.email)
     namen = zu_sehen(art)[teil - 1 :: von]
-    maengel = [f"{was}: {mangel}" for was in zustaende(seite, art, namen, welt) for mangel in pruefe(seite)]
-    assert not maengel, "\n\n".join(maengel)
+    gefunden = [
+        f"{was}: {mangel}"
+        for was, fenster in zustaende(seite, art, namen, welt)
+        for mangel in maengel(seite, *fenster)
+    ]
+    assert not gefunden, "\n\n".join(gefunden)
 
 
 def liefert(html: str):
     return lambda weg: weg.fulfill(body=html, content_type="text/html")
 
 
-def test_pages_that_say_no(welt, oeffne_browser, melde_an, pruefe, druckerei):
+def test_pages_that_say_no(welt, kontext, melde_an, druckerei):
     konto = mache_benutzer(welt.kommune, "lesen")
-    seite = melde_an(oeffne_browser(), konto.email)
+    seite = melde_an(kontext, konto.email)
     druckerei(lambda auftrag: laeufe.merke_fehler(auftrag.kennung))
     for status, ort in {
         202: reverse("konzept:pdf", args=(welt.kommune.slug, welt.konzept.slug)),
@@ -165,8 +148,8 @@ def test_pages_that_say_no(welt, oeffne_browser, melde_an, pruefe, druckerei):
         404: "/gibt-es-nicht/",
     }.items():
         assert seite.goto(ort).status == status
-        assert pruefe(seite) == []
+        assert maengel(seite) == []
     for vorlage in ("403_csrf.html", "429.html", "500.html"):
         seite.route(f"**/{vorlage}", liefert(render_to_string(vorlage)))
         seite.goto(f"/{vorlage}")
-        assert pruefe(seite) == []
+        assert maengel(seite) == []

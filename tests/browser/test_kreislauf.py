@@ -19,7 +19,8 @@ from massnahmen.models import Massnahme
 from tests.fabrik import mache_benutzer
 from tests.satz import leeres_pdf
 
-from .conftest import REDAKTION, TELEFON, speichern
+from .conftest import REDAKTION, speichern
+from .messen import TELEFON
 
 LEITUNG, MITGLIED = "leitung@stadt.example", "mitglied@stadt.example"
 ABSATZ = "Mein Dank gilt den mehr als 260 Personen"

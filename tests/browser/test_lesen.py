@@ -5,11 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from konzept.models import Abschnitt
 from massnahmen.models import Massnahme
 
-from .conftest import DESKTOP, LESEN, TELEFON, warte_auf
-from .messen import PASST, ZU_BREIT
+from .conftest import LESEN, warte_auf
+from .messen import DESKTOP, TELEFON
 
 
 def wurzel(konzept) -> str:
@@ -81,41 +80,6 @@ def test_verweise_fuehren_an_die_richtige_stelle(kontext, melde_an, musterstadt)
     matrix = seite.get_by_role("region", name="Matrix der Querschnittsaufgaben")
     matrix.get_by_role("link", name="4.4 Wohnen").click()
     expect(seite.locator(":target > .dok-titel")).to_contain_text("4.4 Wohnen und Zusammenleben")
-
-
-def kapitelseiten(konzept) -> list[str]:
-    adressen = [
-        f"{wurzel(konzept)}lesen/abschnitt-{a.pk}/"
-        for a in Abschnitt.objects.filter(konzept=konzept, oberabschnitt=None)
-    ]
-    return adressen + [
-        f"{wurzel(konzept)}lesen/handlungsfeld-{f.pk}/" for f in konzept.handlungsfelder.all()[:2]
-    ]
-
-
-def test_keine_seite_laeuft_seitlich_aus_dem_bild(oeffne_browser, melde_an, musterstadt):
-    kontext = oeffne_browser(viewport={"width": 320, "height": 640})
-    seite = kontext.new_page()
-    abschnitt = Abschnitt.objects.filter(konzept=musterstadt).first()
-    massnahme = Massnahme.objects.get(handlungsfeld__konzept=musterstadt, titel__startswith="Wegweiser")
-    adressen = [
-        "/",
-        "/gibt-es-nicht/",
-        wurzel(musterstadt),
-        f"{wurzel(musterstadt)}gesamt/",
-        f"{wurzel(musterstadt)}massnahmen/{massnahme.pk}/bearbeiten/",
-        f"{wurzel(musterstadt)}abschnitte/{abschnitt.pk}/bearbeiten/",
-        *kapitelseiten(musterstadt),
-    ]
-    seite.goto("/anmelden/")
-    assert seite.evaluate(PASST), seite.evaluate(ZU_BREIT)
-    seite = melde_an(kontext)
-    for adresse in adressen:
-        seite.goto(adresse)
-        assert seite.evaluate(PASST), f"{adresse}: {seite.evaluate(ZU_BREIT)}"
-        for klappe in seite.locator("details:not([open]) > summary").all():
-            klappe.click()
-            assert seite.evaluate(PASST), f"{adresse}, opened: {seite.evaluate(ZU_BREIT)}"
 
 
 @pytest.mark.parametrize("fenster", [DESKTOP, TELEFON], ids=["Desktop", "Telefon"])

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from massnahmen.models import Akteur, Massnahme
 from tests.fabrik import mache_benutzer
 
-from .conftest import DESKTOP, TELEFON, schreibe, speichern
+from .conftest import schreibe, speichern
+from .messen import DESKTOP, TELEFON
 
 JUGENDAMT = "jugendamt@stadt.example"
 

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from konzept.konten.models import Benutzer
 from massnahmen.models import Massnahme
 from tests.anmeldedienst import ANNA, laufender_anbieter, stelle_ein
-from tests.browser.conftest import REDAKTION, TELEFON, speichern
+from tests.browser.conftest import REDAKTION, speichern
+from tests.browser.messen import TELEFON
 from tests.fabrik import formular_adresse, mache_kommune, mache_konzept
 
 GESTALTUNG = "https://cdn.jsdelivr.net/"

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from konzept.fassungen.regeln import festschreiben
 from massnahmen.models import Massnahme
-from tests.browser.conftest import LESEN, TELEFON
+from tests.browser.conftest import LESEN
+from tests.browser.messen import TELEFON
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from konzept.vorlagen.models import Vorlage
 from tests.fabrik import mache_benutzer
 
 from .conftest import speichern
+from .messen import SCHMAL
 
 LEITUNG = "leitung@stadt.example"
-TELEFON_320 = {"width": 320, "height": 640}
 
 
 @pytest.fixture
@@ -74,12 +74,12 @@ def test_nothing_is_wider_than_a_small_phone(oeffne_browser, melde_an, monheim, 
     vorlage = Vorlage.objects.create(konzept=monheim, betreff=lang, nummer="X 1")
     vorlage.beschlusspunkte.create(text="Der Rat beschließt.")
     station = vorlage.stationen.create(gremium=monheim.kommune.gremien.get(name="Rat der Stadt"), ergebnis="vertagt")
-    telefon = melde_an(oeffne_browser(viewport=TELEFON_320), LEITUNG)
+    telefon = melde_an(oeffne_browser(viewport=SCHMAL), LEITUNG)
     hier = f"/konzepte/monheim-am-rhein/{monheim.slug}/vorlagen/"
     for ort in ("", f"{vorlage.pk}/", f"{vorlage.pk}/bearbeiten/", f"{vorlage.pk}/stationen/{station.pk}/"):
         telefon.goto(hier + ort)
         expect(telefon.get_by_role("heading", level=1)).to_be_visible()
-        assert telefon.evaluate("document.documentElement.scrollWidth") <= TELEFON_320["width"], ort
+        assert telefon.evaluate("document.documentElement.scrollWidth") <= SCHMAL["width"], ort
     telefon.goto("/kommunen/monheim-am-rhein/vorlagenkopf/")
     expect(telefon.get_by_role("heading", level=1)).to_be_visible()
-    assert telefon.evaluate("document.documentElement.scrollWidth") <= TELEFON_320["width"]
+    assert telefon.evaluate("document.documentElement.scrollWidth") <= SCHMAL["width"]

@@ -9,9 +9,8 @@ from konzept.models import Abschnitt
 from konzept.verlauf.models import Aenderung
 from massnahmen.models import Massnahme
 
-from .conftest import DESKTOP, KOLLEGIN, speichern
-
-TELEFON_320 = {"width": 320, "height": 640}
+from .conftest import KOLLEGIN, speichern
+from .messen import maengel
 
 
 @pytest.fixture
@@ -162,40 +161,25 @@ def test_a_measure_that_is_deleted_while_somebody_edits_it(oeffne_browser, melde
     assert massnahme.schritte.count() == 3
 
 
-@pytest.mark.parametrize("fenster", [DESKTOP, TELEFON_320], ids=["1440 px", "320 px"])
-def test_pages_are_accessible_and_fit(fenster, oeffne_browser, melde_an, k, monheim, massnahme, axe):
-    seite = melde_an(oeffne_browser(viewport=fenster))
+def test_pages_full_of_an_example_are_accessible_and_fit(kontext, melde_an, k, monheim, massnahme):
+    """What the walk over every page (`test_jede_seite`) sees with little in it."""
+    seite = melde_an(kontext)
     abschnitt = monheim.abschnitte.filter(inhalt="").first()
-    feld = monheim.handlungsfelder.first()
     seite.goto(f"{k}/abschnitte/{abschnitt.pk}/bearbeiten/")
     seite.get_by_label("Titel", exact=True).fill("Geändert")
     speichern(seite)
     aenderung = Aenderung.objects.filter(anker=f"abschnitt-{abschnitt.pk}").last()
-    adressen = [
+    for adresse in (
         f"{k}/gliederung/?feld={massnahme.handlungsfeld_id}",
-        f"{k}/bearbeiten/",
         f"{k}/offen/",
         f"{k}/zeit-und-geld/",
-        f"{k}/papierkorb/",
-        f"{k}/handlungsfelder/{feld.pk}/bearbeiten/",
-        f"{k}/handlungsfelder/{feld.pk}/loeschen/",
         f"{k}/massnahmen/{massnahme.pk}/verschieben/",
         f"{k}/massnahmen/{massnahme.pk}/mehr/",
-        "/kommunen/monheim-am-rhein/",
-        f"{k}/massnahmen/neu/?in=handlungsfeld-{feld.pk}",
+        f"{k}/massnahmen/neu/?in=handlungsfeld-{massnahme.handlungsfeld_id}",
         f"{k}/abschnitte/{abschnitt.pk}/verlauf/",
         f"{k}/abschnitte/{abschnitt.pk}/verlauf/{aenderung.pk}/",
         f"{k}/prozessschritte/{monheim.prozessschritte.first().pk}/bearbeiten/",
-        f"{k}/indikatoren/neu/",
-        f"{k}/angebote/neu/",
-        f"{k}/querschnittsaufgaben/neu/",
-        f"{k}/leitlinien/neu/",
-        "/kommunen/monheim-am-rhein/konzepte/neu/",
         "/kommunen/monheim-am-rhein/akteure/",
-        "/kommunen/monheim-am-rhein/gremien/neu/",
-    ]
-    for adresse in adressen:
+    ):
         assert seite.goto(adresse).status == 200, adresse
-        axe(seite)
-        breite = seite.evaluate("document.documentElement.scrollWidth")
-        assert breite <= fenster["width"], f"{adresse} is {breite} px wide"
+        assert maengel(seite) == [], adresse
