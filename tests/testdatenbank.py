@@ -41,6 +41,11 @@ def schluessel() -> str:
 
 
 def _auf_sqlite() -> None:
+    kopiere(connection.settings_dict["TEST"]["NAME"])
+
+
+def kopiere(ziel: str | Path) -> None:
+    """A file of SQLite with what every database has, for a run on SQLite."""
     vorlage = ABLAGE / f"{schluessel()}.sqlite3"
     with _einer_nach_dem_anderen():
         if not vorlage.exists():
@@ -49,7 +54,7 @@ def _auf_sqlite() -> None:
             halb = vorlage.with_suffix(".sqlite3-halb")
             _migriere(str(halb))
             halb.rename(vorlage)
-    shutil.copyfile(vorlage, connection.settings_dict["TEST"]["NAME"])
+    shutil.copyfile(vorlage, ziel)
 
 
 def _auf_postgresql() -> None:

@@ -18,6 +18,7 @@ HOECHSTENS = {"test": 10, "browser": 40}
 """Seconds for a plain test, and for all tests of a browser file together."""
 
 LANGSAM = {
+    "tests/browser/test_jede_seite.py": "opens every page of the product",
     "tests/konzept/dokument/test_pdf.py::test_metadata": "prints all examples, for the tests that read them",
     "tests/konzept/dokument/test_pdf_gueltig.py::test_every_print_is_valid": "Java judges all prints",
 }
@@ -36,15 +37,17 @@ class Zeiten:
         self.im_browser: set[str] = set()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
-    def pytest_runtest_protocol(self, item):
+    def pytest_runtest_protocol(self, item, nextitem):
         anderswo = item.get_closest_marker("browser") or item.get_closest_marker("java")
         item._uhr = time.perf_counter if anderswo else _prozessorzeit
-        item._stand = item._uhr()
+        item._stand, item._letzter = item._uhr(), nextitem is None
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item):
+    def pytest_runtest_makereport(self, item, call):
         bericht = yield
+        if item._letzter and call.when == "teardown":  # cleans up behind the whole run
+            return bericht
         bisher, item._stand = item._stand, item._uhr()
         bericht.user_properties = [*bericht.user_properties, (_FELD, item._stand - bisher)]
         return bericht

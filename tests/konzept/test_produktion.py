@@ -8,6 +8,9 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.db import connection
+
+from tests import testdatenbank
 
 SKRIPT = """
 import json, sys
@@ -51,13 +54,16 @@ def starte(*befehl: str, **umgebung: str) -> subprocess.CompletedProcess:
 
 
 @pytest.fixture(scope="module")
-def produktion(tmp_path_factory) -> dict:
+def produktion(tmp_path_factory, django_db_setup) -> dict:
+    daten = tmp_path_factory.mktemp("produktion")
+    if connection.vendor == "sqlite":  # so that little is left to migrate
+        testdatenbank.kopiere(daten / "konzeptwerk.sqlite3")
     lauf = starte(
         "-c",
         SKRIPT,
         KONZEPTWERK_SECRET_KEY="q7" * 40 + "!x%Z",
         KONZEPTWERK_HOSTS="konzept.example",
-        KONZEPTWERK_DATA=str(tmp_path_factory.mktemp("produktion")),
+        KONZEPTWERK_DATA=str(daten),
     )
     assert lauf.returncode == 0, lauf.stderr
     return json.loads(lauf.stdout)

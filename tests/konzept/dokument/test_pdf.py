@@ -169,7 +169,7 @@ django.setup()
 from konzept.dokument import baum, pdf
 dokument = baum.aus_json(sys.stdin.buffer.read())
 ganz = pdf.drucke(dokument)
-pdf.STUECK = 1000
+pdf.STUECK = 10_000
 print(hashlib.sha256(ganz).hexdigest(), hashlib.sha256(pdf.drucke(dokument)).hexdigest())
 """
 
