@@ -44,6 +44,7 @@ def pytest_collection_modifyitems(items):
     processes meet at the database; for all tests this question would cost a conversation between processes each."""
     for item in items:
         if (marke := item.get_closest_marker("django_db")) and marke.kwargs.get("transaction"):
+            item.add_marker("datenbank")
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["from pytest-timeout"]))
         if gruppe := _gruppe(item):
             item.add_marker(pytest.mark.xdist_group(gruppe))

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -32,6 +33,7 @@ from konzept.konten.models import Benutzer
 from konzept.models import Konzept
 from konzept.rechte import Rolle
 from tests.fabrik import KENNWORT, mache_benutzer
+from tests.satz import ohne_satz
 
 from . import messen
 from .messen import DESKTOP
@@ -133,6 +135,16 @@ def _hoere_zu(kontext: BrowserContext, server: str, zeilen: list[str]) -> None:
     kontext.on("weberror", lambda fehler: zeilen.append(f"script error: {fehler.error}"))
     kontext.on("response", antwort)
     kontext.on("request", anfrage)
+
+
+@pytest.fixture
+def gesetzt() -> bool:
+    """Whether PDFs are typeset; on PostgreSQL, to which it makes no difference, each is an empty page instead."""
+    if connection.vendor == "sqlite":
+        yield True
+        return
+    with ohne_satz():
+        yield False
 
 
 @pytest.fixture

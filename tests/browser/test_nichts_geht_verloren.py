@@ -9,6 +9,8 @@ from massnahmen.models import Massnahme
 
 from .conftest import KOLLEGIN, anmelden, erwarte_text, schreibe, speichern, warte_auf
 
+pytestmark = pytest.mark.datenbank
+
 
 @pytest.fixture
 def massnahme(monheim) -> Massnahme:

@@ -24,6 +24,8 @@ from tests.fabrik import alle_zeilen, formular_adresse, mache_feld, mache_handlu
 
 from .conftest import KOLLEGIN, REDAKTION, anmelden, erwarte_text, schreibe, speichern
 
+pytestmark = pytest.mark.datenbank
+
 GESPEICHERT = re.compile("ist gespeichert")
 
 

@@ -55,6 +55,7 @@ def test_index_names_every_model_in_german(chef):
         assert str(modell._meta.verbose_name_plural) in seite
 
 
+@pytest.mark.datenbank
 @pytest.mark.parametrize("modell", EIGENE, ids=lambda m: m.__name__)
 def test_search_finds_or_finds_nothing_but_never_breaks(chef, modell):
     for frage in ("?q=Sprache", "?q=%00", "?q=" + "x" * 500):
@@ -91,6 +92,7 @@ def test_a_form_with_half_a_row_is_refused_at_its_fields(chef, beispiel, modell)
     assert antwort.status_code == 200
 
 
+@pytest.mark.datenbank
 def test_a_changed_form_is_saved_as_it_is_shown(chef, beispiel):
     """Pressing "Sichern" on an example row changes nothing else."""
     for modell in BEARBEITBAR:
@@ -136,6 +138,7 @@ def formulardaten(seite) -> dict:
 # Accounts
 
 
+@pytest.mark.datenbank
 def test_an_account_is_made_with_address_and_password(chef):
     daten = {"email": "Neu@Stadt.Example", "name": "Neu", "password1": KENNWORT, "password2": KENNWORT}
     daten |= {"usable_password": "true", "mitgliedschaften-TOTAL_FORMS": "0", "mitgliedschaften-INITIAL_FORMS": "0"}
@@ -147,6 +150,7 @@ def test_an_account_is_made_with_address_and_password(chef):
     assert neu.email == "neu@stadt.example"
 
 
+@pytest.mark.datenbank
 def test_the_same_address_in_another_case_is_refused(chef):
     mache_benutzer(email="da@stadt.example")
     daten = {"email": "DA@stadt.example", "password1": KENNWORT, "password2": KENNWORT, "usable_password": "true"}
@@ -168,6 +172,7 @@ def test_a_circle_in_the_outline_is_refused(chef):
     assert "Ein Abschnitt kann nicht unter sich selbst stehen." in antwort.content.decode()
 
 
+@pytest.mark.datenbank
 def test_a_kommune_with_a_concept_is_not_deleted(chef):
     konzept = mache_konzept()
     antwort = chef.post(adresse(Kommune, "delete", konzept.kommune.pk), {"post": "yes"})

@@ -39,6 +39,8 @@ bedingungen = st.recursive(
     max_leaves=5,
 )
 
+pytestmark = pytest.mark.datenbank
+
 
 def erlaubt(klasse, bedingung: Q, zeile, exclude=None) -> bool:
     try:

@@ -23,7 +23,7 @@ from konzept.konten.models.einladung import GUELTIG
 from konzept.konten.regeln import lade_ein
 from tests.fabrik import KENNWORT, baum, mache_benutzer, mache_kommune, mache_konzept, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 SEITEN = ["/impressum/", "/datenschutz/"]
 

@@ -11,7 +11,7 @@ from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft, Protokoll
 from konzept.models import Kommune
 from tests.fabrik import KENNWORT, alle_zeilen, mache_benutzer, mache_kommune
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 GUT = "Birnbaum-7-Tischlampe"
 ALLES = {

@@ -80,6 +80,7 @@ def rundgang(bestand) -> SimpleNamespace:
 # The database
 
 
+@pytest.mark.datenbank
 def test_every_text_is_hostile(konzept):
     for modell in feindlich.modelle():
         for feld in feindlich.textfelder(modell):

@@ -22,7 +22,7 @@ from massnahmen.models import (
     Zustaendigkeit,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 def befehl(*argumente) -> str:

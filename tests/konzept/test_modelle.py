@@ -39,7 +39,7 @@ from massnahmen.models import (
 from tests.fabrik import mache_akteur, mache_anmerkung
 from tests.konzept.stadt import EIGENE, Stadt, geaendert
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 @pytest.fixture

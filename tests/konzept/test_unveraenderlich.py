@@ -11,7 +11,7 @@ from konzept.konten.models import Ereignis, Protokolleintrag
 from konzept.unveraenderlich import Unveraenderlich, entferne_trigger, richte_trigger_ein
 from tests.fabrik import mache_benutzer, mache_kommune
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 TABELLE = Protokolleintrag._meta.db_table
 FRIST = timedelta(days=Protokolleintrag.AUFBEWAHREN)

@@ -13,7 +13,7 @@ from massnahmen.felder import GeldField, ZeitraumField
 from massnahmen.models import Foerderung, Kostenposition, Massnahme, Umsetzungsschritt
 from tests.fabrik import mache_feld, mache_konzept, mache_kosten, mache_massnahme, mache_schritt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 @pytest.fixture

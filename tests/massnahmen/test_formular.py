@@ -28,7 +28,7 @@ from tests.fabrik import (
     zustaendig,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 # Saving
 

@@ -13,7 +13,7 @@ from tests.fabrik import (
     zustaendig,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 def test_unknown_actor_is_an_error_with_a_suggestion(leitung, massnahme):

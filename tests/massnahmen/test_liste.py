@@ -22,7 +22,7 @@ from tests.fabrik import (
 )
 from tests.massnahmen.listenseite import links, titel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 # Filters

@@ -4,7 +4,7 @@ import pytest
 
 from tests.fabrik import adresse, eingaben, fehler_am_feld
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 @pytest.fixture

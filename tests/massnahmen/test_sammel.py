@@ -26,7 +26,7 @@ from tests.fabrik import (
 )
 from tests.massnahmen.sammelweg import aendere, druecke, frisch, meldungen, vorschau, waehle, zeilen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 # What can be changed

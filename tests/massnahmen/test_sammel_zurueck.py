@@ -26,7 +26,7 @@ from tests.fabrik import (
 )
 from tests.massnahmen.sammelweg import aendere, druecke, frisch, meldungen, nimm_zurueck, vorschau, zeilen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 def test_every_change_is_in_the_history(leitung, drei):

@@ -8,7 +8,7 @@ from massnahmen.liste.suche import falte, stamm, treffer
 from massnahmen.models import Massnahme
 from tests.fabrik import mache_akteur, mache_feld, mache_massnahme, mache_sachstand, mache_schritt, setze_zustaendig
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 @pytest.fixture

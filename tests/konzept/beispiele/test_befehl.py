@@ -14,7 +14,7 @@ from massnahmen.models import Massnahme
 
 from .conftest import DATEIEN, ECHTE, ORDNER, alles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 def beispiele(*argumente) -> str:

@@ -10,7 +10,7 @@ from massnahmen.models import Akteur, Massnahme, Zustaendigkeit
 
 from .conftest import DATEIEN, ORDNER, alles, geladen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 def test_loading_twice_changes_nothing():

@@ -21,6 +21,8 @@ from tests.fabrik import (
     text,
 )
 
+pytestmark = pytest.mark.datenbank
+
 
 @pytest.fixture
 def a(rathaus) -> Anmerkung:

@@ -20,6 +20,8 @@ from tests.fabrik import (
     text,
 )
 
+pytestmark = pytest.mark.datenbank
+
 GESTERN = localdate() - timedelta(days=1)
 
 

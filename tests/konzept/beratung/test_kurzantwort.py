@@ -9,6 +9,8 @@ from django.utils.timezone import now
 from konzept.beratung.models import Anmerkung, Stellungnahme
 from tests.fabrik import baum, eingaben, mache_anmerkung, mache_stellungnahme, nach_id, text
 
+pytestmark = pytest.mark.datenbank
+
 
 @pytest.fixture
 def a(rathaus) -> Anmerkung:

@@ -21,6 +21,8 @@ from tests.fabrik import (
     text,
 )
 
+pytestmark = pytest.mark.datenbank
+
 HEUTE = localdate
 TAG = timedelta(days=1)
 

@@ -12,6 +12,8 @@ from konzept.beratung.models import Runde, Stellungnahme
 from konzept.beratung.tagespost import verschicke
 from tests.fabrik import mache_anmerkung, mache_benutzer, mache_runde, mache_stellungnahme
 
+pytestmark = pytest.mark.datenbank
+
 BASIS = "https://konzept.example"
 ENDE = date(2030, 5, 20)
 

@@ -30,6 +30,8 @@ from tests.fabrik import (
     text,
 )
 
+pytestmark = pytest.mark.datenbank
+
 NEU = "Bisher fehlt jeder Überblick über Anlaufstellen."
 TEXT = """
 Alle Menschen **sollen** [mitreden](https://stadt.example) können.

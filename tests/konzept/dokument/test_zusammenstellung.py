@@ -24,7 +24,7 @@ from tests.fabrik import (
     setze_zustaendig,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 ORDNER = settings.BASE_DIR / "fixtures"
 DATEIEN = sorted(ORDNER.glob("*.yaml"))

@@ -14,7 +14,7 @@ from konzept.konten.models import Mitgliedschaft, Protokolleintrag
 from tests.fabrik import baum, mache_anmerkung, mache_benutzer, mache_kommune, mache_konzept
 from tests.konzept.druckauftraege.conftest import FAELLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 HTMX = {"HX-Request": "true"}
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from konzept.druckauftraege import laeufe
 from konzept.druckauftraege.laeufe import Auftrag, Lauf
 
-pytestmark = pytest.mark.django_db(transaction=True)  # a thread gives the signs of life
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.datenbank]  # a thread gives the signs of life
 
 AUFTRAG = Auftrag("4f1c", "probe", ("1", "?alt=--hilfe"))
 

@@ -11,7 +11,7 @@ from konzept.fassungen.models import Ausgabe, AusgabeArt, Fassung, FassungArt
 from konzept.fassungen.regeln import festschreiben
 from tests.fabrik import mache_abschnitt, mache_konzept
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 DRUCK, RANDNUMMERN = AusgabeArt
 

@@ -21,7 +21,7 @@ from konzept.verlauf.regeln import loesche
 from tests.fabrik import mache_abschnitt, mache_benutzer, mache_feld, mache_fuelle, mache_konzept, mache_massnahme
 from tests.nebenlaeufig import gleichzeitig
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 ENTWURF, BESCHLUSS = FassungArt
 

@@ -13,7 +13,7 @@ from konzept.fassungen.regeln import festschreiben, nimm_zurueck, veroeffentlich
 from konzept.models import Konzept
 from tests.fabrik import baum, mache_abschnitt, mache_benutzer, mache_feld, mache_konzept, mache_massnahme, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 WURZEL = "/oeffentlich/musterhausen/konzept/"
 

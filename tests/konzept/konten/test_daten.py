@@ -36,7 +36,7 @@ from tests.fabrik import (
     text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 RITA = "rita@stadt.example"
 DATEN, DATEI, LOESCHEN = "/konto/daten/", "/konto/daten/datei/", "/konto/loeschen/"

@@ -6,7 +6,7 @@ from konzept.konten import daten
 from konzept.konten.models import Benutzer, Protokolleintrag
 from tests.fabrik import alle_zeilen, mache_benutzer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 RITA = "rita@stadt.example"
 

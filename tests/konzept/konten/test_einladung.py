@@ -23,7 +23,7 @@ from tests.fabrik import (
 )
 from tests.nebenlaeufig import gleichzeitig
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 ADRESSE = "neu@stadt.example"
 DATEN = {"name": "Nina Neu", "password1": KENNWORT, "password2": KENNWORT}

@@ -21,7 +21,7 @@ from konzept.konten.pruefungen import post_geht_hinaus
 from tests.fabrik import KENNWORT, baum, eingaben, fehler_am_feld, mache_benutzer, text
 from tests.konzept.konten.faktor import bestaetige, mache_app
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 NEU = "ein ganz neues kennwort"
 

@@ -16,7 +16,7 @@ from konzept.konten.protokoll import halte_fest, halte_fest_je_kommune
 from konzept.verwaltung import protokoll_views
 from tests.fabrik import KENNWORT, adresse, baum, mache_benutzer, mache_kommune, mache_konzept, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 GEHEIMNIS = "JBSWY3DPEHPK3PXP"
 

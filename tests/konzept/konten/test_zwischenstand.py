@@ -15,7 +15,7 @@ from tests.fabrik import (
     text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 PFAD = "/zwischenstand/"
 

@@ -14,7 +14,7 @@ from konzept.verlauf.regeln import hole_zurueck, loesche, was_haengt_daran
 from massnahmen.models import Akteur, Massnahme
 from tests.fabrik import mache_akteur, mache_benutzer, mache_fuelle, mache_konzept, setze_zustaendig
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 EIGENE = ("konzept", "handlungsfelder", "massnahmen", "vorlagen")
 

@@ -23,7 +23,7 @@ from tests.fabrik import (
     text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 NEU = {"email": "neu@stadt.example", "rolle": "redaktion", "name": "Nina Neu"}
 

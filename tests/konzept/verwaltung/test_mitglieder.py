@@ -22,7 +22,7 @@ from tests.fabrik import (
 )
 from tests.nebenlaeufig import gleichzeitig
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 def formular(kommune, person) -> str:

@@ -11,7 +11,7 @@ from konzept.konten.models import Protokolleintrag
 from konzept.models import Kommune
 from tests.fabrik import KENNWORT, baum, eingaben, fehler_am_feld, formular, mache_benutzer, mache_kommune, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 @pytest.fixture(autouse=True)

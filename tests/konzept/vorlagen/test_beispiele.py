@@ -14,7 +14,7 @@ from konzept.vorlagen.blatt import stelle_blatt_zusammen
 from konzept.vorlagen.models import Vorlage
 from tests.fabrik import alle_zeilen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 ORDNER = settings.BASE_DIR / "fixtures"
 

@@ -11,7 +11,7 @@ from konzept.verlauf.regeln import loesche
 from konzept.vorlagen.models import Kopfzeile, Punktergebnis, Vorlage, Vorlagenkopf
 from tests.fabrik import baum, eingaben, fehler_am_feld, mache_benutzer, mache_fuelle, mache_vorlage, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 def ort(name: str, zeile, **weitere) -> str:

@@ -28,7 +28,7 @@ from tests.fabrik import (
     text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 ARTEN = ("leitlinien", "handlungsfelder", "leitziele", "handlungsziele", "massnahmen")
 

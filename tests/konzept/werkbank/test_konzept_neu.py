@@ -12,7 +12,7 @@ from konzept.werkbank.vorlagen import VORLAGEN
 from massnahmen.models import Massnahme
 from tests.fabrik import baum, eingaben, mache_benutzer, mache_fuelle, mache_kommune, mache_konzept, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 PFAD = "/kommunen/musterhausen/konzepte/neu/"
 

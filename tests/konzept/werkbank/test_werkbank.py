@@ -22,7 +22,7 @@ from tests.fabrik import (
     text,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 IM_KONZEPT = [art for art, element in ELEMENTE.items() if element.form and not element.kommunal]
 DER_KOMMUNE = [art for art, element in ELEMENTE.items() if element.kommunal]

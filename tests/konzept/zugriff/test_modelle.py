@@ -16,7 +16,7 @@ NIE_AUS_FORMULAREN = {
     "verlauf.Geloeschtes": "likewise",
 }
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 BEZUEGE = [(modell, feld) for modell, feld in VERWEISE if modell._meta.label not in NIE_AUS_FORMULAREN]

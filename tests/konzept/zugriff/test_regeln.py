@@ -9,7 +9,7 @@ from konzept.zugriff import konzepte_fuer
 from tests.fabrik import mache_benutzer
 from tests.konzept.zugriff.personen import ANGEMELDET, BEARBEITENDE, LESENDE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
 @pytest.mark.parametrize("recht", [LESEN, BEARBEITEN])
