@@ -133,7 +133,7 @@ def als_xlsx(runde: Runde, tabelle: list[Zeile]) -> bytes:
         blatt.column_dimensions[get_column_letter(spalte)].width = breite
         blatt.cell(1, spalte).font = Font(bold=True)
     blatt.freeze_panes = "A2"
-    mappe.properties.title = f"Abwägungstabelle: {runde.fassung.titel}"
+    mappe.properties.title = _STEUERZEICHEN.sub("", f"Abwägungstabelle: {runde.fassung.titel}")
     mappe.properties.creator = "Konzeptwerk"
     ziel = io.BytesIO()
     mappe.save(ziel)

@@ -199,6 +199,12 @@ def test_no_cell_of_the_spreadsheet_is_a_formula(rathaus, boese):
     assert blatt["B2"].quotePrefix
 
 
+def test_a_title_with_signs_that_no_spreadsheet_can_hold_loses_only_them(rathaus):
+    rathaus.runde.fassung.titel = "Kon\ufffezept\x01"
+    mappe = load_workbook(io.BytesIO(als_xlsx(rathaus.runde, [])))
+    assert mappe.properties.title == "Abwägungstabelle: Konzept"
+
+
 def test_both_files_are_for_the_administration_and_logged(rathaus, als, a):
     for name, typ in (("tabelle.pdf", "application/pdf"), ("tabelle.xlsx", "spreadsheetml")):
         ort = rathaus.in_runde("abwaegung") + name
