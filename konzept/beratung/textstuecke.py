@@ -63,21 +63,23 @@ def stuecke(text: Text) -> Iterator[Stueck]:
 
 def umgesetzt(laeufe: tuple[Lauf, ...], neu: str) -> tuple[Lauf, ...]:
     """Runs with another wording; what stays keeps its emphasis and links, and so does what replaces it."""
-    alt = [(wort, stil(lauf)) for lauf in laeufe for wort in STUECKE.findall(lauf.text)]
-    worte = STUECKE.findall(neu)
-    ergebnis, stand, weg = [], 0, set()
-    for art, von, bis in unterschiede([wort for wort, _ in alt], worte):
-        formen = [form for _, form in alt[stand : stand + bis - von]]
-        if art == WEG:
-            weg = set(formen)
-        elif art == NEU:
-            formen = [weg.pop() if len(weg) == 1 else (False, False, "")] * (bis - von)
-        if art != NEU:
-            stand += bis - von
+    stile = [stil(lauf) for lauf in laeufe for _ in lauf.text]
+    alt, worte = STUECKE.findall(klartext(laeufe)), STUECKE.findall(neu)
+    ergebnis, wort, zeichen, weg = [], 0, 0, set()
+    for art, von, bis in unterschiede(alt, worte):
+        text = "".join(worte[von:bis])
+        if art == NEU:
+            formen = [weg.pop() if len(weg) == 1 else (False, False, "")] * len(text)
+        else:
+            laenge = sum(map(len, alt[wort : wort + bis - von]))
+            formen = stile[zeichen : zeichen + laenge]
+            wort, zeichen = wort + bis - von, zeichen + laenge
+        weg = set(formen) if art == WEG else set()
         if art != WEG:
-            weg = set()
-            for wort, (fett, kursiv, ziel) in zip(worte[von:bis], formen, strict=True):
-                ergebnis.append(Lauf(text=wort, fett=fett, kursiv=kursiv, ziel=ziel))
+            ergebnis += [
+                Lauf(text=z, fett=fett, kursiv=kursiv, ziel=ziel)
+                for z, (fett, kursiv, ziel) in zip(text, formen, strict=True)
+            ]
     return verschmolzen(ergebnis)
 
 
