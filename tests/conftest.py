@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from konzept.unveraenderlich import entferne_trigger, richte_trigger_ein
 from tests import testdatenbank
+from tests.gruendlich import TEXTRUNDEN, Gruendlich
 from tests.zeiten import Zeiten
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -25,11 +26,21 @@ settings.load_profile("ci" if IN_CI else "lokal")
 
 def pytest_addoption(parser):
     parser.addoption("--zeiten", action="store_true", default=IN_CI, help="name the slowest tests (always in CI)")
+    parser.addoption("--gruendlich", action="store_true", help="only what generates its inputs, with many of them")
 
 
 def pytest_configure(config):
     if config.getoption("zeiten"):
         config.pluginmanager.register(Zeiten())
+    if config.getoption("gruendlich"):
+        config.pluginmanager.register(Gruendlich())
+
+
+def pytest_generate_tests(metafunc):
+    """`textrunde` says of which texts the hostile concept is made."""
+    if "textrunde" in metafunc.fixturenames:
+        anzahl = TEXTRUNDEN if metafunc.config.getoption("gruendlich") else 1
+        metafunc.parametrize("textrunde", range(anzahl), scope="module")
 
 
 @pytest.hookimpl(optionalhook=True)

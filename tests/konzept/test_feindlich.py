@@ -35,10 +35,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def bestand(bleibend, tmp_path_factory):
+def bestand(bleibend, tmp_path_factory, textrunde):
     """The hostile concept, and somebody who sees everything and calls themself by a hostile name."""
     with bleibend(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("medien")), ohne_satz():
-        konto = mache_benutzer(mache_feindliches().kommune, "leitung", is_staff=True, is_superuser=True)
+        konto = mache_benutzer(mache_feindliches(textrunde).kommune, "leitung", is_staff=True, is_superuser=True)
         konto.name = "</title><script>alert(1)</script>"
         konto.save()
         yield konto

@@ -269,6 +269,7 @@ def test_nothing_typed_becomes_an_element_of_the_page(text):
         "|" * 20_000 + "Wort\n|-|",
         "\\*" * 10_000 + "Wort",
     ],
+    ids=lambda text: text[:6],
 )
 def test_text_that_is_nested_beyond_reason_stays_text(text):
     bloecke = lies_text(text)
