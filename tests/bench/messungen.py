@@ -190,7 +190,7 @@ def _speichern(client: Client, url: str, knopf: str, mit: str):
 def pdf(groessen) -> None:
     """Our PDF (tagged, PDF/UA-1, PDF/A-3a) beside Chromium's tagged print of the same HTML, each a whole process."""
     _titel("PDF beside headless Chromium's tagged print of the same HTML (goal for 300: at most 6 ×, 400 MB)")
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium") or shutil.which("chromium-headless-shell")
     ordner = Path(settings.DATA_DIR)
     umgebung = os.environ | {"PYTHONHASHSEED": "0"}
     for anzahl in groessen:
