@@ -43,12 +43,6 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("textrunde", range(anzahl), scope="module")
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config) -> int:
-    """With tests in the browser, which wait a lot, one process more than the machine has processors."""
-    return (os.cpu_count() or 1) + ("not browser" not in config.option.markexpr)
-
-
 @pytest.hookimpl(tryfirst=True)  # before xdist asks for the groups
 def pytest_collection_modifyitems(items):
     """Tests that share what takes long to make run in one process. What hung may be tried once more where threads or

@@ -1,5 +1,7 @@
 """What became slow is named at the end of a run."""
 
+from django.conf import settings
+
 from tests.zeiten import LANGSAM, zu_langsam
 
 
@@ -11,3 +13,10 @@ def test_slow_tests_and_slow_browser_files_are_named():
 
 def test_what_is_listed_with_a_reason_may_be_slow():
     assert zu_langsam(dict.fromkeys(LANGSAM, 99), set()) == []
+    assert zu_langsam({f"{name}[1]": 99 for name in LANGSAM if "::" in name}, set()) == []
+
+
+def test_what_is_listed_exists():
+    for name in LANGSAM:
+        datei, _, test = name.partition("::")
+        assert (f"def {test}(" if test else "def test_") in (settings.BASE_DIR / datei).read_text(), name

@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from functools import cache
 
 import pikepdf
 import pytest
@@ -57,14 +58,16 @@ class Lesen:
     def __init__(self, inhalt: bytes):
         self.inhalt = inhalt
         self.pdf = pikepdf.open(io.BytesIO(inhalt))
+        self._seiten: dict[tuple[str, ...], list[str]] = {}
         self.seite_von = {seite.obj.objgen: nummer for nummer, seite in enumerate(self.pdf.pages, start=1)}
 
     def seiten(self, *optionen: str) -> list[str]:
         """The text of each page, by default in the order in which it was written."""
-        lauf = subprocess.run(
-            ["pdftotext", *(optionen or ["-raw"]), "-", "-"], input=self.inhalt, capture_output=True, check=True
-        )
-        return lauf.stdout.decode().split("\f")[:-1]
+        if optionen not in self._seiten:
+            befehl = ["pdftotext", *(optionen or ["-raw"]), "-", "-"]
+            lauf = subprocess.run(befehl, input=self.inhalt, capture_output=True, check=True)
+            self._seiten[optionen] = lauf.stdout.decode().split("\f")[:-1]
+        return self._seiten[optionen]
 
     def elemente(self, art: str = ""):
         """Structure elements in reading order, of one kind if given."""
@@ -103,4 +106,5 @@ class Lesen:
 
 @pytest.fixture(scope="session")
 def lesen():
-    return Lesen
+    """`lesen(content)`: a PDF to read, once for all tests that ask for the same one."""
+    return cache(Lesen)

@@ -52,10 +52,18 @@ def vorlage(konzept, rat) -> Vorlage:
     return mache_vorlage(konzept, rat, sachverhalt=LANG, **felder)
 
 
+@pytest.fixture(scope="module")
+def drucke() -> dict[str, Lesen]:
+    """The prints of the Vorlage, made by the first test that needs one."""
+    return {}
+
+
 @pytest.fixture(params=["am Stück", "in Stücken"])
-def gedruckt(request, vorlage, frisch, monkeypatch) -> Lesen:
-    monkeypatch.setattr(pdf, "STUECK", 10 if request.param == "in Stücken" else 10**9)
-    return Lesen(vorhaben(frisch(vorlage)).mache())
+def gedruckt(request, drucke, vorlage, frisch, monkeypatch) -> Lesen:
+    if request.param not in drucke:
+        monkeypatch.setattr(pdf, "STUECK", 10 if request.param == "in Stücken" else 10**9)
+        drucke[request.param] = Lesen(vorhaben(frisch(vorlage)).mache())
+    return drucke[request.param]
 
 
 def test_the_vorlage_comes_first_and_pages_are_numbered_through(gedruckt):
