@@ -144,6 +144,7 @@ def test_filters_stand_in_the_address(rathaus, als):
     assert gezeigt("") == gezeigt("unsinn") == {f"anmerkung-{eigene.pk}", f"anmerkung-{andere.pk}"}
 
 
+@pytest.mark.datenbank
 def test_new_is_what_others_said_since_everything_was_read(rathaus, als):
     mache_anmerkung(rathaus.runde, rathaus.zweites, text="Alt", verfasst_am=now() - timedelta(hours=1))
     client, ort = als(rathaus.mitglied), rathaus.in_runde("anmerkungen")

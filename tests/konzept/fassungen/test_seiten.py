@@ -235,6 +235,7 @@ def test_the_page_shows_how_far_the_pdfs_are(leitung, konzept):
     assert nach_id(seite_von(leitung.get(ort(konzept, 1))), "ausgaben").get("hx-get") is None
 
 
+@pytest.mark.datenbank
 def test_a_failed_pdf_can_be_tried_again_by_who_freezes(leitung, konzept, mitglied, monkeypatch):
     fassung = festschreiben(konzept, ENTWURF, "", None)
     mache_runde(fassung, mitglied)
@@ -261,6 +262,7 @@ def test_the_data_are_those_of_the_checksum(leitung, konzept):
 # Publication
 
 
+@pytest.mark.datenbank
 def test_publishing_asks_first_and_can_be_taken_back(leitung, konzept):
     festschreiben(konzept, BESCHLUSS, "", None)
     oeffentlich = f"/oeffentlich/{konzept.kommune.slug}/{konzept.slug}/"

@@ -25,7 +25,7 @@ from tests.fabrik import (
 )
 from tests.konzept.konten.faktor import bestaetige, code, mache_app, mache_codes, mache_passkey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 FAKTOR, APP, CODES = "/konto/zweiter-faktor/", "/konto/zweiter-faktor/app/", "/konto/zweiter-faktor/codes/"
 

@@ -1,5 +1,7 @@
 """Editing every kind of element: what is typed is saved where it belongs, refused with a sentence, moved, deleted."""
 
+from datetime import date
+
 import pytest
 
 from handlungsfelder.models import Handlungsfeld
@@ -211,6 +213,32 @@ def test_deleting_asks_says_what_goes_along_and_can_be_undone(redaktion, konzept
     eintrag = Geloeschtes.objects.get()
     redaktion.post(adresse(konzept, "papierkorb", str(eintrag.pk), "wiederherstellen"))
     assert Handlungsfeld.objects.filter(pk=feld.pk).exists()
+
+
+@pytest.mark.parametrize(("art", "feld"), [("akteure", "kurz"), ("gremien", "name"), ("zielgruppen", "name")])
+def test_what_belongs_to_the_kommune_is_made_changed_back_and_deleted(art, feld, redaktion, konzept):
+    def sende(pfad, **werte):
+        assert redaktion.post(pfad, eingaben(redaktion.get(pfad)) | werte).status_code == 302
+
+    sende(ort(konzept, art, "neu"), **{feld: "Jugendhaus"})
+    objekt = ELEMENTE[art].modell.objects.get(**{feld: "Jugendhaus"})
+    sende(ort(konzept, art, str(objekt.pk), "bearbeiten"), **{feld: "Jugendzentrum"})
+    ausgang = Aenderung.objects.filter(anker=f"{objekt._meta.model_name}-{objekt.pk}").last()
+    sende(ort(konzept, art, str(objekt.pk), "verlauf", str(ausgang.pk)))
+    objekt.refresh_from_db()
+    assert getattr(objekt, feld) == "Jugendhaus"
+    assert redaktion.post(ort(konzept, art, str(objekt.pk), "loeschen")).status_code == 302
+    assert not ELEMENTE[art].modell.objects.filter(pk=objekt.pk).exists()
+    assert Geloeschtes.objects.filter(kommune=konzept.kommune).count() == 1
+
+
+def test_what_the_title_page_says_is_saved(redaktion, konzept):
+    pfad = adresse(konzept, "bearbeiten")
+    neu = {"untertitel": "Fortgeschrieben", "stand": "03.11.2026", "gueltig_ab": "2027", "gueltig_bis": "2032"}
+    assert redaktion.post(pfad, eingaben(redaktion.get(pfad)) | neu).status_code == 302
+    konzept.refresh_from_db()
+    assert (konzept.untertitel, konzept.stand) == ("Fortgeschrieben", date(2026, 11, 3))
+    assert (konzept.gueltig_ab, konzept.gueltig_bis, konzept.version) == (2027, 2032, 2)
 
 
 def test_the_question_counts_in_good_german(redaktion, konzept):
