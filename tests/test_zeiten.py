@@ -6,14 +6,17 @@ from tests.zeiten import LANGSAM, zu_langsam
 
 
 def test_slow_tests_and_slow_browser_files_are_named():
-    kosten = {"a.py::eins": 10.1, "a.py::zwei": 9, "b.py::drei": 25, "b.py::vier": 16, "c.py::fuenf": 39}
-    saetze = zu_langsam(kosten, {"b.py::drei", "b.py::vier", "c.py::fuenf"})
-    assert [satz.split()[0] for satz in saetze] == ["a.py::eins", "b.py"]
+    plain = {"a.py::eins": 10.1, "a.py::zwei": 9}
+    java = {"a.py::pdf": 19, "a.py::druck": 21}
+    browser = {"b.py::drei": 25, "b.py::vier": 16, "c.py::fuenf": 39}
+    art = dict.fromkeys(plain, "test") | dict.fromkeys(java, "java") | dict.fromkeys(browser, "browser")
+    saetze = zu_langsam(plain | java | browser, art)
+    assert [satz.split()[0] for satz in saetze] == ["a.py::druck", "a.py::eins", "b.py"]
 
 
 def test_what_is_listed_with_a_reason_may_be_slow():
-    assert zu_langsam(dict.fromkeys(LANGSAM, 99), set()) == []
-    assert zu_langsam({f"{name}[1]": 99 for name in LANGSAM if "::" in name}, set()) == []
+    for namen in (list(LANGSAM), [f"{name}[1]" for name in LANGSAM if "::" in name]):
+        assert zu_langsam(dict.fromkeys(namen, 99), dict.fromkeys(namen, "test")) == []
 
 
 def test_what_is_listed_exists():

@@ -14,8 +14,8 @@ from collections import defaultdict
 import pytest
 
 ANZAHL = 30
-HOECHSTENS = {"test": 10, "browser": 40}
-"""Seconds for a plain test, and for all tests of a browser file together."""
+HOECHSTENS = {"test": 10, "java": 20, "browser": 40}
+"""Seconds for a plain test, for one with Java, which may have to be started, and for a browser file as a whole."""
 
 LANGSAM = {
     "tests/browser/test_barrierefreiheit.py": "opens every page of a whole example, also in dark",
@@ -40,7 +40,7 @@ class Zeiten:
 
     def __init__(self):
         self.kosten: dict[str, float] = defaultdict(float)
-        self.im_browser: set[str] = set()
+        self.art: dict[str, str] = {}
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item, nextitem):
@@ -61,8 +61,7 @@ class Zeiten:
     def pytest_runtest_logreport(self, report):
         name = _GRUPPE.sub("", report.nodeid)
         self.kosten[name] += dict(report.user_properties).get(_FELD, 0)
-        if "browser" in report.keywords:
-            self.im_browser.add(name)
+        self.art[name] = next((art for art in ("browser", "java") if art in report.keywords), "test")
 
     def pytest_terminal_summary(self, terminalreporter):
         if not self.kosten:
@@ -70,20 +69,20 @@ class Zeiten:
         terminalreporter.section(f"slowest {ANZAHL} of {len(self.kosten)} tests, in seconds (of what: tests/zeiten.py)")
         for name, sekunden in sorted(self.kosten.items(), key=lambda paar: -paar[1])[:ANZAHL]:
             terminalreporter.write_line(f"{sekunden:7.1f}  {name}")
-        for satz in zu_langsam(self.kosten, self.im_browser):
+        for satz in zu_langsam(self.kosten, self.art):
             terminalreporter.write_line(f"SLOW: {satz}", yellow=True)
 
 
-def zu_langsam(kosten: dict[str, float], im_browser: set[str]) -> list[str]:
-    """A sentence about each plain test and each browser file that costs too much and is not in LANGSAM."""
-    summen = {name: ("test", sekunden) for name, sekunden in kosten.items() if name not in im_browser}
-    for name in im_browser:
-        datei = name.partition("::")[0]
-        summen[datei] = ("browser", summen.get(datei, ("", 0))[1] + kosten[name])
+def zu_langsam(kosten: dict[str, float], art: dict[str, str]) -> list[str]:
+    """A sentence about each test and each browser file that costs too much and is not in LANGSAM. `kosten` are seconds
+    by test, `art` says of which kind each is."""
+    summen: dict[tuple[str, str], float] = defaultdict(float)
+    for name, sekunden in kosten.items():
+        summen[name.partition("::")[0] if art[name] == "browser" else name, art[name]] += sekunden
     return [
-        f"{name} took {sekunden:.1f} s (at most {HOECHSTENS[art]}): make it faster, or list it in LANGSAM"
-        for name, (art, sekunden) in sorted(summen.items())
-        if sekunden > HOECHSTENS[art] and name.partition("[")[0] not in LANGSAM
+        f"{name} took {sekunden:.1f} s (at most {HOECHSTENS[was]}): make it faster, or list it in LANGSAM"
+        for (name, was), sekunden in sorted(summen.items())
+        if sekunden > HOECHSTENS[was] and name.partition("[")[0] not in LANGSAM
     ]
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from konzept.austausch.einlesen import lade
 from konzept.konten.models import Benutzer, Protokolleintrag
-from konzept.models import Abschnitt, Kommune
+from konzept.models import Abschnitt, Kommune, Konzept
 from tests.fabrik import KENNWORT, alle_zeilen, baum, mache_benutzer, mache_konzept, text
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +30,16 @@ def chef(client):
     return client
 
 
+@pytest.fixture(scope="module")
+def bestand(bleibend) -> int:
+    """Musterstadt's newer concept (pk), loaded once."""
+    with bleibend():
+        yield lade(settings.BASE_DIR / "fixtures" / "musterstadt.yaml").neu[-1].pk
+
+
 @pytest.fixture
-def beispiel():
-    return lade(settings.BASE_DIR / "fixtures" / "musterstadt.yaml").neu[-1]
+def beispiel(bestand) -> Konzept:
+    return Konzept.objects.get(pk=bestand)
 
 
 def test_every_page_opens_with_example_data(chef, beispiel):
