@@ -26,7 +26,7 @@ from konzept.fassungen.vergleich.marken import MARKEN
 from konzept.fassungen.vergleich.vergleich import vergleiche
 from konzept.models import Konzept
 from konzept.vorlagen.models import Vorlage
-from konzept.werkbank.elemente import ELEMENTE
+from konzept.werkbank.elemente import ELEMENTE, NACH_MODELL
 from massnahmen.liste.forms import SPALTEN
 from massnahmen.liste.tabelle import Tabelle
 from massnahmen.models import Massnahme
@@ -184,10 +184,7 @@ class Stadt:
 
     def _eingaben(self, art: Art) -> set[str]:
         """The names of the controls in the form of an element that has everything; those of rows as "Model.name"."""
-        zeile = max(self.zeilen(art), key=_fuelle)
-        teile = [e.art for e in ELEMENTE.values() if e.modell is art.modell] and [_in_adresse(art), str(zeile.pk)]
-        ort = adresse(zeile) if ZUM_KONZEPT[art.modell] else kommunen_adresse(zeile.kommune)
-        antwort = self.browser.get(f"{ort}{'/'.join([*teile, 'bearbeiten'])}/")
+        antwort = self.browser.get(_formular_von(max(self.zeilen(art), key=_fuelle)))
         namen = {k.get("name") for k in formular(antwort).iter() if k.get("name")}
         for zeilen in antwort.context[0].flatten().values():
             if isinstance(zeilen, BaseModelFormSet):
@@ -240,8 +237,13 @@ def _fuelle(zeile) -> int:
     return sum(teile) + bool(getattr(zeile, "vorgaenger_id", None))
 
 
-def _in_adresse(art: Art) -> str:
-    return next(e.art for e in ELEMENTE.values() if e.modell is art.modell)
+def _formular_von(zeile) -> str:
+    """The address of the form of an element."""
+    if isinstance(zeile, Konzept):
+        return adresse(zeile, "bearbeiten")
+    element = NACH_MODELL[zeile._meta.model_name]
+    teile = (element.art, str(zeile.pk), "bearbeiten")
+    return kommunen_adresse(zeile.kommune, *teile) if element.kommunal else adresse(zeile, *teile)
 
 
 def _texte(stellen: Stellen) -> Iterator[str]:
@@ -297,7 +299,7 @@ def andere_werte(zeilen: models.QuerySet, feld: models.Field, bisher) -> list:
             return [f"{bisher} {WORT}".strip()]
         case models.IntegerField() | models.DecimalField():
             return [(bisher or 0) + 7, (bisher or 2) - 1]
-    raise NotImplementedError(f"How is a {type(feld).__name__} changed?")
+    raise TypeError(f"How is a {type(feld).__name__} changed?")
 
 
 @pytest.fixture(scope="module")
