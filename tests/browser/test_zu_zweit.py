@@ -12,19 +12,20 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import Locator, Page, expect
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel
 from konzept.verlauf.models import Aenderung
 from massnahmen.models import Massnahme
+from tests import testdatenbank
 from tests.fabrik import alle_zeilen, formular_adresse, mache_feld, mache_handlungsziel, mache_massnahme
 
 from .conftest import KOLLEGIN, REDAKTION, anmelden, erwarte_text, schreibe, speichern
-
-pytestmark = pytest.mark.datenbank
 
 GESPEICHERT = re.compile("ist gespeichert")
 
@@ -81,6 +82,7 @@ def kim(oeffne_browser, melde_an, monheim, geschrieben) -> Person:
     return Person(melde_an(oeffne_browser(), KOLLEGIN), geschrieben)
 
 
+@pytest.mark.datenbank
 def test_ein_arbeitstag_zu_zweit(rita, kim, monheim, feld, geschrieben, beanstandungen):
     ziel = mache_handlungsziel(feld, "Wohnraum finden")
     mietfibel, lotsen, beirat = (mache_massnahme(feld, titel) for titel in ("Mietfibel", "Lotsen", "Beirat"))
@@ -197,6 +199,7 @@ EINRICHTEN = """
 import django
 django.setup()
 from django.conf import settings
+from django.db import connection
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
@@ -208,7 +211,7 @@ mache_benutzer(konzept.kommune, "redaktion", email="redaktion@stadt.example")
 
 
 class Server:
-    """A server process on a database of its own, which can be killed and started again at the same address."""
+    """A server process on a database of its own (SQLite), which can be killed and started again at the same address."""
 
     def __init__(self, ordner):
         self.umgebung = {name: wert for name, wert in os.environ.items() if name != "DATABASE_URL"} | {
@@ -227,6 +230,8 @@ class Server:
         return starte(befehl, cwd=settings.BASE_DIR, env=self.umgebung, **weitere)
 
     def richte_ein(self) -> None:
+        if connection.vendor == "sqlite":  # so that nothing is left to migrate
+            testdatenbank.kopiere(Path(self.umgebung["KONZEPTWERK_DATA"]) / "konzeptwerk.sqlite3")
         self._python("-c", EINRICHTEN, check=True, timeout=300)
 
     def starte(self) -> None:
