@@ -1,5 +1,8 @@
 """Two Kommunen with rows of the same kinds, and one account of each kind."""
 
+from collections.abc import Iterator
+from copy import deepcopy
+
 import pytest
 from django.test import Client
 
@@ -9,14 +12,20 @@ from tests.konzept.zugriff.welt import Welt, mache_welt
 from tests.satz import ohne_satz
 
 
-@pytest.fixture
-def welt() -> Welt:
-    return mache_welt("musterhausen")
+@pytest.fixture(scope="module")
+def welten(bleibend) -> Iterator[tuple[Welt, Welt]]:
+    with bleibend():
+        yield mache_welt("musterhausen"), mache_welt("nachbarstadt", titel="Konzept der Nachbarn")
 
 
 @pytest.fixture
-def andere() -> Welt:
-    return mache_welt("nachbarstadt", titel="Konzept der Nachbarn")
+def welt(welten) -> Welt:
+    return deepcopy(welten[0])
+
+
+@pytest.fixture
+def andere(welten) -> Welt:
+    return deepcopy(welten[1])
 
 
 @pytest.fixture
