@@ -14,6 +14,9 @@ from konzept.dokument import baum, pdf
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 
+KLEINE_STUECKE = 10_000
+"""Signs of HTML in a piece, where a document of medium size is to become several."""
+
 
 @pytest.fixture(scope="session")
 def beispiele(django_db_setup, django_db_blocker):
@@ -45,11 +48,17 @@ def gedruckt(beispiele, groesstes):
 
 
 @pytest.fixture(scope="session")
-def am_stueck(beispiele, groesstes):
-    """The largest example in one piece."""
+def mittleres(beispiele, groesstes):
+    """The name of the largest example but one, which is printed in one piece."""
+    return max(beispiele.keys() - {groesstes}, key=lambda name: len(baum.als_json(beispiele[name])))
+
+
+@pytest.fixture(scope="session")
+def in_stuecken(beispiele, mittleres):
+    """The PDF of that example once more, bound from small pieces."""
     with pytest.MonkeyPatch.context() as stelle:
-        stelle.setattr(pdf, "STUECK", 10**9)
-        return pdf.drucke(beispiele[groesstes])
+        stelle.setattr(pdf, "STUECK", KLEINE_STUECKE)
+        return pdf.drucke(beispiele[mittleres])
 
 
 class Lesen:

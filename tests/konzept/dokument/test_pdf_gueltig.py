@@ -28,11 +28,11 @@ def _bild() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def urteile(vera, beispiele, gedruckt, am_stueck, tmp_path_factory):
+def urteile(vera, beispiele, gedruckt, in_stuecken, tmp_path_factory):
     """The verdicts on all files: {name: {flavour: [failed rules]}}."""
     ordner = tmp_path_factory.mktemp("gueltig")
     inhalte = {name.replace("/", "_"): inhalt for name, inhalt in gedruckt.items()}
-    inhalte["am-stueck"] = am_stueck
+    inhalte["in-stuecken"] = in_stuecken
     anlage = pdf.Anlage(name="liste.csv", inhalt=b"Nr.;Titel\n", beschreibung="Liste")
     entwurf = next(dokument for name, dokument in beispiele.items() if name.startswith("monheim"))
     ausfertigung = pdf.Ausfertigung("Entwurf 3 vom 03.11.2016", randnummern=True, bogen=True)
