@@ -86,16 +86,31 @@ def browser() -> Browser:
         chrome.close()
 
 
+class Beanstandungen(list[str]):
+    """What went wrong in any page of a test, one line each. The browser tells it when it likes, some of it late."""
+
+    def __init__(self):
+        super().__init__()
+        self._erwartet: list[str] = []
+
+    def erwarte(self, *teile: str) -> None:
+        """Lines with one of these words are provoked, and no fault whenever they come."""
+        self._erwartet += teile
+
+    def unerwartete(self) -> list[str]:
+        return [zeile for zeile in self if not any(teil in zeile for teil in self._erwartet)]
+
+
 @pytest.fixture
-def beanstandungen() -> list[str]:
-    """What went wrong in any page of the test, one line each; a test that provokes a line removes it."""
-    zeilen: list[str] = []
+def beanstandungen() -> Beanstandungen:
+    """What went wrong; with a line that the test does not expect, it fails at its end."""
+    zeilen = Beanstandungen()
     yield zeilen
-    assert not zeilen, "\n".join(zeilen)
+    assert zeilen.unerwartete() == []
 
 
 @pytest.fixture
-def oeffne_browser(browser: Browser, live_server, beanstandungen: list[str]) -> Callable[..., BrowserContext]:
+def oeffne_browser(browser: Browser, live_server, beanstandungen: Beanstandungen) -> Callable[..., BrowserContext]:
     """`oeffne_browser(**options of Playwright)`: a fresh profile in German whose complaints fail the test.
 
     Relative addresses lead to the live server, or to another of the test's own (`base_url`); the window is that of a

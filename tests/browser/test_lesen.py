@@ -137,6 +137,7 @@ def test_ohne_javascript_oeffnet_sich_die_gliederung_auf_dem_telefon(oeffne_brow
 def test_die_pruefung_selbst_bemerkt_fremde_adressen(kontext, melde_an, monheim, beanstandungen):
     """The watch over console and network, on which every test here relies, does notice."""
     seite = melde_an(kontext)
+    beanstandungen.erwarte("fremd.example")
     seite.goto("/")
     seite.evaluate("fetch('https://fremd.example/').catch(() => null)")
     seite.evaluate("document.body.append(Object.assign(new Image(), {src: '//fremd.example/bild.png'}))")
@@ -145,4 +146,4 @@ def test_die_pruefung_selbst_bemerkt_fremde_adressen(kontext, melde_an, monheim,
         "console: Loading the image 'http://fremd.example",
     ):
         warte_auf(seite, lambda stelle=stelle: any(zeile.startswith(stelle) for zeile in beanstandungen))
-    beanstandungen.clear()
+    assert beanstandungen.unerwartete() == []
