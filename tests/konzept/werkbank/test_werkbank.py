@@ -1,12 +1,13 @@
 """Editing every kind of element: what is typed is saved where it belongs, refused with a sentence, moved, deleted."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
 
 from handlungsfelder.models import Handlungsfeld
 from konzept.austausch.grosses_beispiel import erzeuge
-from konzept.models import Abschnitt, Leitlinie
+from konzept.models import Abschnitt, Konzept, Leitlinie
 from konzept.verlauf.models import Aenderung, Geloeschtes
 from konzept.werkbank.elemente import ELEMENTE
 from massnahmen.models import Angebot, Indikator, Massnahme
@@ -30,11 +31,17 @@ IM_KONZEPT = [art for art, element in ELEMENTE.items() if element.form and not e
 DER_KOMMUNE = [art for art, element in ELEMENTE.items() if element.kommunal]
 
 
+@pytest.fixture(scope="module")
+def bestand(bleibend):
+    with bleibend():
+        konzept = mache_konzept()
+        mache_fuelle(konzept, 2)
+        yield konzept
+
+
 @pytest.fixture
-def konzept():
-    konzept = mache_konzept()
-    mache_fuelle(konzept, 2)
-    return konzept
+def konzept(bestand) -> Konzept:
+    return deepcopy(bestand)
 
 
 @pytest.fixture
