@@ -1,5 +1,6 @@
 """What the database itself refuses, and in which words a form says so."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -42,9 +43,15 @@ from tests.konzept.stadt import EIGENE, Stadt, geaendert
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 
+@pytest.fixture(scope="module")
+def bestand(bleibend):
+    with bleibend():
+        yield Stadt()
+
+
 @pytest.fixture
-def s():
-    return Stadt()
+def s(bestand) -> Stadt:
+    return deepcopy(bestand)
 
 
 # Constraints. Each entry builds a row that one constraint forbids; the key is the constraint's name.

@@ -1,5 +1,7 @@
 """A Kommune whose Integrationsrat is asked about an Entwurf."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 import pytest
@@ -50,8 +52,18 @@ class Rathaus:
         return self.ort(self.runde.pk, *teile)
 
 
+@pytest.fixture(scope="module")
+def bestand(bleibend) -> Iterator[Rathaus]:
+    with bleibend():
+        yield mache_rathaus()
+
+
 @pytest.fixture
-def rathaus(db) -> Rathaus:
+def rathaus(bestand, db) -> Rathaus:
+    return deepcopy(bestand)
+
+
+def mache_rathaus() -> Rathaus:
     konzept = mache_konzept()
     kommune = konzept.kommune
     kapitel = mache_abschnitt(konzept, "Ausgangslage", text="\n\n".join(ABSAETZE), reihenfolge=1)
