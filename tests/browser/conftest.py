@@ -181,6 +181,14 @@ def musterstadt(live_server) -> Konzept:
 
 
 @pytest.fixture
+def kurzes_musterstadt(musterstadt) -> Konzept:
+    """The same with two of its Handlungsfelder: every kind of content, printed and judged in seconds."""
+    for feld in musterstadt.handlungsfelder.all()[2:]:
+        feld.delete()
+    return musterstadt
+
+
+@pytest.fixture
 def monheim(live_server) -> Konzept:
     """A small example with the same accounts: one table, two measures, one of them with three steps."""
     return _beispiel("monheim-am-rhein")

@@ -75,9 +75,9 @@ def seitenarten(
     yield "conflict", seite
 
 
-def test_axe_findet_auf_keiner_seite_etwas(kontext, melde_an, musterstadt):
+def test_axe_findet_auf_keiner_seite_etwas(kontext, melde_an, kurzes_musterstadt):
     gefunden = []
-    for name, seite in seitenarten(kontext, melde_an, musterstadt):
+    for name, seite in seitenarten(kontext, melde_an, kurzes_musterstadt):
         fenster = (DESKTOP,) if name == "whole concept" else (DESKTOP, TELEFON)
         gefunden += [f"{name}: {mangel}" for mangel in maengel(seite, *fenster, dunkel=name in DUNKEL)]
     assert not gefunden, "\n\n".join(gefunden)

@@ -24,18 +24,18 @@ def pdf_zeilen(inhalt: bytes, datei) -> list[str]:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["mit JavaScript", "ohne JavaScript"])
-def test_von_der_anmeldung_bis_zum_pdf(javascript, oeffne_browser, musterstadt, tmp_path, monkeypatch, gesetzt):
+def test_von_der_anmeldung_bis_zum_pdf(javascript, oeffne_browser, kurzes_musterstadt, tmp_path, monkeypatch, gesetzt):
     """The PDF is typeset once; without JavaScript, and on PostgreSQL, the tree counts from which it would be."""
     if shutil.which("pdftotext") is None:
         pytest.skip("no pdftotext on this machine (Debian: apt-get install poppler-utils)")
-    massnahme = Massnahme.objects.get(handlungsfeld__konzept=musterstadt, titel__startswith="Wegweiser")
+    massnahme = Massnahme.objects.get(handlungsfeld__konzept=kurzes_musterstadt, titel__startswith="Wegweiser")
     kontext = oeffne_browser(java_script_enabled=javascript)
     seite = kontext.new_page()
 
     seite.goto("/")
     anmelden(seite)
     expect(seite.get_by_role("heading", level=1)).to_have_text("Ihre Konzepte")
-    seite.get_by_role("link", name=musterstadt.titel).click()
+    seite.get_by_role("link", name=kurzes_musterstadt.titel).click()
     seite.get_by_role("navigation", name="Gliederung").get_by_role("link", name="Ankommen, Sprache").click()
     zeile = seite.locator(f"#massnahme-{massnahme.pk}")
     expect(zeile).to_contain_text("Oktober 2026 bis Dezember 2027")

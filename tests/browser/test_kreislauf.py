@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 
 from konzept.dokument import pdf
 from konzept.konten.models import Benutzer
-from konzept.models import Konzept
 from konzept.rechte import Rolle
 from massnahmen.models import Massnahme
 from tests.fabrik import mache_benutzer
@@ -35,18 +34,9 @@ DATEI_FRIST = 180_000
 
 
 @pytest.fixture
-def konzept(musterstadt) -> Konzept:
-    """Musterstadt with two of its Handlungsfelder, so that it is printed in seconds."""
-    felder = musterstadt.handlungsfelder.all()
-    for feld in felder[2:]:
-        feld.delete()
-    return musterstadt
-
-
-@pytest.fixture
-def leute(konzept, oeffne_browser, melde_an) -> dict[str, Page]:
+def leute(kurzes_musterstadt, oeffne_browser, melde_an) -> dict[str, Page]:
     """A browser for each role; the member of the Integrationsrat has a phone."""
-    kommune = konzept.kommune
+    kommune = kurzes_musterstadt.kommune
     mache_benutzer(kommune, Rolle.LEITUNG, email=LEITUNG, name="Lena Leitung")
     mitglied = mache_benutzer(kommune, Rolle.GREMIUM, email=MITGLIED, name="Mira Mitglied")
     kommune.gremien.get(name="Integrationsrat").sitze.create(benutzer=mitglied)
@@ -92,7 +82,8 @@ def seiten(inhalt: bytes) -> int:
 
 
 @pytest.mark.timeout(900)  # prints three times
-def test_vom_arbeitsstand_bis_zum_veroeffentlichten_konzept(konzept, leute, axe, gesetzt):
+def test_vom_arbeitsstand_bis_zum_veroeffentlichten_konzept(kurzes_musterstadt, leute, axe, gesetzt):
+    konzept = kurzes_musterstadt
     leitung, redaktion, mitglied, alle = (leute[wer] for wer in ("leitung", "redaktion", "mitglied", "alle"))
 
     schreibe_entwurf_fest(redaktion, konzept, "Entwurf 1")
