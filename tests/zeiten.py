@@ -23,6 +23,7 @@ LANGSAM = {
     "tests/browser/test_jede_seite.py": "opens every page of the product",
     "tests/browser/test_kreislauf.py": "goes the whole way from the Arbeitsstand to what is published, with its prints",
     "tests/konzept/dokument/test_pdf.py::test_metadata": "prints all examples, for the tests that read them",
+    "tests/konzept/dokument/test_pdf.py::test_same_tree_same_bytes_in_every_process": "prints an example three times",
     "tests/konzept/dokument/test_pdf_gueltig.py::test_every_print_is_valid": "Java judges all prints",
     "tests/konzept/test_feindlich.py::test_no_form_gives_way": "sends every form of the product",
     "tests/konzept/test_feindlich.py::test_no_page_gives_way": "opens every page, for the tests that look at them",
