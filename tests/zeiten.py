@@ -18,7 +18,7 @@ HOECHSTENS = {"test": 10, "java": 20, "browser": 40}
 """Seconds for a plain test, for one with Java, which may have to be started, and for a browser file as a whole."""
 
 LANGSAM = {
-    "tests/browser/test_barrierefreiheit.py": "opens every page of a whole example, also in dark",
+    "tests/browser/test_barrierefreiheit.py": "opens every kind of page of an example, also in dark",
     "tests/browser/test_feindlich.py": "opens every page of the hostile concept",
     "tests/browser/test_jede_seite.py": "opens every page of the product",
     "tests/browser/test_kreislauf.py": "goes the whole way from the Arbeitsstand to what is published, with its prints",

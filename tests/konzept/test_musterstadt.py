@@ -18,6 +18,7 @@ from konzept.fassungen.vergleich.vergleich import Wandel, vergleiche
 from konzept.models import Abschnitt, Gremium, Kommune, Konzept, Prozessschritt
 from massnahmen import geld, zeitraum
 from massnahmen.models import Akteur, Indikator, Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
+from tests.musterstadt import kuerze
 
 DATEI = settings.BASE_DIR / "fixtures" / "musterstadt.yaml"
 EINTRAEGE = [
@@ -227,6 +228,29 @@ def test_beside_the_earlier_concept_everything_that_can_happen_has_happened():
     assert {Wandel.NEU, Wandel.GEAENDERT, Wandel.ENTFALLEN} <= {
         w for a in alles.aenderungen if a.art == "leitlinie" for w in a.wandel
     }
+
+
+def gefuellt(teil) -> set[str]:
+    """The fields at or below a part of a document in which something stands, as "Class.field"."""
+    if isinstance(teil, tuple):
+        return set().union(*map(gefuellt, teil))
+    if not isinstance(teil, msgspec.Struct):
+        return set()
+    werte = {name: getattr(teil, name) for name in teil.__struct_fields__}
+    return {f"{type(teil).__name__}.{name}" for name, wert in werte.items() if wert}.union(
+        *map(gefuellt, werte.values())
+    )
+
+
+@pytest.mark.django_db
+def test_shortened_it_still_shows_everything():
+    konzept = lade(DATEI).neu[-1]
+    vorher = stelle_zusammen(konzept)
+    kuerze(konzept)
+    nachher = stelle_zusammen(konzept)
+    assert gefuellt(nachher) == gefuellt(vorher)
+    assert len(gefuellt(nachher)) > 150
+    assert len(list(nachher.massnahmen())) < 0.6 * len(list(vorher.massnahmen()))
 
 
 @pytest.mark.django_db
