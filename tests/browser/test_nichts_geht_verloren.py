@@ -112,6 +112,8 @@ def test_abgelaufene_sitzung_beim_hinzufuegen_einer_zeile(kontext, melde_an, for
     seite.get_by_role("button", name="Schritt hinzufügen").click()
     expect(seite.locator("#verbindung")).to_contain_text("Ihre Eingaben stehen noch im Formular")
     erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
+    warte_auf(seite, lambda: beanstandungen)  # The browser reports what its console says a little later.
+    assert len(beanstandungen) == 1
     speichern(seite)
     anmelden(seite)
     erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
@@ -158,6 +160,7 @@ def test_ohne_verbindung_bleibt_das_formular_stehen(kontext, melde_an, formular,
     expect(seite.get_by_label("Schritt 4: Schritt")).to_be_focused()
     expect(seite.locator("#verbindung")).to_be_hidden()
     erwarte_text(seite.get_by_role("textbox", name="Beschreibung"), "Noch nicht gespeichert")
+    assert beanstandungen
 
 
 def test_wer_die_seite_mit_eingaben_verlaesst_wird_gefragt(kontext, melde_an, monheim, formular):
