@@ -48,17 +48,17 @@ def gedruckt(beispiele, groesstes):
 
 
 @pytest.fixture(scope="session")
-def mittleres(beispiele, groesstes):
-    """The name of the largest example but one, which is printed in one piece."""
+def zweitgroesstes(beispiele, groesstes):
+    """The name of the next largest one, which is printed in one piece."""
     return max(beispiele.keys() - {groesstes}, key=lambda name: len(baum.als_json(beispiele[name])))
 
 
 @pytest.fixture(scope="session")
-def in_stuecken(beispiele, mittleres):
+def in_stuecken(beispiele, zweitgroesstes):
     """The PDF of that example once more, bound from small pieces."""
     with pytest.MonkeyPatch.context() as stelle:
         stelle.setattr(pdf, "STUECK", KLEINE_STUECKE)
-        return pdf.drucke(beispiele[mittleres])
+        return pdf.drucke(beispiele[zweitgroesstes])
 
 
 class Lesen:
