@@ -15,6 +15,7 @@ from konzept.dokument.html import kapitel_html
 from konzept.fassungen.models import Fassung
 from konzept.fassungen.vergleich.einarbeitung import markiert
 from konzept.fassungen.vergleich.html import als_html
+from konzept.fassungen.zugriff import vorige_fassung
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.seiten import finde, gliederung, seiten
 
@@ -85,7 +86,7 @@ def _ort(zutritt: Zutritt, stellen: Stellen, rn: int | None, pk: int) -> str:
 @require_safe
 @angemeldet
 def kapitel(request, kommune, konzept, pk, anker):
-    """A chapter or Handlungsfeld of the Fassung with the Anmerkungen at its Randnummern. Ten queries, whatever the
+    """A chapter or Handlungsfeld of the Fassung with the Anmerkungen at its Randnummern. Eleven queries, whatever the
     number of Anmerkungen. The Anker of an element inside leads to its place."""
     zutritt = hole_runde(request.user, kommune, konzept, pk)
     runde = zutritt.runde
@@ -125,7 +126,8 @@ def kapitel(request, kommune, konzept, pk, anker):
             return ""
         return render_to_string("beratung/notizen.html", {"rn": rn, "karten": nach_rn[rn]}, request)
 
-    frueher = _vorige(runde) if "aenderungen" in request.GET else None
+    vorige = vorige_fassung(request.user, runde.fassung)
+    frueher = vorige if "aenderungen" in request.GET else None
     html = kapitel_html(seite.inhalt, verweise=url)
     if frueher:
         html = _mit_aenderungen(frueher, stellen, seite, url)
@@ -138,17 +140,11 @@ def kapitel(request, kommune, konzept, pk, anker):
         "danach": _nachbar(stellen.seiten, index + 1, url),
         "letzte_rn": stellen.letzte,
         "frueher": frueher,
-        "hat_vorige": runde.fassung.nummer > 1,
+        "vorige": vorige,
         "hat_notizen": bool(nach_rn),
         "erste_rn": min(hier, default=1),
     }
     return render(request, "beratung/pruefen.html", kontext)
-
-
-def _vorige(runde):
-    """The Fassung before the one of a Runde, or None."""
-    andere = Fassung.objects.filter(konzept=runde.konzept, nummer__lt=runde.fassung.nummer)
-    return andere.order_by("-nummer").first()
 
 
 def _mit_aenderungen(frueher: Fassung, stellen: Stellen, seite, url) -> str:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
-from konzept.fassungen.models import Fassung
+from konzept.fassungen.zugriff import fassungen_fuer
 from konzept.formulare import ohne_pruefung
 from konzept.konten import wiedervorlage
 from konzept.konten.wiedervorlage import angemeldet
@@ -69,7 +69,7 @@ def detail(request, kommune, konzept, pk):
 def neu(request, kommune, konzept):
     """Lay a Fassung (`?fassung=<nummer>`) before Gremien and persons; they are told by mail."""
     k = hole_konzept(request.user, kommune, konzept, rechte.BERATUNG)
-    fassungen = Fassung.objects.filter(konzept=k).defer("inhalt").order_by("-nummer")
+    fassungen = fassungen_fuer(request.user, k).order_by("-nummer")
     genannt = request.GET.get("fassung", "")
     gewaehlt = next((f for f in fassungen if str(f.nummer) == genannt), next(iter(fassungen), None))
     entwurf = Runde(eroeffnet_von=request.user)

@@ -1,4 +1,4 @@
-"""Fetch a Fassung and authorise in one call."""
+"""The Fassungen that an account may see: every page asks here, and for nothing beside it."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,21 @@ from django.shortcuts import get_object_or_404
 from konzept import rechte
 from konzept.models import Konzept
 
-from .models import Fassung
+from .models import Fassung, FassungQuerySet
+
+
+def fassungen_fuer(benutzer, konzept: Konzept | None = None) -> FassungQuerySet:
+    """The Fassungen that an account may read, of one concept or of all, without their trees; the list that belongs to
+    `rechte.FASSUNG_LESEN`. No query by itself beyond the roles of the account."""
+    fassungen = Fassung.objects.sichtbar_fuer(benutzer).fuer_liste()
+    return fassungen.filter(konzept=konzept) if konzept else fassungen
+
+
+def vorige_fassung(benutzer, fassung: Fassung) -> Fassung | None:
+    """The last Fassung before this one that the account may read, in the same concept, without its tree: what lies
+    between them was never laid before it. One query beyond the roles of the account."""
+    davor = fassungen_fuer(benutzer).filter(konzept=fassung.konzept_id, nummer__lt=fassung.nummer)
+    return davor.order_by("-nummer").first()
 
 
 def hole_fassung(benutzer, kommune: str, konzept: str, nummer: int, recht: str = rechte.FASSUNG_LESEN) -> Fassung:
@@ -33,7 +47,7 @@ def hole_fassungen(benutzer, kommune: str, konzept: str) -> tuple[Konzept, Seque
     """The concept at an address and those of its Fassungen that an account may read, the newest first, without their
     trees. Http404 for who reads neither the Arbeitsstand nor any of them; three queries."""
     k = get_object_or_404(Konzept.objects.mit_kommune(), kommune__slug=kommune, slug=konzept)
-    fassungen = list(k.fassungen.sichtbar_fuer(benutzer).fuer_liste().order_by("-nummer"))
+    fassungen = list(fassungen_fuer(benutzer, k).order_by("-nummer"))
     if not fassungen and not rechte.darf(benutzer, rechte.LESEN, k):
         raise Http404("The concept does not exist for this account.")
     return k, fassungen
@@ -45,5 +59,5 @@ def vorgelegte_fassungen(benutzer) -> list[Fassung]:
     ohne = [k for k, rollen in benutzer.alle_rollen.items() if not rollen & rechte.rollen_mit(rechte.LESEN)]
     if benutzer.is_superuser or not ohne:
         return []
-    fassungen = Fassung.objects.sichtbar_fuer(benutzer).filter(konzept__kommune__in=ohne).ohne_inhalt()
+    fassungen = fassungen_fuer(benutzer).filter(konzept__kommune__in=ohne)
     return list(fassungen.select_related("konzept__kommune").order_by("-festgeschrieben_am", "-pk"))

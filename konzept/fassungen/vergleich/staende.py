@@ -17,7 +17,7 @@ from konzept.zugriff import konzepte_fuer
 from massnahmen.rahmen import adresse
 
 from ..models import Fassung, FassungArt
-from ..zugriff import hole_fassungen
+from ..zugriff import fassungen_fuer, hole_fassungen, vorige_fassung
 
 ARBEITSSTAND = "stand"
 
@@ -97,10 +97,9 @@ def hole_auswahl(benutzer, kommune: str, konzept: str) -> Auswahl:
 def _andere(benutzer, k: Konzept) -> list[Stand]:
     """Of the other concepts of the Kommune what was adopted, and their Arbeitsstand."""
     beschlossen = (
-        Fassung.objects.filter(konzept__kommune=k.kommune_id, art=FassungArt.BESCHLUSS)
+        fassungen_fuer(benutzer)
+        .filter(konzept__kommune=k.kommune_id, art=FassungArt.BESCHLUSS)
         .exclude(konzept=k)
-        .sichtbar_fuer(benutzer)
-        .fuer_liste()
         .select_related("konzept__kommune")
         .order_by("-konzept", "-nummer")
     )
@@ -117,12 +116,11 @@ def schritt_zu(benutzer, k: Konzept, fassung: Fassung | None = None) -> dict | N
 
     `alt` is the earlier state, `url` the page; None where there is nothing before. Three queries at most.
     """
-    alle = Fassung.objects.sichtbar_fuer(benutzer).ohne_inhalt().order_by("-nummer")
-    if fassung and (davor := alle.filter(konzept=k, nummer__lt=fassung.nummer).first()):
+    if fassung and (davor := vorige_fassung(benutzer, fassung)):
         alt = Stand(str(davor.nummer), k, davor)
     elif k.vorgaenger_id is None:
         return None
-    elif davor := alle.filter(konzept=k.vorgaenger_id, art=FassungArt.BESCHLUSS).select_related("konzept").first():
+    elif davor := _beschlossen(benutzer, k.vorgaenger_id):
         alt = Stand(f"{davor.konzept.slug}:{davor.nummer}", davor.konzept, davor, fremd=True)
     elif rechte.darf(benutzer, rechte.LESEN, k):
         alt = Stand(f"{k.vorgaenger.slug}:{ARBEITSSTAND}", k.vorgaenger, fremd=True)
@@ -130,6 +128,12 @@ def schritt_zu(benutzer, k: Konzept, fassung: Fassung | None = None) -> dict | N
         return None
     neu = str(fassung.nummer) if fassung else ARBEITSSTAND
     return {"alt": alt, "url": f"{adresse(k, 'vergleich:ansicht')}?{urlencode({'alt': alt.schluessel, 'neu': neu})}"}
+
+
+def _beschlossen(benutzer, konzept: int) -> Fassung | None:
+    """What was adopted last of a concept."""
+    alle = fassungen_fuer(benutzer).filter(konzept=konzept, art=FassungArt.BESCHLUSS)
+    return alle.select_related("konzept").order_by("-nummer").first()
 
 
 def vorgaenger(alt: Konzept, neu: Konzept) -> dict[str, str] | None:

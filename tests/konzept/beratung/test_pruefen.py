@@ -169,6 +169,36 @@ def test_what_changed_since_the_fassung_before_can_be_switched_on(rathaus, als):
     assert nach_id(seite, "rn-1") is not None
 
 
+def test_what_changed_is_counted_from_the_last_fassung_that_was_laid_before_the_person(rathaus, als):
+    """Entwurf 2 was never laid before the member: neither its words nor that it differs may be seen."""
+    rathaus.kapitel.text += "\n\nGeheimplan Nordstadt."
+    rathaus.kapitel.save()
+    festschreiben(rathaus.konzept, "entwurf", "", rathaus.leitung)
+    rathaus.kapitel.text = "In Musterhausen leben Menschen aus 121 Ländern."
+    rathaus.kapitel.save()
+    dritte = mache_runde(festschreiben(rathaus.konzept, "entwurf", "", rathaus.leitung), rathaus.mitglied)
+    ort = rathaus.ort(dritte.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
+
+    seite = baum(als(rathaus.mitglied).get(ort, {"aenderungen": "1"}))
+    assert any("120" in text(k) for k in seite.iter("del"))
+    assert "Geheimplan" not in text(seite)
+    assert "Änderungen seit Entwurf 1" in text(seite)
+    # Who reads the Arbeitsstand compares with the Fassung just before.
+    assert "Geheimplan" in text(baum(als(rathaus.redaktion).get(ort, {"aenderungen": "1"})))
+
+
+def test_of_a_first_fassung_that_was_laid_before_the_person_no_changes_are_offered(rathaus, als):
+    rathaus.runde.gremien.clear()
+    rathaus.kapitel.text = "Neu geschrieben."
+    rathaus.kapitel.save()
+    zweite = mache_runde(festschreiben(rathaus.konzept, "entwurf", "", rathaus.leitung), rathaus.mitglied)
+    ort = rathaus.ort(zweite.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
+    for abfrage in ({}, {"aenderungen": "1"}):
+        seite = baum(als(rathaus.mitglied).get(ort, abfrage))
+        assert "aenderungen" not in "".join(a.get("href", "") for a in seite.iter("a"))
+        assert list(seite.iter("del")) == []
+
+
 def test_five_hundred_anmerkungen_cost_no_more_queries_than_one(rathaus, als):
     client = als(rathaus.mitglied)
 
