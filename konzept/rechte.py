@@ -22,10 +22,11 @@ class Rolle(TextChoices):
 ERKLAERUNG = {
     Rolle.LEITUNG: "bearbeitet das ganze Konzept, gibt Stellungnahmen und Fassungen frei, lädt Mitglieder ein, "
     "gibt und nimmt alle Rollen, sieht das Protokoll",
-    Rolle.REDAKTION: "bearbeitet das ganze Konzept, schreibt Fassungen fest und legt sie zur Beratung vor",
+    Rolle.REDAKTION: "bearbeitet das ganze Konzept und alle Vorlagen, schreibt Fassungen fest und legt sie zur Beratung "
+    "vor",
     Rolle.MITWIRKUNG: "liest das Konzept und bearbeitet die Maßnahmen, für die der eigene Akteur zuständig ist",
     Rolle.GREMIUM: "liest die Fassungen, die ihm vorgelegt werden, und merkt dazu an; sieht nicht den Arbeitsstand",
-    Rolle.LESEN: "liest das Konzept im Arbeitsstand, ändert nichts",
+    Rolle.LESEN: "liest das Konzept im Arbeitsstand und die öffentlichen Vorlagen, ändert nichts",
     Rolle.VERWALTUNG: "lädt Mitglieder ein, gibt und nimmt alle Rollen außer der Leitung, pflegt die Stammdaten; "
     "liest die Konzepte nicht",
 }
@@ -49,6 +50,7 @@ BERATUNG = "beratung.leiten"
 FREIGEBEN = "beratung.freigeben"
 ANMERKEN = "runde.anmerken"
 VORLAGEN = "vorlage.bearbeiten"
+NICHTOEFFENTLICHES = "vorlage.nichtoeffentliches"
 
 _ROLLEN = {
     LESEN: frozenset({Rolle.LEITUNG, Rolle.REDAKTION, Rolle.MITWIRKUNG, Rolle.LESEN}),
@@ -63,6 +65,7 @@ _ROLLEN = {
     BERATUNG: frozenset({Rolle.LEITUNG, Rolle.REDAKTION}),
     FREIGEBEN: frozenset({Rolle.LEITUNG}),
     VORLAGEN: frozenset({Rolle.LEITUNG, Rolle.REDAKTION}),
+    NICHTOEFFENTLICHES: frozenset({Rolle.LEITUNG, Rolle.REDAKTION}),
 }
 
 

@@ -48,8 +48,9 @@ def hole_konzept(benutzer, kommune: str, konzept: str, recht: str = rechte.LESEN
 def hole(benutzer, zeilen: QuerySet, pk: int, kommune: str, konzept: str, recht: str = rechte.LESEN):
     """A row that belongs to the concept at an address (`zeile.konzept`); Http404 or PermissionDenied.
 
-    A right in the concept is asked of the concept, one in measures of the row. `zeilen` should select the concept and
-    its Kommune. The row's own queries and one for the roles.
+    A right in the concept is asked of the concept, one in measures of the row. A row that says of itself that it is
+    `nichtoeffentlich` is only there for who holds that right too. `zeilen` should select the concept and its Kommune.
+    The row's own queries and one for the roles.
     """
     zeile = get_object_or_404(zeilen, pk=pk)
     if (zeile.konzept.kommune.slug, zeile.konzept.slug) != (kommune, konzept):
@@ -74,5 +75,7 @@ def hole_aus_kommune(benutzer, zeilen: QuerySet, pk: int, kommune: str, recht: s
 def _pruefe(benutzer, konzept: Konzept, recht: str, zeile=None) -> None:
     if not rechte.darf(benutzer, rechte.LESEN, konzept):
         raise Http404("The concept does not exist for this account.")
+    if getattr(zeile, "nichtoeffentlich", False) and not rechte.darf(benutzer, rechte.NICHTOEFFENTLICHES, konzept):
+        raise Http404("The row does not exist for this account.")
     if not rechte.darf(benutzer, recht, zeile if recht == rechte.MASSNAHME_BEARBEITEN else konzept):
         raise PermissionDenied

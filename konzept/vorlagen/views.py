@@ -33,9 +33,15 @@ def _rahmen(request, k, vorlage=None, **weitere) -> dict:
 @require_safe
 @angemeldet
 def liste(request, kommune, konzept):
-    """All Vorlagen of a concept with the way they have gone. Four queries."""
+    """The Vorlagen of a concept that the account may see, with the way they have gone. Four queries."""
     k = hole_konzept(request.user, kommune, konzept)
-    return render(request, "vorlagen/liste.html", _rahmen(request, k, vorlagen=k.vorlagen.fuer_liste()))
+    kontext = _rahmen(
+        request,
+        k,
+        vorlagen=Vorlage.objects.sichtbar_fuer(request.user, k).fuer_liste(),
+        nur_oeffentliche=not rechte.darf(request.user, rechte.NICHTOEFFENTLICHES, k),
+    )
+    return render(request, "vorlagen/liste.html", kontext)
 
 
 @require_safe

@@ -63,6 +63,7 @@ class VorlageForm(_MitFassung):
             "fassung",
         ]
         field_classes = {"datum": Datumsfeld, "fassung": Fassungsfeld}
+        help_texts = {"oeffentlich": "Eine nichtöffentliche Vorlage sehen in Konzeptwerk nur Leitung und Redaktion."}
         error_messages = {"betreff": {"required": BETREFF_FEHLT}}
         widgets = {
             "sachverhalt": FliesstextEingabe(attrs={"rows": 8}),

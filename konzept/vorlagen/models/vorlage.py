@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
 
+from konzept import rechte
 from konzept.fassungen.models import Fassung
 from konzept.models import Konzept
 from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
@@ -26,6 +27,12 @@ class VorlageQuerySet(models.QuerySet):
         """With the concept, its Kommune, the Fassung (without its tree) and who saved last."""
         bezuege = self.select_related("konzept__kommune", "fassung", "geaendert_von")
         return bezuege.defer("fassung__inhalt", "fassung__notiz")
+
+    def sichtbar_fuer(self, benutzer, konzept: Konzept):
+        """The Vorlagen of a concept that an account may see which reads the concept. No query by itself beyond the
+        roles of the account. The list that belongs to `nichtoeffentlich`."""
+        alle = self.filter(konzept=konzept)
+        return alle if rechte.darf(benutzer, rechte.NICHTOEFFENTLICHES, konzept) else alle.filter(oeffentlich=True)
 
     def fuer_liste(self):
         """Ready for the list, the newest first: two queries."""
@@ -121,7 +128,12 @@ class Vorlage(Versioniert):
 
     @property
     def status(self) -> str:
-        return "öffentlich" if self.oeffentlich else "nichtöffentlich"
+        return "nichtöffentlich" if self.nichtoeffentlich else "öffentlich"
+
+    @property
+    def nichtoeffentlich(self) -> bool:
+        """Whether seeing it is a right of its own (see `konzept.zugriff.hole`)."""
+        return not self.oeffentlich
 
     @property
     def entscheidung(self):
