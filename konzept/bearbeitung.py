@@ -30,6 +30,10 @@ NIMM = "_nimm"
 """Button of a conflict: take the saved state of one field, keep everything else as typed."""
 
 
+GRUND = "grund"
+"""Field of a main form in which somebody says why they change the words of another; it goes into the history."""
+
+
 class Unterschied(NamedTuple):
     """A field, or all rows of one kind, in which the saved state and the typed one differ, both as text.
 
@@ -137,7 +141,8 @@ class Bearbeitung:
                 art = self._beanspruche(zeile)
                 self._vermerke_aenderung(zeile)
                 self._speichere(self.formulare)
-                schreibe_mit(zeile, self.request.user, art)
+                grund = self.formulare["form"].cleaned_data.get(GRUND, "")
+                schreibe_mit(zeile, self.request.user, art, grund)
                 self.angelegt = zeile if art == AenderungArt.ANGELEGT else None
         except VersionVeraltet:
             self._stelle_gegenueber(daten)

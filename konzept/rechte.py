@@ -22,8 +22,8 @@ class Rolle(TextChoices):
 ERKLAERUNG = {
     Rolle.LEITUNG: "bearbeitet das ganze Konzept, gibt Stellungnahmen und Fassungen frei, lädt Mitglieder ein, "
     "gibt und nimmt alle Rollen, sieht das Protokoll",
-    Rolle.REDAKTION: "bearbeitet das ganze Konzept und alle Vorlagen, schreibt Fassungen fest und legt sie zur Beratung "
-    "vor",
+    Rolle.REDAKTION: "bearbeitet das ganze Konzept und alle Vorlagen, schreibt Fassungen fest und legt sie zur "
+    "Beratung vor",
     Rolle.MITWIRKUNG: "liest das Konzept und bearbeitet die Maßnahmen, für die der eigene Akteur zuständig ist",
     Rolle.GREMIUM: "liest die Fassungen, die ihm vorgelegt werden, und merkt dazu an; sieht nicht den Arbeitsstand",
     Rolle.LESEN: "liest das Konzept im Arbeitsstand und die öffentlichen Vorlagen, ändert nichts",

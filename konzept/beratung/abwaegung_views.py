@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
 from konzept.druckauftraege.antwort import Blatt, antworte
+from konzept.konten import wiedervorlage
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
 
 from . import regeln, tabelle
 from .anmerkungen import Karten
-from .forms import AbwaegungFilter, StellungnahmeForm
+from .forms import AbwaegungFilter, GrundForm, StellungnahmeForm
+from .fragen import kleines_formular
 from .models import Stellungnahme
 from .rahmen import rahmen_der_runde, runden_adresse
 from .stellen import Stellen, ganzzahl
@@ -86,6 +88,7 @@ def stellungnahme(request, kommune, konzept, pk, anmerkung):
         "anmerkung": gezeigt,
         "stelle": stellen.get(a.rn),
         "darf_freigeben": darf_freigeben,
+        "verlauf": f"{runden_adresse(zutritt.runde, 'verlauf')}?zu={a.pk}",
         "lesen": _herkunft(request, zutritt) or runden_adresse(zutritt.runde, "abwaegung"),
         "zurueck": _herkunft(request, zutritt),
     }
@@ -148,15 +151,24 @@ def freigeben(request, kommune, konzept, pk):
     return redirect(runden_adresse(zutritt.runde, "abwaegung"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet
 def zuruecknehmen(request, kommune, konzept, pk, anmerkung):
-    """A released answer becomes a draft again."""
+    """Asks why, and makes a draft again of a released answer."""
     zutritt, a = hole_oeffentliche(request.user, kommune, konzept, pk, anmerkung, rechte.FREIGEBEN)
-    if a.antwort:
-        regeln.nimm_frei_zurueck(a.antwort, request.user)
+    ziel = runden_adresse(zutritt.runde, "stellungnahme", anmerkung=a.pk)
+    form = kleines_formular(request, GrundForm)
+    if VERWERFEN in request.POST or not a.antwort:
+        wiedervorlage.erledige(request)
+        return redirect(ziel)
+    if request.method == "POST" and form.is_valid():
+        regeln.nimm_frei_zurueck(a.antwort, request.user, form.cleaned_data["grund"])
+        wiedervorlage.erledige(request)
         messages.success(request, "Die Stellungnahme ist wieder ein Entwurf.")
-    return redirect(runden_adresse(zutritt.runde, "stellungnahme", anmerkung=a.pk))
+        return redirect(ziel)
+    kontext = rahmen_der_runde(request.user, zutritt, "abwaegung") | {"anmerkung": a, "form": form, "lesen": ziel}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "beratung/freigabe_zuruecknehmen.html", kontext, status=status)
 
 
 @require_POST

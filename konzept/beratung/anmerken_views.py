@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from konzept import rechte
-from konzept.bearbeitung import Bearbeitung
+from konzept.bearbeitung import VERWERFEN, Bearbeitung
 from konzept.konten import wiedervorlage
 from konzept.konten.wiedervorlage import angemeldet
 
 from . import regeln
 from .anmerkungen import Karten
-from .forms import AnmerkungForm, PapierForm
+from .forms import AnmerkungForm, GrundForm, PapierForm
+from .fragen import kleines_formular
 from .models import Anmerkung
 from .rahmen import rahmen_der_runde, runden_adresse
 from .stellen import Stellen, ganzzahl
@@ -118,6 +119,8 @@ def bearbeiten(request, kommune, konzept, pk, anmerkung):
 
     bearbeitung = Bearbeitung(request, a, formulare)
     if bearbeitung.erledigt():
+        if a.papier_von and VERWERFEN not in request.POST:
+            regeln.protokolliere(runde, request.user, f"Anmerkung vom Papier geändert ({a.ort})")
         return redirect(_zum_ort(runde, stelle, a))
     return _zeige(request, zutritt, bearbeitung, stelle, anmerkung=a)
 
@@ -125,18 +128,24 @@ def bearbeiten(request, kommune, konzept, pk, anmerkung):
 @_FORMULAR
 @angemeldet
 def zurueckziehen(request, kommune, konzept, pk, anmerkung):
-    """Asks, and takes an own Anmerkung back; a private note is deleted."""
+    """Asks, and takes an own Anmerkung back; a private note is deleted. For what came on paper it asks why, too."""
     zutritt, a = hole_anmerkung(request.user, kommune, konzept, pk, anmerkung)
     if not a.bearbeitbar_fuer(request.user, leitet=zutritt.leitet):
         raise PermissionDenied
     stelle = Stellen(zutritt.runde.fassung.dokument).get(a.rn)
     ziel = _zum_ort(zutritt.runde, stelle)
-    if request.method == "POST":
-        regeln.zieh_zurueck(a)
+    form = kleines_formular(request, GrundForm) if a.papier_von else None
+    if VERWERFEN in request.POST:
+        wiedervorlage.erledige(request)
+        return redirect(ziel)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        regeln.zieh_zurueck(a, request.user, form.cleaned_data["grund"] if form else "")
+        wiedervorlage.erledige(request)
         messages.success(request, "Die Notiz ist gelöscht." if a.privat else "Die Anmerkung ist zurückgezogen.")
         return redirect(ziel)
-    kontext = rahmen_der_runde(request.user, zutritt) | {"anmerkung": a, "lesen": ziel}
-    return render(request, "beratung/zurueckziehen.html", kontext)
+    kontext = rahmen_der_runde(request.user, zutritt) | {"anmerkung": a, "form": form, "lesen": ziel}
+    status = 422 if form and form.is_bound and form.errors else 200
+    return render(request, "beratung/zurueckziehen.html", kontext, status=status)
 
 
 @_FORMULAR
@@ -156,6 +165,8 @@ def papier(request, kommune, konzept, pk):
     bearbeitung = Bearbeitung(request, entwurf(), formulare)
     if bearbeitung.erledigt():
         gespeichert = bearbeitung.angelegt
+        if gespeichert:
+            regeln.protokolliere(runde, request.user, f"Anmerkung vom Papier eingetragen ({gespeichert.ort})")
         if gespeichert and "_naechste" in request.POST:
             return redirect(f"{runden_adresse(runde, 'papier')}?{urlencode({'von': gespeichert.papier_von})}")
         return redirect(runden_adresse(runde, "abwaegung"))

@@ -9,6 +9,8 @@ from django.utils import timezone
 from konzept.konten.models import Benutzer, Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.models import Gremium
+from konzept.verlauf.models import AenderungArt
+from konzept.verlauf.regeln import merke_ausgang, schreibe_alle_mit, schreibe_mit
 
 from .models import Anmerkung, Lesestand, Runde, Sitz, Stellungnahme, Verlaengerung
 
@@ -96,13 +98,19 @@ def beende(runde: Runde, grund: str, benutzer) -> None:
 # What is said and answered
 
 
-def zieh_zurueck(anmerkung: Anmerkung) -> None:
-    """Take an Anmerkung back; a private note is deleted."""
+@transaction.atomic
+def zieh_zurueck(anmerkung: Anmerkung, benutzer, grund: str = "") -> None:
+    """Take an Anmerkung back; a private note is deleted. What came on paper keeps its words and the `grund` in the
+    history, and the log says so."""
     if anmerkung.privat:
         anmerkung.delete()
         return
+    merke_ausgang(anmerkung)
     anmerkung.zurueckgezogen_am = timezone.now()
     anmerkung.save(update_fields=["zurueckgezogen_am"])
+    schreibe_mit(anmerkung, benutzer, AenderungArt.ZURUECKGEZOGEN, grund)
+    if anmerkung.papier_von:
+        protokolliere(anmerkung.runde, benutzer, f"Anmerkung vom Papier zurückgezogen ({anmerkung.ort})")
 
 
 def merke_gelesen(runde: Runde, benutzer) -> None:
@@ -123,15 +131,22 @@ def gib_frei(runde: Runde, anmerkungen, benutzer) -> int:
         anmerkung__zurueckgezogen_am=None,
         freigegeben_am=None,
     )
+    gefunden = list(offen.select_for_update(of=("self",)).select_related("anmerkung"))
+    for stellungnahme in gefunden:
+        stellungnahme.anmerkung.runde = runde
     anzahl = offen.update(freigegeben_am=timezone.now(), freigegeben_von=benutzer, version=F("version") + 1)
     if anzahl:
+        schreibe_alle_mit(gefunden, benutzer, AenderungArt.FREIGEGEBEN)
         protokolliere(runde, benutzer, f"Stellungnahmen freigegeben ({anzahl})")
     return anzahl
 
 
 @transaction.atomic
-def nimm_frei_zurueck(stellungnahme: Stellungnahme, benutzer) -> None:
-    """Make a released Stellungnahme a draft again, such as to mend a mistake; its author is told anew later."""
+def nimm_frei_zurueck(stellungnahme: Stellungnahme, benutzer, grund: str) -> None:
+    """Make a released Stellungnahme a draft again, such as to mend a mistake; what was released stays in the history
+    with the `grund`. The author of the Anmerkung is told anew later."""
+    merke_ausgang(stellungnahme)
     stellungnahme.freigegeben_am = stellungnahme.freigegeben_von = stellungnahme.mitgeteilt_am = None
     stellungnahme.save(update_fields=["freigegeben_am", "freigegeben_von", "mitgeteilt_am"])
+    schreibe_mit(stellungnahme, benutzer, AenderungArt.FREIGABE_GENOMMEN, grund)
     protokolliere(stellungnahme.anmerkung.runde, benutzer, "Freigabe einer Stellungnahme zurückgenommen")

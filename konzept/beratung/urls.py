@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import abwaegung_views, anmerken_views, pruefen_views, runden_views
+from . import abwaegung_views, anmerken_views, pruefen_views, runden_views, verlauf_views
 
 app_name = "beratung"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_EINE}bearbeiten/", anmerken_views.bearbeiten, name="bearbeiten_anmerkung"),
     path(f"{_EINE}zurueckziehen/", anmerken_views.zurueckziehen, name="zurueckziehen"),
     path("<int:pk>/papier/", anmerken_views.papier, name="papier"),
+    path("<int:pk>/verlauf/", verlauf_views.verlauf, name="verlauf"),
     path("<int:pk>/abwaegung/", abwaegung_views.abwaegung, name="abwaegung"),
     path("<int:pk>/abwaegung/freigeben/", abwaegung_views.freigeben, name="freigeben"),
     path("<int:pk>/abwaegung/tabelle.pdf", abwaegung_views.druck, name="druck"),

@@ -30,6 +30,10 @@ class Zutritt(NamedTuple):
         """The Anmerkungen that the account reads, those of its own included."""
         return Anmerkung.objects.lesbar_fuer(benutzer, self.runde, beteiligt=self.beteiligt)
 
+    def im_verlauf(self, benutzer):
+        """The Anmerkungen of which who leads the Beratung sees what became of their words (`rechte.BERATUNG`)."""
+        return Anmerkung.objects.im_verlauf(benutzer, self.runde, beteiligt=self.beteiligt)
+
 
 def hole_runde(benutzer, kommune: str, konzept: str, pk: int, recht: str | None = None) -> Zutritt:
     """The Runde at an address for who takes part in it or leads the Beratung; with `recht` only for who holds it.

@@ -109,9 +109,6 @@ class Versioniert(models.Model):
     """
 
     TEILE: tuple[str, ...] = ()
-    MIT_VERLAUF = True
-    """False where no copy of what somebody wrote may be kept: then there is a version, and no history."""
-
     version = models.PositiveIntegerField("Version", default=1, editable=False)
     geaendert_am = models.DateTimeField("geändert am", default=timezone.now, editable=False)
     geaendert_von = models.ForeignKey(
@@ -126,6 +123,11 @@ class Versioniert(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def hat_verlauf(self) -> bool:
+        """False where no copy of what somebody wrote may be kept: then there is a version, and no history."""
+        return True
 
     @classmethod
     def beanspruche_alle(cls, zeilen: list["Versioniert"], benutzer) -> list["Versioniert"]:

@@ -17,6 +17,9 @@ class AenderungArt(models.TextChoices):
     VERSCHOBEN = "verschoben", "verschoben"
     GELOESCHT = "geloescht", "gelöscht"
     WIEDERHERGESTELLT = "wiederhergestellt", "wiederhergestellt"
+    ZURUECKGEZOGEN = "zurueckgezogen", "zurückgezogen"
+    FREIGEGEBEN = "freigegeben", "freigegeben"
+    FREIGABE_GENOMMEN = "freigabe_genommen", "Freigabe zurückgenommen"
 
 
 class AenderungQuerySet(NurAnhaengenQuerySet):
@@ -30,7 +33,7 @@ class Aenderung(NurAnhaengen):
     """The state of one element after a change (before it, where it was deleted); see `konzept.verlauf.stand`.
 
     Outlives what it tells of: neither the element nor its concept need still exist. `konzept` is None for what belongs
-    to the whole Kommune, such as an Akteur.
+    to the whole Kommune, such as an Akteur. `grund` says why, where somebody changed the words of another.
     """
 
     Art = AenderungArt
@@ -47,6 +50,7 @@ class Aenderung(NurAnhaengen):
     )
     zeitpunkt = models.DateTimeField("Zeitpunkt", default=timezone.now)
     stand = models.JSONField("Stand", encoder=DjangoJSONEncoder)
+    grund = models.CharField("Grund", max_length=500, blank=True)
 
     objects = AenderungQuerySet.as_manager()
 

@@ -34,24 +34,30 @@ def ort(objekt: models.Model) -> tuple[int, int | None]:
 def merke_ausgang(objekt: models.Model) -> None:
     """Before the first recorded change of an element: keep the state in which it was. One query when it is not the
     first, else those of `schreibe_mit`."""
-    if objekt.MIT_VERLAUF and not _eintraege([objekt]).exists():
+    if objekt.hat_verlauf and not _eintraege([objekt]).exists():
         schreibe_mit(objekt, None, AenderungArt.AUSGANG)
 
 
-def schreibe_mit(objekt: models.Model, benutzer, art: str) -> Aenderung | None:
-    """Record the state of a saved element as it now is in the database. Call inside the transaction that changed it.
+def schreibe_mit(objekt: models.Model, benutzer, art: str, grund: str = "") -> Aenderung | None:
+    """Record the state of a saved element as it now is in the database, and why it was changed where somebody said so.
+    Call inside the transaction that changed it.
 
-    A change that changed nothing is not recorded: then it is the last one that comes back. None without `MIT_VERLAUF`.
+    A change that changed nothing is not recorded: then it is the last one that comes back. None without a history
+    (`hat_verlauf`).
     """
-    if not objekt.MIT_VERLAUF:
+    if not objekt.hat_verlauf:
         return None
-    (eintrag,) = schreibe_alle_mit([objekt], benutzer, art)
+    (eintrag,) = schreibe_alle_mit([objekt], benutzer, art, grund=grund)
     aufgezeichnet.send(Aenderung, aenderung=eintrag)
     return eintrag
 
 
 def schreibe_alle_mit(
-    objekte: list[models.Model], benutzer, art: str | None, letzte: list[Aenderung] | None = None
+    objekte: list[models.Model],
+    benutzer,
+    art: str | None,
+    letzte: list[Aenderung] | None = None,
+    grund: str = "",
 ) -> list[Aenderung]:
     """`schreibe_mit` for several elements of one kind, in their order.
 
@@ -80,6 +86,7 @@ def schreibe_alle_mit(
                 art=art or (AenderungArt.GEAENDERT if davor else AenderungArt.AUSGANG),
                 benutzer=benutzer,
                 stand=stand,
+                grund=grund,
             )
         )
     Aenderung.objects.bulk_create([eintrag for eintrag in eintraege if eintrag._state.adding])

@@ -1,6 +1,7 @@
 """The forms of a Beratung: who sits where, a Runde and its days, an Anmerkung, a Stellungnahme, the filter."""
 
 from .anmerkung import AnmerkungForm, PapierForm
+from .felder import GrundForm
 from .runde import BeendenForm, RundeForm, RundeNeuForm, SitzeForm, VerlaengernForm
 from .stellungnahme import AbwaegungFilter, StellungnahmeForm
 
@@ -8,6 +9,7 @@ __all__ = [
     "AbwaegungFilter",
     "AnmerkungForm",
     "BeendenForm",
+    "GrundForm",
     "PapierForm",
     "RundeForm",
     "RundeNeuForm",

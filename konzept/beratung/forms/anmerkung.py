@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from konzept.formulare import ElementForm, Ganzzahlfeld
 
 from ..models import Anmerkung
-from .felder import Textfeld
+from .felder import Grundfeld, Textfeld
 
 RUNDE_VORBEI = (
     "Die Runde ist zu Ende, während Sie geschrieben haben. Ihr Text steht unverändert unten: Sie können ihn kopieren "
@@ -83,7 +83,7 @@ class AnmerkungForm(_Aussage):
 
 
 class PapierForm(_Aussage):
-    """What came back on paper, typed in by the administration; also after the end."""
+    """What came back on paper, typed in by the administration; also after the end. Who changes it says why."""
 
     papier_von = forms.CharField(
         label="Wer hat es geschrieben?",
@@ -92,6 +92,7 @@ class PapierForm(_Aussage):
         error_messages={"required": "Nennen Sie, von wem die Anmerkung kommt."},
     )
     rn = Ganzzahlfeld(label="Randnummer", required=False, help_text="Leer, wenn es um das Ganze geht.")
+    grund = Grundfeld(label="Warum ändern Sie das?", fehlt="Sagen Sie, warum sich ändert, was auf dem Papier stand.")
 
     class Meta:
         model = Anmerkung
@@ -100,6 +101,8 @@ class PapierForm(_Aussage):
     def __init__(self, *args, stellen, **kwargs):
         super().__init__(*args, **kwargs)
         self.stellen = stellen
+        if not self.instance.pk:
+            del self.fields["grund"]
 
     def clean_rn(self):
         rn = self.cleaned_data["rn"]

@@ -2,9 +2,29 @@
 
 from django import forms
 
+from konzept.verlauf.models import Aenderung
+
 from ..models.anmerkung import HOECHSTLAENGE
 
 ZU_LANG = "Höchstens 20.000 Zeichen haben hier Platz. Kürzen Sie den Text, oder teilen Sie ihn auf."
+
+
+class Grundfeld(forms.CharField):
+    """Why somebody changes the words of another; as long as the history keeps it."""
+
+    def __init__(self, *, label: str = "Grund", fehlt: str):
+        super().__init__(
+            label=label,
+            max_length=Aenderung._meta.get_field("grund").max_length,
+            help_text="Steht im Verlauf, den Leitung und Redaktion lesen.",
+            error_messages={"required": fehlt},
+        )
+
+
+class GrundForm(forms.Form):
+    """Asks for nothing but the reason."""
+
+    grund = Grundfeld(fehlt="Nennen Sie den Grund. Er steht im Verlauf.")
 
 
 class Textfeld(forms.CharField):

@@ -27,6 +27,16 @@ class AnmerkungQuerySet(models.QuerySet):
             return self.filter(runde=runde).filter(eigene)
         return self.filter(runde=runde).filter(eigene | andere)
 
+    def im_verlauf(self, benutzer, runde: Runde, *, beteiligt: bool):
+        """Those of a Runde of which who leads the Beratung sees what became of the words: what came on paper, also
+        when it was taken back, and what is answered. As long as an internal Runde lasts only what they may read. No
+        query by itself."""
+        papier = Q(runde=runde) & ~Q(papier_von="")
+        if runde.sichtbarkeit == Sichtbarkeit.INTERN and not beteiligt and not runde.beendet():
+            papier &= Q(verfasser=benutzer)
+        lesbar = self.lesbar_fuer(benutzer, runde, beteiligt=beteiligt).oeffentliche()
+        return self.filter(papier | Q(pk__in=lesbar.values("pk")))
+
     def mit_antwort(self):
         """With author and Stellungnahme, in reading order: on the whole first, then by Randnummer."""
         return self.select_related("verfasser", "stellungnahme").order_by(
@@ -39,12 +49,13 @@ class Anmerkung(Versioniert):
 
     It stays attached to the frozen Fassung: `anker` names the element that the Randnummer belongs to, `zitat` the
     passage meant, `vorschlag` a proposed wording. What came back on paper carries `papier_von`, the author's name,
-    and `verfasser` is then who typed it in. What its author changes or takes back is kept nowhere else.
+    and `verfasser` is then who typed it in. What its author changes or takes back is kept nowhere else; what somebody
+    changes in the name of another has a history.
     """
 
-    MIT_VERLAUF = False
-
-    runde = models.ForeignKey(Runde, models.PROTECT, related_name="anmerkungen", verbose_name="Runde")
+    runde = models.ForeignKey(
+        Runde, models.PROTECT, related_name="anmerkungen", editable=False, verbose_name="Runde"
+    )
     rn = models.PositiveIntegerField("Randnummer", null=True, blank=True)
     anker = models.CharField("Anker", max_length=60, blank=True, editable=False)
     zitat = models.TextField("Zitat", blank=True, max_length=2000)
@@ -79,6 +90,10 @@ class Anmerkung(Versioniert):
 
     def __str__(self):
         return f"Anmerkung zu Randnummer {self.rn}" if self.rn else "Anmerkung zum Ganzen"
+
+    @property
+    def hat_verlauf(self) -> bool:
+        return bool(self.papier_von)
 
     @property
     def ort(self) -> str:

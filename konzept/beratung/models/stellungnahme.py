@@ -27,7 +27,9 @@ class Stellungnahme(Versioniert):
 
     Ergebnis = Ergebnis
 
-    anmerkung = models.OneToOneField(Anmerkung, models.PROTECT, related_name="stellungnahme", verbose_name="Anmerkung")
+    anmerkung = models.OneToOneField(
+        Anmerkung, models.PROTECT, related_name="stellungnahme", editable=False, verbose_name="Anmerkung"
+    )
     ergebnis = models.CharField("Ergebnis", max_length=20, choices=Ergebnis.choices)
     begruendung = models.TextField("Begründung", blank=True, max_length=HOECHSTLAENGE)
     aenderung = models.TextField(

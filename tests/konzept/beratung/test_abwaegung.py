@@ -119,7 +119,10 @@ def test_an_answer_that_is_released_meanwhile_is_not_changed_under_its_readers(r
     assert antwort.status_code == 422
     assert eingaben(antwort)["begruendung"] == ["Geändert"]
     assert Stellungnahme.objects.get().begruendung == "Freigegeben"
-    als(rathaus.leitung).post(rathaus.in_runde("abwaegung", a.pk, "zuruecknehmen"))
+    zuruecknehmen = rathaus.in_runde("abwaegung", a.pk, "zuruecknehmen")
+    assert als(rathaus.leitung).post(zuruecknehmen).status_code == 422  # without a reason it stays
+    assert Stellungnahme.objects.get().freigegeben_am
+    als(rathaus.leitung).post(zuruecknehmen, {"grund": "Die Zahl war falsch."})
     assert Stellungnahme.objects.get().freigegeben_am is None
 
 

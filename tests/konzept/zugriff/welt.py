@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 
+from konzept.beratung.models import Anmerkung
 from konzept.fassungen.models import AusgabeArt, Fassung, FassungArt
 from konzept.fassungen.regeln import festschreiben, veroeffentliche
 from konzept.konten.models import Einladung
@@ -25,6 +26,7 @@ from tests.fabrik import (
     mache_kommune,
     mache_konzept,
     mache_runde,
+    mache_stellungnahme,
     setze_zustaendig,
 )
 from tests.konzept.zugriff.wege import zeilen
@@ -91,6 +93,12 @@ def _anmerkung(w: Welt) -> dict:
     return _runde(w, anmerkung=mache_anmerkung(runde, wer, papier_von="Frau Yilmaz", vorschlag="Anders.").pk)
 
 
+def _beantwortet(w: Welt) -> dict:
+    werte = _anmerkung(w)
+    mache_stellungnahme(Anmerkung.objects.get(pk=werte["anmerkung"]), frei=True)
+    return werte
+
+
 def _vorlage(w: Welt) -> dict:
     return {"art": "vorlagen", "pk": w.konzept.vorlagen.first().pk}
 
@@ -133,7 +141,7 @@ WERTE = {
         f"beratung:{verb}": _runde
         for verb in (
             *("detail", "bearbeiten", "verlaengern", "beenden", "pruefen", "anmerken", "anmerkungen", "gelesen"),
-            *("papier", "abwaegung", "freigeben", "druck", "excel"),
+            *("papier", "verlauf", "abwaegung", "freigeben", "druck", "excel"),
         )
     },
     "beratung:pruefen_kapitel": lambda w: _runde(w, anker=f"abschnitt-{w.abschnitt.pk}"),
@@ -141,9 +149,10 @@ WERTE = {
         f"beratung:{verb}": _anmerkung
         for verb in (
             *("bearbeiten_anmerkung", "zurueckziehen", "stellungnahme"),
-            *("zuruecknehmen", "uebernehmen", "eingearbeitet"),
+            *("uebernehmen", "eingearbeitet"),
         )
     },
+    "beratung:zuruecknehmen": lambda w: _beantwortet(w),
     "sitze:bearbeiten": lambda w: {"pk": w.kommune.gremien.first().pk},
     "werkbank:markieren": lambda w: [
         teil for teil in _elemente(w) if issubclass(ELEMENTE[teil["art"]].modell, Fortgeschrieben)
