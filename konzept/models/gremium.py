@@ -104,7 +104,7 @@ class Beteiligung(Geordnet, Versioniert):
         ]
 
     def __str__(self):
-        return str(self.gremium)
+        return str(self.gremium) if self.gremium_id else "Beteiligung"
 
     def clean(self):
         konzept = getattr(self, "konzept", None)

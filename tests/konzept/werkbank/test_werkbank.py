@@ -169,6 +169,13 @@ def test_what_cannot_stand_there_is_not_offered(art, wo, redaktion, konzept):
     assert redaktion.get(f"{ort(konzept, art, 'neu')}?in={anker}").status_code == 404
 
 
+@pytest.mark.parametrize("art", IM_KONZEPT)
+def test_a_new_element_has_a_form_or_no_place_below_any_other(redaktion, konzept, art):
+    for anderes in IM_KONZEPT:
+        unter = f"{ELEMENTE[anderes].modell._meta.model_name}-{erstes(anderes).pk}"
+        assert redaktion.get(ort(konzept, art, "neu"), {"in": unter}).status_code in {200, 404}, unter
+
+
 def test_the_matrix_is_edited_as_a_row(redaktion, konzept):
     aufgabe = erstes("querschnittsaufgaben")
     feld, anderes = konzept.handlungsfelder.all()
