@@ -149,7 +149,6 @@ def cookies() -> list[Speicherung]:
             "Stellt sicher, dass ein Formular wirklich von Ihnen kommt.",
             dauer(timedelta(seconds=settings.CSRF_COOKIE_AGE)),
         ),
-        Speicherung("messages", "", "Trägt eine Meldung wie „Gespeichert“ zur nächsten Seite.", "bis sie gezeigt ist"),
     ]
 
 

@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from konzept import post
+from konzept import eigene_adresse, post
 from konzept.konten.oidc import einstellungen as oidc
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -42,8 +42,15 @@ if not SECRET_KEY:
         )
     SECRET_KEY = "only-for-development-" + "0" * 40
 
-ALLOWED_HOSTS = _liste("KONZEPTWERK_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = _liste("KONZEPTWERK_ORIGINS")
+# What people type to come here. Hosts and origins are only further names, such as one inside the network.
+ADRESSE = eigene_adresse.lies(os.environ.get("KONZEPTWERK_ADRESSE", ""), entwicklung=DEBUG)
+HTTPS = ADRESSE is not None and ADRESSE.verschluesselt
+if ADRESSE:
+    ALLOWED_HOSTS = [ADRESSE.host, *_liste("KONZEPTWERK_HOSTS")]
+    CSRF_TRUSTED_ORIGINS = [str(ADRESSE), *_liste("KONZEPTWERK_ORIGINS")]
+else:
+    ALLOWED_HOSTS = _liste("KONZEPTWERK_HOSTS", "localhost,127.0.0.1,[::1]")
+    CSRF_TRUSTED_ORIGINS = _liste("KONZEPTWERK_ORIGINS")
 DATA_DIR = Path(os.environ.get("KONZEPTWERK_DATA", BASE_DIR))
 
 INSTALLED_APPS = [
@@ -79,6 +86,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "konzept.eigene_adresse.EigeneAdresse",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -162,7 +170,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_FORMS = {
     "login": "konzept.konten.forms.AnmeldeForm",
     "reauthenticate": "konzept.konten.forms.BestaetigenForm",
@@ -190,12 +198,12 @@ MFA_TOTP_ISSUER = "Konzeptwerk"
 MFA_TOTP_TOLERANCE = 1
 # Nobody signs in without a proven address; a new one that waits for its proof must not stand in the way.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False
 
 POSTAUSGANG = post.lies(os.environ.get("KONZEPTWERK_SMTP", ""))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
-    os.environ.get("KONZEPTWERK_ABSENDER") or f"Konzeptwerk <konzeptwerk@{ALLOWED_HOSTS[0].strip('.*')}>"
+    os.environ.get("KONZEPTWERK_ABSENDER") or f"Konzeptwerk <konzeptwerk@{ADRESSE.host if ADRESSE else 'localhost'}>"
 )
 EMAIL_TIMEOUT = 10
 if POSTAUSGANG:
@@ -297,19 +305,30 @@ PERMISSIONS_POLICY = {
     )
 }
 SECURE_REFERRER_POLICY = "same-origin"
+# Nothing of a message lies in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# A cookie named so is only taken from this very host over https: another site of the same domain can set none.
+_NUR_VON_HIER = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_NUR_VON_HIER}sessionid", f"{_NUR_VON_HIER}csrftoken"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "konzept.konten.wiedervorlage.ohne_csrf_schluessel"
-if not DEBUG:
-    SECURE_SSL_REDIRECT = _schalter("KONZEPTWERK_HTTPS", True)
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
-    SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
+
+# Where the address is https, cookies and browsers are bound to it, whatever this process sees of TLS.
+_TLS_IST_ZU_SEHEN = _schalter("KONZEPTWERK_HTTPS", True)
+TLS_ENDET_DAVOR = HTTPS and not _TLS_IST_ZU_SEHEN
+SECURE_SSL_REDIRECT = HTTPS and _TLS_IST_ZU_SEHEN
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    if _schalter("KONZEPTWERK_PROXY"):
+if _schalter("KONZEPTWERK_PROXY"):
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    if SECURE_SSL_REDIRECT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -6,6 +6,7 @@ import tempfile
 _daten = tempfile.TemporaryDirectory(prefix="konzeptwerk-test-")
 os.environ["KONZEPTWERK_DEBUG"] = "1"
 os.environ["KONZEPTWERK_DATA"] = _daten.name
+os.environ["KONZEPTWERK_ADRESSE"] = ""
 
 from konzept.settings import *  # noqa: E402, F403
 from konzept.settings import DATABASES  # noqa: E402

@@ -32,7 +32,7 @@ def main() -> None:
             # As in production: no debug helpers, cached templates.
             KONZEPTWERK_DEBUG="0",
             KONZEPTWERK_SECRET_KEY="only-for-benchmarks-" + "0" * 40,
-            KONZEPTWERK_HTTPS="0",
+            KONZEPTWERK_ADRESSE="http://localhost",
             KONZEPTWERK_DATA=ordner,
             DATABASE_URL=f"sqlite:///{ordner}/bench.sqlite3",
         )

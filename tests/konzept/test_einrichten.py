@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from konzept.eigene_adresse import Adresse
 from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
 from konzept.models import Kommune
 from tests.fabrik import KENNWORT, alle_zeilen, mache_benutzer, mache_kommune
@@ -182,9 +183,10 @@ def link(ausgabe: str) -> str:
     return adresse
 
 
-def test_an_invitation_instead_of_a_password(client, tippe):
+def test_an_invitation_instead_of_a_password(client, tippe, settings):
     gefragt = tippe()
-    ausgabe = richte_ein(**ALLES, einladen=True, basis="https://konzept.example/")
+    settings.ADRESSE, settings.ALLOWED_HOSTS = Adresse("https", "konzept.example"), ["konzept.example", "testserver"]
+    ausgabe = richte_ein(**ALLES, einladen=True)
     assert gefragt == []
     assert not Benutzer.objects.exists()
     einladung = Einladung.objects.get()

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import connection
 
 from tests import testdatenbank
 
+GEHEIM = "q7" * 40 + "!x%Z"
 SKRIPT = """
 import json, sys
 from konzept import settings
@@ -20,6 +22,9 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.test import Client
+from django.conf import settings as geladen
+from konzept.konten.models import Benutzer
+from konzept.konten.regeln import bestaetige_adresse
 call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
 def kopf(antwort):
@@ -31,11 +36,27 @@ sicher = Client().get("/anmelden/", secure=True, **hier)
 fehlt = Client().get("/gibt-es-nicht/", secure=True, **hier)
 fremd = Client(raise_request_exception=False).get("/anmelden/", secure=True, headers={"host": "boese.example"})
 gefaelscht = Client().get("/anmelden/", headers={"host": "konzept.example", "x-forwarded-proto": "https"})
+# Signing in, a message, signing out: what a proxy hands on that ends TLS.
+bestaetige_adresse(Benutzer.objects.create_user(email="rita@stadt.example", password="birnbaum-tischlampe"))
+hinter = {"headers": {"host": "konzept.example", "origin": "https://konzept.example"}}
+browser, cookies = Client(enforce_csrf_checks=True), []
+def sende(pfad, **daten):
+    if daten:
+        daten["csrfmiddlewaretoken"] = browser.cookies[geladen.CSRF_COOKIE_NAME].value
+    wie = {"secure": not geladen.TLS_ENDET_DAVOR, **hinter}
+    antwort = browser.post(pfad, daten, **wie) if daten else browser.get(pfad, **wie)
+    cookies.extend([name, dict(cookie)] for name, cookie in antwort.cookies.items())
+    return antwort.status_code
+wege = [sende("/anmelden/"), sende("/anmelden/", login="rita@stadt.example", password="birnbaum-tischlampe"),
+        sende("/konto/"), sende("/konto/", name="Rita"), sende("/konto/"), sende("/abmelden/", ja="1")]
 from django.core.checks import run_checks
 hinweise = [str(h) for h in run_checks(include_deployment_checks=True) if h.id.startswith("security.")]
 json.dump({"unsicher": kopf(unsicher), "sicher": kopf(sicher), "fehlt": kopf(fehlt), "fremd": kopf(fremd),
            "gefaelscht": kopf(gefaelscht), "hinweise": hinweise, "debug": settings.DEBUG,
-           "kennwort": settings.PASSWORD_HASHERS[0]}, sys.stdout)
+           "kennwort": settings.PASSWORD_HASHERS[0],
+           "wege": wege, "alle_cookies": cookies, "namen": [geladen.SESSION_COOKIE_NAME, geladen.CSRF_COOKIE_NAME],
+           "hosts": geladen.ALLOWED_HOSTS, "origins": geladen.CSRF_TRUSTED_ORIGINS, "absender": geladen.SERVER_EMAIL},
+          sys.stdout)
 """
 
 
@@ -53,20 +74,25 @@ def starte(*befehl: str, **umgebung: str) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.fixture(scope="module")
-def produktion(tmp_path_factory, django_db_setup) -> dict:
-    daten = tmp_path_factory.mktemp("produktion")
+def lauf(daten: Path, **umgebung: str) -> dict:
+    """What a server of that environment answers."""
     if connection.vendor == "sqlite":  # so that little is left to migrate
         testdatenbank.kopiere(daten / "konzeptwerk.sqlite3")
-    lauf = starte(
-        "-c",
-        SKRIPT,
-        KONZEPTWERK_SECRET_KEY="q7" * 40 + "!x%Z",
-        KONZEPTWERK_HOSTS="konzept.example",
-        KONZEPTWERK_DATA=str(daten),
-    )
+    lauf = starte("-c", SKRIPT, KONZEPTWERK_SECRET_KEY=GEHEIM, KONZEPTWERK_DATA=str(daten), **umgebung)
     assert lauf.returncode == 0, lauf.stderr
     return json.loads(lauf.stdout)
+
+
+@pytest.fixture(scope="module")
+def produktion(tmp_path_factory, django_db_setup) -> dict:
+    return lauf(tmp_path_factory.mktemp("produktion"), KONZEPTWERK_ADRESSE="https://konzept.example")
+
+
+@pytest.fixture(scope="module")
+def hinter_proxy(tmp_path_factory, django_db_setup) -> dict:
+    """TLS ends at a proxy that does not pass it on."""
+    umgebung = {"KONZEPTWERK_ADRESSE": "https://konzept.example", "KONZEPTWERK_HTTPS": "0"}
+    return lauf(tmp_path_factory.mktemp("hinter-proxy"), **umgebung)
 
 
 def test_production_leads_to_https_and_insists_on_it(produktion):
@@ -85,6 +111,37 @@ def test_production_cookies_travel_over_https_only(produktion):
     cookies = produktion["sicher"]["cookies"]
     assert cookies
     assert all(cookie["secure"] for cookie in cookies.values())
+
+
+def test_tls_that_ends_at_a_proxy_gives_up_nothing_but_the_redirect(hinter_proxy):
+    for name in ("unsicher", "sicher"):
+        assert hinter_proxy[name]["status"] == 200
+        assert "max-age=31536000" in hinter_proxy[name]["kopf"]["Strict-Transport-Security"]
+    assert hinter_proxy["hinweise"] == [h for h in hinter_proxy["hinweise"] if "SECURE_SSL_REDIRECT" in h]
+
+
+@pytest.mark.parametrize("server", ["produktion", "hinter_proxy"])
+def test_people_can_work(server, request):
+    """Signing in, saving, signing out. Behind the proxy forms come from https, though the request comes as http."""
+    assert request.getfixturevalue(server)["wege"] == [200, 302, 200, 302, 200, 302]
+
+
+@pytest.mark.parametrize("server", ["produktion", "hinter_proxy"])
+def test_every_cookie_belongs_to_this_host_and_https(server, request):
+    """Also those of messages and of signing out. Another site of the same domain can plant none of them."""
+    antwort = request.getfixturevalue(server)
+    cookies = [*antwort["alle_cookies"], *antwort["sicher"]["cookies"].items()]
+    assert {name for name, _ in cookies} <= set(antwort["namen"])
+    for name, cookie in cookies:
+        assert name.startswith("__Host-")
+        assert cookie["secure"], name
+        assert (cookie["path"], cookie["domain"]) == ("/", ""), name
+
+
+def test_everything_follows_from_the_address(produktion):
+    assert produktion["hosts"] == ["konzept.example"]
+    assert produktion["origins"] == ["https://konzept.example"]
+    assert produktion["absender"] == "Konzeptwerk <konzeptwerk@konzept.example>"
 
 
 def test_production_tells_nothing_about_itself(produktion):
@@ -106,9 +163,27 @@ def test_production_passes_the_security_check(produktion):
     assert produktion["hinweise"] == []
 
 
-@pytest.mark.parametrize("schluessel", [None, ""])
-def test_production_does_not_start_without_a_secret_key(schluessel):
-    umgebung = {} if schluessel is None else {"KONZEPTWERK_SECRET_KEY": schluessel}
+@pytest.mark.parametrize(
+    ("umgebung", "satz"),
+    [
+        ({}, "KONZEPTWERK_SECRET_KEY is missing"),
+        ({"KONZEPTWERK_SECRET_KEY": ""}, "KONZEPTWERK_SECRET_KEY is missing"),
+        ({"KONZEPTWERK_SECRET_KEY": GEHEIM}, "KONZEPTWERK_ADRESSE is missing. Set it to the address"),
+        (
+            {"KONZEPTWERK_SECRET_KEY": GEHEIM, "KONZEPTWERK_ADRESSE": "http://konzept.example"},
+            "KONZEPTWERK_ADRESSE must begin with https://",
+        ),
+        (
+            {
+                "KONZEPTWERK_SECRET_KEY": GEHEIM,
+                "KONZEPTWERK_ADRESSE": "http://konzept.example",
+                "KONZEPTWERK_HTTPS": "0",
+            },
+            "KONZEPTWERK_ADRESSE must begin with https://",
+        ),
+    ],
+)
+def test_production_does_not_start_without_what_it_needs(umgebung, satz):
     lauf = starte("manage.py", "check", **umgebung)
     assert lauf.returncode != 0
-    assert "KONZEPTWERK_SECRET_KEY is missing" in lauf.stderr
+    assert satz in lauf.stderr

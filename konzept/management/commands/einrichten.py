@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 
+from konzept.eigene_adresse import absolut
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import Benutzer, Ereignis, Herkunft, Mitgliedschaft, Rolle
 from konzept.konten.protokoll import halte_fest
@@ -44,7 +45,6 @@ class Command(BaseCommand):
             action="store_true",
             help=f"invite the Leitung by a link instead of setting a password (asked for, or taken from {KENNWORT})",
         )
-        parser.add_argument("--basis", metavar="URL", help="where the link begins, such as https://konzept.example")
         parser.add_argument("--superuser", action="store_true", help="the account also administers the installation")
 
     def handle(self, **optionen):
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         if optionen["einladen"]:
             self._lade_ein(kommune, konto)
         elif _sichere(kommune, konto, superuser=optionen["superuser"]):
-            anmelden = f"{self._basis()}{reverse('account_login')}"
+            anmelden = absolut(reverse("account_login"))
             self.stdout.write(f"{konto.email} ist jetzt Leitung von {kommune}. Anmelden: {anmelden}")
         else:
             self.stdout.write(f"{konto.email} war schon Leitung von {kommune}.")
@@ -161,7 +161,7 @@ class Command(BaseCommand):
             if kommune._state.adding:
                 kommune.save()
             einladung, schluessel = lade_ein(kommune, konto.email, Rolle.LEITUNG, name=konto.name)
-        adresse = f"{self._basis()}{reverse('konten:einladung', args=[schluessel])}"
+        adresse = absolut(reverse("konten:einladung", args=[schluessel]))
         bis = localtime(einladung.gueltig_bis)
         self.stdout.write(f"Einladung für {konto.email} als Leitung von {kommune}, gültig bis {bis:%d.%m.%Y}:")
         self.stdout.write(adresse)
@@ -169,10 +169,6 @@ class Command(BaseCommand):
             self.stdout.write("Der Link ist auch per E-Mail unterwegs.")
         else:
             self.stdout.write("Eine E-Mail ging nicht hinaus. Geben Sie den Link selbst weiter.")
-
-    def _basis(self) -> str:
-        vorgabe = f"{settings.ACCOUNT_DEFAULT_HTTP_PROTOCOL}://{settings.ALLOWED_HOSTS[0].lstrip('.')}"
-        return (self.optionen["basis"] or vorgabe).rstrip("/")
 
     # Asking
 

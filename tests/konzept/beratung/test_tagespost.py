@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from konzept.beratung.models import Runde, Stellungnahme
 from konzept.beratung.tagespost import verschicke
+from konzept.eigene_adresse import Adresse
 from tests.fabrik import mache_anmerkung, mache_benutzer, mache_runde, mache_stellungnahme
 
 pytestmark = pytest.mark.datenbank
@@ -128,9 +129,10 @@ def test_nothing_goes_to_another_kommune(rathaus):
     assert fremd.email not in empfaenger(tag(1))
 
 
-def test_the_command_says_what_it_did(rathaus, capsys):
+def test_the_command_says_what_it_did(rathaus, capsys, settings):
+    settings.ADRESSE = Adresse("https", "konzept.example")
     mache_stellungnahme(mache_anmerkung(rathaus.runde, rathaus.mitglied), frei=True)
-    call_command("erinnere", basis="https://konzept.example/")
+    call_command("erinnere")
     assert "1 E-Mails verschickt." in capsys.readouterr().out
     assert "https://konzept.example/konzepte/" in mail.outbox[0].body
 

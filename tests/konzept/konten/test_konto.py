@@ -332,6 +332,7 @@ def test_the_environment_reaches_the_settings():
     umgebung = {
         "PATH": os.environ["PATH"],
         "KONZEPTWERK_SECRET_KEY": "x",
+        "KONZEPTWERK_ADRESSE": "https://konzept.example",
         "KONZEPTWERK_SMTP": "smtp://mail.example",
         "KONZEPTWERK_ABSENDER": "Stadt <konzept@stadt.example>",
         "KONZEPTWERK_PROXY": "1",
