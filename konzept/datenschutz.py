@@ -76,7 +76,7 @@ def speicherungen() -> list[Speicherung]:
         ),
         Speicherung(
             "Zweite Faktoren",
-            "Authentifizierungs-App, Passkeys, Wiederherstellungscodes",
+            "Authentifizierungs-App und Wiederherstellungscodes (verschlüsselt), Passkeys",
             "Schutz der Anmeldung",
             "bis Sie sie entfernen oder das Konto gelöscht wird",
         ),

@@ -12,6 +12,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from konzept import eigene_adresse, post
+from konzept.konten import geheimnisse
 from konzept.konten.oidc import einstellungen as oidc
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -41,6 +42,11 @@ if not SECRET_KEY:
             "or set KONZEPTWERK_DEBUG=1 for development."
         )
     SECRET_KEY = "only-for-development-" + "0" * 40
+
+# What earlier values signed and encrypted stays valid, until they are taken out here.
+SECRET_KEY_FALLBACKS = _liste("KONZEPTWERK_SECRET_KEY_FALLBACKS")
+# Encrypt secrets in the database, the first one; without any, a key is derived from the secret key.
+DATENSCHLUESSEL = geheimnisse.pruefe_schluessel(_liste("KONZEPTWERK_DATENSCHLUESSEL"))
 
 # What people type to come here. Hosts and origins are only further names, such as one inside the network.
 ADRESSE = eigene_adresse.lies(os.environ.get("KONZEPTWERK_ADRESSE", ""), entwicklung=DEBUG)
@@ -310,6 +316,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # A cookie named so is only taken from this very host over https: another site of the same domain can set none.
 _NUR_VON_HIER = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_NUR_VON_HIER}sessionid", f"{_NUR_VON_HIER}csrftoken"
+SESSION_SERIALIZER = "konzept.konten.geheimnisse.Sitzungsinhalt"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"

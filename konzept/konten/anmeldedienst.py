@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
 
+from . import geheimnisse
 from .forms import PASSKEY_PASST_NICHT
 from .models import Benutzer
 from .wiedervorlage import anmeldekontext, anmeldeseite, verwirf_fremdes
@@ -116,6 +117,8 @@ class KontoAdapter(DefaultAccountAdapter):
 
 
 class FaktorAdapter(DefaultMFAAdapter):
+    encrypt = staticmethod(geheimnisse.verschluessele)
+    decrypt = staticmethod(geheimnisse.entschluessele)
     error_messages = {
         "add_email_blocked": "Solange ein zweiter Faktor eingerichtet ist, lässt sich keine Adresse hinzufügen.",
         "cannot_delete_authenticator": "Dieser zweite Faktor lässt sich nicht entfernen.",

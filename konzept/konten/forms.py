@@ -1,7 +1,10 @@
 """allauth's forms in our words, and the forms of the account pages that are our own."""
 
+import logging
+
 from allauth.account import forms as konto
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.usersessions.adapter import get_adapter as get_sitzungsadapter
@@ -12,10 +15,18 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
+from .geheimnisse import Unlesbar, ist_lesbar
 from .models import Benutzer
+
+_log = logging.getLogger(__name__)
 
 PASSKEY_PASST_NICHT = (
     "Das hat mit diesem Passkey nicht geklappt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg."
+)
+FAKTOR_UNLESBAR = (
+    "Ihr zweiter Faktor lässt sich auf diesem Server zurzeit nicht prüfen; an Ihrem Code liegt es nicht. Haben Sie "
+    "einen Passkey, dann verwenden Sie ihn. Sonst wenden Sie sich an die Fachstelle Ihrer Verwaltung, die das Konzept "
+    "betreut: Sie kann veranlassen, dass Ihr zweiter Faktor zurückgesetzt wird."
 )
 KEINE_ADRESSE = "Das ist keine vollständige E-Mail-Adresse. Richtig wäre zum Beispiel: name@stadt.example"
 UNGLEICH = "Die beiden Kennwörter sind nicht gleich. Geben Sie hier dasselbe ein wie darüber."
@@ -137,7 +148,23 @@ class KennwortSetzenForm(ZweiKennworte, konto.SetPasswordForm):
 # Second factor
 
 
-class CodeForm(Beschriftet, mfa.AuthenticateForm):
+class Entschluesselbar:
+    """Mixin: where a second factor cannot be decrypted because its key is lost, the others count; and the person is
+    told that it is not their code."""
+
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except Unlesbar:
+            _log.error("A second factor of account %s cannot be decrypted: geheimnisse_erneuern", self.user.pk)
+        for faktor in Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN):
+            if ist_lesbar(faktor.data) and faktor.wrap().validate_code(self.cleaned_data["code"]):
+                faktor.user, self.authenticator = self.user, faktor
+                return self.cleaned_data["code"]
+        raise ValidationError(FAKTOR_UNLESBAR)
+
+
+class CodeForm(Entschluesselbar, Beschriftet, mfa.AuthenticateForm):
     texte = {
         "code": (
             "Code",
@@ -147,7 +174,7 @@ class CodeForm(Beschriftet, mfa.AuthenticateForm):
     }
 
 
-class CodeBestaetigenForm(Beschriftet, mfa.ReauthenticateForm):
+class CodeBestaetigenForm(Entschluesselbar, Beschriftet, mfa.ReauthenticateForm):
     texte = CodeForm.texte
 
 

@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib.auth.decorators import login_required
@@ -75,11 +74,11 @@ urlpatterns = [
         privat(webauthn.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
-    path("konto/zweiter-faktor/codes/", privat(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("konto/zweiter-faktor/codes/neu/", privat(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("konto/zweiter-faktor/codes/", privat(views.codes_ansehen), name="mfa_view_recovery_codes"),
+    path("konto/zweiter-faktor/codes/neu/", privat(views.codes_erzeugen), name="mfa_generate_recovery_codes"),
     path(
         "konto/zweiter-faktor/codes/datei/",
-        privat(codes.download_recovery_codes),
+        privat(views.codes_herunterladen),
         name="mfa_download_recovery_codes",
     ),
     path("konto/anmeldedienste/", oidc.verknuepfungen, name="socialaccount_connections"),

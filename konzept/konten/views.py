@@ -1,8 +1,11 @@
 """Signing in and out, and the pages of the own account that allauth does not have."""
 
+from functools import wraps
+
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import ConfirmEmailView, LoginView, LogoutView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
@@ -14,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .forms import PASSKEY_PASST_NICHT, AnmeldeForm, NameForm, SitzungenForm
+from .geheimnisse import Unlesbar
 from .geraet import geraet
 from .wiedervorlage import angemeldet, anmeldekontext, anmeldeseite, erledige, lege_vor, nimm_vor
 
@@ -54,6 +58,36 @@ def zu_viele_versuche(request):
     if request.resolver_match.url_name in {"account_login", "mfa_login_webauthn", "openid_connect_login"}:
         return anmeldeseite(request, **anmeldekontext(request), status=429, fehler=ZU_OFT)
     return render(request, "429.html", status=429)
+
+
+CODES_UNLESBAR = "Ihre Wiederherstellungscodes lassen sich nicht mehr lesen. Erzeugen Sie neue."
+
+
+def _lesbare_codes(view):
+    """Where the key to the codes is lost, there are only new ones."""
+
+    @wraps(view)
+    def huelle(request):
+        try:
+            return view(request)
+        except Unlesbar:
+            messages.warning(request, CODES_UNLESBAR)
+            return redirect("mfa_generate_recovery_codes")
+
+    return huelle
+
+
+class _CodesErzeugen(codes.GenerateRecoveryCodesView):
+    def get_context_data(self, **kwargs):
+        try:
+            return super().get_context_data(**kwargs)
+        except Unlesbar:
+            return super(codes.GenerateRecoveryCodesView, self).get_context_data(**kwargs) | {"unused_code_count": 0}
+
+
+codes_ansehen = _lesbare_codes(codes.view_recovery_codes)
+codes_herunterladen = _lesbare_codes(codes.download_recovery_codes)
+codes_erzeugen = _CodesErzeugen.as_view()
 
 
 class AdresseBestaetigen(ConfirmEmailView):
