@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from konzept import dateirechte
+
 
 class KonzeptConfig(AppConfig):
     name = "konzept"
@@ -7,3 +9,6 @@ class KonzeptConfig(AppConfig):
 
     def ready(self):
         from konzept import pruefungen  # noqa: F401
+
+        for pfad in dateirechte.verschlossene():
+            dateirechte.verschliesse(pfad)

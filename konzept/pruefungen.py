@@ -1,8 +1,9 @@
-"""System checks of what the operator has set: the log, Impressum and Datenschutzerklärung."""
+"""System checks of what the operator has set: the log, Impressum and Datenschutzerklärung, rights of files."""
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
+from konzept import dateirechte
 from konzept.konten.models import Protokolleintrag
 
 
@@ -37,4 +38,14 @@ def texte_sind_hinterlegt(app_configs, **kwargs):
         Warning(f"KONZEPTWERK_{name} is not set; the page says so.", hint=hinweis, id="konzept.W001")
         for name in ("IMPRESSUM", "DATENSCHUTZ")
         if not getattr(settings, name).strip()
+    ]
+
+
+@register(Tags.security)
+def dateien_sind_verschlossen(app_configs, **kwargs):
+    """What the server closes itself at its start, unless it belongs to somebody else."""
+    return [
+        Warning(f"{pfad} is open to others on this machine.", hint=f"chmod go= '{pfad}'", id="konzept.W002")
+        for pfad in dateirechte.verschlossene()
+        if dateirechte.ist_offen(pfad)
     ]

@@ -13,7 +13,7 @@ from konzept.settings import DATABASES  # noqa: E402
 
 # A file, because the threads of the live server would have to share the one connection of a database in
 # memory. PostgreSQL takes its name from DATABASE_URL.
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "konzept.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(_daten.name, "test.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

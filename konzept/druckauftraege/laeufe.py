@@ -22,6 +22,8 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from konzept import dateirechte
+
 log = logging.getLogger(__name__)
 
 ANLAUF = 60
@@ -153,7 +155,10 @@ def lebenszeichen(kennung: str) -> Iterator[None]:
 def platz(kennung: str) -> Iterator[None]:
     """Wait for one of `PLAETZE`; a process that is killed leaves its own by itself."""
     nummer = zlib.crc32(kennung.encode()) % PLAETZE
-    with open(settings.DATA_DIR / f"druckplatz-{nummer}.lock", "w") as datei:
+    # Whoever may open the file can lock it, too.
+    pfad = settings.DATA_DIR / f"druckplatz-{nummer}.lock"
+    dateirechte.verschliesse(pfad)
+    with open(pfad, "w", opener=dateirechte.oeffner) as datei:
         fcntl.flock(datei, fcntl.LOCK_EX)
         yield
 

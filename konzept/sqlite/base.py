@@ -1,0 +1,13 @@
+"""The backend: Django imports it by this name."""
+
+from django.db.backends.sqlite3 import base
+
+from konzept import dateirechte
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params):
+        """SQLite gives the files beside it (-wal, -shm) the rights of the database."""
+        if not self.is_in_memory_db():
+            dateirechte.verschliesse_datenbank(conn_params["database"])
+        return super().get_new_connection(conn_params)
