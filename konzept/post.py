@@ -1,6 +1,6 @@
 """Where mails go out, read from one address. Read by the settings, so this knows nothing of models."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -15,7 +15,7 @@ class Postausgang:
     host: str
     port: int
     benutzer: str
-    kennwort: str
+    kennwort: str = field(repr=False)
     starttls: bool
     tls: bool
 

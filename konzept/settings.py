@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "konzept.eigene_adresse.EigeneAdresse",
+    "konzept.kopfzeilen.NurFuerUns",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -344,6 +345,7 @@ if _schalter("KONZEPTWERK_PROXY"):
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "konzept.fehlerbericht.OhneGeheimnisse"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.views.debug import ExceptionReporter
 
 from konzept.dokument import pdf
+from konzept.konten.oidc.einstellungen import lies as lies_oidc
+from konzept.post import lies as lies_postausgang
 from tests.fabrik import (
     KENNWORT,
     adresse,
@@ -126,6 +128,7 @@ def test_every_answer_comes_with_the_protecting_headers(antwort, request):
     assert antwort["X-Content-Type-Options"] == "nosniff"
     assert antwort["Referrer-Policy"] == "same-origin"
     assert antwort["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert antwort["Cross-Origin-Resource-Policy"] == "same-origin"
     erlaubt = dict(teil.strip().split("=", 1) for teil in antwort["Permissions-Policy"].split(","))
     for geraet in ("camera", "microphone", "geolocation", "usb", "payment", "display-capture", "browsing-topics"):
         assert erlaubt[geraet] == "()", geraet
@@ -159,6 +162,12 @@ def test_pages_hold_neither_inline_scripts_nor_inline_styles(antwort):
             assert knoten.get("style") is None
             assert knoten.tag != "script" or knoten.get("src") or fuehrt_nichts_aus(knoten)
             assert not [name for name in knoten.attrib if name.startswith("on")]
+
+
+def test_static_files_are_for_our_own_pages(client):
+    antwort = client.get("/static/css/dokument.css")
+    assert antwort.status_code == 200
+    assert antwort["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_uploads_are_not_served(chefin):
@@ -285,3 +294,41 @@ def test_error_report_holds_no_password(client, monkeypatch):
     assert "kaputt" in bericht
     assert EMAIL in bericht or "login" in bericht
     assert GEHEIM not in bericht
+
+
+GEHEIME_EINSTELLUNGEN = {
+    "SECRET_KEY": GEHEIM,
+    "SECRET_KEY_FALLBACKS": [GEHEIM],
+    "DATENSCHLUESSEL": [GEHEIM],
+    "EMAIL_HOST_PASSWORD": GEHEIM,
+    "POSTAUSGANG": lies_postausgang(f"smtp://post:{GEHEIM}@mail.example"),
+    "OIDC": lies_oidc({f"KONZEPTWERK_OIDC_{n}": w for n, w in
+                       {"URL": "https://dienst.example", "CLIENT": "c", "SECRET": GEHEIM}.items()}),
+}  # fmt: skip
+GEHEIME_UMGEBUNG = {
+    "KONZEPTWERK_SMTP": f"smtp://post:{GEHEIM}@mail.example",
+    "DATABASE_URL": f"postgres://konzept:{GEHEIM}@localhost/konzept",
+    "KONZEPTWERK_DATENSCHLUESSEL": GEHEIM,
+    "KONZEPTWERK_KENNWORT": GEHEIM,
+    "HTTP_COOKIE": f"sessionid={GEHEIM}",
+}
+"""A development server shows its environment as part of the request."""
+GEHEIME_FELDER = ("password", "password1", "oldpassword", "code", "credential", "_wiedervorlage", "csrfmiddlewaretoken")
+
+
+def test_no_error_report_holds_a_secret(rf, settings):
+    """Neither of the installation nor of the person whose request failed, whichever address it was."""
+    for name, wert in GEHEIME_EINSTELLUNGEN.items():
+        setattr(settings, name, wert)
+    settings.SOCIALACCOUNT_PROVIDERS = settings.OIDC.allauth
+    anfrage = rf.post("/konto/", dict.fromkeys(GEHEIME_FELDER, GEHEIM) | {"name": "Rita"}, **GEHEIME_UMGEBUNG)
+    fehler = RuntimeError("kaputt")
+    bericht = ExceptionReporter(anfrage, RuntimeError, fehler, None).get_traceback_text()
+    assert "kaputt" in bericht
+    assert "Rita" in bericht
+    assert GEHEIM not in bericht
+
+
+def test_secrets_of_the_installation_are_not_shown_in_passing():
+    for name in ("POSTAUSGANG", "OIDC"):
+        assert GEHEIM not in repr(GEHEIME_EINSTELLUNGEN[name])

@@ -6,7 +6,7 @@ that names the variable, and thereby stops the start.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -27,7 +27,7 @@ class Anmeldedienst:
 
     url: str
     client: str
-    secret: str
+    secret: str = field(repr=False)
     name: str
     gruppen_feld: str
     gruppen: dict[str, list[tuple[str, str]]]
