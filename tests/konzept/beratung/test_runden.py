@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from konzept.beratung.models import Runde, Sitz, Verlaengerung
+from konzept.eigene_adresse import Adresse
 from konzept.konten.models import Protokolleintrag
 from tests.fabrik import (
     baum,
@@ -51,6 +52,17 @@ def test_who_is_asked_gets_a_mail_with_the_link_and_finds_the_fassung(rathaus, a
     assert Protokolleintrag.objects.filter(text__startswith="Zur Beratung vorgelegt: Entwurf 1").count() == 1
     assert "Ihnen zur Prüfung vorgelegt" in start
     assert "noch 7 Tage" in start
+
+
+def test_the_links_lead_to_the_address_of_the_installation(rathaus, als, settings):
+    """Not to the name under which the request came."""
+    settings.ADRESSE, settings.ALLOWED_HOSTS = Adresse("https", "konzept.example"), ["konzept.example", "testserver"]
+    settings.TLS_ENDET_DAVOR = True
+    lege_vor(als(rathaus.leitung), rathaus, gremien=[rathaus.runde.gremien.get().pk], anlass="zur Sitzung")
+    assert len(mail.outbox) == 2
+    for nachricht in mail.outbox:
+        assert "https://konzept.example/konzepte/" in nachricht.body
+        assert "testserver" not in nachricht.body
 
 
 def test_nobody_is_asked_without_a_choice(rathaus, als):
