@@ -1,12 +1,13 @@
 from django.contrib import admin
 
 from konzept.admin import zeilen
+from konzept.konten.admin_site import Protokolliert
 
 from .models import Handlungsfeld, Handlungsziel, Leitziel, Querschnittsaufgabe, Querschnittsbezug
 
 
 @admin.register(Handlungsfeld)
-class HandlungsfeldAdmin(admin.ModelAdmin):
+class HandlungsfeldAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["titel", "konzept", "reihenfolge"]
     list_filter = ["konzept"]
     search_fields = ["titel"]
@@ -16,7 +17,7 @@ class HandlungsfeldAdmin(admin.ModelAdmin):
 
 
 @admin.register(Leitziel, Handlungsziel)
-class ZielAdmin(admin.ModelAdmin):
+class ZielAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["titel", "handlungsfeld", "reihenfolge"]
     list_filter = ["handlungsfeld__konzept"]
     search_fields = ["titel"]
@@ -24,7 +25,7 @@ class ZielAdmin(admin.ModelAdmin):
 
 
 @admin.register(Querschnittsaufgabe)
-class QuerschnittsaufgabeAdmin(admin.ModelAdmin):
+class QuerschnittsaufgabeAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["titel", "konzept", "reihenfolge"]
     list_filter = ["konzept"]
     list_select_related = ["konzept"]

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.db.models import ImageField
 
+from konzept.konten.admin_site import Protokolliert
+
 from .bilder import Bildfeld
 from .models import (
     Abschnitt,
@@ -31,14 +33,14 @@ def zeilen(modell, *, felder=None):
 
 
 @admin.register(Kommune)
-class KommuneAdmin(admin.ModelAdmin):
+class KommuneAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["name", "art", "ags"]
     search_fields = ["name"]
     formfield_overrides = {ImageField: {"form_class": Bildfeld}}
 
 
 @admin.register(Konzept)
-class KonzeptAdmin(admin.ModelAdmin):
+class KonzeptAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["titel", "kommune", "stand"]
     list_filter = ["kommune"]
     search_fields = ["titel"]
@@ -47,7 +49,7 @@ class KonzeptAdmin(admin.ModelAdmin):
 
 
 @admin.register(Abschnitt)
-class AbschnittAdmin(admin.ModelAdmin):
+class AbschnittAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["titel", "konzept", "oberabschnitt", "reihenfolge", "inhalt"]
     list_filter = ["konzept"]
     search_fields = ["titel"]
@@ -55,7 +57,7 @@ class AbschnittAdmin(admin.ModelAdmin):
 
 
 @admin.register(Leitlinie)
-class LeitlinieAdmin(admin.ModelAdmin):
+class LeitlinieAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["titel", "konzept", "status", "reihenfolge"]
     list_filter = ["konzept", "status"]
     search_fields = ["titel"]
@@ -64,7 +66,7 @@ class LeitlinieAdmin(admin.ModelAdmin):
 
 
 @admin.register(Prozessschritt)
-class ProzessschrittAdmin(admin.ModelAdmin):
+class ProzessschrittAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["titel", "konzept", "art", "teilnehmende", "reihenfolge"]
     list_filter = ["konzept"]
     list_select_related = ["konzept"]
@@ -72,7 +74,7 @@ class ProzessschrittAdmin(admin.ModelAdmin):
 
 
 @admin.register(Gremium)
-class GremiumAdmin(admin.ModelAdmin):
+class GremiumAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["name", "art", "kommune"]
     list_filter = ["kommune", "art"]
     search_fields = ["name"]
@@ -81,7 +83,7 @@ class GremiumAdmin(admin.ModelAdmin):
 
 
 @admin.register(Beteiligung)
-class BeteiligungAdmin(admin.ModelAdmin):
+class BeteiligungAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["gremium", "konzept", "takt", "reihenfolge"]
     list_filter = ["konzept"]
     list_select_related = ["gremium", "konzept"]

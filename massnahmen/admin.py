@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from konzept.admin import zeilen
+from konzept.konten.admin_site import Protokolliert
 
 from .models import (
     Akteur,
@@ -19,7 +20,7 @@ from .models import (
 
 
 @admin.register(Massnahme)
-class MassnahmeAdmin(admin.ModelAdmin):
+class MassnahmeAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["titel", "handlungsfeld", "umsetzungsstand", "zeitraum"]
     list_filter = ["handlungsfeld__konzept", "umsetzungsstand"]
     search_fields = ["titel", "text"]
@@ -33,14 +34,14 @@ class MassnahmeAdmin(admin.ModelAdmin):
 
 
 @admin.register(Umsetzungsschritt)
-class UmsetzungsschrittAdmin(admin.ModelAdmin):
+class UmsetzungsschrittAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["text", "massnahme", "zeitraum"]
     list_select_related = ["massnahme"]
     inlines = [zeilen(Zustaendigkeit, felder=["reihenfolge", "akteur", "rolle"])]
 
 
 @admin.register(Akteur)
-class AkteurAdmin(admin.ModelAdmin):
+class AkteurAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["kurz", "name", "art", "kommune"]
     list_filter = ["kommune", "art"]
     search_fields = ["kurz", "name"]
@@ -48,14 +49,14 @@ class AkteurAdmin(admin.ModelAdmin):
 
 
 @admin.register(Zielgruppe)
-class ZielgruppeAdmin(admin.ModelAdmin):
+class ZielgruppeAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["name", "kommune"]
     list_filter = ["kommune"]
     list_select_related = ["kommune"]
 
 
 @admin.register(Angebot)
-class AngebotAdmin(admin.ModelAdmin):
+class AngebotAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["titel", "konzept", "seit", "reihenfolge"]
     list_filter = ["konzept"]
     search_fields = ["titel"]
@@ -64,7 +65,7 @@ class AngebotAdmin(admin.ModelAdmin):
 
 
 @admin.register(Indikator)
-class IndikatorAdmin(admin.ModelAdmin):
+class IndikatorAdmin(Protokolliert, admin.ModelAdmin):
     list_display = ["titel", "konzept", "art", "einheit"]
     list_filter = ["konzept", "art"]
     list_select_related = ["konzept"]

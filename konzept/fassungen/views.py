@@ -215,6 +215,9 @@ def json(request, kommune, konzept, nummer):
     """The tree of a Fassung, byte by byte as its SHA-256 was taken."""
     fassung = hole_fassung(request.user, kommune, konzept, nummer)
     antwort = json_antwort(request, fassung)
+    if request.method == "GET" and antwort.status_code == 200:
+        text = f"{fassung.titel}, {fassung}: JSON"
+        halte_fest(Ereignis.AUSGABE, kommune=fassung.konzept.kommune, benutzer=request.user, text=text)
     antwort["Cache-Control"] = "private, no-cache"
     return antwort
 

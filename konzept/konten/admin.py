@@ -1,3 +1,5 @@
+from functools import partial
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -5,14 +7,21 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db import transaction
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
+from .brief import schreibe
 from .daten import LetzteLeitung, loesche_konto
 from .models import Benutzer, Ereignis, Mitgliedschaft, Protokolleintrag
-from .protokoll import halte_fest_je_kommune
+from .protokoll import halte_fest
+from .regeln import benenne_um, halte_rechte_fest, rollentext
+from .zugang import Aenderung, halte_konto_fest, halte_zugang_fest
 
-# What belongs to a person alone: second factors, sessions, what an identity provider handed over.
-for _modell in (UserSession, Authenticator, SocialAccount, SocialApp, SocialToken, EmailAddress):
+# What belongs to a person alone: second factors, sessions, what an identity provider handed over. And groups, which
+# nothing here asks for and which would be a way to rights beside the roles.
+for _modell in (UserSession, Authenticator, SocialAccount, SocialApp, SocialToken, EmailAddress, Group):
     if admin.site.is_registered(_modell):
         admin.site.unregister(_modell)
 
@@ -36,6 +45,9 @@ class MitgliedschaftInline(admin.TabularInline):
 
 @admin.register(Benutzer)
 class BenutzerAdmin(UserAdmin):
+    """For administrators of the installation alone: whoever changes accounts could make themself one. Everything is
+    logged with the person, and told to the Leitungen where it changes who reads what."""
+
     form, add_form = BenutzerForm, BenutzerAnlegenForm
     list_display = ["email", "name", "is_active", "is_superuser"]
     list_filter = ["is_active", "is_superuser"]
@@ -58,18 +70,61 @@ class BenutzerAdmin(UserAdmin):
 
     def save_model(self, request, obj, form, change):
         """A new address has to be proven by its owner; the former one no longer opens the account."""
-        super().save_model(request, obj, form, change)
-        EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
+        with transaction.atomic():
+            if change:
+                halte_rechte_fest(obj, request.user)
+                benenne_um(obj, obj.name, request.user)
+            super().save_model(request, obj, form, change)
+            EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
+            if "email" in form.changed_data and change:
+                self._melde_eingriff(request, obj, "neue E-Mail-Adresse")
+            if not change:
+                halte_fest(Ereignis.OBERFLAECHE, benutzer=request.user, person=obj, text="Konto angelegt")
+
+    def save_related(self, request, form, formsets, change):
+        person = form.instance
+        with transaction.atomic():
+            vorher = _rollen(person)
+            super().save_related(request, form, formsets, change)
+            nachher = _rollen(person)
+            for ereignis, rollen in (
+                (Ereignis.ROLLE_ENTZOGEN, vorher - nachher),
+                (Ereignis.ROLLE_GEGEBEN, nachher - vorher),
+            ):
+                for kommune, text in sorted(rollen, key=lambda rolle: (rolle[0].pk, rolle[1])):
+                    aenderung = Aenderung(ereignis, person, f"{text}, in der Verwaltungsoberfläche")
+                    halte_zugang_fest(kommune, request.user, [aenderung])
+
+    def user_change_password(self, request, id, form_url=""):
+        with transaction.atomic():
+            konten = Benutzer.objects.filter(pk=id).values_list("password", flat=True)
+            vorher = konten.first()
+            antwort = super().user_change_password(request, id, form_url)
+            if konten.first() != vorher:
+                person = Benutzer.objects.get(pk=id)
+                self._melde_eingriff(request, person, "anderes Kennwort")
+        return antwort
+
+    def _melde_eingriff(self, request, person: Benutzer, was: str) -> None:
+        """Whoever sets how somebody signs in could do so in their place: the person is told, and the Leitungen are."""
+        halte_konto_fest(request.user, Aenderung(Ereignis.KONTO_GEAENDERT, person, was))
+        kontext = {"was": was, "von": request.user, "anmelden": request.build_absolute_uri(reverse("account_login"))}
+        transaction.on_commit(partial(schreibe, person, "konten/mail/eingriff.txt", kontext), robust=True)
 
     @admin.action(description="Zweiten Faktor zurücksetzen (Gerät verloren)", permissions=["change"])
     def setze_zweiten_faktor_zurueck(self, request, konten):
         for konto in konten.filter(authenticator__isnull=False).distinct():
             konto.authenticator_set.all().delete()
-            halte_fest_je_kommune(Ereignis.ZWEITER_FAKTOR, person=konto, text="von der Verwaltung zurückgesetzt")
+            self._melde_eingriff(request, konto, "zweiter Faktor zurückgesetzt")
             self.message_user(request, f"Der zweite Faktor von {konto} ist zurückgesetzt.")
 
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    has_add_permission = has_module_permission = has_view_permission
+
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not (obj and obj.geloescht_am)
+        return request.user.is_superuser and not (obj and obj.geloescht_am)
 
     def has_delete_permission(self, request, obj=None):
         """Content and log point at the row, so it stays, without the person: see `loesche_konten`."""
@@ -95,6 +150,12 @@ class BenutzerAdmin(UserAdmin):
         if geloescht:
             self.message_user(request, f"{geloescht} {'Konto' if geloescht == 1 else 'Konten'} gelöscht.")
         return None
+
+
+def _rollen(person: Benutzer) -> set[tuple]:
+    """(Kommune, role in words) of an account, as they stand in the database."""
+    zeilen = Mitgliedschaft.objects.filter(benutzer=person).select_related("kommune", "akteur")
+    return {(zeile.kommune, rollentext(zeile.rolle, zeile.akteur)) for zeile in zeilen}
 
 
 @admin.register(Protokolleintrag)

@@ -1,15 +1,25 @@
-"""The admin without doors of its own: signing in, throttling and the second factor are those of everybody."""
+"""The admin without doors of its own: signing in, throttling and the second factor are those of everybody, and what is
+done in it stands in the log."""
+
+from datetime import timedelta
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from .models import Ereignis, Protokolleintrag
+from .protokoll import halte_fest, halte_fest_je_kommune
 from .zweiter_faktor import ZIEL, fehlt
+
+ABGEWIESEN_JE = timedelta(hours=1)
+"""So often an account that tries the admin in vain gets an entry; more would tell nothing and fill the log."""
 
 
 class Verwaltungsoberflaeche(AdminSite):
@@ -28,7 +38,44 @@ class Verwaltungsoberflaeche(AdminSite):
         if super().has_permission(request):
             request.session[ZIEL] = reverse("admin:index")
             return redirect("mfa_index")
+        _vermerke_abgewiesene(request.user)
         raise PermissionDenied
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
+
+
+def _vermerke_abgewiesene(benutzer) -> None:
+    seit = timezone.now() - ABGEWIESEN_JE
+    schon = Protokolleintrag.objects.filter(ereignis=Ereignis.ABGEWIESEN, benutzer=benutzer, zeitpunkt__gt=seit)
+    if not schon.exists():
+        halte_fest_je_kommune(Ereignis.ABGEWIESEN, benutzer, "von der Verwaltungsoberfläche")
+
+
+class Protokolliert:
+    """Mixin of every ModelAdmin: what is added, changed and deleted stands in the log of the Kommune it belongs to."""
+
+    def log_addition(self, request, obj, message):
+        self._halte_fest(request, obj, "angelegt")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        if message:  # what was saved as it was is no change
+            self._halte_fest(request, obj, "geändert")
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for obj in queryset:
+            self._halte_fest(request, obj, "gelöscht")
+        return super().log_deletions(request, queryset)
+
+    def _halte_fest(self, request, obj, tat: str) -> None:
+        text = f"{obj._meta.verbose_name} {tat}: {obj}"
+        halte_fest(Ereignis.OBERFLAECHE, kommune=_kommune(obj, tat), benutzer=request.user, text=text)
+
+
+def _kommune(obj: models.Model, tat: str):
+    """To which Kommune a row belongs; an entry of its own would keep a Kommune from ever being deleted."""
+    if obj._meta.label == "konzept.Kommune":
+        return obj if tat == "geändert" else None
+    return getattr(obj, "kommune", None) or getattr(getattr(obj, "konzept", None), "kommune", None)

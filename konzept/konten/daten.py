@@ -23,12 +23,22 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from .geraet import geraet
-from .models import EHEMALIG, Benutzer, Einladung, Ereignis, Mitgliedschaft, Protokolleintrag, Rolle, Zwischenstand
+from .models import (
+    EHEMALIG,
+    Benutzer,
+    Einladung,
+    Ereignis,
+    Mitgliedschaft,
+    Namensaenderung,
+    Protokolleintrag,
+    Rolle,
+    Zwischenstand,
+)
 from .protokoll import halte_fest_je_kommune
 from .regeln import ist_letzte_leitung, rollentext
 from .signale import FAKTOREN
 
-EIGENE = (EmailAddress, Authenticator, SocialAccount, UserSession, Mitgliedschaft, Zwischenstand)
+EIGENE = (EmailAddress, Authenticator, SocialAccount, UserSession, Mitgliedschaft, Namensaenderung, Zwischenstand)
 """Belongs to the account alone and goes with it."""
 
 BLEIBENDE = (Protokolleintrag, Einladung, LogEntry)
@@ -84,6 +94,10 @@ def auszug(benutzer: Benutzer) -> dict:
             "darf_in_die_verwaltungsoberflaeche": benutzer.is_staff,
             "verwaltet_die_installation": benutzer.is_superuser,
         },
+        "fruehere_namen": [
+            {"vorher": n.vorher, "nachher": n.nachher, "zeitpunkt": n.zeitpunkt}
+            for n in benutzer.namensaenderungen.all()
+        ],
         "adressen": [
             {"e_mail": a.email, "bestaetigt": a.verified, "wird_benutzt": a.primary}
             for a in EmailAddress.objects.filter(user=benutzer).order_by("pk")

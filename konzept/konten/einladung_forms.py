@@ -2,9 +2,11 @@
 
 from allauth.account.forms import SetPasswordForm
 from django import forms
+from django.core.exceptions import ValidationError
 
 from .forms import ZweiKennworte
 from .models import Benutzer
+from .regeln import NAME_VERGEBEN, name_vergeben
 
 
 class KontoForm(ZweiKennworte, SetPasswordForm):
@@ -23,9 +25,13 @@ class KontoForm(ZweiKennworte, SetPasswordForm):
         "password2": ("Kennwort wiederholen", "", "Geben Sie das Kennwort noch einmal ein."),
     }
 
-    def __init__(self, data, *, email: str, **kwargs):
+    def __init__(self, data, *, email: str, kommune, **kwargs):
         super().__init__(data=data, user=Benutzer(email=email), **kwargs)
+        self.kommune = kommune
 
     def clean_name(self):
-        self.user.name = self.cleaned_data["name"]  # a password like the own name is refused
-        return self.user.name
+        name = " ".join(self.cleaned_data["name"].split())
+        if name_vergeben(self.user, name, [self.kommune]):
+            raise ValidationError(NAME_VERGEBEN)
+        self.user.name = name  # a password like the own name is refused
+        return name

@@ -69,7 +69,7 @@ def _mit_konto(request: HttpRequest, gefunden: Einladung) -> HttpResponse:
 
 def _ohne_konto(request: HttpRequest, gefunden: Einladung) -> HttpResponse:
     daten = request.POST if request.method == "POST" else None
-    form = KontoForm(daten, email=gefunden.email, initial={"name": gefunden.name})
+    form = KontoForm(daten, email=gefunden.email, kommune=gefunden.kommune, initial={"name": gefunden.name})
     if not form.is_valid():
         return _zeige(request, gefunden, "konto", form=form, status=422 if form.is_bound else 200)
     try:

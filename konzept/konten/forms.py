@@ -17,6 +17,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 
 from .geheimnisse import Unlesbar, ist_lesbar
 from .models import Benutzer
+from .regeln import NAME_VERGEBEN, name_vergeben
 
 _log = logging.getLogger(__name__)
 
@@ -123,6 +124,12 @@ class NameForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+
+    def clean_name(self):
+        name = " ".join(self.cleaned_data["name"].split())
+        if name_vergeben(self.instance, name):
+            raise ValidationError(NAME_VERGEBEN)
+        return name
 
 
 class AdresseForm(MitAdresse, konto.AddEmailForm):

@@ -5,7 +5,7 @@ An entry belongs to the transaction in which it is written: what is rolled back 
 
 import unicodedata
 
-from .models import Benutzer, Protokolleintrag
+from .models import ZUGANG, Benutzer, Protokolleintrag
 
 TEXTLAENGE = Protokolleintrag._meta.get_field("text").max_length
 
@@ -15,9 +15,12 @@ def halte_fest(ereignis: str, *, kommune=None, benutzer=None, person=None, text:
 
     `benutzer` did it (nobody, where it was not somebody signed in), `person` is whom it concerns. `text` says what:
     a role, a title, a file; never a name or an e-mail address, since the entry outlives the account. One query.
+    What is in `ZUGANG` has a way of its own, `zugang.halte_zugang_fest`, and raises ValueError here.
     """
+    if ereignis in ZUGANG:
+        raise ValueError("A change of who reads what is told to the Leitungen: see zugang.halte_zugang_fest.")
     Protokolleintrag.objects.create(
-        ereignis=ereignis, kommune=kommune, benutzer=_konto(benutzer), person=_konto(person), text=_zeile(text)
+        ereignis=ereignis, kommune=kommune, benutzer=konto(benutzer), person=konto(person), text=zeile(text)
     )
 
 
@@ -26,25 +29,26 @@ def halte_fest_je_kommune(ereignis: str, benutzer=None, text: str = "", *, perso
 
     The account is `person`, whom it concerns, or else `benutzer`, who did it. Two queries.
     """
-    konto = person or benutzer
-    kommunen = konto.mitgliedschaften.order_by("kommune").values_list("kommune", flat=True).distinct()
+    wessen = person or benutzer
+    kommunen = wessen.mitgliedschaften.order_by("kommune").values_list("kommune", flat=True).distinct()
     Protokolleintrag.objects.bulk_create(
         Protokolleintrag(
             ereignis=ereignis,
             kommune_id=kommune,
-            benutzer=_konto(benutzer),
-            person=_konto(person),
-            text=_zeile(text),
+            benutzer=konto(benutzer),
+            person=konto(person),
+            text=zeile(text),
         )
         for kommune in list(kommunen) or [None]
     )
 
 
-def _konto(benutzer) -> Benutzer | None:
+def konto(benutzer) -> Benutzer | None:
+    """The account for an entry; None for nobody who is signed in."""
     return benutzer if benutzer is not None and benutzer.is_authenticated else None
 
 
-def _zeile(text: str) -> str:
+def zeile(text: str) -> str:
     """One line without control and formatting characters, such as those that turn the reading direction round."""
-    zeile = " ".join(text.split())
-    return "".join(z for z in zeile if unicodedata.category(z) not in {"Cc", "Cf", "Cs"})[:TEXTLAENGE]
+    worte = " ".join(text.split())
+    return "".join(z for z in worte if unicodedata.category(z) not in {"Cc", "Cf", "Cs"})[:TEXTLAENGE]

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .forms import PASSKEY_PASST_NICHT, AnmeldeForm, NameForm, SitzungenForm
 from .geheimnisse import Unlesbar
 from .geraet import geraet
+from .regeln import benenne_um
 from .wiedervorlage import angemeldet, anmeldekontext, anmeldeseite, erledige, lege_vor, nimm_vor
 
 ZU_OFT = "Zu viele Versuche in kurzer Zeit. Warten Sie ein paar Minuten, und versuchen Sie es dann noch einmal."
@@ -146,7 +147,7 @@ def konto(request):
     wartet = nimm_vor(request) if request.method == "GET" else None
     form = NameForm(request.POST if request.method == "POST" else wartet, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        benenne_um(request.user, form.cleaned_data["name"], request.user)
         erledige(request)
         messages.success(request, "Ihr Name ist gespeichert.")
         return redirect("konten:konto")

@@ -11,20 +11,19 @@ from django.db import transaction
 from konzept.bilder import Bildfeld
 from konzept.formulare import Mehrfachauswahl
 from konzept.konten.models import Benutzer, Herkunft
-from konzept.konten.regeln import rollentext
-from konzept.models import Kommune
-from konzept.rechte import ERKLAERUNG, Rolle
-
-from .regeln import (
+from konzept.konten.regeln import (
     NICHT_SICH_SELBST,
     NUR_LEITUNG,
     Abgelehnt,
     darf_rolle_vergeben,
     erweitert_sich_selbst,
-    pruefe_aenderung,
     pruefe_einladung,
-    von_hand,
+    rollentext,
 )
+from konzept.models import Kommune
+from konzept.rechte import ERKLAERUNG, Rolle
+
+from .regeln import pruefe_aenderung, von_hand
 
 INTERNETADRESSE = partial(forms.URLField, assume_scheme="https")
 AUS_DEM_ANMELDEDIENST = "Kommt aus dem Anmeldedienst und wird dort geändert."

@@ -1,5 +1,7 @@
 """The members of a Kommune and the invitations into it."""
 
+from datetime import timedelta
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,6 +10,7 @@ from django.db.models.functions import Coalesce, Lower, NullIf
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte
@@ -15,24 +18,20 @@ from konzept.bearbeitung import VERWERFEN
 from konzept.formulare import ohne_pruefung
 from konzept.konten import wiedervorlage
 from konzept.konten.einladungspost import sende
-from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft
-from konzept.konten.regeln import lade_ein, rollentext, widerrufe
+from konzept.konten.models import ZUGANG, Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
+from konzept.konten.regeln import Abgelehnt, darf_rolle_vergeben, lade_ein, rollentext, widerrufe
 from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.zugang import FILTER
 from konzept.konten.zweiter_faktor import ZAEHLT
 from konzept.models import Kommune
 from konzept.zugriff import hole_kommune
 
 from .forms import EinladungForm, RollenForm
+from .protokoll_views import mit_namen
 from .rahmen import adresse, rahmen
-from .regeln import (
-    Abgelehnt,
-    darf_einladung_erneuern,
-    darf_rolle_vergeben,
-    entferne,
-    pruefe_aenderung,
-    setze_rollen,
-    von_hand,
-)
+from .regeln import darf_einladung_erneuern, entferne, pruefe_aenderung, setze_rollen, von_hand
+
+ZULETZT, ZULETZT_HOECHSTENS = timedelta(days=30), 8
 
 
 def mitglieder_von(kommune: Kommune):
@@ -86,7 +85,17 @@ def mitglieder(request, kommune):
         einladung.erneuerbar = darf_einladung_erneuern(request.user, einladung)
         einladung.widerruflich = darf_rolle_vergeben(request.user, k, einladung.rolle)
     kontext = rahmen(request.user, k, "mitglieder") | {"mitglieder": mitglieder_von(k), "einladungen": einladungen}
+    if rechte.darf(request.user, rechte.PROTOKOLL, k):
+        kontext |= {"zugang": _zuletzt_geaendert(k), "zugang_filter": FILTER}
     return render(request, "verwaltung/mitglieder.html", kontext)
+
+
+def _zuletzt_geaendert(kommune: Kommune) -> list[Protokolleintrag]:
+    """The last changes of who reads what, for the Leitung. Two queries."""
+    eintraege = Protokolleintrag.objects.filter(
+        kommune=kommune, ereignis__in=ZUGANG, zeitpunkt__gt=timezone.now() - ZULETZT
+    )
+    return mit_namen(eintraege.select_related("benutzer", "person")[:ZULETZT_HOECHSTENS])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -167,8 +176,13 @@ def einladen(request, kommune):
         return _verwirf(request, k)
     form = _formular(request, lambda daten: EinladungForm(daten, handelnder=request.user, kommune=k))
     if request.method == "POST" and form.is_valid():
-        wiedervorlage.erledige(request)
-        return _verschicke(request, k, **form.cleaned_data)
+        try:
+            antwort = _verschicke(request, k, **form.cleaned_data)
+        except Abgelehnt as fehler:  # the own role was taken away meanwhile
+            form.add_error("rolle", fehler.satz)
+        else:
+            wiedervorlage.erledige(request)
+            return antwort
     kontext = rahmen(request.user, k, "mitglieder") | {
         "form": form,
         "krumen": [{"titel": "Mitglieder", "url": adresse(k, "mitglieder")}],

@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from konzept import rechte
-from konzept.konten.models import Benutzer, Ereignis, Protokolleintrag
+from konzept.konten.models import ZUGANG, Benutzer, Ereignis, Namensaenderung, Protokolleintrag
 from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.zugang import FILTER
 from konzept.zugriff import hole_kommune
 
 from .rahmen import rahmen
@@ -38,7 +39,7 @@ class ProtokollFilter(forms.Form):
     ereignis = forms.ChoiceField(
         label="Ereignis",
         required=False,
-        choices=[("", "alle"), *Ereignis.choices],
+        choices=[("", "alle"), (FILTER, "alles zu Zugang und Namen"), *Ereignis.choices],
         error_messages={"invalid_choice": "Dieses Ereignis gibt es nicht. Wählen Sie eines aus der Liste."},
     )
     person = forms.ModelChoiceField(
@@ -66,7 +67,9 @@ class ProtokollFilter(forms.Form):
         if not self.is_valid():
             return self.eintraege.none()
         eintraege, wahl = self.eintraege, self.cleaned_data
-        if wahl["ereignis"]:
+        if wahl["ereignis"] == FILTER:
+            eintraege = eintraege.filter(ereignis__in=ZUGANG)
+        elif wahl["ereignis"]:
             eintraege = eintraege.filter(ereignis=wahl["ereignis"])
         if person := wahl["person"]:
             eintraege = eintraege.filter(Q(benutzer=person) | Q(person=person))
@@ -89,9 +92,24 @@ def protokoll(request, kommune):
     k = hole_kommune(request.user, kommune, rechte.PROTOKOLL)
     form = ProtokollFilter(request.GET, Protokolleintrag.objects.filter(kommune=k))
     eintraege = form.gefiltert().select_related("benutzer", "person")
+    seite = Paginator(eintraege, JE_SEITE).get_page(request.GET.get("seite"))
+    seite.object_list = mit_namen(seite.object_list)
     kontext = rahmen(request.user, k, "protokoll") | {
         "form": form,
         "gefiltert": any(request.GET.get(feld) for feld in form.fields),
-        "seite": Paginator(eintraege, JE_SEITE).get_page(request.GET.get("seite")),
+        "seite": seite,
     }
     return render(request, "verwaltung/protokoll.html", kontext)
+
+
+def mit_namen(eintraege) -> list[Protokolleintrag]:
+    """These entries, each with `zugang`: whether it changed who reads what; and where somebody took another name with
+    both names in the text, as long as that account is there. One query beside their own."""
+    eintraege = list(eintraege)
+    momente = [e.zeitpunkt for e in eintraege if e.ereignis == Ereignis.NAME_GEAENDERT]
+    namen = {(n.benutzer_id, n.zeitpunkt): n for n in Namensaenderung.objects.filter(zeitpunkt__in=momente)}
+    for eintrag in eintraege:
+        eintrag.zugang = eintrag.ereignis in ZUGANG
+        if name := namen.get((eintrag.person_id, eintrag.zeitpunkt)):
+            eintrag.text = str(name)
+    return eintraege

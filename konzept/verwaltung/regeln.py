@@ -4,43 +4,24 @@ from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
-from konzept.konten.models import Benutzer, Einladung, Ereignis, Herkunft, Mitgliedschaft
-from konzept.konten.protokoll import halte_fest
-from konzept.konten.regeln import ist_letzte_leitung, rollentext
+from konzept.konten.models import Benutzer, Einladung, Ereignis, Herkunft, Mitgliedschaft, Rolle
+from konzept.konten.regeln import (
+    NICHT_SICH_SELBST,
+    NUR_LEITUNG,
+    Abgelehnt,
+    darf_rolle_vergeben,
+    erweitert_sich_selbst,
+    ist_letzte_leitung,
+    pruefe_einladung,
+    rollentext,
+)
+from konzept.konten.zugang import Aenderung, halte_zugang_fest
 from konzept.models import Kommune
-from konzept.rechte import LEITUNG_BESTIMMEN, Rolle, darf
 from massnahmen.models import Akteur
 
-NUR_LEITUNG = "Die Rolle Leitung gibt und nimmt nur eine Leitung."
-NICHT_SICH_SELBST = "Ihre eigenen Rollen kann nur eine Leitung erweitern."
 LETZTE_LEITUNG = (
     "{person} ist die einzige Leitung dieser Kommune. Geben Sie zuerst einer anderen Person die Rolle Leitung."
 )
-
-
-class Abgelehnt(Exception):
-    """A rule forbids a change; `satz` says so in German, `rolle` is the role it is about. Nothing was changed."""
-
-    def __init__(self, rolle: str, satz: str):
-        super().__init__(satz)
-        self.rolle, self.satz = rolle, satz
-
-
-def darf_rolle_vergeben(handelnder: Benutzer, kommune: Kommune, rolle: str) -> bool:
-    return rolle != Rolle.LEITUNG or darf(handelnder, LEITUNG_BESTIMMEN, kommune)
-
-
-def erweitert_sich_selbst(handelnder: Benutzer, kommune: Kommune, email: str) -> bool:
-    """Whether a role for this address would be one that somebody gives themself without being Leitung."""
-    return handelnder.email == email and not darf(handelnder, LEITUNG_BESTIMMEN, kommune)
-
-
-def pruefe_einladung(handelnder: Benutzer, kommune: Kommune, email: str, rolle: str) -> None:
-    """Raises Abgelehnt where this person may not invite that address to the role."""
-    if not darf_rolle_vergeben(handelnder, kommune, rolle):
-        raise Abgelehnt(rolle, NUR_LEITUNG)
-    if erweitert_sich_selbst(handelnder, kommune, Benutzer.normalize_username(email)):
-        raise Abgelehnt(rolle, NICHT_SICH_SELBST)
 
 
 def darf_einladung_erneuern(handelnder: Benutzer, einladung: Einladung) -> bool:
@@ -74,7 +55,7 @@ def setze_rollen(
 ) -> None:
     """Give a person exactly these roles (with the Akteur, for Mitwirkung), beside those of the identity provider.
 
-    Raises Abgelehnt. Every role given or taken is logged.
+    Raises Abgelehnt. Every role given or taken is logged and told to the other Leitungen.
     """
     Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)  # one change of members after the other
     zeilen = person.mitgliedschaften.filter(kommune=kommune).select_related("akteur")
@@ -86,9 +67,15 @@ def setze_rollen(
         person.mitgliedschaften.create(kommune=kommune, rolle=rolle, akteur=akteur)
     for zuteilung in weg:
         ist[zuteilung].delete()
-    for ereignis, zuteilungen in ((Ereignis.ROLLE_GEGEBEN, dazu), (Ereignis.ROLLE_ENTZOGEN, weg)):
-        for text in sorted(rollentext(*zuteilung) for zuteilung in zuteilungen):
-            halte_fest(ereignis, kommune=kommune, benutzer=handelnder, person=person, text=text)
+    halte_zugang_fest(
+        kommune,
+        handelnder,
+        [
+            Aenderung(ereignis, person, text)
+            for ereignis, zuteilungen in ((Ereignis.ROLLE_GEGEBEN, dazu), (Ereignis.ROLLE_ENTZOGEN, weg))
+            for text in sorted(rollentext(*zuteilung) for zuteilung in zuteilungen)
+        ],
+    )
 
 
 def entferne(handelnder: Benutzer, kommune: Kommune, person: Benutzer) -> None:

@@ -76,7 +76,12 @@ def stammdaten(request, kommune):
 
 
 def _speichere(benutzer, form: StammdatenForm) -> None:
+    """Write the master data; what is asked of everybody who signs in has an entry of its own."""
     form.save()
-    if form.changed_data:
-        geaendert = ", ".join(str(form.fields[name].label) for name in form.changed_data)
-        halte_fest(Ereignis.STAMMDATEN, kommune=form.instance, benutzer=benutzer, text=geaendert)
+    kommune, geaendert = form.instance, [name for name in form.changed_data if name != "zweiter_faktor"]
+    if geaendert:
+        text = ", ".join(str(form.fields[name].label) for name in geaendert)
+        halte_fest(Ereignis.STAMMDATEN, kommune=kommune, benutzer=benutzer, text=text)
+    if "zweiter_faktor" in form.changed_data:
+        text = "eingeschaltet" if kommune.zweiter_faktor else "ausgeschaltet"
+        halte_fest(Ereignis.FAKTORPFLICHT, kommune=kommune, benutzer=benutzer, text=text)

@@ -3,11 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from konzept import rechte
+from konzept.konten.models import Ereignis
+from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.models.basis import VersionVeraltet
 from konzept.verlauf.models import Aenderung
@@ -105,7 +108,10 @@ def wiederherstellen(request, kommune, konzept, pk):
     k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
     eintrag = get_object_or_404(papierkorb_von(k), pk=pk)
     try:
-        objekt = hole_zurueck(eintrag, request.user)
+        with transaction.atomic():
+            objekt = hole_zurueck(eintrag, request.user)
+            text = f"{objekt._meta.verbose_name}: {eintrag.titel}"
+            halte_fest(Ereignis.ZURUECKGEHOLT, kommune=k.kommune, benutzer=request.user, text=text)
     except ValidationError as fehler:
         messages.error(request, " ".join(fehler.messages))
         return redirect(adresse(k, "werkbank:papierkorb"))

@@ -71,6 +71,7 @@ def konzept_neu(request, kommune):
             schreibe_fort(k.vorgaenger, k, request.user)
         else:
             lege_gliederung_an(k, form.cleaned_data["beginnt_mit"])
+        halte_fest(Ereignis.KONZEPT_ANGELEGT, kommune=stadt, benutzer=request.user, text=str(k))
 
     bearbeitung = Bearbeitung(request, Konzept(kommune=stadt), formulare, speichere)
     if bearbeitung.erledigt():

@@ -5,16 +5,19 @@ from konzept.rechte import Rolle
 from .benutzer import EHEMALIG, Benutzer
 from .einladung import Einladung
 from .mitgliedschaft import Herkunft, Mitgliedschaft
-from .protokoll import Ereignis, Protokolleintrag
+from .namensaenderung import Namensaenderung
+from .protokoll import ZUGANG, Ereignis, Protokolleintrag
 from .zwischenstand import Zwischenstand
 
 __all__ = [
     "EHEMALIG",
+    "ZUGANG",
     "Benutzer",
     "Einladung",
     "Ereignis",
     "Herkunft",
     "Mitgliedschaft",
+    "Namensaenderung",
     "Protokolleintrag",
     "Rolle",
     "Zwischenstand",

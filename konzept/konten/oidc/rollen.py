@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from ..models import Benutzer, Ereignis, Herkunft, Mitgliedschaft, Rolle
-from ..protokoll import halte_fest
 from ..regeln import ist_letzte_leitung, rollentext
+from ..zugang import Aenderung, halte_zugang_fest
 
 protokoll = logging.getLogger(__name__)
 
@@ -31,7 +31,8 @@ def rollen_aus(gruppen: Iterable[str]) -> set[tuple]:
 def gleiche_rollen_an(benutzer: Benutzer, gruppen: Iterable[str]) -> None:
     """Give and take roles until those that come from the provider are those of the groups.
 
-    Roles given by hand stay, and are not given a second time.
+    Roles given by hand stay, and are not given a second time. Which group gives which role only who runs the server
+    says (`KONZEPTWERK_OIDC_GRUPPEN`).
     """
     Benutzer.objects.select_for_update(no_key=True).get(pk=benutzer.pk)  # one sign-in after the other
     soll = rollen_aus(gruppen)
@@ -58,4 +59,4 @@ def _nimm(mitgliedschaft: Mitgliedschaft, bleibt: bool) -> None:
 
 
 def _halte_fest(ereignis: str, kommune, person: Benutzer, rolle: str) -> None:
-    halte_fest(ereignis, kommune=kommune, person=person, text=f"{rollentext(rolle)}, aus dem Anmeldedienst")
+    halte_zugang_fest(kommune, None, [Aenderung(ereignis, person, f"{rollentext(rolle)}, aus dem Anmeldedienst")])

@@ -10,8 +10,10 @@ from konzept.austausch.einlesen import DateiFehler, Ergebnis, lade
 from konzept.beratung.beispiele import lege_beratung_an
 from konzept.fassungen.models import FassungArt
 from konzept.fassungen.regeln import festschreiben, veroeffentliche
-from konzept.konten.models import Benutzer, Mitgliedschaft, Rolle
-from konzept.konten.regeln import bestaetige_adresse
+from konzept.konten.models import Benutzer, Ereignis, Mitgliedschaft, Rolle
+from konzept.konten.protokoll import halte_fest
+from konzept.konten.regeln import bestaetige_adresse, halte_rechte_fest, rollentext
+from konzept.konten.zugang import Aenderung, halte_zugang_fest
 from konzept.vorlagen.beispiele import lade_vorlagen
 
 ORDNER = settings.BASE_DIR / "fixtures"
@@ -71,6 +73,7 @@ class Command(BaseCommand):
 
     def _melde(self, ergebnis: Ergebnis) -> None:
         for konzept in ergebnis.neu:
+            halte_fest(Ereignis.KONZEPT_ANGELEGT, kommune=ergebnis.kommune, text=f"{konzept}, aus einer Beispieldatei")
             self.stdout.write(f"{ergebnis.kommune}: „{konzept}“ geladen")
         for konzept in ergebnis.vorhanden:
             self.stdout.write(f"{ergebnis.kommune}: „{konzept}“ schon vorhanden")
@@ -86,8 +89,14 @@ class Command(BaseCommand):
             for kommune in betroffen:
                 akteur = kommune.akteure.filter(kurz=JUGENDAMT).first() if rolle == Rolle.MITWIRKUNG else None
                 Mitgliedschaft.objects.create(benutzer=konto, kommune=kommune, rolle=rolle, akteur=akteur)
+                text = f"{rollentext(rolle, akteur)}, Demo-Zugang"
+                halte_zugang_fest(kommune, None, [Aenderung(Ereignis.ROLLE_GEGEBEN, konto, text)])
         if not Benutzer.objects.filter(email=ADMIN).exists():
-            bestaetige_adresse(Benutzer.objects.create_superuser(ADMIN, PASSWORT, name="Demo Admin"))
+            admin = Benutzer.objects.create_user(ADMIN, PASSWORT, name="Demo Admin")
+            bestaetige_adresse(admin)
+            admin.is_staff = admin.is_superuser = True
+            halte_rechte_fest(admin, None, ", Demo-Zugang")
+            admin.save()
         self.stdout.write(f"Zugänge (Kennwort für alle: {PASSWORT}):")
         for email, rolle in ZUGAENGE.items():
             self.stdout.write(f"  {email}  {rolle.label}")

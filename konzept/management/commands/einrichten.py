@@ -17,13 +17,14 @@ from django.utils.timezone import localtime
 from konzept.eigene_adresse import absolut
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import Benutzer, Ereignis, Herkunft, Mitgliedschaft, Rolle
-from konzept.konten.protokoll import halte_fest
-from konzept.konten.regeln import bestaetige_adresse, lade_ein
+from konzept.konten.regeln import bestaetige_adresse, halte_rechte_fest, lade_ein
+from konzept.konten.zugang import Aenderung, halte_zugang_fest
 from konzept.models import Kommune
 
 UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 ARTEN = {"Stadt": Kommune.Art.STADT, "Gemeinde": Kommune.Art.GEMEINDE, "Kreis": Kommune.Art.KREIS}
 KENNWORT = "KONZEPTWERK_KENNWORT"
+UEBER_KOMMANDOZEILE = "über die Kommandozeile"
 
 
 class Command(BaseCommand):
@@ -206,14 +207,17 @@ def _sichere(kommune: Kommune, konto: Benutzer, *, superuser: bool) -> bool:
     """Save what is new, and make the account Leitung; False where it was Leitung already."""
     if kommune._state.adding:
         kommune.save()
+    if konto._state.adding:
+        konto.save()
     if superuser:
         konto.is_staff = konto.is_superuser = True
-    konto.save()
+        halte_rechte_fest(konto, None, f", {UEBER_KOMMANDOZEILE}")
+        konto.save()
     bestaetige_adresse(konto)
     _, neu = Mitgliedschaft.objects.update_or_create(
         benutzer=konto, kommune=kommune, rolle=Rolle.LEITUNG, defaults={"herkunft": Herkunft.HAND}
     )
     if neu:
-        text = f"{Rolle.LEITUNG.label}, über die Kommandozeile"
-        halte_fest(Ereignis.ROLLE_GEGEBEN, kommune=kommune, person=konto, text=text)
+        text = f"{Rolle.LEITUNG.label}, {UEBER_KOMMANDOZEILE}"
+        halte_zugang_fest(kommune, None, [Aenderung(Ereignis.ROLLE_GEGEBEN, konto, text)])
     return neu

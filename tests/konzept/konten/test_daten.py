@@ -21,7 +21,8 @@ from django.utils import timezone
 from konzept.konten import daten
 from konzept.konten.models import EHEMALIG, Benutzer, Einladung, Protokolleintrag
 from konzept.konten.protokoll import halte_fest
-from konzept.konten.regeln import lade_ein
+from konzept.konten.regeln import benenne_um, lade_ein
+from konzept.konten.zugang import Aenderung, halte_zugang_fest
 from tests.fabrik import (
     KENNWORT,
     alle_zeilen,
@@ -66,8 +67,12 @@ def alles(client, stadt, rita, ole):
     EmailAddress.objects.create(user=rita, email="rita.neu@stadt.example")
     lade_ein(stadt, RITA, "gremium", name="R. Redaktion", eingeladen_von=ole)
     lade_ein(stadt, "eva@stadt.example", "lesen", name="Eva Eingeladen", eingeladen_von=rita)
-    halte_fest("rolle_gegeben", kommune=stadt, benutzer=ole, person=rita, text="Redaktion")
+    halte_zugang_fest(stadt, ole, [Aenderung("rolle_gegeben", rita, "Redaktion")])
     halte_fest("stammdaten", kommune=stadt, benutzer=ole)
+    for wer, frueher in ((rita, "Rita Früher"), (ole, "Ole Ehedem")):
+        heute, wer.name = wer.name, frueher
+        wer.save()
+        benenne_um(wer, heute, wer)
     konzept = mache_konzept(stadt)
     massnahme = mache_massnahme(mache_feld(konzept), "Sprachcafé am Markt")
     mache_sachstand(massnahme, "2026-05-04", "Läuft gut", verfasst_von="Rita Redaktion")
@@ -102,6 +107,7 @@ def test_the_page_says_what_is_stored(client, alles):
         "dienst, verbunden seit",
         "Netzadresse 127.0.0.1",
         "1 an Sie, 1 von Ihnen",
+        "Rita Früher (bis ",
     ):
         assert teil in seite
 
@@ -118,6 +124,7 @@ def test_the_file_holds_everything_about_the_account(client, alles, rita):
     assert {f["art"] for f in d["zweite_faktoren"]} == {"Authentifizierungs-App", "Wiederherstellungscodes"}
     assert [s["netzadresse"] for s in d["sitzungen"]] == ["127.0.0.1"]
     assert d["anmeldedienste"][0]["uebermittelte_angaben"] == {"name": "Rita Redaktion"}
+    assert [(n["vorher"], n["nachher"]) for n in d["fruehere_namen"]] == [("Rita Früher", "Rita Redaktion")]
     (wartend,) = d["noch_nicht_gespeicherter_text"]
     assert wartend["eingaben"] == {"titel": [f"Noch nicht gespeichert von {rita.pk}"]}
     ereignisse = [(p["ereignis"], p["von_ihnen"], p["betrifft_sie"]) for p in d["protokoll"]]

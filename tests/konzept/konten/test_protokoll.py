@@ -61,10 +61,10 @@ def stand() -> int:
 
 def test_an_entry_says_what_who_whom_and_where(stadt, konto):
     person = mache_benutzer()
-    halte_fest(Ereignis.ROLLE_GEGEBEN, kommune=stadt, benutzer=konto, person=person, text="Redaktion")
+    halte_fest(Ereignis.BEIGETRETEN, kommune=stadt, benutzer=konto, person=person, text="Redaktion")
     eintrag = Protokolleintrag.objects.get()
     assert (eintrag.kommune, eintrag.benutzer, eintrag.person) == (stadt, konto, person)
-    assert (eintrag.ereignis, eintrag.text) == ("rolle_gegeben", "Redaktion")
+    assert (eintrag.ereignis, eintrag.text) == ("beigetreten", "Redaktion")
     assert now() - eintrag.zeitpunkt < timedelta(minutes=1)
 
 
@@ -245,7 +245,7 @@ def test_newest_first_with_the_names_of_now(protokoll, stadt, konto):
     mache_eintrag(stadt, zeitpunkt=frueher, benutzer=konto, text="Konzept als PDF")
     mache_eintrag(stadt, "rolle_gegeben", benutzer=konto, person=neu, text="Lesezugang")
     erste, *_, letzte = zeilen(protokoll())
-    assert erste[1:] == ["Rolle gegeben", "Rita Redaktion", "Ali Neumann", "Lesezugang"]
+    assert erste[1:] == ["Rolle gegeben Zugang", "Rita Redaktion", "Ali Neumann", "Lesezugang"]
     assert letzte == ["29.03.2026 01:59", "ausgegeben", "Rita Redaktion", "", "Konzept als PDF"]
 
 
