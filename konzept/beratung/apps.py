@@ -21,7 +21,9 @@ class BeratungConfig(AppConfig):
 
 
 def _nach_einer_aenderung(aenderung, **_):
+    from .beteiligte import nach_dem_papierkorb
     from .uebernahme import vermerke_eingearbeitet
 
+    nach_dem_papierkorb(aenderung)
     if aenderung.art in {aenderung.Art.GEAENDERT, aenderung.Art.WIEDERHERGESTELLT}:
         vermerke_eingearbeitet(aenderung)

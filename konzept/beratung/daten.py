@@ -1,9 +1,11 @@
 """What a Beratung stores about an account: what it can take along, and what goes with it."""
 
+from django.db.models import Q
+
 from konzept.konten.daten import Anhang
 from konzept.konten.models import Benutzer
 
-from .models import Anmerkung, Lesestand, Runde, Sitz, Tagespost
+from .models import Anmerkung, Beteiligtenwechsel, Lesestand, Runde, Sitz, Tagespost
 
 
 def _auszug(benutzer: Benutzer) -> dict:
@@ -12,6 +14,8 @@ def _auszug(benutzer: Benutzer) -> dict:
     eigene = eigene.select_related("runde__fassung__konzept").defer("runde__fassung__inhalt")
     eingetragene = Anmerkung.objects.filter(verfasser=benutzer).exclude(papier_von="").order_by("pk")
     staende = Lesestand.objects.filter(benutzer=benutzer).select_related("runde__fassung__konzept")
+    wechsel = Beteiligtenwechsel.objects.filter(Q(person=benutzer) | Q(durch=benutzer)).order_by("pk")
+    wechsel = wechsel.select_related("runde__fassung").defer("runde__fassung__inhalt")
     return {
         "sitze_in_gremien": [{"gremium": s.gremium.name, "kommune": s.gremium.kommune.name} for s in sitze],
         "anmerkungen": [
@@ -29,6 +33,16 @@ def _auszug(benutzer: Benutzer) -> dict:
             for a in eigene
         ],
         "vom_papier_eingetragen": [{"randnummer": a.rn, "eingetragen_am": a.verfasst_am} for a in eingetragene],
+        "wechsel_der_beteiligten": [
+            {
+                "konzept": w.runde.fassung.titel,
+                "zeitpunkt": w.zeitpunkt,
+                "kam_dazu": w.kam,
+                "betrifft_sie": w.person_id == benutzer.pk,
+                "von_ihnen": w.durch_id == benutzer.pk,
+            }
+            for w in wechsel
+        ],
         "anmerkungen_gelesen": [
             {"konzept": s.runde.fassung.titel, "gelesen_bis": s.gelesen_bis}
             for s in staende.defer("runde__fassung__inhalt").order_by("pk")
@@ -57,7 +71,7 @@ def _loesche(benutzer: Benutzer) -> None:
 
 ANHANG = Anhang(
     eigene=(Sitz, Lesestand, Tagespost),
-    bleibende=(Anmerkung,),
+    bleibende=(Anmerkung, Beteiligtenwechsel),
     auszug=_auszug,
     in_worten=_in_worten,
     loesche=_loesche,

@@ -1,4 +1,5 @@
-"""Use cases of a Beratung: lay a Fassung before people, extend, end; release answers; who is concerned."""
+"""Use cases of a Beratung: more time for a Runde, its end; release answers; who is concerned. Before whom a Fassung is
+laid, and who sits where, is in `beteiligte`."""
 
 import datetime as dt
 
@@ -8,11 +9,10 @@ from django.utils import timezone
 
 from konzept.konten.models import Benutzer, Ereignis
 from konzept.konten.protokoll import halte_fest
-from konzept.models import Gremium
 from konzept.verlauf.models import AenderungArt
 from konzept.verlauf.regeln import merke_ausgang, schreibe_alle_mit, schreibe_mit
 
-from .models import Anmerkung, Lesestand, Runde, Sitz, Stellungnahme, Verlaengerung
+from .models import Anmerkung, Lesestand, Runde, Stellungnahme, Verlaengerung
 
 
 class Abgelehnt(Exception):
@@ -47,24 +47,12 @@ def offene_runden(benutzer):
     return Runde.objects.fuer_teilnehmende(benutzer).laufende().mit_fassung().order_by("ende", "pk")
 
 
-@transaction.atomic
-def setze_sitze(gremium: Gremium, konten, benutzer) -> None:
-    """Let exactly these accounts sit in a Gremium. Logged, where it changes something."""
-    vorher = set(gremium.sitze.values_list("benutzer", flat=True))
-    nachher = {konto.pk for konto in konten}
-    gremium.sitze.exclude(benutzer__in=nachher).delete()
-    Sitz.objects.bulk_create(Sitz(gremium=gremium, benutzer_id=pk) for pk in sorted(nachher - vorher))
-    if vorher != nachher:
-        text = f"Sitze im Gremium {gremium}: {len(nachher)}"
-        halte_fest(Ereignis.STAMMDATEN, kommune=gremium.kommune, benutzer=benutzer, text=text)
-
-
 # When
 
 
-def protokolliere(runde: Runde, benutzer, was: str) -> None:
+def protokolliere(runde: Runde, benutzer, was: str, ereignis: str = Ereignis.RUNDE) -> None:
     text = f"{was}: {runde.fassung}, {runde.konzept.titel}"
-    halte_fest(Ereignis.FREIGEGEBEN, kommune=runde.konzept.kommune, benutzer=benutzer, text=text)
+    halte_fest(ereignis, kommune=runde.konzept.kommune, benutzer=benutzer, text=text)
 
 
 @transaction.atomic
@@ -137,7 +125,7 @@ def gib_frei(runde: Runde, anmerkungen, benutzer) -> int:
     anzahl = offen.update(freigegeben_am=timezone.now(), freigegeben_von=benutzer, version=F("version") + 1)
     if anzahl:
         schreibe_alle_mit(gefunden, benutzer, AenderungArt.FREIGEGEBEN)
-        protokolliere(runde, benutzer, f"Stellungnahmen freigegeben ({anzahl})")
+        protokolliere(runde, benutzer, f"Stellungnahmen freigegeben ({anzahl})", Ereignis.FREIGEGEBEN)
     return anzahl
 
 
@@ -149,4 +137,6 @@ def nimm_frei_zurueck(stellungnahme: Stellungnahme, benutzer, grund: str) -> Non
     stellungnahme.freigegeben_am = stellungnahme.freigegeben_von = stellungnahme.mitgeteilt_am = None
     stellungnahme.save(update_fields=["freigegeben_am", "freigegeben_von", "mitgeteilt_am"])
     schreibe_mit(stellungnahme, benutzer, AenderungArt.FREIGABE_GENOMMEN, grund)
-    protokolliere(stellungnahme.anmerkung.runde, benutzer, "Freigabe einer Stellungnahme zurückgenommen")
+    runde = stellungnahme.anmerkung.runde
+    text = "Freigabe einer Stellungnahme zurückgenommen"
+    protokolliere(runde, benutzer, text, Ereignis.FREIGABE_ZURUECKGENOMMEN)

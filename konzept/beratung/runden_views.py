@@ -17,7 +17,7 @@ from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
 from konzept.zugriff import hole_kommune, hole_konzept
 from massnahmen.rahmen import adresse
 
-from . import post, regeln
+from . import beteiligte, post, regeln
 from .forms import BeendenForm, RundeForm, RundeNeuForm, SitzeForm, VerlaengernForm
 from .models import Runde
 from .rahmen import rahmen, rahmen_der_runde, runden_adresse
@@ -51,12 +51,14 @@ def liste(request, kommune, konzept):
 @require_safe
 @angemeldet
 def detail(request, kommune, konzept, pk):
-    """What is asked of whom until when, and how far it is. Eleven queries."""
+    """What is asked of whom until when, who reads along, and how far it is. Thirteen queries."""
     zutritt = hole_runde(request.user, kommune, konzept, pk)
     runde = zutritt.runde
     kontext = rahmen_der_runde(request.user, zutritt, "detail") | {
         "gremien": runde.gremien.prefetch_related("sitze__benutzer").order_by("name"),
         "personen": runde.personen.order_by("name", "email"),
+        "mitlesende": regeln.teilnehmende(runde),
+        "wechsel": runde.wechsel.select_related("person", "durch").order_by("-pk"),
         "verlaengerungen": runde.verlaengerungen.all(),
         "anzahl": zutritt.lesbare(request.user).oeffentliche().count(),
         "zeigt_anzahl": zutritt.beteiligt or runde.sichtbarkeit == Runde.Sichtbarkeit.OFFEN or runde.beendet(),
@@ -79,14 +81,13 @@ def neu(request, kommune, konzept):
 
     def formulare(daten):
         runde = Runde(eroeffnet_von=request.user, fassung=gewaehlt)
-        return {"form": RundeNeuForm(daten, instance=runde, konzept=k)}
+        return {"form": RundeNeuForm(daten, instance=runde, konzept=k, handelnder=request.user)}
 
     bearbeitung = Bearbeitung(request, entwurf, formulare)
     if bearbeitung.erledigt():
         if bearbeitung.angelegt is None:
             return redirect(adresse(k, "beratung:liste"))
         runde = bearbeitung.angelegt
-        regeln.protokolliere(runde, request.user, "Zur Beratung vorgelegt")
         _sage_wie_viele(request, *post.lade_ein(request, runde))
         return redirect(runden_adresse(runde, "detail"))
     kontext = rahmen(request.user, k) | bearbeitung.kontext()
@@ -115,17 +116,16 @@ def bearbeiten(request, kommune, konzept, pk):
     """Whom a Runde asks, and what it says to them. Who comes in newly gets the mail."""
     zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
     runde, k = zutritt.runde, zutritt.konzept
-    vorher = set(regeln.teilnehmende(runde).values_list("pk", flat=True)) if request.method == "POST" else set()
 
     def formulare(daten):
         zeile = runde if daten is None else Runde.objects.mit_fassung().get(pk=runde.pk)
-        return {"form": RundeForm(daten, instance=zeile, konzept=k)}
+        return {"form": RundeForm(daten, instance=zeile, konzept=k, handelnder=request.user)}
 
     bearbeitung = Bearbeitung(request, runde, formulare)
     if bearbeitung.erledigt():
-        neue = regeln.teilnehmende(runde).exclude(pk__in=vorher)
-        if VERWERFEN not in request.POST and not runde.beendet() and (konten := list(neue)):
-            _sage_wie_viele(request, *post.lade_ein(request, runde, konten))
+        neue = [] if VERWERFEN in request.POST else bearbeitung.formulare["form"].neue
+        if neue and not runde.beendet():
+            _sage_wie_viele(request, *post.lade_ein(request, runde, neue))
         return redirect(runden_adresse(runde, "detail"))
     kontext = rahmen_der_runde(request.user, zutritt) | bearbeitung.kontext()
     kontext |= {"lesen": runden_adresse(runde, "detail")}
@@ -203,13 +203,13 @@ def sitze(request, kommune, pk):
     """Which accounts sit in a Gremium of a Kommune."""
     k = hole_kommune(request.user, kommune, rechte.MITGLIEDER)
     gremium = get_object_or_404(Gremium.objects.select_related("kommune"), pk=pk, kommune=k)
-    form = _formular(request, lambda daten: SitzeForm(daten, gremium=gremium))
+    form = _formular(request, lambda daten: SitzeForm(daten, gremium=gremium, handelnder=request.user))
     ziel = reverse("sitze:liste", args=[k.slug])
     if VERWERFEN in request.POST:
         wiedervorlage.erledige(request)
         return redirect(ziel)
     if request.method == "POST" and form.is_valid():
-        regeln.setze_sitze(gremium, form.cleaned_data["konten"], request.user)
+        beteiligte.setze_sitze(gremium, form.cleaned_data["konten"], request.user)
         wiedervorlage.erledige(request)
         messages.success(request, f"Die Sitze im Gremium „{gremium}“ sind gespeichert.")
         return redirect(ziel)

@@ -9,11 +9,6 @@ from django.template.loader import render_to_string
 protokoll = logging.getLogger(__name__)
 
 
-def basis(vorgabe: str = "") -> str:
-    """Where links in mails begin that no request asks for."""
-    return (vorgabe or f"{settings.ACCOUNT_DEFAULT_HTTP_PROTOCOL}://{settings.ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
-
-
 def schreibe(konto, vorlage: str, kontext: dict) -> bool:
     """Send one mail made of the template `vorlage`, whose first line is the subject. False where the mail server does
     not take it. Do not call it inside a transaction: a mail server may take seconds."""

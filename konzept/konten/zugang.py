@@ -13,6 +13,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from konzept.eigene_adresse import absolut
+
 from . import brief
 from .models import ZUGANG, Benutzer, Ereignis, Protokolleintrag, Rolle
 from .protokoll import konto, zeile
@@ -76,8 +78,8 @@ def _melde(kommune, benutzer, zeilen: list[str]) -> None:
         "kommune": kommune,
         "von": konto(benutzer),
         "zeilen": zeilen,
-        "mitglieder": brief.basis() + reverse("verwaltung:mitglieder", args=[kommune.slug]),
-        "protokoll": f"{brief.basis()}{reverse('verwaltung:protokoll', args=[kommune.slug])}?ereignis={FILTER}",
+        "mitglieder": absolut(reverse("verwaltung:mitglieder", args=[kommune.slug])),
+        "protokoll": absolut(f"{reverse('verwaltung:protokoll', args=[kommune.slug])}?ereignis={FILTER}"),
     }
     for leitung in leitungen.exclude(pk=getattr(benutzer, "pk", None)).distinct().order_by("pk"):
         brief.schreibe(leitung, "konten/mail/zugang.txt", kontext)

@@ -10,8 +10,9 @@ from konzept.formulare import Datumsfeld, ElementForm, Mehrfachauswahl
 from konzept.konten.models import Benutzer
 from konzept.models import Gremium
 
+from ..beteiligte import lege_vor, pruefe_adressaten, pruefe_sitze, setze_adressaten
 from ..models import Runde
-from ..regeln import mit_rolle_in
+from ..regeln import Abgelehnt, mit_rolle_in, protokolliere
 
 OHNE_ADRESSATEN = "Wählen Sie mindestens ein Gremium oder eine Person, der die Fassung vorgelegt wird."
 
@@ -27,29 +28,46 @@ def _viele(label: str, hilfe: str = "") -> Mehrfachauswahl:
 
 
 class SitzeForm(forms.Form):
-    """Which accounts sit in a Gremium."""
+    """Which accounts sit in a Gremium. The own one can only be chosen where it sits there already."""
 
     konten = _viele(
         "Konten der Mitglieder",
         "Was dem Gremium vorgelegt wird, lesen diese Personen und merken dazu an. Zur Wahl steht, wer in der Kommune "
-        "eine Rolle hat.",
+        "eine Rolle hat. Sich selbst können Sie keinen Sitz geben; das kann jemand anderes mit der Rolle Leitung oder "
+        "Verwaltung.",
     )
 
-    def __init__(self, daten, *, gremium: Gremium):
+    def __init__(self, daten, *, gremium: Gremium, handelnder: Benutzer):
         super().__init__(daten)
+        self.gremium, self.handelnder = gremium, handelnder
         feld = self.fields["konten"]
         feld.queryset = mit_rolle_in(gremium.kommune)
         feld.label_from_instance = _mit_adresse
         self.initial["konten"] = [sitz.benutzer_id for sitz in gremium.sitze.all()]
+        if handelnder.pk not in self.initial["konten"]:
+            _biete_nicht_an(feld, handelnder)
+
+    def clean_konten(self):
+        konten = self.cleaned_data["konten"]
+        try:
+            pruefe_sitze(self.gremium, konten, self.handelnder)
+        except Abgelehnt as fehler:
+            raise ValidationError(fehler.satz) from fehler
+        return konten
+
+
+def _biete_nicht_an(feld, konto: Benutzer) -> None:
+    """Leave an account out of what is shown; whoever sends it all the same is told why it is refused."""
+    feld.widget.choices = [(wert, text) for wert, text in feld.choices if wert.value != konto.pk]
 
 
 class _Adressaten(ElementForm):
     gremien = _viele("Gremien")
     personen = _viele("Einzelne Personen", "Zusätzlich zu denen, die in den Gremien sitzen.")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, handelnder: Benutzer, **kwargs):
         super().__init__(*args, **kwargs)
-        kommune = self.konzept.kommune
+        self.handelnder, kommune = handelnder, self.konzept.kommune
         self.fields["gremien"].queryset = kommune.gremien.all()
         self.fields["personen"].queryset = mit_rolle_in(kommune)
         self.fields["personen"].label_from_instance = _mit_adresse
@@ -60,6 +78,17 @@ class _Adressaten(ElementForm):
             self.add_error("gremien", OHNE_ADRESSATEN)
         return daten
 
+    def _post_clean(self):
+        """Whether a Runde is internal is known once the answers stand in it."""
+        super()._post_clean()
+        if {"gremien", "personen", "ende", "beginn"} & set(self.errors):
+            return
+        wahl = self.cleaned_data
+        try:
+            pruefe_adressaten(self.instance, wahl["gremien"], wahl["personen"], self.handelnder)
+        except Abgelehnt as fehler:
+            self.add_error(fehler.feld, fehler.satz)
+
     def gliedere(self, layout):
         layout.fields = [
             Fieldset("Wem", Div("gremien", css_class="spaltig"), Div("personen", css_class="spaltig")),
@@ -68,12 +97,29 @@ class _Adressaten(ElementForm):
 
 
 class RundeForm(_Adressaten):
-    """What is changed in a Runde that is there; its days have pages of their own."""
+    """What is changed in a Runde that is there; its days have pages of their own. Saving gives in `neue` who comes in
+    newly."""
+
+    neue: list[Benutzer] = []
 
     class Meta:
         model = Runde
         fields = ["gremien", "personen", "anlass", "hinweis"]
         widgets = {"hinweis": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.verschlossen and not self.instance.nimmt_teil(self.handelnder):
+            _biete_nicht_an(self.fields["personen"], self.handelnder)
+
+    def save(self, commit=True):
+        runde = super().save(commit=False)
+        runde.save()
+        wahl = self.cleaned_data
+        self.neue = setze_adressaten(runde, wahl["gremien"], wahl["personen"], self.handelnder)
+        if self.changed_data:
+            protokolliere(runde, self.handelnder, "Runde geändert")
+        return runde
 
 
 class RundeNeuForm(_Adressaten):
@@ -101,6 +147,11 @@ class RundeNeuForm(_Adressaten):
         feld = self.fields["fassung"]
         feld.queryset = Fassung.objects.filter(konzept=self.konzept).defer("inhalt")
         feld.label_from_instance = lambda f: f"{f} vom {timezone.localdate(f.festgeschrieben_am):%d.%m.%Y}"
+
+    def save(self, commit=True):
+        runde, wahl = super().save(commit=False), self.cleaned_data
+        lege_vor(runde, wahl["gremien"], wahl["personen"], self.handelnder)
+        return runde
 
     def clean_fassung(self):
         """With the concept that is known already."""

@@ -1,12 +1,13 @@
 """What is asked, said and answered about a frozen version."""
 
 from .anmerkung import Anmerkung
-from .runde import Lesestand, Runde, Sichtbarkeit, Sitz, Verlaengerung
+from .runde import Beteiligtenwechsel, Lesestand, Runde, Sichtbarkeit, Sitz, Verlaengerung
 from .stellungnahme import Ergebnis, Stellungnahme
 from .tagespost import Tagespost
 
 __all__ = [
     "Anmerkung",
+    "Beteiligtenwechsel",
     "Ergebnis",
     "Lesestand",
     "Runde",

@@ -139,6 +139,11 @@ class Runde(Versioniert):
         return not self.beendet() or self.sichtbarkeit == Sichtbarkeit.OFFEN
 
     @property
+    def verschlossen(self) -> bool:
+        """Whether only those who take part read what is said: the Runde is internal and not over."""
+        return self.sichtbarkeit == Sichtbarkeit.INTERN and not self.beendet()
+
+    @property
     def letzter_tag(self) -> dt.date:
         """The day on which it ended or will end."""
         return timezone.localdate(self.geschlossen_am) if self.geschlossen_am else self.ende
@@ -182,6 +187,26 @@ class Verlaengerung(models.Model):
 
     def __str__(self):
         return f"bis {self.bis:%d.%m.%Y}: {self.grund}"
+
+
+class Beteiligtenwechsel(models.Model):
+    """Somebody came into a Runde, or went out of it, after it was opened; shown to everybody who takes part."""
+
+    runde = models.ForeignKey(Runde, models.CASCADE, related_name="wechsel", verbose_name="Runde")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="wer")
+    kam = models.BooleanField("kam dazu")
+    zeitpunkt = models.DateTimeField("Zeitpunkt", default=timezone.now, editable=False)
+    durch = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="durch"
+    )
+
+    class Meta:
+        verbose_name = "Wechsel der Beteiligten"
+        verbose_name_plural = "Wechsel der Beteiligten"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.person} {'kam dazu' if self.kam else 'ist nicht mehr dabei'}"
 
 
 class Lesestand(models.Model):

@@ -1,0 +1,136 @@
+"""Who takes part in a Runde is no secret to those who do: they are told who comes in and who goes, and by whom."""
+
+import pytest
+from django.core import mail
+
+from konzept.beratung.beteiligte import setze_adressaten, setze_sitze
+from konzept.beratung.models import Runde, Sitz
+from konzept.konten.models import Protokolleintrag
+from konzept.verlauf.regeln import hole_zurueck, loesche
+from tests.fabrik import baum, eingaben, mache_anmerkung, mache_benutzer, text
+
+pytestmark = pytest.mark.datenbank
+
+
+@pytest.fixture
+def intern(rathaus) -> Runde:
+    Runde.objects.filter(pk=rathaus.runde.pk).update(sichtbarkeit="intern")
+    rathaus.runde.refresh_from_db()
+    return rathaus.runde
+
+
+@pytest.fixture
+def dann(django_capture_on_commit_callbacks):
+    """`with dann():` what is told once a change is committed is told at the end."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def eintraege(*ereignisse) -> set[tuple]:
+    zeilen = Protokolleintrag.objects.filter(ereignis__in=ereignisse)
+    return {(e.ereignis, e.benutzer, e.person, e.text) for e in zeilen}
+
+
+def brief(konto) -> str:
+    (einer,) = (m for m in mail.outbox if m.to == [konto.email])
+    return f"{einer.subject}\n{einer.body}"
+
+
+def test_members_of_an_internal_runde_are_told_who_comes_in_and_by_whom(rathaus, als, intern, dann):
+    neu = mache_benutzer(rathaus.konzept.kommune, "gremium", name="Nora Neu")
+    client, seite = als(rathaus.redaktion), rathaus.in_runde("bearbeiten")
+    with dann():
+        assert client.post(seite, eingaben(client.get(seite)) | {"personen": [neu.pk]}).status_code == 302
+    assert {a for m in mail.outbox for a in m.to} == {
+        *(k.email for k in (rathaus.mitglied, rathaus.zweites)),
+        *(k.email for k in (neu, rathaus.leitung)),
+    }
+    assert "Neu dabei:\n- Nora Neu" in brief(rathaus.mitglied)
+    assert "Geändert hat das: Rita Redaktion" in brief(rathaus.mitglied)
+    assert rathaus.in_runde() in brief(rathaus.mitglied)
+    assert "Das sind: Mira Mitglied, Nora Neu, Zoran Zweites." in brief(neu)
+    assert "Fassung vorgelegt: Nora Neu, Entwurf 1" in brief(rathaus.leitung)
+    assert eintraege("vorgelegt") == {("vorgelegt", rathaus.redaktion, neu, "Entwurf 1, Integrationskonzept")}
+    assert Protokolleintrag.objects.filter(ereignis="runde", text__startswith="Runde geändert: Entwurf 1").exists()
+
+
+def test_who_goes_is_told_too(rathaus, intern, dann):
+    gremium = intern.gremien.get()
+    with dann():
+        setze_sitze(gremium, [rathaus.zweites], rathaus.leitung)
+    assert "Nicht mehr dabei:\n- Mira Mitglied" in brief(rathaus.zweites)
+    assert "können Sie hier noch ändern" in brief(rathaus.zweites)
+    assert "Nicht mehr dabei:\n- Mira Mitglied" in brief(rathaus.mitglied)
+    assert rathaus.in_runde() not in brief(rathaus.mitglied)
+    assert len(mail.outbox) == 2
+    assert eintraege("sitz_gegeben", "sitz_entzogen") == {
+        ("sitz_entzogen", rathaus.leitung, rathaus.mitglied, "Integrationsrat")
+    }
+
+
+def test_a_seat_in_a_gremium_that_is_asked_is_told_and_one_elsewhere_is_not(rathaus, intern, dann):
+    neu = mache_benutzer(rathaus.konzept.kommune, "lesen", name="Nora Neu")
+    anderes = rathaus.konzept.kommune.gremien.create(name="AG Sprache")
+    with dann():
+        setze_sitze(anderes, [neu], rathaus.leitung)
+    assert mail.outbox == []
+    with dann():
+        setze_sitze(intern.gremien.get(), [rathaus.mitglied, rathaus.zweites, neu], rathaus.leitung)
+    assert {a for m in mail.outbox for a in m.to} == {rathaus.mitglied.email, rathaus.zweites.email}
+    assert {e[2:] for e in eintraege("sitz_gegeben")} == {(neu, "AG Sprache"), (neu, "Integrationsrat")}
+
+
+@pytest.mark.parametrize("wie", [{"sichtbarkeit": "offen"}, {"ende": "2020-01-02", "beginn": "2020-01-01"}])
+def test_of_an_open_or_ended_runde_only_the_leitung_is_told(rathaus, intern, dann, wie):
+    Runde.objects.filter(pk=intern.pk).update(**wie)
+    intern.refresh_from_db()
+    neu = mache_benutzer(rathaus.konzept.kommune, "lesen")
+    with dann():
+        setze_adressaten(intern, intern.gremien.all(), [neu], rathaus.redaktion)
+    assert [m.to for m in mail.outbox] == [[rathaus.leitung.email]]
+
+
+def test_the_page_names_who_reads_along_and_who_came_and_went(rathaus, als, intern):
+    neu = mache_benutzer(rathaus.konzept.kommune, "lesen", name="Nora Neu")
+    setze_adressaten(intern, intern.gremien.all(), [neu], rathaus.redaktion)
+    setze_sitze(intern.gremien.get(), [rathaus.zweites], rathaus.leitung)
+    for konto in (rathaus.zweites, rathaus.leitung):
+        seite = text(baum(als(konto).get(rathaus.in_runde())))
+        assert "Nora Neu, Zoran Zweites Bis zum Ende der Runde lesen nur diese Personen" in seite
+        assert "Nora Neu kam dazu (durch Rita Redaktion)" in seite
+        assert "Mira Mitglied ist nicht mehr dabei (durch Lena Leitung)" in seite
+
+
+def test_nothing_is_told_where_nothing_changes(rathaus, als, intern, dann):
+    client, seite = als(rathaus.redaktion), rathaus.in_runde("bearbeiten")
+    vorher = Protokolleintrag.objects.count()
+    with dann():
+        assert client.post(seite, eingaben(client.get(seite))).status_code == 302
+        setze_sitze(intern.gremien.get(), [rathaus.mitglied, rathaus.zweites], rathaus.leitung)
+    assert mail.outbox == []
+    assert Protokolleintrag.objects.count() == vorher
+    assert not intern.wechsel.exists()
+
+
+def test_a_mail_server_that_is_down_stops_no_change(rathaus, intern, dann, settings):
+    settings.EMAIL_BACKEND = "tests.konzept.beratung.gibt.es.nicht"
+    with dann():
+        setze_sitze(intern.gremien.get(), [rathaus.zweites], rathaus.leitung)
+    assert intern.gremien.get().sitze.count() == 1
+
+
+def test_a_deleted_gremium_takes_its_seats_along_and_brings_them_back_and_both_are_told(rathaus, intern, dann):
+    gremium = intern.gremien.get()
+    mache_anmerkung(intern, rathaus.mitglied)
+    with dann():
+        eintrag = loesche(gremium, rathaus.redaktion)
+    assert "Nicht mehr dabei:\n- Mira Mitglied\n- Zoran Zweites" in brief(rathaus.mitglied)
+    assert not intern.nimmt_teil(rathaus.mitglied)
+    assert {e[2] for e in eintraege("sitz_entzogen")} == {rathaus.mitglied, rathaus.zweites}
+    assert "Sitz entzogen: Mira Mitglied, Integrationsrat, Gremium gelöscht" in brief(rathaus.leitung)
+    mail.outbox.clear()
+    with dann():
+        hole_zurueck(eintrag, rathaus.redaktion)
+    assert Sitz.objects.count() == 2
+    assert intern.nimmt_teil(rathaus.mitglied)
+    assert {e[2] for e in eintraege("sitz_gegeben")} == {rathaus.mitglied, rathaus.zweites}
+    assert "Sitz gegeben: Mira Mitglied, Integrationsrat, Gremium wieder da" in brief(rathaus.leitung)
