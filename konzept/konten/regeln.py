@@ -203,7 +203,7 @@ def halte_rechte_fest(konto: Benutzer, durch: Benutzer | None, zusatz: str = "")
     bisher = Benutzer.objects.filter(pk=konto.pk).first() or Benutzer(is_active=konto.is_active)
     for feld, ereignis, was in RECHTE:
         if getattr(konto, feld) != getattr(bisher, feld):
-            text = f"{was}: {'gegeben' if getattr(konto, feld) else 'entzogen'}{zusatz}"
+            text = f"{'gegeben' if getattr(konto, feld) else 'entzogen'}: {was}{zusatz}"
             halte_konto_fest(durch, Aenderung(ereignis, konto, text), ueberall=feld == "is_superuser")
     if konto.is_active != bisher.is_active:
         ereignis = Ereignis.KONTO_ENTSPERRT if konto.is_active else Ereignis.KONTO_GESPERRT

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from konzept import rechte
 from konzept.bearbeitung import Bearbeitung
 from konzept.druckauftraege.antwort import Blatt, antworte
+from konzept.konten.models import Ereignis
+from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole, hole_konzept
@@ -74,7 +76,9 @@ def neu(request, kommune, konzept):
         return {"form": NeueVorlageForm(daten, instance=Vorlage(konzept=k, betreff=k.titel), konzept=k)}
 
     def speichere(alle):
-        schlage_vor(alle["form"].save())
+        vorlage = alle["form"].save()
+        schlage_vor(vorlage)
+        halte_fest(Ereignis.VORLAGE, kommune=k.kommune, benutzer=request.user, text=f"angelegt: {vorlage}")
 
     bearbeitung = Bearbeitung(request, Vorlage(konzept=k), formulare, speichere)
     if bearbeitung.erledigt():
@@ -120,7 +124,12 @@ def ergebnis(request, kommune, konzept, pk, station):
     def formulare(daten):
         return ergebnis_formulare(vorlage if daten is None else alle.get(pk=pk), station, daten)
 
-    bearbeitung = Bearbeitung(request, vorlage, formulare, speichere_ergebnis)
+    def speichere(alle):
+        speichere_ergebnis(alle)
+        text = f"Ergebnis eingetragen: {vorlage}, {alle['ergebnis'].instance}"
+        halte_fest(Ereignis.VORLAGE, kommune=k.kommune, benutzer=request.user, text=text)
+
+    bearbeitung = Bearbeitung(request, vorlage, formulare, speichere)
     lesen = adresse(k, "vorlagen:detail", pk=pk)
     if bearbeitung.erledigt():
         return redirect(lesen)

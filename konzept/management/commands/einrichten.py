@@ -17,6 +17,7 @@ from django.utils.timezone import localtime
 from konzept.eigene_adresse import absolut
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import Benutzer, Ereignis, Herkunft, Mitgliedschaft, Rolle
+from konzept.konten.protokoll import halte_fest
 from konzept.konten.regeln import bestaetige_adresse, halte_rechte_fest, lade_ein
 from konzept.konten.zugang import Aenderung, halte_zugang_fest
 from konzept.models import Kommune
@@ -159,8 +160,7 @@ class Command(BaseCommand):
 
     def _lade_ein(self, kommune: Kommune, konto: Benutzer) -> None:
         with transaction.atomic():
-            if kommune._state.adding:
-                kommune.save()
+            _lege_an(kommune)
             einladung, schluessel = lade_ein(kommune, konto.email, Rolle.LEITUNG, name=konto.name)
         adresse = absolut(reverse("konten:einladung", args=[schluessel]))
         bis = localtime(einladung.gueltig_bis)
@@ -205,8 +205,7 @@ class Command(BaseCommand):
 @transaction.atomic
 def _sichere(kommune: Kommune, konto: Benutzer, *, superuser: bool) -> bool:
     """Save what is new, and make the account Leitung; False where it was Leitung already."""
-    if kommune._state.adding:
-        kommune.save()
+    _lege_an(kommune)
     if konto._state.adding:
         konto.save()
     if superuser:
@@ -221,3 +220,10 @@ def _sichere(kommune: Kommune, konto: Benutzer, *, superuser: bool) -> bool:
         text = f"{Rolle.LEITUNG.label}, {UEBER_KOMMANDOZEILE}"
         halte_zugang_fest(kommune, None, [Aenderung(Ereignis.ROLLE_GEGEBEN, konto, text)])
     return neu
+
+
+def _lege_an(kommune: Kommune) -> None:
+    """Save a Kommune that is new."""
+    if kommune._state.adding:
+        kommune.save()
+        halte_fest(Ereignis.STAMMDATEN, kommune=kommune, text=f"Kommune angelegt, {UEBER_KOMMANDOZEILE}")

@@ -157,6 +157,8 @@ def test_undoing_the_link_takes_the_roles_that_came_with_it(client, anbieter, st
     client.post(bestaetigen, {"password": KENNWORT})
     assert not SocialAccount.objects.exists()
     assert rollen(konto) == {("musterhausen", "lesen", "hand")}
+    eintraege = Protokolleintrag.objects.filter(benutzer=konto, ereignis=Ereignis.ANMELDEDIENST).order_by("pk")
+    assert [(e.kommune, e.text) for e in eintraege] == [(stadt, "verbunden"), (stadt, "getrennt")]
     assert "Ihr Konto ist nicht mit Verwaltungskonto verknüpft." in text(baum(client.get("/konto/anmeldedienste/")))
 
 

@@ -47,6 +47,7 @@ SCHREIBER = {
     "konzept.beratung.forms.runde.RundeForm": "saves by `setze_adressaten`",
     "konzept.beratung.forms.runde.RundeNeuForm": "saves by `lege_vor`",
     "konzept.management.commands.einrichten._sichere": "on the server, logged",
+    "konzept.management.commands.createsuperuser.handle": "likewise",
     "konzept.management.commands.beispiele._lege_zugaenge_an": "likewise",
     "konzept.beratung.beispiele.lege_beratung_an": "likewise, of the invented example",
     "konzept.austausch.einlesen._handlungsfeld": "the Gremien that a Handlungsfeld names",
@@ -106,9 +107,14 @@ def schreiber() -> set[str]:
     gefunden = set()
     for modul, wurzel in quellen():
         for knoten in ast.walk(wurzel):
-            if isinstance(knoten, ast.FunctionDef) and any(schreibt(teil) for teil in ast.walk(knoten)):
-                gefunden.add(f"{modul}.{knoten.name}")
-            elif isinstance(knoten, ast.ClassDef) and knoten.name != "Meta" and formt(knoten):
+            match knoten:
+                case ast.FunctionDef():
+                    gibt = any(schreibt(teil) for teil in ast.walk(knoten))
+                case ast.ClassDef():
+                    gibt = knoten.name != "Meta" and formt(knoten)
+                case _:
+                    continue
+            if gibt:
                 gefunden.add(f"{modul}.{knoten.name}")
     return gefunden
 
