@@ -70,7 +70,7 @@ def speicherungen() -> list[Speicherung]:
     zeilen = [
         Speicherung(
             "Konto",
-            "Name, E-Mail-Adresse, Kennwort (nur als Prüfwert), Rollen, letzte Anmeldung",
+            "Name und frühere Namen, E-Mail-Adresse, Kennwort (nur als Prüfwert), Rollen, letzte Anmeldung",
             "Anmeldung, Rechte in der Kommune, Nachrichten zum Konto",
             "bis das Konto gelöscht wird",
         ),
@@ -100,8 +100,9 @@ def speicherungen() -> list[Speicherung]:
         ),
         Speicherung(
             "Protokoll",
-            "Anmeldungen, vergebene Rollen, Ausgaben, Löschungen",
-            "Nachvollziehen, wer was getan hat; sichtbar für die Leitung der Kommune",
+            "Anmeldungen, vergebene Rollen und Sitze, wem was vorgelegt wurde, Ausgaben, Löschungen",
+            "Nachvollziehen, wer was getan hat; sichtbar für die Leitung der Kommune, die Änderungen am Zugang auch "
+            "per E-Mail erfährt",
             dauer(timedelta(days=settings.PROTOKOLL_TAGE)),
         ),
         Speicherung(

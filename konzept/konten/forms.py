@@ -117,7 +117,7 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = Benutzer
         fields = ["name"]
-        help_texts = {"name": "So erscheinen Sie bei allem, was Sie bearbeiten."}
+        help_texts = {"name": "So erscheinen Sie überall. Wenn Sie ihn ändern, erfährt es die Leitung."}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
         error_messages = {"name": {"required": "Geben Sie Ihren Namen ein."}}
 

@@ -96,6 +96,8 @@ def protokoll(request, kommune):
     seite.object_list = mit_namen(seite.object_list)
     kontext = rahmen(request.user, k, "protokoll") | {
         "form": form,
+        "zugang_filter": FILTER,
+        "nur_zugang": request.GET.get("ereignis") == FILTER,
         "gefiltert": any(request.GET.get(feld) for feld in form.fields),
         "seite": seite,
     }

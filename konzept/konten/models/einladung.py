@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from konzept.rechte import Rolle
+from konzept.rechte import LEITUNG_BESTIMMEN, Rolle, darf
 
 from .benutzer import Benutzer
 from .mitgliedschaft import akteur_passt_zur_rolle, pruefe_akteur
@@ -87,7 +87,10 @@ class Einladung(models.Model):
         return schluessel
 
     def gilt_fuer(self, benutzer: Benutzer) -> bool:
-        """Whether the account has the invited address, in whatever spelling."""
+        """Whether the account has the invited address, in whatever spelling; and not because whoever invited has taken
+        that address meanwhile, to give themself what only a Leitung could."""
+        if self.eingeladen_von_id == benutzer.pk and not darf(benutzer, LEITUNG_BESTIMMEN, self.kommune):
+            return False
         return Benutzer.normalize_username(self.email) == benutzer.email
 
     @property

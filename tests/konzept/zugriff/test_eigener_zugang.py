@@ -15,7 +15,7 @@ from konzept.beratung.models import Runde, Sitz
 from konzept.beratung.regeln import Abgelehnt as SoNicht
 from konzept.konten.admin_site import Protokolliert
 from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
-from konzept.konten.regeln import Abgelehnt, lade_ein
+from konzept.konten.regeln import Abgelehnt, NichtAnnehmbar, lade_ein, nimm_an
 from konzept.rechte import Rolle
 from konzept.verwaltung.regeln import setze_rollen
 from tests.fabrik import baum, mache_anmerkung, mache_benutzer, mache_runde
@@ -150,6 +150,19 @@ def test_nobody_but_a_leitung_invites_or_appoints_themself(art, rolle, person, w
             setze_rollen(wer, welt.kommune, wer, {(rolle, None)})
     assert list(Mitgliedschaft.objects.values()) == vorher
     assert not Einladung.objects.exists()
+
+
+def test_nobody_takes_over_the_address_that_they_have_invited(person, welt, browser):
+    verwaltung = person("verwaltung")
+    einladung, schluessel = lade_ein(welt.kommune, "zweite@stadt.example", "redaktion", eingeladen_von=verwaltung)
+    verwaltung.email = "zweite@stadt.example"
+    verwaltung.save()
+    with pytest.raises(NichtAnnehmbar):
+        nimm_an(einladung, verwaltung)
+    antwort = browser(verwaltung).post(f"/einladung/{schluessel}/")
+    assert antwort.status_code == 403
+    assert "Diese Einladung haben Sie selbst verschickt" in antwort.content.decode()
+    assert verwaltung.mitgliedschaften.get().rolle == "verwaltung"
 
 
 # Seats
