@@ -88,7 +88,7 @@ def nimm_zurueck(client, welt, _):
     mache_stellungnahme(anmerkung, frei=True)
     ort = pfad("beratung:zuruecknehmen", welt).split("/abwaegung/")[0].rsplit("/", 1)[0]
     ort = f"{ort}/{anmerkung.runde.pk}/abwaegung/{anmerkung.pk}/zuruecknehmen/"
-    assert client.post(ort).status_code == 302
+    assert client.post(ort, {"grund": "Ein Zahlendreher."}).status_code == 302
 
 
 def lege_vor(client, welt, ort):
@@ -143,6 +143,9 @@ GETAN: dict[str, Tat] = {
     "beratung:beenden": Tat(formular("grund", grund="Der Rat tagt früher."), E.RUNDE),
     "beratung:freigeben": Tat(gib_frei, E.FREIGEGEBEN),
     "beratung:zuruecknehmen": Tat(nimm_zurueck, E.FREIGABE_ZURUECKGENOMMEN),
+    "beratung:papier": Tat(formular(papier_von="Frau Yilmaz", text="Zu lang."), E.RUNDE),
+    "beratung:bearbeiten_anmerkung": Tat(formular(text="Viel zu lang.", grund="Ein Lesefehler."), E.RUNDE),
+    "beratung:zurueckziehen": Tat(knopf(grund="Steht doppelt da."), E.RUNDE),
     "beratung:druck": Tat(oeffne, E.AUSGABE),
     "beratung:excel": Tat(oeffne, E.AUSGABE),
     # Vorlagen
@@ -201,8 +204,8 @@ OHNE: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
-            *("beratung:anmerken", "beratung:bearbeiten_anmerkung", "beratung:zurueckziehen", "beratung:papier"),
-            *("beratung:stellungnahme", "beratung:uebernehmen", "beratung:eingearbeitet", "beratung:gelesen"),
+            *("beratung:anmerken", "beratung:stellungnahme", "beratung:uebernehmen", "beratung:eingearbeitet"),
+            "beratung:gelesen",
         ),
         GESAGTES,
     ),
