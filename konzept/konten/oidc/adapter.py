@@ -11,6 +11,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from ..models import Benutzer, Einladung
 from ..regeln import NichtAnnehmbar, nimm_an
@@ -42,6 +43,15 @@ class SozialAdapter(DefaultSocialAccountAdapter):
         "no_password": "Ihr Konto hat kein Kennwort. Setzen Sie zuerst eines, sonst kommen Sie nicht mehr hinein.",
         "no_verified_email": "Bestätigen Sie zuerst Ihre E-Mail-Adresse, sonst kommen Sie nicht mehr hinein.",
     }
+
+    def get_requests_session(self):
+        """What the provider does not answer itself counts as no answer: no redirect leads to somebody else."""
+        sitzung = super().get_requests_session()
+        sitzung.max_redirects = 0
+        return sitzung
+
+    def generate_state_param(self, state: dict) -> str:
+        return get_random_string(32)
 
     def authenticate_by_email(self, sociallogin):
         """The account whose own address this is; one for which it was merely asked is somebody else's."""

@@ -4,6 +4,8 @@ import hashlib
 import logging
 import unicodedata
 
+import jwt
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
@@ -15,12 +17,14 @@ protokoll = logging.getLogger(__name__)
 _NOETIG = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 _MUSS_UEBEREINSTIMMEN = ("sub", "email", "email_verified")
 
+SIGNATUREN = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+"""How an ID token may be signed: with the private key of a pair, whose public key the provider shows."""
+
 
 class Dienst(OpenIDConnectOAuth2Adapter):
     """The provider as allauth talks to it; stricter, and keeping less of a person.
 
-    The ID token comes from the provider itself over TLS, which vouches for it in place of the signature (OpenID
-    Connect Core 1.0, 3.1.3.7); allauth checks issuer, audience and expiry.
+    The ID token counts only with the provider's signature, although it comes from the provider itself over TLS.
 
     Raises OAuth2Error where an answer is not in order, RequestException where there is none. `state` is what was kept
     when the person was sent to the provider, with the `nonce` that its answer must repeat.
@@ -63,6 +67,31 @@ class Dienst(OpenIDConnectOAuth2Adapter):
             "gruppen": _gruppen(angaben),
         }
         return login
+
+    def _decode_id_token(self, app, id_token: str) -> dict:
+        """The claims of an ID token that is signed by the provider, meant for us, and has not expired."""
+        try:
+            return jwt.decode(
+                id_token,
+                self._schluessel(jwt.get_unverified_header(id_token).get("kid")),
+                algorithms=SIGNATUREN,
+                audience=app.client_id,
+                issuer=self.openid_config["issuer"],
+                options={"require": ["exp"]},
+            )
+        except jwt.PyJWTError as fehler:
+            raise OAuth2Error(f"The ID token is not valid: {fehler}") from fehler
+
+    def _schluessel(self, kennung: str | None):
+        """The provider's public key of that name; an ID token that names none needs a provider that has just one."""
+        with get_adapter().get_requests_session() as sitzung:
+            antwort = sitzung.get(self.openid_config["jwks_uri"])
+            antwort.raise_for_status()
+        zum_unterschreiben = [s for s in jwt.PyJWKSet.from_dict(antwort.json()).keys if s.public_key_use != "enc"]
+        passende = [s.key for s in zum_unterschreiben if kennung in (None, s.key_id)]
+        if len(passende) != 1:
+            raise OAuth2Error("The ID token names no key of the provider, or one of several.")
+        return passende[0]
 
     def _angaben(self, app, token, antwort: dict) -> dict:
         ausweis = self._decode_id_token(app, antwort["id_token"])

@@ -2,10 +2,12 @@
 
 import json
 import socket
+from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.auth import SESSION_KEY
 from django.db import IntegrityError
 from django.test import Client
@@ -44,33 +46,50 @@ def anna(anbieter):
 @pytest.fixture
 def verfaelsche(monkeypatch):
     """`verfaelsche("/userinfo", aendere)`: what that endpoint answers goes through a function before it arrives."""
-    echt = SozialAdapter.get_requests_session
+    aenderungen = {}
 
-    def verfaelsche(endpunkt: str, aendere) -> None:
-        def faengt_ab(antwort, **_):
+    def faengt_ab(antwort, **_):
+        for endpunkt, aendere in aenderungen.items():
             if antwort.url.endswith(endpunkt):
                 antwort._content = json.dumps(aendere(antwort.json())).encode()
-            return antwort
+        return antwort
 
-        def sitzung(adapter):
-            sitzung = echt(adapter)
-            sitzung.hooks["response"].append(faengt_ab)
-            return sitzung
-
-        monkeypatch.setattr(SozialAdapter, "get_requests_session", sitzung)
-
-    return verfaelsche
+    faengt_jede_antwort_ab(monkeypatch, faengt_ab)
+    return aenderungen.__setitem__
 
 
-def mit_ausweis(**aenderungen):
-    """Changes the claims of the ID token; None takes one away."""
+def faengt_jede_antwort_ab(monkeypatch, faengt_ab) -> None:
+    """Of the provider, before it is looked at."""
+    echt = SozialAdapter.get_requests_session
+
+    def sitzung(adapter):
+        sitzung = echt(adapter)
+        sitzung.hooks["response"].append(faengt_ab)
+        return sitzung
+
+    monkeypatch.setattr(SozialAdapter, "get_requests_session", sitzung)
+
+
+SCHLUESSEL = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+OEFFENTLICH = jwt.algorithms.RSAAlgorithm.to_jwk(SCHLUESSEL.public_key(), as_dict=True) | {"kid": "unserer"}
+
+
+def mit_ausweis(schluessel=SCHLUESSEL, verfahren="RS256", kopf=None, **aenderungen):
+    """Changes the claims of the ID token, where None takes one away, and signs it anew: with `SCHLUESSEL`, which the
+    provider shows as its own after `zeigt`."""
 
     def aendere(antwort: dict) -> dict:
         angaben = jwt.decode(antwort["id_token"], options={"verify_signature": False}) | aenderungen
         angaben = {name: wert for name, wert in angaben.items() if wert is not None}
-        return antwort | {"id_token": jwt.encode(angaben, "x" * 32)}
+        kennung = {"kid": "unserer"} if kopf is None else kopf
+        return antwort | {"id_token": jwt.encode(angaben, schluessel, verfahren, headers=kennung)}
 
     return aendere
+
+
+def zeigt(*schluessel: dict):
+    """The public keys that the provider shows."""
+    return lambda _: {"keys": list(schluessel)}
 
 
 def meldung(antwort) -> str:
@@ -179,6 +198,7 @@ def test_a_state_gets_too_old(client, anna, monkeypatch):
     ],
 )
 def test_an_id_token_that_does_not_fit(client, anna, verfaelsche, aenderungen):
+    verfaelsche("/jwks", zeigt(OEFFENTLICH))
     verfaelsche("/oauth2/token", mit_ausweis(**aenderungen))
     vorher = zustand()
     antwort = meldet_sich_an(client, anna)
@@ -186,6 +206,74 @@ def test_an_id_token_that_does_not_fit(client, anna, verfaelsche, aenderungen):
     assert "hat nicht geklappt" in meldung(antwort)
     assert niemand(client)
     assert zustand() == vorher
+
+
+FREMDER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+VERSCHLUESSELN = {"use": "enc", "kid": "anderer"}
+
+
+@pytest.mark.parametrize(
+    ("ausweis", "gezeigt"),
+    [
+        (mit_ausweis(), [OEFFENTLICH]),
+        (mit_ausweis(), [OEFFENTLICH | {"kid": "alter"}, OEFFENTLICH]),
+        (mit_ausweis(kopf={}), [OEFFENTLICH]),
+        (mit_ausweis(kopf={}), [OEFFENTLICH | VERSCHLUESSELN, OEFFENTLICH]),
+    ],
+)
+def test_the_signature_of_the_provider_counts(client, anna, verfaelsche, ausweis, gezeigt):
+    verfaelsche("/jwks", zeigt(*gezeigt))
+    verfaelsche("/oauth2/token", ausweis)
+    assert meldet_sich_an(client, anna).status_code == 302
+    assert not niemand(client)
+
+
+@pytest.mark.parametrize(
+    ("ausweis", "gezeigt"),
+    [
+        (mit_ausweis(FREMDER), [OEFFENTLICH]),
+        (mit_ausweis(None, "none"), [OEFFENTLICH]),
+        (mit_ausweis("geheim" * 8, "HS256"), [OEFFENTLICH]),
+        (mit_ausweis("geheim" * 8, "HS256"), [{"kty": "oct", "k": "Z2VoZWlt" * 8, "kid": "unserer"}]),
+        (mit_ausweis(kopf={"kid": "anderer"}), [OEFFENTLICH]),
+        (mit_ausweis(kopf={}), [OEFFENTLICH, OEFFENTLICH | {"kid": "zweiter"}]),
+        (mit_ausweis(exp=None), [OEFFENTLICH]),
+        (mit_ausweis(), [OEFFENTLICH | VERSCHLUESSELN]),
+        (mit_ausweis(), []),
+        (lambda antwort: antwort | {"id_token": antwort["id_token"].rpartition(".")[0] + "."}, [OEFFENTLICH]),
+        (lambda antwort: antwort | {"id_token": "x"}, [OEFFENTLICH]),
+        (lambda antwort: antwort | {"id_token": 5}, [OEFFENTLICH]),
+    ],
+)
+def test_without_the_signature_of_the_provider_nobody_comes_in(client, anna, verfaelsche, ausweis, gezeigt):
+    verfaelsche("/jwks", zeigt(*gezeigt))
+    verfaelsche("/oauth2/token", ausweis)
+    vorher = zustand()
+    antwort = meldet_sich_an(client, anna)
+    assert antwort.status_code == 401
+    assert "hat nicht geklappt" in meldung(antwort)
+    assert niemand(client)
+    assert zustand() == vorher
+
+
+@pytest.mark.parametrize("endpunkt", ["/userinfo", "/oauth2/token", "/jwks", "/.well-known/openid-configuration"])
+def test_nobody_is_followed_to_another_address(client, anna, monkeypatch, endpunkt):
+    """A redirect would carry the secret or the access token to whoever it names, or let others answer."""
+    gefragt = []
+
+    def leitet_um(antwort, **_):
+        gefragt.append(antwort.url)
+        if antwort.url.endswith(endpunkt):
+            antwort.status_code, antwort.headers["Location"] = 307, f"{anna.url}/anderswo"
+        return antwort
+
+    faengt_jede_antwort_ab(monkeypatch, leitet_um)
+    antwort = geht_hin(client)
+    if antwort.status_code == 302:
+        antwort = client.get(anna.bestaetigt(antwort.url, "anna"))
+    assert antwort.status_code == 502
+    assert niemand(client)
+    assert gefragt[-1].endswith(endpunkt)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +296,7 @@ def test_userinfo_that_contradicts_the_id_token(client, anna, verfaelsche, aende
 
 
 @pytest.mark.parametrize("muell", [[], "x", None, 5, {}, {"sub": "anna" * 500}])
-@pytest.mark.parametrize("endpunkt", ["/userinfo", "/oauth2/token", "/.well-known/openid-configuration"])
+@pytest.mark.parametrize("endpunkt", ["/userinfo", "/oauth2/token", "/jwks", "/.well-known/openid-configuration"])
 def test_rubbish_in_place_of_an_answer(client, anna, verfaelsche, endpunkt, muell):
     if endpunkt != "/.well-known/openid-configuration":
         adresse = anna.bestaetigt(geht_hin(client).url, "anna")
@@ -344,6 +432,8 @@ def test_the_provider_is_asked_for_what_is_needed_and_nothing_else(client, anna)
     assert antwort.url.startswith(f"{anna.url}/oauth2/authorize?")
     assert "code_challenge_method=S256" in antwort.url
     assert "nonce=" in antwort.url
+    (state,) = parse_qs(urlsplit(antwort.url).query)["state"]
+    assert len(state) >= 22  # of 62 signs: 128 bits
     assert "admin" not in antwort.url
     assert "prompt" not in antwort.url
 
