@@ -3,6 +3,8 @@
 import logging
 
 from allauth.account import forms as konto
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -12,6 +14,7 @@ from allauth.usersessions.forms import ManageUserSessionsForm
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
@@ -171,7 +174,23 @@ class Entschluesselbar:
         raise ValidationError(FAKTOR_UNLESBAR)
 
 
-class CodeForm(Entschluesselbar, Beschriftet, mfa.AuthenticateForm):
+class NurEinmal:
+    """Mixin: a code of the app counts once for as long as it counts at all. allauth forgets after half a minute that it
+    was used, but takes those of the half minutes before and after, too."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        benutzt = f"code-benutzt-{self.user.pk}-{''.join(filter(str.isalnum, code))}"
+        if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(benutzt, True, _SO_LANGE_GILT_EIN_CODE):
+            self._emit_authentication_failed(self.authenticator)
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+_SO_LANGE_GILT_EIN_CODE = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+
+
+class CodeForm(NurEinmal, Entschluesselbar, Beschriftet, mfa.AuthenticateForm):
     texte = {
         "code": (
             "Code",
@@ -181,7 +200,7 @@ class CodeForm(Entschluesselbar, Beschriftet, mfa.AuthenticateForm):
     }
 
 
-class CodeBestaetigenForm(Entschluesselbar, Beschriftet, mfa.ReauthenticateForm):
+class CodeBestaetigenForm(NurEinmal, Entschluesselbar, Beschriftet, mfa.ReauthenticateForm):
     texte = CodeForm.texte
 
 

@@ -6,11 +6,12 @@ import pytest
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from konzept.konten.models import Benutzer
+from konzept.konten.models import Benutzer, Ereignis, Protokolleintrag
 from tests.fabrik import (
     KENNWORT,
     baum,
@@ -143,6 +144,31 @@ def test_a_code_counts_once(konto):
             gib_kennwort(browser)
             browser.post("/anmelden/zweiter-faktor/", {"code": einer})
         assert (angemeldet(erste), angemeldet(zweite)) == (True, False)
+
+
+@pytest.mark.parametrize("schreibweise", ["{}", " {} ", "{} ", "{}-"])
+def test_a_code_that_was_looked_over_somebodys_shoulder_is_worth_nothing(client, konto, schreibweise):
+    """An app that is half a minute ahead shows a code that is taken for a minute and a half; all that time it counts
+    once, whichever way it is written."""
+    app, naechster = mache_app(konto), code(schritt=1)
+    gib_kennwort(client)
+    assert client.post("/anmelden/zweiter-faktor/", {"code": naechster}).status_code == 302
+    cache.delete(app.wrap()._get_used_cache_key(naechster))  # allauth forgets it after half a minute
+    fremder = Client()
+    gib_kennwort(fremder)
+    antwort = fremder.post("/anmelden/zweiter-faktor/", {"code": schreibweise.format(naechster)})
+    assert "Der Code stimmt nicht." in fehler_am_feld(antwort, "id_code")
+    assert not angemeldet(fremder)
+    assert Protokolleintrag.objects.filter(ereignis=Ereignis.ANMELDUNG_GESCHEITERT, person=konto).count() == 1
+
+
+def test_nor_does_it_confirm_anything(client, konto):
+    app, naechster = mache_app(konto), code(schritt=1)
+    gib_kennwort(client)
+    client.post("/anmelden/zweiter-faktor/", {"code": naechster})
+    cache.delete(app.wrap()._get_used_cache_key(naechster))
+    antwort = client.post("/konto/bestaetigen/zweiter-faktor/", {"code": naechster})
+    assert "Der Code stimmt nicht." in fehler_am_feld(antwort, "id_code")
 
 
 def test_codes_cannot_be_guessed(client, konto):
