@@ -157,7 +157,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"konzept.konten.kennwort.{name}"}
-    for name in ("Laenge", "NichtWieDasKonto", "NichtVerbreitet", "NichtNurZiffern")
+    for name in ("Laenge", "NichtWieDasKonto", "NichtVerbreitet", "NichtNaheliegend", "NichtNurZiffern")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "konzept:start"
