@@ -144,6 +144,16 @@ def test_every_answer_comes_with_a_strict_content_security_policy(antwort):
         assert "data:" not in quellen or name == "img-src"
 
 
+@pytest.mark.parametrize("datei", ["js/seite.js", "css/druck.css", "gibt-es-nicht.js"])
+def test_static_files_come_with_both_too(datei, client):
+    """One of them, opened by itself or in a frame, is nothing but a file."""
+    antwort = client.get(f"/static/{datei}")
+    assert antwort["X-Content-Type-Options"] == "nosniff"
+    assert "camera=()" in antwort["Permissions-Policy"]
+    csp = richtlinie(antwort)
+    assert csp["default-src"] == csp["frame-ancestors"] == csp["object-src"] == csp["base-uri"] == ["'none'"]
+
+
 def test_nonce_is_another_one_each_time_and_the_only_one_on_the_page(chefin, konzept):
     nonces = set()
     for _ in range(3):
