@@ -1,4 +1,6 @@
-"""System checks of what the operator has set: the log, Impressum and Datenschutzerklärung, rights of files."""
+"""System checks of what the operator has set: the log, Impressum and Datenschutzerklärung, files, the database."""
+
+import os
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
@@ -49,3 +51,20 @@ def dateien_sind_verschlossen(app_configs, **kwargs):
         for pfad in dateirechte.verschlossene()
         if dateirechte.ist_offen(pfad)
     ]
+
+
+_DIESER_RECHNER = {"", "localhost", "127.0.0.1", "::1"}
+
+
+@register(Tags.security, deploy=True)
+def weg_zur_datenbank_ist_verschluesselt(app_configs, **kwargs):
+    """PostgreSQL encrypts where both sides can, and goes on in clear text where one cannot."""
+    datenbank = settings.DATABASES["default"]
+    wirt = datenbank.get("HOST") or ""
+    if not datenbank["ENGINE"].endswith("postgresql") or wirt in _DIESER_RECHNER or wirt.startswith("/"):
+        return []
+    modus = datenbank.get("OPTIONS", {}).get("sslmode") or os.environ.get("PGSSLMODE", "")
+    if modus in {"verify-ca", "verify-full"}:
+        return []
+    hinweis = "Add ?sslmode=verify-full to DATABASE_URL, and sslrootcert= where it has a certificate of its own."
+    return [Warning(f"The database at {wirt} may be asked without TLS.", hint=hinweis, id="konzept.W003")]
