@@ -351,6 +351,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"ohne_schluessel": {"()": "konzept.ohne_schluessel.OhneSchluessel"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["ohne_schluessel"]}},
+    "formatters": {"logzeile": {"()": "konzept.logzeile.Logzeile"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "filters": ["ohne_schluessel"], "formatter": "logzeile"}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
