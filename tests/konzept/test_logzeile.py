@@ -8,6 +8,8 @@ import re
 import pytest
 from django.conf import settings
 
+from tests.fabrik import formular_adresse, mache_abschnitt, mache_benutzer, mache_konzept
+
 ZEILE = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ (WARNING|ERROR) konzept\.probe: ")
 
 
@@ -48,3 +50,26 @@ def test_a_failure_keeps_its_trace_and_forges_nothing(protokoll):
     assert ZEILE.match(erste)
     assert any("ValueError: kaputt" in zeile for zeile in weitere)
     assert all(zeile.startswith("    ") for zeile in weitere)
+
+
+@pytest.mark.django_db
+def test_a_refused_request_names_the_account_by_its_number(client, protokoll):
+    log, zeilen = protokoll
+    abschnitt = mache_abschnitt(mache_konzept())
+    konto = mache_benutzer(abschnitt.konzept.kommune, "lesen", email="lea@stadt.example", name="Lea Lesen")
+    client.force_login(konto)
+    (ausgabe,) = log.handlers
+    logging.getLogger("django.request").addHandler(ausgabe)
+    try:
+        assert client.get(formular_adresse(abschnitt)).status_code == 403
+        assert client.get("/konzepte/gibt-es/nicht/").status_code == 404
+        client.logout()
+        assert client.get("/konzepte/gibt-es-nicht/").status_code == 404
+    finally:
+        logging.getLogger("django.request").removeHandler(ausgabe)
+    text = zeilen()
+    verboten, unbekannt, niemand = (zeile for zeile in text if not zeile.startswith("    "))
+    assert verboten.endswith(f"{formular_adresse(abschnitt)} (account {konto.pk})")
+    assert unbekannt.endswith(f"/konzepte/gibt-es/nicht/ (account {konto.pk})")
+    assert niemand.endswith("/konzepte/gibt-es-nicht/")
+    assert not [zeile for zeile in text if "Lea" in zeile or "lea@" in zeile]
