@@ -1,5 +1,6 @@
 """The own account: name, password, address, sessions; and the mails about them."""
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -147,6 +148,15 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_counts_once(client, kon
     melde_an(client, kennwort=NEU)
     assert angemeldet(client)
     assert "gilt nicht mehr" in text(baum(Client().get(pfad)))
+
+
+@pytest.mark.parametrize(("minuten", "gilt"), [(59, True), (61, False)])
+def test_the_link_for_a_new_password_counts_for_an_hour(client, konto, monkeypatch, minuten, gilt):
+    client.post("/kennwort-vergessen/", {"email": konto.email})
+    assert "Er gilt eine Stunde und nur einmal" in mail.outbox[-1].body
+    spaeter = dt.datetime.now() + dt.timedelta(minutes=minuten)  # noqa: DTZ005 - as Django counts
+    monkeypatch.setattr("django.contrib.auth.tokens.PasswordResetTokenGenerator._now", lambda _: spaeter)
+    assert ("gilt nicht mehr" in text(baum(client.get(link(), follow=True)))) is not gilt
 
 
 def test_an_account_without_a_password_sets_one(client):
