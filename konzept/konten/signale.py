@@ -1,7 +1,13 @@
-"""What Django and allauth report about accounts, written to the log."""
+"""What follows from what Django and allauth report about accounts: mostly a line in the log."""
 
 from allauth.account.authentication import get_authentication_records
-from allauth.account.signals import email_changed, password_changed, password_reset, password_set
+from allauth.account.signals import (
+    authentication_step_completed,
+    email_changed,
+    password_changed,
+    password_reset,
+    password_set,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import (
     authentication_failed,
@@ -9,6 +15,7 @@ from allauth.mfa.signals import (
     authenticator_removed,
     authenticator_reset,
 )
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
@@ -40,6 +47,15 @@ def anmeldeart(request, benutzer) -> str:
 @receiver(user_logged_in, dispatch_uid="protokoll")
 def angemeldet(request, user, **_):
     halte_fest_je_kommune(Ereignis.ANGEMELDET, user, anmeldeart(request, user))
+
+
+@receiver(authentication_step_completed, dispatch_uid="sitzung")
+def bestaetigt(request, reauthenticated=False, **_):
+    """Whoever has read the key of the session so far does not come along to what confirming has opened."""
+    if reauthenticated:
+        bisher = request.session.session_key
+        request.session.cycle_key()
+        UserSession.objects.filter(session_key=bisher).update(session_key=request.session.session_key)
 
 
 @receiver(user_login_failed, dispatch_uid="protokoll")

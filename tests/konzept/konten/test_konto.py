@@ -20,7 +20,7 @@ from konzept.konten.geraet import geraet
 from konzept.konten.models import Benutzer
 from konzept.konten.pruefungen import post_geht_hinaus
 from tests.fabrik import KENNWORT, baum, eingaben, fehler_am_feld, mache_benutzer, text
-from tests.konzept.konten.faktor import bestaetige, mache_app
+from tests.konzept.konten.faktor import bestaetige, mache_app, mache_codes, mache_passkey
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -282,6 +282,31 @@ def test_sessions_are_listed_and_ended_one_by_one_or_all(rita, konto):
     rita.post("/konto/sitzungen/")
     assert [angemeldet(b) for b in browser.values()] == [False, False, False]
     assert angemeldet(rita)
+
+
+def test_confirming_who_one_is_gives_the_session_another_key(client, konto):
+    """Somebody who got hold of the key before is out by then."""
+    melde_an(client)
+    fremder = Client()
+    fremder.cookies = client.cookies.copy()
+    assert angemeldet(fremder)
+    bestaetige(client)
+    assert angemeldet(client)
+    assert not angemeldet(fremder)
+    seite = text(baum(client.get("/konto/sitzungen/")))
+    assert seite.count("Seit ") == 1
+    assert "diese Sitzung" in seite
+
+
+@pytest.mark.parametrize("seite", ["zweiter-faktor", "zweiter-faktor/codes", "zweiter-faktor/passkeys", "adresse"])
+def test_whoever_changed_how_they_sign_in_is_led_to_their_sessions(client, konto, seite):
+    mache_app(konto)
+    mache_codes(konto)
+    mache_passkey(konto)
+    client.force_login(konto)
+    bestaetige(client)
+    (hauptteil,) = baum(client.get(f"/konto/{seite}/")).iter("main")
+    assert "/konto/sitzungen/" in {a.get("href") for a in hauptteil.iter("a")}
 
 
 @pytest.mark.parametrize(
