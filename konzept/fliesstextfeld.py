@@ -1,35 +1,120 @@
-"""The form field's side of rich text: a text area with the dialect, which a script turns into an editor.
+"""The fields for rich text, of a model and of a form: a text area with dialect, which a script turns into an editor.
 
 Without JavaScript the text area is sent as it is. With it, what was edited comes as HTML in a second field, named
 like the first with `-html`, and becomes dialect here, whatever the browser sent. A text that was not touched, or whose
 HTML says the same, stays what it was, to the byte.
+
+What is too large is measured and not read: it stays in the form as it was sent, with a sentence at the field.
 """
 
-from django import forms
+from contextlib import suppress
 
-from konzept.fliesstext import dialekt_aus_html, html_von, lies_text
+from django import forms
+from django.core.exceptions import ValidationError
+
+from konzept import grenzen
+from konzept.fliesstext import (
+    dialekt_aus_html,
+    html_von,
+    lies_text,
+    worte_aus_html,
+    zu_viel,
+    zu_viel_html,
+    zu_viel_text,
+)
+from konzept.textfelder import Text, Textfeld
+
+_LAENGE = "_gesamtlaenge"
+
+
+class Ungelesen(str):
+    """A rich text that is too large to be read, as its words; `text` and `html` are the two fields as they were sent,
+    `satz` says what is too much."""
+
+    text: str
+    html: str
+    satz: str
+
+    def __new__(cls, text: str, html: str, satz: str):
+        selbst = super().__new__(cls, worte_aus_html(html) if html else text)
+        selbst.text, selbst.html, selbst.satz = text, html, satz
+        return selbst
 
 
 class FliesstextEingabe(forms.Textarea):
-    """Widget of a CharField that holds dialect; `rows` in `attrs` is the height of an empty field in lines."""
+    """Widget of a `Fliesstextfeld`; `rows` in `attrs` is the height of an empty field in lines."""
 
     template_name = "kern/fliesstext.html"
     ist_fliesstext = True
 
     def get_context(self, name, value, attrs):
+        """A text that is too large for the editor stands in the plain text area; an HTML that is too large goes back
+        to the editor unread, beside the text from which the person came."""
         kontext = super().get_context(name, value, attrs)
-        kontext["html"] = html_von(lies_text(kontext["widget"]["value"] or ""))
-        return kontext
+        text, bearbeitet = kontext["widget"]["value"] or "", ""
+        if isinstance(value, Ungelesen) and value.html and not zu_viel_text(value.text):
+            text, bearbeitet = value.text, value.html
+        mit_editor = not zu_viel_text(text) and (bearbeitet or not isinstance(value, Ungelesen))
+        kontext["widget"]["value"] = text
+        return kontext | {"html": html_von(lies_text(text)) if mit_editor else None, "bearbeitet": bearbeitet}
 
     def value_from_datadict(self, data, files, name):
-        text = super().value_from_datadict(data, files, name)
-        html = data.get(html_name(name))
-        return dialekt_aus_html(html, text or "") if html else text
+        text, html = self.gesendet(data, name)
+        if satz := _zu_viel(data, text or "", html):
+            return Ungelesen(text or "", html, satz)
+        if not html:
+            return text
+        dialekt = dialekt_aus_html(html, text or "")
+        return Ungelesen(text or "", html, satz) if (satz := zu_viel_text(dialekt)) else dialekt
 
     def value_omitted_from_data(self, data, files, name):
         return super().value_omitted_from_data(data, files, name) and html_name(name) not in data
+
+    def gesendet(self, data, name) -> tuple[str | None, str]:
+        """Text and HTML as they were sent; nothing is read."""
+        return super().value_from_datadict(data, {}, name), data.get(html_name(name)) or ""
+
+
+class Fliesstextfeld(Textfeld):
+    """Cleans to dialect."""
+
+    widget = FliesstextEingabe
+
+    def __init__(self, *, max_length: int | None = grenzen.FLIESSTEXT, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)
+
+    def clean(self, value):
+        if isinstance(value, Ungelesen):
+            raise ValidationError(value.satz, code="max_length")
+        return super().clean(value)
+
+
+class Fliesstext(Text):
+    """A text in the dialect of `konzept.fliesstext`, in a model."""
+
+    HOECHSTENS = grenzen.FLIESSTEXT
+
+    def formfield(self, **kwargs):
+        return super().formfield(**({"form_class": Fliesstextfeld, "widget": FliesstextEingabe} | kwargs))
 
 
 def html_name(name: str) -> str:
     """Name of the field in which the editor sends its HTML; empty while nothing was edited."""
     return f"{name}-html"
+
+
+def _zu_viel(data, text: str, html: str) -> str:
+    if (zeichen := _gesamtlaenge(data)) > grenzen.FLIESSTEXT_JE_SENDUNG:
+        return zu_viel(zeichen, grenzen.FLIESSTEXT_JE_SENDUNG, "Zeichen in einem Formular", "Alle Angaben haben")
+    return zu_viel_text(text) or (zu_viel_html(html) if html else "")
+
+
+def _gesamtlaenge(data) -> int:
+    """The signs of all that was sent, counted once; a form asks for each of its texts."""
+    laenge = getattr(data, _LAENGE, None)
+    if laenge is None:
+        werte = (wert for werte in dict.values(data) for wert in (werte if isinstance(werte, list) else [werte]))
+        laenge = sum(len(wert) for wert in werte if isinstance(wert, str))
+        with suppress(AttributeError):  # a plain dict
+            setattr(data, _LAENGE, laenge)
+    return laenge

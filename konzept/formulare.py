@@ -16,6 +16,9 @@ from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME, Base
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
+from konzept.fliesstext import zu_lang, zu_viel
+from konzept.grenzen import NAMEN, NAMENLISTE
+
 
 class _Rang(forms.IntegerField):
     """Place of an unsaved row. Having one does not make the row a filled-in one."""
@@ -143,10 +146,15 @@ class NamenFeld(forms.CharField):
         return ", ".join(value) if isinstance(value, list | tuple) else value
 
     def to_python(self, value):
-        return namen_aus(super().to_python(value))
+        text = super().to_python(value)
+        if len(text) > NAMENLISTE:
+            raise ValidationError(zu_lang(len(text), NAMENLISTE), code="max_length")
+        if (anzahl := len(namen := namen_aus(text))) > NAMEN:
+            raise ValidationError(zu_viel(anzahl, NAMEN, "Namen", "Genannt sind"), code="max_length")
+        return namen
 
     def has_changed(self, initial, data):
-        return namen_aus(self.prepare_value(initial) or "") != namen_aus(data or "")
+        return len(data or "") > NAMENLISTE or namen_aus(self.prepare_value(initial) or "") != namen_aus(data or "")
 
 
 def namen_aus(text: str) -> list[str]:

@@ -2,3 +2,75 @@
 
 A bound holds before the expensive part; what goes beyond it is answered with a sentence, and what was typed is kept.
 """
+
+# What a form sends
+
+SENDUNG_BYTES = 2_000_000
+"""The body of a POST without its files. More than fifty times the longest page of the examples; what is longer is not
+even taken in."""
+
+SENDUNG_FELDER = 10_000
+"""The fields of a POST: three kinds of rows, three hundred of each, with ten fields."""
+
+FLIESSTEXT = 30_000
+"""The signs of a rich text, as it is stored and as words in the editor: about ten printed pages, six times the
+longest text of the examples. Reading that many takes less than a second, whatever they are."""
+
+FLIESSTEXT_JE_SENDUNG = 200_000
+"""The signs of all that one form sends, rich texts read among them. Beyond it none of them is read."""
+
+HTML_ZEICHEN = 150_000
+"""The signs of what the editor sends for one text: a text of FLIESSTEXT signs in a table, with its markup."""
+
+HTML_MARKEN = 8_000
+"""The tags that open in what the editor sends for one text: TABELLENZELLEN cells with a paragraph in each."""
+
+HTML_TIEFE = 60
+"""How deep what the editor sends may be nested. The dialect ends at eleven lists, of two levels with a paragraph; the
+cost of cleaning HTML grows with the square of its depth."""
+
+FREMDE_MARKEN = 60
+"""The tags in HTML that no editor writes, such as attributes without quotation marks. It cannot be measured without
+reading it as a browser does; so few cannot do harm."""
+
+TABELLENZELLEN = 3_000
+"""The cells of the tables of a text, each as wide as its widest row: thirty times the most in the examples."""
+
+SCHLICHTTEXT = 20_000
+"""The signs of a text without markup."""
+
+ZITAT = 2_000
+"""The signs of the place that an Anmerkung quotes."""
+
+ANGABE = 120
+"""The signs of a period or an amount in words. Longer texts are sentences, and no pattern looks at them."""
+
+NAMENLISTE = 2_000
+"""The signs of several short names in one field."""
+
+NAMEN = 60
+"""The names in such a field."""
+
+NAMENSVORSCHLAEGE = 20
+"""For so many unknown names a page says which similar ones there are; looking costs time for each that is known."""
+
+VERSUCHE_ZEICHEN = 400_000
+"""The signs that are read to try how emphasis is best written, for one text; beyond that it is left out."""
+
+# What is kept for a form that was not saved
+
+EINGABEN_ZEICHEN = SENDUNG_BYTES
+"""The signs of what one form sends, URL-encoded, as it is kept; in a session the sum of all that waits."""
+
+EINGABEN_BEI_DER_ANMELDUNG = SENDUNG_BYTES // 3
+"""So many the sign-in page carries along. They are encoded once more there, which makes them three times as long at
+most, and must fit into a body again."""
+
+ADRESSE_ZEICHEN = 500
+"""The address of a form with its query."""
+
+ZWISCHENSTAENDE = 200
+"""The forms of one account for which text waits. Nobody begins so many; after 90 days each is deleted."""
+
+ZWISCHENSTAENDE_ZEICHEN = 6_000_000
+"""The signs of all that waits for one account: as much as six hundred chapters."""

@@ -29,7 +29,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from massnahmen.zeitraum import LAENGSTE_ANGABE, geglaettet
+from konzept.grenzen import ANGABE
+from massnahmen.zeitraum import geglaettet
 
 _CENT = Decimal("0.01")
 _GRENZE = Decimal(10**12)
@@ -106,7 +107,7 @@ def lies(text: str) -> Geld:
     Raises GeldFehler when the text as a whole is an amount that cannot be ("-5 €", "1.23.456 €", "12.50 €").
     """
     wortlaut = text.strip()
-    return Geld(wortlaut=wortlaut) if len(wortlaut) > LAENGSTE_ANGABE else _lies(wortlaut)
+    return Geld(wortlaut=wortlaut) if len(wortlaut) > ANGABE else _lies(wortlaut)
 
 
 _TURNUS = "|".join(

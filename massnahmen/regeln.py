@@ -3,6 +3,8 @@
 import difflib
 from collections.abc import Iterable
 
+from konzept.grenzen import NAMENSVORSCHLAEGE
+
 from .models import Akteur, Massnahme, Umsetzungsschritt, Zustaendigkeit
 
 
@@ -15,6 +17,7 @@ class AkteureDerKommune:
     def __init__(self, kommune, neue_moeglich: bool = True):
         self.kommune = kommune
         self.neue_moeglich, self.neue_erlaubt = neue_moeglich, False
+        self._vorschlaege = NAMENSVORSCHLAEGE
         self.alle = list(kommune.akteure.all())
         self._nach_kurz = {akteur.kurz.casefold(): akteur for akteur in self.alle}
         self._nach_name = {akteur.name.casefold(): akteur for akteur in self.alle if akteur.name}
@@ -34,8 +37,7 @@ class AkteureDerKommune:
             return "In einem Kürzel steht ein unsichtbares Zeichen. Löschen Sie den Namen und tippen Sie ihn neu."
         if self.neue_erlaubt:
             return None
-        aehnlich = difflib.get_close_matches(kurz.casefold(), [*self._nach_kurz], n=2, cutoff=0.6)
-        meinten = " oder ".join(f"„{self._nach_kurz[k].kurz}“" for k in aehnlich)
+        meinten = " oder ".join(f"„{self._nach_kurz[k].kurz}“" for k in self._aehnliche(kurz))
         frage = f"Meinten Sie {meinten}? " if meinten else ""
         sonst = (
             "Sonst kreuzen Sie „Unbekannte Akteure neu anlegen“ an."
@@ -43,6 +45,13 @@ class AkteureDerKommune:
             else "Neue Akteure legt die Redaktion an."
         )
         return f"„{kurz}“ ist kein Akteur der Kommune. {frage}{sonst}"
+
+    def _aehnliche(self, kurz: str) -> list[str]:
+        """At most two; none once that has been asked too often."""
+        if not self._vorschlaege:
+            return []
+        self._vorschlaege -= 1
+        return difflib.get_close_matches(kurz.casefold(), [*self._nach_kurz], n=2, cutoff=0.6)
 
     def hole(self, kurz: str) -> Akteur:
         """The Akteur with this Kürzel, newly created where there is none."""

@@ -37,6 +37,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache, partial
 
+from konzept.grenzen import ANGABE
+
 MONATSNAMEN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()  # noqa: SIM905
 
 
@@ -184,9 +186,6 @@ class Zeitraum:
         return " ".join(filter(None, (zeit, self.wiederkehr)))
 
 
-# Longer texts are sentences; the bound also bounds the work of every pattern.
-LAENGSTE_ANGABE = 120
-
 
 def lies(text: str) -> Zeitraum:
     """Read a period; any text is kept as wording (without its outer white space), understood or not.
@@ -194,7 +193,7 @@ def lies(text: str) -> Zeitraum:
     Raises ZeitraumFehler when the text as a whole is a period that cannot be ("13/2017", "2018 bis 2016").
     """
     wortlaut = text.strip()
-    return Zeitraum(wortlaut=wortlaut) if len(wortlaut) > LAENGSTE_ANGABE else _lies(wortlaut)
+    return Zeitraum(wortlaut=wortlaut) if len(wortlaut) > ANGABE else _lies(wortlaut)
 
 
 _ZEICHEN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))

@@ -3,9 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from konzept.fliesstextfeld import Fliesstext
 from konzept.models import Gremium, Konzept, Zaehlung
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 from konzept.models.mauern import nur_aus_der_kommune
+from konzept.textfelder import Text
 
 
 class HandlungsfeldStand(models.TextChoices):
@@ -26,11 +28,11 @@ class Handlungsfeld(Geordnet, Versioniert, Fortgeschrieben):
     nummer = models.CharField(
         "Gezeigte Nummer", max_length=20, blank=True, help_text="Leer lassen, dann wird gezählt."
     )
-    text = models.TextField("Text", blank=True, help_text=TEXT_HILFE)
-    staerken = models.TextField("Stärken", blank=True, help_text=TEXT_HILFE)
-    potentiale = models.TextField("Entwicklungspotentiale", blank=True, help_text=TEXT_HILFE)
-    ressourcen_personal = models.TextField("Ressourcen: Personal", blank=True, help_text=TEXT_HILFE)
-    ressourcen_mittel = models.TextField("Ressourcen: Mittel", blank=True, help_text=TEXT_HILFE)
+    text = Fliesstext("Text", blank=True, help_text=TEXT_HILFE)
+    staerken = Fliesstext("Stärken", blank=True, help_text=TEXT_HILFE)
+    potentiale = Fliesstext("Entwicklungspotentiale", blank=True, help_text=TEXT_HILFE)
+    ressourcen_personal = Fliesstext("Ressourcen: Personal", blank=True, help_text=TEXT_HILFE)
+    ressourcen_mittel = Fliesstext("Ressourcen: Mittel", blank=True, help_text=TEXT_HILFE)
     ressourcen_stand = models.CharField(
         "Stand der Ressourcen", max_length=10, choices=Stand.choices, blank=True
     )
@@ -72,7 +74,7 @@ class Querschnittsaufgabe(Geordnet, Versioniert):
     titel = models.CharField("Titel", max_length=300)
     zaehlung = models.CharField("Zählung", max_length=10, choices=Zaehlung.choices, default=Zaehlung.DEZIMAL)
     nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
-    text = models.TextField("Text", blank=True, help_text=TEXT_HILFE)
+    text = Fliesstext("Text", blank=True, help_text=TEXT_HILFE)
     handlungsfelder = models.ManyToManyField(
         Handlungsfeld, through="Querschnittsbezug", related_name="querschnittsaufgaben"
     )
@@ -95,7 +97,7 @@ class Querschnittsbezug(models.Model):
     handlungsfeld = models.ForeignKey(
         Handlungsfeld, models.CASCADE, related_name="bezuege", verbose_name="Handlungsfeld"
     )
-    text = models.TextField("Text", blank=True)
+    text = Text("Text", blank=True)
 
     class Meta:
         verbose_name = "Zelle der Matrix"

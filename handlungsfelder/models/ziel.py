@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from konzept.fliesstextfeld import Fliesstext
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert
 
 from .handlungsfeld import Handlungsfeld
@@ -17,7 +18,7 @@ class Ziel(Geordnet, Versioniert, Fortgeschrieben):
     nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
     titel = models.CharField("Ziel", max_length=500)
     kurztitel = models.CharField("Kurzer Titel für die Gliederung", max_length=80, blank=True)
-    text = models.TextField("Erläuterung", blank=True, help_text=TEXT_HILFE)
+    text = Fliesstext("Erläuterung", blank=True, help_text=TEXT_HILFE)
 
     class Meta(Geordnet.Meta):
         abstract = True

@@ -12,6 +12,7 @@ from konzept import rechte
 from konzept.dokument import baum
 from konzept.models import Konzept
 from konzept.models.basis import nur_aus
+from konzept.textfelder import Text
 from konzept.unveraenderlich import NurAnhaengen, NurAnhaengenQuerySet
 
 
@@ -53,7 +54,7 @@ class Fassung(NurAnhaengen):
     konzept = models.ForeignKey(Konzept, models.PROTECT, related_name="fassungen", verbose_name="Konzept")
     nummer = models.PositiveIntegerField("Nummer")
     art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.ENTWURF)
-    notiz = models.TextField(
+    notiz = Text(
         "Notiz", blank=True, help_text="Was diese Fassung von der letzten unterscheidet, oder wofür sie ist."
     )
     titel = models.CharField("Titel", max_length=300, editable=False)

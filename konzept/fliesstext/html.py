@@ -14,6 +14,7 @@ import nh3
 from .bloecke import Absatz, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, aus_zeilen, verschmolzen, zeilen_von
 from .lesen import ERLAUBTE_ZIELE, TIEFSTE_EBENE, lies_text, ziel_wie_gelesen
 from .schreiben import schreibe
+from .umfang import GROESSTE_SPANNE
 
 TIEFSTE_LISTE = TIEFSTE_EBENE // 2 - 1
 """Lists nested deeper than this go on at this depth, or the dialect would take them for an accident of typing."""
@@ -28,10 +29,9 @@ _ABSAETZE = {
 _LISTEN, _ZELLEN = {"ul", "ol"}, {"td", "th"}
 _TABELLE = {"table", "thead", "tbody", "tfoot", "tr"} | _ZELLEN
 _TAGS = _FETT | _KURSIV | _TITEL | _ABSAETZE | _LISTEN | _TABELLE | {"li", "br", "a"}
-_ZEILENENDEN = re.compile(r"[ \t\n\r]*[\t\n\r][ \t\n\r]*")
+_LEERRAUM = re.compile(r"[ \t\n\r]+")
 _HOECHSTE_NUMMER = 999_999_999
 _SPANNEN = {"colspan", "rowspan"}
-_GROESSTE_SPANNE = 50
 
 
 def html_von(text: Text) -> str:
@@ -156,7 +156,7 @@ class _Leser(HTMLParser):
                 self._schliesse_liste()
 
     def handle_data(self, data):
-        self._text(_ZEILENENDEN.sub(" ", data))
+        self._text(_LEERRAUM.sub(_ohne_zeilenenden, data))
 
     # Text ---------------------------------------------------------------------------------------------
 
@@ -224,7 +224,7 @@ class _Leser(HTMLParser):
             if tag == "tr":
                 self.tabelle.neue_reihe()
             elif tag in _ZELLEN:
-                self.tabelle.neue_zelle(*(min(_nummer(attrs.get(a)), _GROESSTE_SPANNE) for a in ("colspan", "rowspan")))
+                self.tabelle.neue_zelle(*(min(_nummer(attrs.get(a)), GROESSTE_SPANNE) for a in ("colspan", "rowspan")))
 
     def _schliesse_tabelle(self):
         if self.tabelle:
@@ -247,7 +247,7 @@ class _Tabelle:
         self.zeilen_der_zelle: list = []
         self.davor: list = []
         self.zelle = 0
-        # How many more rows a cell above reaches down, by column.
+        # The last row to which a cell above reaches down, by column.
         self.von_oben: dict[int, int] = {}
 
     def neue_reihe(self):
@@ -260,12 +260,11 @@ class _Tabelle:
         if not self.reihen:
             self.reihen.append([])
         reihe = self.reihen[-1]
-        while self.von_oben.get(len(reihe), 0):
-            self.von_oben[len(reihe)] -= 1
+        while self.von_oben.get(len(reihe), 0) >= len(self.reihen):
             reihe.append(())
         self.zelle = len(reihe)
         for _ in range(max(breit, 1)):
-            self.von_oben[len(reihe)] = max(hoch, 1) - 1
+            self.von_oben[len(reihe)] = len(self.reihen) + max(hoch, 1) - 1
             reihe.append(())
 
     def _schliesse_zelle(self):
@@ -296,6 +295,10 @@ def _mit_leerzeichen(zeilen) -> tuple[Lauf, ...]:
             laeufe.append(Lauf(text=" "))
         laeufe += zeile
     return verschmolzen(laeufe)
+
+
+def _ohne_zeilenenden(leerraum: re.Match) -> str:
+    return leerraum[0] if leerraum[0].strip(" ") == "" else " "
 
 
 def _ziel(href: str | None) -> str:

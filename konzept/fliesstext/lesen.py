@@ -19,7 +19,7 @@ from .bloecke import Absatz, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentite
 
 ERLAUBTE_ZIELE = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _WORTSTERN = re.compile(r"(?<=\w)(\*)(?=\w)")
-_DATUM_AM_ZEILENANFANG = re.compile(r"^(\s*\d{3,})([.)])(?=\s)", re.MULTILINE)
+_DATUM_AM_ZEILENANFANG = re.compile(r"^([^\S\n]*\d{3,})([.)])(?=\s)", re.MULTILINE)
 
 TIEFSTE_EBENE = 24
 """A list inside a list takes two levels, emphasis one. What is nested deeper is no markup but an accident of typing."""

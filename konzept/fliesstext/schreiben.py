@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from konzept.grenzen import VERSUCHE_ZEICHEN
+
 from .bloecke import Absatz, Block, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, klartext, stil, verschmolzen
 from .lesen import lies
 
@@ -61,10 +63,21 @@ class _Ort(NamedTuple):
 
 def schreibe(bloecke: Text) -> str:
     """The dialect for blocks. Never raises; `lies_text(schreibe(b)) == b` for every `b` that `lies_text` gives."""
-    return _folge(bloecke, oben=True)
+    return _folge(bloecke, _Versuche(), oben=True)
 
 
-def _folge(bloecke: Text, oben: bool) -> str:
+class _Versuche:
+    """What may still be read for trying, in one text: each try reads a whole paragraph."""
+
+    def __init__(self):
+        self.zeichen = VERSUCHE_ZEICHEN
+
+    def reicht(self, laenge: int) -> bool:
+        self.zeichen -= laenge
+        return self.zeichen >= 0
+
+
+def _folge(bloecke: Text, versuche: _Versuche, oben: bool) -> str:
     teile: list[str] = []
     davor, zeichen = None, ""
     for block in bloecke:
@@ -72,9 +85,9 @@ def _folge(bloecke: Text, oben: bool) -> str:
             teile.append("\n" if not oben and _schliesst_an(davor, block) else "\n\n")
         if isinstance(block, Liste):
             zeichen = _listenzeichen(block, davor, zeichen)
-            teile.append(_liste(block, zeichen))
+            teile.append(_liste(block, zeichen, versuche))
         else:
-            teile.append(_block(block, oben))
+            teile.append(_block(block, versuche, oben))
         davor = block
     return "".join(teile)
 
@@ -86,14 +99,16 @@ def _schliesst_an(davor: Block, block: Block) -> bool:
     return block.start in (None, 1) and bool(block.punkte[0].bloecke)
 
 
-def _block(block: Block, oben: bool) -> str:
+def _block(block: Block, versuche: _Versuche, oben: bool) -> str:
     match block:
         case Absatz(laeufe=laeufe):
-            return _schreibe_laeufe(laeufe, _OBEN if oben else _ABSATZ)
+            return _schreibe_laeufe(laeufe, _OBEN if oben else _ABSATZ, versuche)
         case Zwischentitel(laeufe=laeufe):
-            return "#### " + _schreibe_laeufe(_einzeilig(laeufe), _TITEL)
+            return "#### " + _schreibe_laeufe(_einzeilig(laeufe), _TITEL, versuche)
         case Texttabelle(kopf=kopf, zeilen=zeilen):
-            reihen = [[_schreibe_laeufe(_einzeilig(zelle), _ZELLE) for zelle in reihe] for reihe in (kopf, *zeilen)]
+            reihen = [
+                [_schreibe_laeufe(_einzeilig(zelle), _ZELLE, versuche) for zelle in reihe] for reihe in (kopf, *zeilen)
+            ]
             erste, *weitere = (f"| {' | '.join(reihe)} |" for reihe in reihen)
             return "\n".join([erste, "|" + "---|" * len(kopf), *weitere])
 
@@ -113,23 +128,27 @@ def _listenzeichen(liste: Liste, davor: Block | None, zeichen: str) -> str:
     return zeichen
 
 
-def _liste(liste: Liste, zeichen: str) -> str:
+def _liste(liste: Liste, zeichen: str, versuche: _Versuche) -> str:
     punkte = []
     for platz, punkt in enumerate(liste.punkte):
         marke = (zeichen if liste.start is None else f"{liste.start + platz}{zeichen}") + " "
-        inhalt = _folge(punkt.bloecke, oben=False).replace("\n", "\n" + " " * len(marke))
+        inhalt = _folge(punkt.bloecke, versuche, oben=False).replace("\n", "\n" + " " * len(marke))
         punkte.append(re.sub(r"^ +$", "", f"{marke}{inhalt}", flags=re.MULTILINE).rstrip())
     return "\n".join(punkte)
 
 
-def _schreibe_laeufe(laeufe: tuple[Lauf, ...], ort: _Ort) -> str:
+def _schreibe_laeufe(laeufe: tuple[Lauf, ...], ort: _Ort, versuche: _Versuche) -> str:
     """Runs as they are written at a place: the usual way if it reads as meant, else whatever does, or comes near."""
     laeufe = verschmolzen(laeufe)
+    if not laeufe:
+        return ""
     for meinung in (laeufe, verschmolzen(_geglaettet(laeufe))):
         if (text := _wie_ueblich(meinung, ort)) is not None:
             return text
         stellen = [tuple(gruppe) for _, gruppe in groupby(meinung, key=lambda lauf: any(stil(lauf)))]
-        if len(stellen) <= HOECHSTENS_STELLEN and (text := _suche(stellen, ort, genau=meinung is laeufe)) is not None:
+        if len(stellen) > HOECHSTENS_STELLEN:
+            continue
+        if (text := _suche(stellen, ort, versuche, genau=meinung is laeufe)) is not None:
             return text
     return ort.zeilen(_zeile(tuple(map(_schlicht, laeufe)), _STILE[0]))
 
@@ -143,10 +162,11 @@ def _ergibt(text: str, laeufe: tuple[Lauf, ...], ort: _Ort) -> bool:
     return lies(ort.probe(text)) == ort.gelesen(laeufe)
 
 
-def _suche(stellen: list[tuple[Lauf, ...]], ort: _Ort, genau: bool) -> str | None:
+def _suche(stellen: list[tuple[Lauf, ...]], ort: _Ort, versuche: _Versuche, genau: bool) -> str | None:
     """Find a way of writing for each place, one after the other, the later ones without marks meanwhile.
 
-    Where there is none: None if it has to be `genau`, else the place loses marks until there is one.
+    Where there is none: None if it has to be `genau`, else the place loses marks until there is one. None also where
+    nothing is left of `versuche`.
     """
     stuecke = [(tuple(map(_schlicht, stelle)), _STILE[0]) for stelle in stellen]
     for platz, stelle in enumerate(stellen):
@@ -155,6 +175,8 @@ def _suche(stellen: list[tuple[Lauf, ...]], ort: _Ort, genau: bool) -> str | Non
         for versuch in product((stelle,) if genau else _abstufungen(stelle), _STILE):
             probe = [*stuecke[:platz], versuch, *stuecke[platz + 1 :]]
             text = ort.zeilen("".join(_zeile(*stueck) for stueck in probe))
+            if not versuche.reicht(len(text)):
+                return None
             if _ergibt(text, verschmolzen(chain.from_iterable(laeufe for laeufe, _ in probe)), ort):
                 stuecke = probe
                 break

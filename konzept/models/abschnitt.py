@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from konzept.fliesstextfeld import Fliesstext
+
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .konzept import Konzept
 
@@ -56,7 +58,7 @@ class Abschnitt(Geordnet, Versioniert):
     nummer = models.CharField(
         "Gezeigte Nummer", max_length=20, blank=True, help_text="Leer lassen, dann wird gezählt."
     )
-    text = models.TextField("Text", blank=True, help_text=TEXT_HILFE)
+    text = Fliesstext("Text", blank=True, help_text=TEXT_HILFE)
     inhalt = models.CharField("Hier steht außerdem", max_length=20, choices=Inhalt.choices, blank=True)
 
     objects = AbschnittQuerySet.as_manager()

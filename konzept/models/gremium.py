@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from konzept.fliesstextfeld import Fliesstext
+
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .kommune import Kommune
 from .konzept import Konzept
@@ -89,7 +91,7 @@ class Beteiligung(Geordnet, Versioniert):
 
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="beteiligungen", verbose_name="Konzept")
     gremium = models.ForeignKey(Gremium, models.PROTECT, related_name="beteiligungen", verbose_name="Gremium")
-    aufgabe = models.TextField("Aufgabe", blank=True, help_text=TEXT_HILFE)
+    aufgabe = Fliesstext("Aufgabe", blank=True, help_text=TEXT_HILFE)
     takt = models.CharField("Takt", max_length=100, blank=True, help_text="z. B. einmal jährlich")
 
     class Meta(Geordnet.Meta):

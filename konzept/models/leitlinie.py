@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from konzept.fliesstextfeld import Fliesstext
+
 from .abschnitt import Abschnitt
 from .basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 from .gremium import Gremium
@@ -32,7 +34,7 @@ class Leitlinie(Geordnet, Versioniert, Fortgeschrieben):
     )
     nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
     titel = models.CharField("Leitlinie", max_length=500)
-    text = models.TextField("Erläuterung", blank=True, help_text=TEXT_HILFE)
+    text = Fliesstext("Erläuterung", blank=True, help_text=TEXT_HILFE)
     status = models.CharField("Status", max_length=20, choices=Status.choices, blank=True)
 
     class Meta(Geordnet.Meta):

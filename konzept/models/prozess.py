@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from konzept.fliesstextfeld import Fliesstext
+
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .konzept import Konzept
 
@@ -30,7 +32,7 @@ class Prozessschritt(Geordnet, Versioniert):
     )
     art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.SONSTIGES)
     titel = models.CharField("Titel", max_length=300)
-    text = models.TextField("Text", blank=True, help_text=TEXT_HILFE)
+    text = Fliesstext("Text", blank=True, help_text=TEXT_HILFE)
     teilnehmende = models.PositiveIntegerField("Zahl der Teilnehmenden", null=True, blank=True)
 
     class Meta(Geordnet.Meta):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from handlungsfelder.models import Handlungsfeld
+from konzept.fliesstextfeld import Fliesstext
 from konzept.models import Konzept
 from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert
 from konzept.models.mauern import nur_aus_der_kommune
@@ -25,7 +26,7 @@ class Angebot(Geordnet, Versioniert):
         verbose_name="Handlungsfeld",
     )
     titel = models.CharField("Angebot", max_length=300)
-    text = models.TextField("Beschreibung", blank=True, help_text=TEXT_HILFE)
+    text = Fliesstext("Beschreibung", blank=True, help_text=TEXT_HILFE)
     seit = ZeitraumField("Besteht seit", help_text="z. B. seit 2010")
     akteure = models.ManyToManyField(
         Akteur, through="Anbieter", related_name="angebote", verbose_name="Anbieter"

@@ -7,6 +7,7 @@ from django.db.models import Q
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Konzept
 from konzept.models.basis import Geordnet, Versioniert, nur_aus
+from konzept.textfelder import Text
 
 from .massnahme import Massnahme
 
@@ -58,7 +59,7 @@ class Indikator(Geordnet, Versioniert):
         Massnahme, models.CASCADE, null=True, blank=True, related_name="indikatoren", verbose_name="Maßnahme"
     )
     titel = models.CharField("Indikator", max_length=300)
-    definition = models.TextField("Definition", blank=True)
+    definition = Text("Definition", blank=True)
     einheit = models.CharField(
         "Einheit", max_length=60, blank=True, help_text="z. B. %, Personen, Veranstaltungen"
     )

@@ -6,10 +6,12 @@ from django.db.models import Prefetch, Q
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept import rechte
+from konzept.fliesstextfeld import Fliesstext
 from konzept.models import Leitlinie
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 from konzept.models.bedingungen import Bedingung
 from konzept.models.mauern import nur_aus_der_kommune
+from konzept.textfelder import Text
 
 from ..felder import AbgeleitetesDatum, ZeitraumField
 from .akteur import Akteur, Zielgruppe
@@ -101,7 +103,7 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
     nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
     titel = models.CharField("Titel", max_length=500)
     kurztitel = models.CharField("Kurzer Titel für die Gliederung", max_length=80, blank=True)
-    text = models.TextField("Beschreibung", blank=True, help_text=TEXT_HILFE)
+    text = Fliesstext("Beschreibung", blank=True, help_text=TEXT_HILFE)
     umsetzungsstand = models.CharField(
         "Umsetzungsstand", max_length=20, choices=Umsetzungsstand.choices, blank=True
     )
@@ -187,7 +189,7 @@ class Umsetzungsschritt(Geordnet):
     TEILE = ("zustaendigkeiten",)
 
     massnahme = models.ForeignKey(Massnahme, models.CASCADE, related_name="schritte", verbose_name="Maßnahme")
-    text = models.TextField("Schritt")
+    text = Text("Schritt")
     zeitraum = ZeitraumField("Zeitraum", help_text="z. B. bis 06/2027")
 
     class Meta(Geordnet.Meta):
@@ -259,7 +261,7 @@ class Sachstand(models.Model):
         Massnahme, models.CASCADE, related_name="sachstaende", verbose_name="Maßnahme"
     )
     datum = models.DateField("Datum")
-    text = models.TextField("Sachstand", help_text=TEXT_HILFE)
+    text = Fliesstext("Sachstand", help_text=TEXT_HILFE)
     verfasst_von = models.CharField("Verfasst von", max_length=120, blank=True)
 
     class Meta:

@@ -271,3 +271,25 @@ def test_text_eines_abschnitts(kontext, melde_an, monheim):
     expect(seite.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))
     abschnitt.refresh_from_db()
     assert abschnitt.text == "Eins.\n\nZwei."
+
+
+def test_was_zu_lang_ist_steht_formatiert_wieder_im_editor(seite, feld, massnahme):
+    """The server measures it and does not read it; nothing of it is lost, and shortening it is enough."""
+    davor = massnahme.text
+    feld.click()
+    tippe(seite, "Control+a", "Delete")
+    knopf(seite, "Fett").click()
+    seite.keyboard.type("Wichtig")
+    knopf(seite, "Fett").click()
+    seite.keyboard.insert_text(" und mehr" * 3_500)
+    speichern(seite)
+    fehler = seite.locator("#fehler")
+    expect(fehler).to_contain_text("Höchstens 30.000 Zeichen haben hier Platz. Der Text hat 31.507, also 1.507 zu viel.")
+    feld = seite.get_by_role("textbox", name="Beschreibung")
+    expect(feld.locator("strong")).to_have_text("Wichtig")
+    massnahme.refresh_from_db()
+    assert massnahme.text == davor
+    feld.click()
+    tippe(seite, "Control+a")
+    seite.keyboard.insert_text("Kurz")
+    assert gespeichert(seite, massnahme) == "**Kurz**"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from konzept.grenzen import ANGABE
 from massnahmen.geld import Geld, GeldFehler, Turnus, euro, lies
-from massnahmen.zeitraum import LAENGSTE_ANGABE
 
 JAEHRLICH, MONATLICH, EINMALIG = Turnus.JAEHRLICH, Turnus.MONATLICH, Turnus.EINMALIG
 
@@ -221,7 +221,7 @@ BAUSTEINE = st.sampled_from([
 ])
 # fmt: on
 TEXTE = (
-    st.text(st.characters(), max_size=LAENGSTE_ANGABE + 20)
+    st.text(st.characters(), max_size=ANGABE + 20)
     | st.lists(BAUSTEINE, max_size=8).map(" ".join)
     | st.lists(BAUSTEINE, max_size=8).map("".join)
 )

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from konzept.grenzen import ANGABE
 from massnahmen.zeitraum import (
-    LAENGSTE_ANGABE,
     Genauigkeit,
     Wiederkehr,
     Zeitpunkt,
@@ -344,7 +344,7 @@ BAUSTEINE = st.sampled_from([
 ])
 # fmt: on
 TEXTE = (
-    st.text(st.characters(), max_size=LAENGSTE_ANGABE + 20)
+    st.text(st.characters(), max_size=ANGABE + 20)
     | st.lists(BAUSTEINE, max_size=8).map(" ".join)
     | st.lists(BAUSTEINE, max_size=8).map("".join)
 )

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from konzept.formulare import ElementForm, Ganzzahlfeld
+from konzept.grenzen import ZITAT
 
 from ..models import Anmerkung
 from .felder import Grundfeld, Textfeld
@@ -25,11 +26,11 @@ ZURUECKGEZOGEN = (
 
 class _Aussage(ElementForm):
     text = Textfeld(label="Anmerkung", error_messages={"required": "Schreiben Sie, was anzumerken ist."})
-    zitat = forms.CharField(
+    zitat = Textfeld(
         label="Gemeinte Stelle",
         required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=ZITAT,
+        zeilen=2,
         help_text="Die Wörter, um die es geht, aus dem Text abgeschrieben.",
     )
     vorschlag = Textfeld(

@@ -2,11 +2,8 @@
 
 from django import forms
 
+from konzept import textfelder
 from konzept.verlauf.models import Aenderung
-
-from ..models.anmerkung import HOECHSTLAENGE
-
-ZU_LANG = "Höchstens 20.000 Zeichen haben hier Platz. Kürzen Sie den Text, oder teilen Sie ihn auf."
 
 
 class Grundfeld(forms.CharField):
@@ -27,11 +24,9 @@ class GrundForm(forms.Form):
     grund = Grundfeld(fehlt="Nennen Sie den Grund. Er steht im Verlauf.")
 
 
-class Textfeld(forms.CharField):
-    """A text of at most 20,000 signs; white space alone is not one."""
+class Textfeld(textfelder.Textfeld):
+    """A text without markup, `zeilen` high; white space alone is not one."""
 
     def __init__(self, *, zeilen: int = 6, **kwargs):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": zeilen}))
-        super().__init__(max_length=HOECHSTLAENGE, **kwargs)
-        self.widget.attrs.pop("maxlength", None)  # a browser would cut what is pasted
-        self.error_messages["max_length"] = ZU_LANG
+        super().__init__(**kwargs)

@@ -5,12 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from konzept.grenzen import ZITAT
 from konzept.models.basis import Versioniert
+from konzept.textfelder import Text
 
 from .runde import Runde, Sichtbarkeit
-
-HOECHSTLAENGE = 20_000
-"""Signs of a text; longer ones belong into a letter."""
 
 
 class AnmerkungQuerySet(models.QuerySet):
@@ -58,9 +57,9 @@ class Anmerkung(Versioniert):
     )
     rn = models.PositiveIntegerField("Randnummer", null=True, blank=True)
     anker = models.CharField("Anker", max_length=60, blank=True, editable=False)
-    zitat = models.TextField("Zitat", blank=True, max_length=2000)
-    text = models.TextField("Anmerkung", max_length=HOECHSTLAENGE)
-    vorschlag = models.TextField("Vorschlag für den Wortlaut", blank=True, max_length=HOECHSTLAENGE)
+    zitat = Text("Zitat", blank=True, max_length=ZITAT)
+    text = Text("Anmerkung")
+    vorschlag = Text("Vorschlag für den Wortlaut", blank=True)
     privat = models.BooleanField(
         "nur für mich",
         default=False,

@@ -11,6 +11,7 @@ from konzept.fassungen.models import Fassung
 from konzept.models import Gremium
 from konzept.models.basis import Versioniert, nur_aus
 from konzept.models.mauern import nur_aus_der_kommune
+from konzept.textfelder import Text
 
 
 class Sitz(models.Model):
@@ -78,7 +79,7 @@ class Runde(Versioniert):
         blank=True,
         help_text="Steht über der Fassung, z. B. „zur Sitzung des Integrationsrats am 22.11.2016“.",
     )
-    hinweis = models.TextField(
+    hinweis = Text(
         "Hinweis an die Beteiligten", blank=True, help_text="Steht in der Einladung und auf der Seite der Runde."
     )
     gremien = models.ManyToManyField(Gremium, blank=True, related_name="runden", verbose_name="Gremien")

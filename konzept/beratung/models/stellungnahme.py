@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from konzept.models.basis import Versioniert, nur_aus
+from konzept.textfelder import Text
 
-from .anmerkung import HOECHSTLAENGE, Anmerkung
+from .anmerkung import Anmerkung
 
 
 class Ergebnis(models.TextChoices):
@@ -31,11 +32,10 @@ class Stellungnahme(Versioniert):
         Anmerkung, models.PROTECT, related_name="stellungnahme", editable=False, verbose_name="Anmerkung"
     )
     ergebnis = models.CharField("Ergebnis", max_length=20, choices=Ergebnis.choices)
-    begruendung = models.TextField("Begründung", blank=True, max_length=HOECHSTLAENGE)
-    aenderung = models.TextField(
+    begruendung = Text("Begründung", blank=True)
+    aenderung = Text(
         "Änderung im Konzept",
         blank=True,
-        max_length=HOECHSTLAENGE,
         help_text="Was sich im Konzept ändert, so wie es in der Abwägungstabelle stehen soll.",
     )
     entworfen_von = models.ForeignKey(

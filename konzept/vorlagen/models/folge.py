@@ -5,6 +5,7 @@ from django.db import models
 
 from konzept.models import Gremium
 from konzept.models.basis import Geordnet, nur_aus
+from konzept.textfelder import Text
 
 from .vorlage import Beschlusspunkt, Vorlage
 
@@ -79,7 +80,7 @@ class Station(Abstimmung, Geordnet):
     rolle = models.CharField("Zuständigkeit", max_length=20, choices=Rolle.choices, default=Rolle.VORBERATUNG)
     datum = models.DateField("Sitzung am", null=True, blank=True)
     top = models.CharField("TOP", max_length=20, blank=True)
-    bemerkung = models.TextField(
+    bemerkung = Text(
         "Bemerkung", blank=True, help_text="z. B. der geänderte Wortlaut, oder an wen verwiesen wurde."
     )
 

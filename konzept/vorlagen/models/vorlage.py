@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q
 
 from konzept import rechte
 from konzept.fassungen.models import Fassung
+from konzept.fliesstextfeld import Fliesstext
 from konzept.models import Konzept
 from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 
@@ -87,9 +88,9 @@ class Vorlage(Versioniert):
     berichterstattung = models.CharField("Berichterstattung", max_length=200, blank=True)
     aktenzeichen = models.CharField("Aktenzeichen", max_length=100, blank=True)
     betreff = models.CharField("Betreff", max_length=300)
-    sachverhalt = models.TextField("Sachverhalt", blank=True, help_text=TEXT_HILFE)
-    begruendung = models.TextField("Begründung", blank=True, help_text=TEXT_HILFE)
-    finanzen = models.TextField("Finanzielle Auswirkungen", blank=True, help_text=TEXT_HILFE)
+    sachverhalt = Fliesstext("Sachverhalt", blank=True, help_text=TEXT_HILFE)
+    begruendung = Fliesstext("Begründung", blank=True, help_text=TEXT_HILFE)
+    finanzen = Fliesstext("Finanzielle Auswirkungen", blank=True, help_text=TEXT_HILFE)
     konzeptkosten = models.BooleanField(
         "Kosten des Konzepts als Übersicht drucken",
         default=True,
@@ -145,7 +146,7 @@ class Beschlusspunkt(Geordnet):
     """One point of the Beschlussvorschlag; points are numbered as they stand, a single one is not."""
 
     vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="beschlusspunkte", verbose_name="Vorlage")
-    text = models.TextField("Wortlaut", help_text=TEXT_HILFE)
+    text = Fliesstext("Wortlaut", help_text=TEXT_HILFE)
 
     class Meta(Geordnet.Meta):
         verbose_name = "Beschlusspunkt"
@@ -160,7 +161,7 @@ class Vorlagenabschnitt(Geordnet):
 
     vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="abschnitte", verbose_name="Vorlage")
     titel = models.CharField("Überschrift", max_length=200, blank=True)
-    text = models.TextField("Text", blank=True, help_text=TEXT_HILFE)
+    text = Fliesstext("Text", blank=True, help_text=TEXT_HILFE)
 
     class Meta(Geordnet.Meta):
         verbose_name = "Abschnitt der Vorlage"

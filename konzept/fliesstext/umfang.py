@@ -1,0 +1,177 @@
+"""How much a rich text holds, found by going through it once, before anything parses it.
+
+Each function gives a sentence for the person who typed the text, or "" where it keeps the bounds.
+"""
+
+import re
+from html import unescape
+
+from konzept import grenzen
+
+_MARKE = re.compile(
+    r"<(?P<ende>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)"
+    r'(?P<attribute>(?:[ \t\r\n]+[a-zA-Z][\w:.-]*="[^"]*"){0,12})[ \t\r\n]*/?>'
+)
+_SPANNE = re.compile(r'(colspan|rowspan)="\s*([0-9]{1,9})\s*"', re.IGNORECASE)
+_LEER = {"br", "hr", "col", "img", "input", "wbr"}
+_BEKANNT = _LEER | {
+    *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "span", "a", "b", "i"),
+    *("strong", "em", "u", "s", "code", "sub", "sup", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"),
+    "colgroup",
+}
+_ABSATZENDE = re.compile(r"</(?:p|div|h[1-6]|li|tr|blockquote|pre)\s*>|<br\b[^<>]*>", re.IGNORECASE)
+_ZELLENENDE = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+_IRGENDEINE_MARKE = re.compile(r"</?[a-zA-Z][^<>]*>")
+GROESSTE_SPANNE = 50
+"""No cell is taken for wider or higher."""
+
+
+def zu_viel_text(text: str) -> str:
+    """For a text of the dialect."""
+    if len(text) > grenzen.FLIESSTEXT:
+        return zu_lang(len(text), grenzen.FLIESSTEXT)
+    return _zu_viele_zellen(_zellen_im_dialekt(text))
+
+
+def zu_viel_html(html: str) -> str:
+    """For HTML from an editor, or forged.
+
+    Only where every tag is written as a browser writes it can ends be matched with beginnings; in anything else a tag
+    might hide, and it may hold no more than cannot do harm.
+    """
+    if len(html) > grenzen.HTML_ZEICHEN:
+        return zu_viel(len(html), grenzen.HTML_ZEICHEN, "Zeichen mit ihrer Formatierung")
+    messung = _Messung()
+    if not messung.miss(html):
+        if (anzahl := html.count("<")) > grenzen.FREMDE_MARKEN:
+            return zu_viel(anzahl, grenzen.FREMDE_MARKEN, "Formatierungen, die der Editor nicht kennt,")
+        if len(html) > grenzen.FLIESSTEXT:
+            return zu_lang(len(html), grenzen.FLIESSTEXT)
+        return ""
+    if messung.zeichen > grenzen.FLIESSTEXT:
+        return zu_lang(messung.zeichen, grenzen.FLIESSTEXT)
+    if messung.marken > grenzen.HTML_MARKEN:
+        return zu_viel(messung.marken, grenzen.HTML_MARKEN, "Absätze, Punkte, Zellen und Hervorhebungen")
+    if messung.tiefe > grenzen.HTML_TIEFE:
+        return zu_viel(messung.tiefe, grenzen.HTML_TIEFE, "Ebenen, eine in der anderen,")
+    return _zu_viele_zellen(messung.zellen)
+
+
+def zu_lang(zeichen: int, hoechstens: int) -> str:
+    return zu_viel(zeichen, hoechstens, "Zeichen")
+
+
+def zu_viel(ist: int, hoechstens: int, wovon: str, wer: str = "Der Text hat") -> str:
+    """The sentence for what is beyond a bound."""
+    mehr = f"{wer} {_zahl(ist)}, also {_zahl(ist - hoechstens)} zu viel"
+    return f"Höchstens {_zahl(hoechstens)} {wovon} haben hier Platz. {mehr}. Kürzen Sie, oder teilen Sie den Text auf."
+
+
+def worte_aus_html(html: str) -> str:
+    """The words of any HTML without its tags, to show them; nothing is parsed, and no word is left out."""
+    zeilen = _ZELLENENDE.sub(" ", _ABSATZENDE.sub("\n", html))
+    return unescape(_IRGENDEINE_MARKE.sub("", zeilen)).strip()
+
+
+def _zahl(anzahl: int) -> str:
+    return f"{anzahl:,}".replace(",", ".")
+
+
+def _zu_viele_zellen(zellen: int) -> str:
+    if zellen <= grenzen.TABELLENZELLEN:
+        return ""
+    return zu_viel(zellen, grenzen.TABELLENZELLEN, "Tabellenzellen, jede Zeile so breit wie die breiteste,")
+
+
+def _zellen_im_dialekt(text: str) -> int:
+    """At least as many as the tables of the text have: a table goes on until a line is empty."""
+    if "|" not in text:
+        return 0
+    zellen = zeilen = striche = 0
+    for zeile in [*text.splitlines(), ""]:
+        if zeile.strip():
+            zeilen, striche = zeilen + 1, max(striche, zeile.count("|"))
+        else:
+            zellen += zeilen * (striche + 1) if striche else 0
+            zeilen = striche = 0
+    return zellen
+
+
+class _Messung:
+    """Goes through HTML once, and counts never less than what a parser will meet.
+
+    An end tag only counts where it closes what was opened last; otherwise the nesting goes on.
+    """
+
+    def __init__(self):
+        self.zeichen = self.marken = self.tiefe = self.zellen = 0
+        self._offen: list[str] = []
+        self._tabelle = _Raster()
+
+    def miss(self, html: str) -> bool:
+        """False where a tag is written in another way than a browser does; then nothing was counted for sure."""
+        ende = 0
+        while (anfang := html.find("<", ende)) >= 0:
+            marke = _MARKE.match(html, anfang)
+            name = marke["name"].lower() if marke else ""
+            if name not in _BEKANNT:
+                return False
+            self.zeichen += len(unescape(html[ende:anfang]))
+            ende = marke.end()
+            if marke["ende"]:
+                self._schliesse(name)
+            else:
+                self._oeffne(name, marke["attribute"])
+        self.zeichen += len(unescape(html[ende:]))
+        self.zellen += self._tabelle.zellen()
+        return True
+
+    def _oeffne(self, name: str, attribute: str) -> None:
+        self.marken += 1
+        self.zeichen += len(attribute) if name == "a" else 0  # an address is part of the text
+        if name == "tr":
+            self._tabelle.neue_reihe()
+        elif name in ("td", "th"):
+            self._tabelle.neue_zelle(attribute, in_reihe=bool(self._offen) and self._offen[-1] == "tr")
+        if name not in _LEER:
+            self._offen.append(name)
+            self.tiefe = max(self.tiefe, len(self._offen))
+
+    def _schliesse(self, name: str) -> None:
+        if not (self._offen and self._offen[-1] == name):
+            self.marken += 1  # a parser may make an empty element of it
+            return
+        self._offen.pop()
+        if name == "table" and "table" not in self._offen:
+            self.zellen += self._tabelle.zellen()
+            self._tabelle = _Raster()
+
+
+class _Raster:
+    """Rows and the widest of them, with what cells above reach down."""
+
+    def __init__(self):
+        self.reihen = self.breite = 0
+        self._reihe = self._eigene = self._von_oben = 0
+        self._ab_naechster = 0
+        self._enden: dict[int, int] = {}
+
+    def zellen(self) -> int:
+        return self.reihen * self.breite
+
+    def neue_reihe(self) -> None:
+        self.reihen += 1
+        self._reihe += 1
+        self._eigene = 0
+        self._von_oben += self._ab_naechster - self._enden.pop(self._reihe, 0)
+        self._ab_naechster = 0
+
+    def neue_zelle(self, attribute: str, in_reihe: bool) -> None:
+        spannen = {name.lower(): min(int(zahl), GROESSTE_SPANNE) for name, zahl in _SPANNE.findall(attribute)}
+        breit, hoch = (max(spannen.get(name, 1), 1) for name in ("colspan", "rowspan"))
+        self.reihen += not in_reihe
+        self._eigene += breit
+        self.breite = max(self.breite, self._eigene + self._von_oben)
+        if hoch > 1:
+            self._ab_naechster += breit
+            self._enden[self._reihe + hoch] = self._enden.get(self._reihe + hoch, 0) + breit
