@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from konzept import dateirechte, eigene_adresse, post
+from konzept import dateirechte, eigene_adresse, grenzen, post
 from konzept.konten import geheimnisse
 from konzept.konten.oidc import einstellungen as oidc
 
@@ -346,7 +346,8 @@ if _schalter("KONZEPTWERK_PROXY"):
     if SECURE_SSL_REDIRECT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = grenzen.SENDUNG_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = grenzen.SENDUNG_FELDER
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "konzept.fehlerbericht.OhneGeheimnisse"
 LOGGING = {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
+from konzept.grenzen import ZITAT
 from konzept.konten import wiedervorlage
 from konzept.konten.wiedervorlage import angemeldet
 
@@ -45,7 +46,7 @@ def _zum_ort(runde, stelle, anmerkung=None) -> str:
 
 
 @_FORMULAR
-@angemeldet
+@angemeldet(fragt=("rn", "zitat"))
 def anmerken(request, kommune, konzept, pk):
     """Comment on a Randnummer (`?rn=119`, `&zitat=` with the words meant) or on the whole; shows what is said there
     already. After the end only a private note can be saved."""
@@ -62,7 +63,7 @@ def anmerken(request, kommune, konzept, pk):
             verfasser=request.user,
             rn=stelle and stelle.rn,
             anker=stelle.anker if stelle else "",
-            zitat=request.GET.get("zitat", "")[:2000] if stelle else "",
+            zitat=request.GET.get("zitat", "")[:ZITAT] if stelle else "",
             privat=not runde.laeuft(),
         )
 
@@ -149,7 +150,7 @@ def zurueckziehen(request, kommune, konzept, pk, anmerkung):
 
 
 @_FORMULAR
-@angemeldet
+@angemeldet(fragt=("von",))
 def papier(request, kommune, konzept, pk):
     """Enter what came back on paper, in the name of its author (`?von=` fills it in for the next one)."""
     zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)

@@ -67,7 +67,7 @@ def detail(request, kommune, konzept, pk):
 
 
 @_FORMULAR
-@angemeldet
+@angemeldet(fragt=("fassung",))
 def neu(request, kommune, konzept):
     """Lay a Fassung (`?fassung=<nummer>`) before Gremien and persons; they are told by mail."""
     k = hole_konzept(request.user, kommune, konzept, rechte.BERATUNG)

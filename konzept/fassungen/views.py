@@ -47,7 +47,7 @@ def liste(request, kommune, konzept):
 
 
 @_FORMULAR
-@angemeldet
+@angemeldet(fragt=("art",))
 def neu(request, kommune, konzept):
     """Freeze the Arbeitsstand, after a look at what it is and what is missing in it."""
     k = hole_konzept(request.user, kommune, konzept, rechte.FESTSCHREIBEN)

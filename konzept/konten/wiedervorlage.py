@@ -11,24 +11,32 @@ The same holds where the CSRF token no longer fits, because the cookies are gone
 anew in another window, provided that the browser itself says that the POST comes from one of our own pages; and
 where a Kommune has begun to ask for a second factor that has to be set up first.
 
+What waits is found by the address of its form: the path, and of the query what the view says that it asks for
+(`@angemeldet(fragt=("in", "nach"))`), so that one form has one address.
+
 A POST that names no account is a mere button: nothing was typed. After signing in it leads back to the page on which
 the button stands, because its own address may have no page.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import wraps
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
 from django.views.csrf import csrf_failure
+
+from konzept.fliesstext import worte_aus_html
+from konzept.grenzen import EINGABEN_BEI_DER_ANMELDUNG, EINGABEN_ZEICHEN
 
 from .forms import AnmeldeForm
 from .models import Zwischenstand
@@ -39,7 +47,6 @@ ABSENDER = "_konto"
 _SITZUNG = "wiedervorlage"
 _ZETTEL = "zettel"
 HOECHSTENS_ZETTEL = 10
-HOECHSTENS_ZEICHEN = 2_000_000
 ANMELDUNG = "Als Sie das Formular abschickten, war Ihre Anmeldung abgelaufen oder erneuert."
 ZWEITER_FAKTOR = "Als Sie das Formular abschickten, fehlte Ihrem Konto noch der zweite Faktor."
 KNOPF = (
@@ -48,6 +55,16 @@ KNOPF = (
 )
 NICHT_UEBERNOMMEN = (
     "Auf der Anmeldeseite warteten noch Eingaben aus einem anderen Konto. Sie sind nicht übernommen worden."
+)
+
+
+ZU_VIEL = (
+    "Was Sie geschrieben haben, ist zu umfangreich, um es durch die Anmeldung mitzunehmen. Es steht unten auf dieser "
+    "Seite: Kopieren Sie es, bevor Sie sich anmelden."
+)
+NICHT_AUFGEHOBEN = (
+    "Was vor der Anmeldung abgeschickt wurde, ist zu umfangreich und konnte nicht aufgehoben werden. Gehen Sie im "
+    "Browser zurück: Ihre Eingaben stehen meist noch im Formular."
 )
 
 
@@ -68,14 +85,15 @@ class Zettel(NamedTuple):
     herkunft: str
 
 
-def angemeldet(view=None, *, zweiter_faktor: bool = True):
+def angemeldet(view=None, *, zweiter_faktor: bool = True, fragt: tuple[str, ...] = ()):
     """Decorator: the view needs a signed-in account. A GET is sent to sign in; a POST keeps what was typed.
 
     Where a Kommune asks the account for a second factor, the account has to have set one up; pages that must be
-    open before that, such as those of the own account, say `@angemeldet(zweiter_faktor=False)`.
+    open before that, such as those of the own account, say `@angemeldet(zweiter_faktor=False)`. `fragt` names what a
+    form asks of the query of its address; in it, text that waits is kept apart by that alone.
     """
     if view is None:
-        return lambda view: angemeldet(view, zweiter_faktor=zweiter_faktor)
+        return lambda view: angemeldet(view, zweiter_faktor=zweiter_faktor, fragt=fragt)
 
     @wraps(view)
     def huelle(request, *args, **kwargs):
@@ -87,8 +105,28 @@ def angemeldet(view=None, *, zweiter_faktor: bool = True):
             return redirect_to_login(request.get_full_path())
         return _anmeldung_mit_eingaben(request)
 
-    huelle.haelt_eingaben = True
+    huelle.haelt_eingaben, huelle.fragt = True, fragt
     return huelle
+
+
+def formularadresse(adresse: str) -> str:
+    """The address of a form as what waits for it is found; "" where there is no form."""
+    pfad, _, frage = adresse.partition("?")
+    try:
+        view = resolve(pfad).func
+    except Resolver404:
+        return ""
+    return _adresse(view, pfad, QueryDict(frage)) if getattr(view, "haelt_eingaben", False) else ""
+
+
+def _adresse(view, pfad: str, frage: QueryDict) -> str:
+    gefragt = [(name, frage[name]) for name in getattr(view, "fragt", ()) if frage.get(name)]
+    return f"{pfad}?{urlencode(gefragt)}" if gefragt else pfad
+
+
+def adresse_von(request: HttpRequest) -> str:
+    """`formularadresse` of the form that this request opens or sends."""
+    return _adresse(request.resolver_match.func, request.path, request.GET)
 
 
 def _umweg_zum_zweiten_faktor(request: HttpRequest):
@@ -124,14 +162,18 @@ def _ziel(request: HttpRequest) -> str:
     return f"{pfad}?{teile.query}" if teile.query else pfad
 
 
-def anmeldeseite(request: HttpRequest, *, ziel: str, eingaben: str, status: int, fehler: str = "", hinweis: str = ""):
-    """The sign-in page as an answer at any address; carries `eingaben` along and leads to `ziel`."""
+def anmeldeseite(
+    request: HttpRequest, *, ziel: str, eingaben: str, status: int, fehler: str = "", hinweis: str = "", kopie: str = ""
+):
+    """The sign-in page as an answer at any address; carries `eingaben` along, shows `kopie` to be copied, and leads to
+    `ziel`."""
     kontext = {
         "form": AnmeldeForm(request=request, initial={"login": request.POST.get("login", "")[:320]}),
         "next": ziel,
         "wiedervorlage": eingaben,
         "fehlersatz": fehler,
         "hinweissatz": hinweis,
+        "kopie": kopie,
         "hat_fehler": bool(fehler),
     }
     return render(request, "account/login.html", kontext, status=status)
@@ -151,17 +193,28 @@ def eingaben(request: HttpRequest, ohne: Iterable[str] = ()) -> str:
 
 
 def _anmeldung_mit_eingaben(request: HttpRequest):
-    getippt = ABSENDER in request.POST
+    daten = eingaben(request) if ABSENDER in request.POST else ""
+    zu_viel = len(daten) > EINGABEN_BEI_DER_ANMELDUNG
     antwort = anmeldeseite(
         request,
         ziel=_ziel(request),
-        eingaben=eingaben(request) if getippt else "",
+        eingaben="" if zu_viel else daten,
         status=401,
-        hinweis="" if getippt else KNOPF,
+        hinweis=ZU_VIEL if zu_viel else "" if daten else KNOPF,
+        kopie=_zum_kopieren(request) if zu_viel else "",
     )
     # htmx must show the whole page, not put it into the section that it asked for.
     antwort["HX-Retarget"], antwort["HX-Reswap"] = "body", "innerHTML"
     return antwort
+
+
+_INTERN = re.compile(r"_.*|csrfmiddlewaretoken|.*_FORMS|.*-(?:id|ORDER)", re.DOTALL)
+
+
+def _zum_kopieren(request: HttpRequest) -> str:
+    """What stands in the fields, one after the other, as words."""
+    sichtbar = ((name, wert) for name, wert in request.POST.items() if not _INTERN.fullmatch(name))
+    return "\n\n".join(filter(None, (worte_aus_html(w) if n.endswith("-html") else w.strip() for n, w in sichtbar)))
 
 
 def lege_vor(request: HttpRequest, pfad: str | None) -> None:
@@ -175,15 +228,25 @@ def lege_vor(request: HttpRequest, pfad: str | None) -> None:
         return
     if request.user.is_authenticated and not gehoert(daten, request.user):
         messages.warning(request, NICHT_UEBERNOMMEN)
-    elif len(daten) <= HOECHSTENS_ZEICHEN:
-        request.session[_SITZUNG] = {pfad: [daten, ANMELDUNG]}
+    elif not _merke(request, formularadresse(pfad) or pfad, daten, ANMELDUNG):
+        messages.warning(request, NICHT_AUFGEHOBEN)
+
+
+def _merke(request: HttpRequest, adresse: str, daten: str, grund: str) -> bool:
+    """Keep what a form sent in the session, beside what waits there for others; False where that is too much."""
+    wartend = request.session.get(_SITZUNG, {}) | {adresse: [daten, grund]}
+    if len(adresse) + sum(len(text) for text, _ in wartend.values()) > EINGABEN_ZEICHEN:
+        return False
+    request.session[_SITZUNG] = wartend
+    return True
 
 
 def verwirf_fremdes(request: HttpRequest) -> None:
     """Once an account has signed in: forget what waits for another one that began to sign in at this browser."""
     wartend = request.session.get(_SITZUNG, {})
-    if not all(gehoert(daten, request.user) for daten, _ in wartend.values()):
-        del request.session[_SITZUNG]
+    eigenes = {adresse: [daten, grund] for adresse, (daten, grund) in wartend.items() if gehoert(daten, request.user)}
+    if eigenes != wartend:
+        request.session[_SITZUNG] = eigenes
 
 
 def was_wartet(request: HttpRequest) -> Wartendes | None:
@@ -191,7 +254,7 @@ def was_wartet(request: HttpRequest) -> Wartendes | None:
 
     What was sent and not saved comes before what was kept while typing. At most one query.
     """
-    daten, grund = request.session.get(_SITZUNG, {}).get(request.get_full_path(), ("", ""))
+    daten, grund = request.session.get(_SITZUNG, {}).get(adresse_von(request), ("", ""))
     if not (daten and gehoert(daten, request.user)):
         daten, zeitpunkt = _zwischenstaende(request).values_list("daten", "zeitpunkt").first() or ("", None)
         grund = _entwurf(zeitpunkt) if zeitpunkt else ""
@@ -210,14 +273,15 @@ def nimm_vor(request: HttpRequest) -> QueryDict | None:
 
 def erledige(request: HttpRequest) -> None:
     """Forget what waits for the form at this address, because it was saved or discarded."""
-    if request.get_full_path() in request.session.get(_SITZUNG, {}):
-        del request.session[_SITZUNG]
+    wartend = request.session.get(_SITZUNG, {})
+    if wartend.pop(adresse_von(request), None):
+        request.session[_SITZUNG] = wartend
     _zwischenstaende(request).delete()
     nimm_ab(request)
 
 
 def _zwischenstaende(request: HttpRequest):
-    return Zwischenstand.objects.filter(benutzer=request.user, adresse=request.get_full_path())
+    return Zwischenstand.objects.filter(benutzer=request.user, adresse=adresse_von(request))
 
 
 def bewahre(request: HttpRequest, grund: str = ANMELDUNG) -> bool:
@@ -226,10 +290,7 @@ def bewahre(request: HttpRequest, grund: str = ANMELDUNG) -> bool:
     False where it is too long or another account's.
     """
     daten = eingaben(request)
-    passt = len(daten) <= HOECHSTENS_ZEICHEN and gehoert(daten, request.user)
-    if passt:
-        request.session[_SITZUNG] = {request.get_full_path(): [daten, grund]}
-    return passt
+    return gehoert(daten, request.user) and _merke(request, adresse_von(request), daten, grund)
 
 
 def lege_bereit(request: HttpRequest, pfad: str, daten: QueryDict, grund: str) -> bool:
@@ -239,10 +300,7 @@ def lege_bereit(request: HttpRequest, pfad: str, daten: QueryDict, grund: str) -
     daten[ABSENDER] = str(request.user.pk)
     wartend = request.session.get(_SITZUNG, {})
     besetzt = pfad in wartend or Zwischenstand.objects.filter(benutzer=request.user, adresse=pfad).exists()
-    if besetzt or len(text := daten.urlencode()) > HOECHSTENS_ZEICHEN:
-        return False
-    request.session[_SITZUNG] = wartend | {pfad: [text, grund]}
-    return True
+    return not besetzt and _merke(request, pfad, daten.urlencode(), grund)
 
 
 def hefte_an(request: HttpRequest, pfad: str, zettel: Zettel) -> None:
@@ -254,17 +312,21 @@ def hefte_an(request: HttpRequest, pfad: str, zettel: Zettel) -> None:
 
 def zettel(request: HttpRequest) -> Zettel | None:
     """The note that is pinned to the form at this address."""
-    werte = request.session.get(_ZETTEL, {}).get(request.get_full_path())
+    werte = request.session.get(_ZETTEL, {}).get(adresse_von(request))
     return Zettel(*werte) if werte else None
 
 
 def nimm_ab(request: HttpRequest) -> None:
     """Take off the note that is pinned to the form at this address."""
     haengende = request.session.get(_ZETTEL, {})
-    if haengende.pop(request.get_full_path(), None):
+    if haengende.pop(adresse_von(request), None):
         request.session[_ZETTEL] = haengende
 
 
 def gehoert(daten: str, benutzer) -> bool:
     """Whether the form was filled in by this account."""
-    return QueryDict(daten).get(ABSENDER) == str(benutzer.pk)
+    return ist_von(QueryDict(daten), benutzer)
+
+
+def ist_von(daten: QueryDict, benutzer) -> bool:
+    return daten.get(ABSENDER) == str(benutzer.pk)

@@ -120,7 +120,7 @@ def bearbeiten(request, kommune, art, pk, konzept=None):
 
 
 @_FORMULAR
-@angemeldet
+@angemeldet(fragt=("in", "nach"))
 def neu(request, kommune, art, konzept=None):
     """A new element below `?in=<Anker>`, after `?nach=<Anker>`; without them at the end of its kind."""
     platz = hole_platz(request.user, art, kommune, konzept)

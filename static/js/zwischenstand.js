@@ -4,6 +4,13 @@
   "use strict";
   const PAUSE = 1500;
   const KENNUNG = "konzeptwerk:";
+  // Why the server keeps nothing, by its answer; without an answer it cannot be reached.
+  const GRUENDE = {
+    400: "der Server hebt es für dieses Formular nicht auf",
+    401: "Ihre Anmeldung ist abgelaufen",
+    413: "für den Server ist es zu umfangreich",
+    507: "beim Server warten schon zu viele Ihrer Formulare. Speichern oder verwerfen Sie, was Sie früher begonnen haben",
+  };
 
   // Who signs out leaves nothing behind in this browser.
   document.addEventListener("submit", (ereignis) => {
@@ -54,7 +61,8 @@
       daten.delete("csrfmiddlewaretoken");
       try {
         localStorage.setItem(schluessel, daten.toString());
-        if (hinweis) hinweis.textContent = "In diesem Browser zwischengespeichert; der Server ist nicht zu erreichen.";
+        const grund = GRUENDE[status] ?? "der Server ist nicht zu erreichen";
+        if (hinweis) hinweis.textContent = `In diesem Browser zwischengespeichert; ${grund}.`;
       } catch {
         if (hinweis) hinweis.textContent = "Nicht zwischengespeichert. Bitte speichern Sie bald.";
       }

@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from konzept.grenzen import ADRESSE_ZEICHEN, EINGABEN_ZEICHEN
+from konzept.textfelder import Text
+
 
 class Zwischenstand(models.Model):
     """The fields of one form, as its account last typed them: URL-encoded, by the form's address with its query.
@@ -14,8 +17,8 @@ class Zwischenstand(models.Model):
     benutzer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="zwischenstaende", verbose_name="Benutzerkonto"
     )
-    adresse = models.CharField("Adresse", max_length=500)
-    daten = models.TextField("Eingaben")
+    adresse = models.CharField("Adresse", max_length=ADRESSE_ZEICHEN)
+    daten = Text("Eingaben", max_length=EINGABEN_ZEICHEN)
     zeitpunkt = models.DateTimeField("Zeitpunkt", default=timezone.now)
 
     class Meta:
