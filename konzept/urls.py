@@ -37,6 +37,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "konzept.werkbank.verweigert.unbrauchbar"
 handler403 = "konzept.werkbank.verweigert.verweigert"
 handler404 = "konzept.werkbank.verweigert.nicht_gefunden"
 handler429 = "konzept.konten.views.zu_viele_versuche"

@@ -1,6 +1,6 @@
-"""The answers 403 and 404: whoever loses a role while typing still gets what they typed, to copy it.
+"""The answers 400, 403, 404 and 413: whoever loses a role while typing still gets what they typed, to copy it.
 
-Only the account that filled the form in sees it, and only what it sent itself.
+Only the account that filled the form in sees it, and only what it sent itself, word by word: nothing is parsed here.
 """
 
 import re
@@ -8,12 +8,16 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from django import forms
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from konzept.fliesstext import worte_aus_html
+from konzept.fliesstextfeld import FliesstextEingabe
 from konzept.forms import KonzeptForm
-from konzept.konten.wiedervorlage import eingaben, gehoert
+from konzept.grenzen import SENDUNG_BYTES
+from konzept.konten.wiedervorlage import ist_von
 from konzept.vorlagen import forms as vorlagen
 from massnahmen.forms.massnahme import KostenFormSet, MassnahmeForm, SachstandFormSet, SchrittFormSet
 from massnahmen.models import Zustaendigkeit
@@ -54,8 +58,18 @@ def nicht_gefunden(request: HttpRequest, exception=None) -> HttpResponse:
     return render(request, "404.html", {"eingaben": _getippt(request)}, status=404)
 
 
+def unbrauchbar(request: HttpRequest, exception=None) -> HttpResponse:
+    """handler400; what is too large is not taken in, and the page says by how much."""
+    zu_gross = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    kontext = {"zu_gross": zu_gross}
+    if isinstance(exception, RequestDataTooBig):
+        gesendet = int(request.META.get("CONTENT_LENGTH") or 0)
+        kontext |= {"hoechstens": SENDUNG_BYTES // 1000, "zu_viel": (gesendet - SENDUNG_BYTES) // 1000 + 1}
+    return render(request, "400.html", kontext, status=413 if zu_gross else 400)
+
+
 def _getippt(request: HttpRequest) -> list[Eingabe]:
-    if request.method != "POST" or not gehoert(eingaben(request), request.user):
+    if request.method != "POST" or not ist_von(request.POST, request.user):
         return []
     return list(_texte(request))
 
@@ -72,10 +86,17 @@ def _texte(request: HttpRequest) -> Iterator[Eingabe]:
         entfernt = zeile and daten.get(f"{prefix}-{zeile['index']}-{DELETION_FIELD_NAME}")
         if feld is None or hasattr(feld, "choices") or isinstance(feld, forms.BooleanField) or entfernt:
             continue
-        if text := str(feld.widget.value_from_datadict(daten, {}, name) or "").strip():
+        if text := _gesendet(feld, daten, name).strip():
             ort = f"{formular.einzahl} {int(zeile['index']) + 1}, " if zeile else ""
             hoehe = sum(1 + len(absatz) // 80 for absatz in text.split("\n"))
             yield Eingabe(f"{ort}{feld.label}", text, min(hoehe, HOECHSTENS_ZEILEN))
+
+
+def _gesendet(feld: forms.Field, daten, name: str) -> str:
+    if isinstance(feld.widget, FliesstextEingabe):
+        text, html = feld.widget.gesendet(daten, name)
+        return worte_aus_html(html) if html else text or ""
+    return daten.get(name, "")
 
 
 def _formulare(match) -> dict[str, _Formular]:

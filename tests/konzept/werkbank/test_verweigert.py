@@ -101,10 +101,10 @@ def test_rows_that_were_removed_stay_away(client, konto, massnahme):
     assert not [name for name in texte(antwort) if name.startswith("Schritt")]
 
 
-def test_what_the_editor_sends_comes_back_as_text(client, konto, massnahme):
-    getippt = {"text-html": "<p>Aus dem <strong>Editor</strong></p>"}
+def test_what_the_editor_sends_comes_back_as_its_words(client, konto, massnahme):
+    getippt = {"text-html": "<p>Aus dem <strong>Editor</strong></p><ul><li><p>A &lt; B</p></li><li><p>C</p></li></ul>"}
     antwort = sende_nach_entzug(client, konto, massnahme, "lesen", **getippt)
-    assert texte(antwort)["Beschreibung"] == "Aus dem **Editor**"
+    assert texte(antwort)["Beschreibung"].split() == ["Aus", "dem", "Editor", "A", "<", "B", "C"]
 
 
 def test_another_account_gets_nothing(client, konto, massnahme):
