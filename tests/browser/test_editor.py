@@ -284,7 +284,7 @@ def test_was_zu_lang_ist_steht_formatiert_wieder_im_editor(seite, feld, massnahm
     seite.keyboard.insert_text(" und mehr" * 3_500)
     speichern(seite)
     fehler = seite.locator("#fehler")
-    expect(fehler).to_contain_text("Höchstens 30.000 Zeichen haben hier Platz. Der Text hat 31.507, also 1.507 zu viel.")
+    expect(fehler).to_contain_text("Höchstens 30.000 Zeichen haben hier Platz. Der Text hat 31.507, also 1.507 zu viel")
     feld = seite.get_by_role("textbox", name="Beschreibung")
     expect(feld.locator("strong")).to_have_text("Wichtig")
     massnahme.refresh_from_db()
