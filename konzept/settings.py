@@ -353,10 +353,19 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "konzept.fehlerbericht.OhneGeheimnisse"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"ohne_schluessel": {"()": "konzept.ohne_schluessel.OhneSchluessel"}},
+    "filters": {
+        "ohne_schluessel": {"()": "konzept.ohne_schluessel.OhneSchluessel"},
+        "eine_zeile": {"()": "konzept.eine_zeile.EineZeile"},
+    },
     "formatters": {"logzeile": {"()": "konzept.logzeile.Logzeile"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["ohne_schluessel"], "formatter": "logzeile"}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["ohne_schluessel", "eine_zeile"],
+            "formatter": "logzeile",
+        }
     },
+    # In development Django writes to the console beside.
+    "loggers": {"django.request": {"filters": ["eine_zeile"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -322,4 +322,4 @@ def test_the_log_hides_the_key_of_every_address_that_has_one():
 
 def test_the_filter_is_in_use(settings):
     (handler,) = settings.LOGGING["handlers"].values()
-    assert handler["filters"] == ["ohne_schluessel"]
+    assert handler["filters"] == ["ohne_schluessel", "eine_zeile"]
