@@ -74,3 +74,15 @@ ZWISCHENSTAENDE = 200
 
 ZWISCHENSTAENDE_ZEICHEN = 6_000_000
 """The signs of all that waits for one account: as much as six hundred chapters."""
+
+# Comparing
+
+VERGLEICH_WORTE = 400_000_000
+"""Words, spaces and signs of the old wording times those of the new one, without a common beginning and end: 20 000
+beside 20 000, which is 25 printed pages in one paragraph, take 50 MB and 0.2 s."""
+VERGLEICH_ZEILEN = 1_000_000
+"""Rows, items or paragraphs of one list times those of the other, between two that are equal: 1000 beside 1000 take
+60 MB and 1 s."""
+VERGLEICH_GESAMT = 3_000_000_000
+"""Steps (as above) of everything that one page or print compares, about two seconds: thirty times what a concept of
+1000 measures takes in which every third word has changed."""

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from konzept import rechte
+from konzept.fassungen.vergleich.aufwand import begrenzt
 from konzept.fassungen.vergleich.html import unterschied_html
 from konzept.konten.models import Zwischenstand
 
@@ -48,7 +49,8 @@ class Karten:
 
     def baue(self, anmerkungen) -> list[dict]:
         """Context of `beratung/karte.html` for each. The rows' own query, and none for each row."""
-        return [self._karte(anmerkung) for anmerkung in anmerkungen]
+        with begrenzt():
+            return [self._karte(anmerkung) for anmerkung in anmerkungen]
 
     def _karte(self, a) -> dict:
         a.runde = self.zutritt.runde

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from konzept.dokument.html import kapitel_html
 from konzept.fassungen.models import Fassung
+from konzept.fassungen.vergleich.aufwand import begrenzt
 from konzept.fassungen.vergleich.einarbeitung import markiert
 from konzept.fassungen.vergleich.html import als_html
 from konzept.fassungen.zugriff import vorige_fassung
@@ -129,8 +130,11 @@ def kapitel(request, kommune, konzept, pk, anker):
     vorige = vorige_fassung(request.user, runde.fassung)
     frueher = vorige if "aenderungen" in request.GET else None
     html = kapitel_html(seite.inhalt, verweise=url)
+    grob = False
     if frueher:
-        html = _mit_aenderungen(frueher, stellen, seite, url)
+        with begrenzt() as haushalt:
+            html = _mit_aenderungen(frueher, stellen, seite, url)
+        grob = haushalt.grob
     kontext = rahmen_der_runde(request.user, zutritt, "pruefen") | {
         "seite": seite,
         "html": mit_rand(html, nummer, notizen),
@@ -141,6 +145,7 @@ def kapitel(request, kommune, konzept, pk, anker):
         "letzte_rn": stellen.letzte,
         "frueher": frueher,
         "vorige": vorige,
+        "grob": grob,
         "hat_notizen": bool(nach_rn),
         "erste_rn": min(hier, default=1),
     }

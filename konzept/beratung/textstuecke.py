@@ -6,14 +6,13 @@ of a Fassung and today's text of a form are taken to pieces alike, so that equal
 
 import re
 from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
 from msgspec import structs
 
-from konzept.fassungen.vergleich.worte import NEU, STUECKE, WEG, unterschiede
+from konzept.fassungen.vergleich.worte import NEU, STUECKE, WEG, abschnitte, unterschiede
 from konzept.fliesstext.bloecke import (
     Absatz,
     Block,
@@ -62,7 +61,8 @@ def stuecke(text: Text) -> Iterator[Stueck]:
 
 
 def umgesetzt(laeufe: tuple[Lauf, ...], neu: str) -> tuple[Lauf, ...]:
-    """Runs with another wording; what stays keeps its emphasis and links, and so does what replaces it."""
+    """Runs with another wording; what stays keeps its emphasis and links, and so does what replaces it. Raises
+    `worte.ZuLang`, as does whatever replaces a piece."""
     stile = [stil(lauf) for lauf in laeufe for _ in lauf.text]
     alt, worte = STUECKE.findall(klartext(laeufe)), STUECKE.findall(neu)
     ergebnis, wort, zeichen, weg = [], 0, 0, set()
@@ -165,13 +165,14 @@ def _ist_einfach(punkt: Punkt) -> bool:
 def _liste(liste: Liste, neu: str) -> Text | None:
     """A list whose items are these lines; what is in no line is gone, what is new becomes an item."""
     alte = [_punkttext(punkt) for punkt in _punkte(liste)]
-    zeilen = [zeile if zeile in alte else _AUFZAEHLUNG.sub("", zeile, count=1) for zeile in _zeilen(neu)]
+    bekannt = set(alte)
+    zeilen = [zeile if zeile in bekannt else _AUFZAEHLUNG.sub("", zeile, count=1) for zeile in _zeilen(neu)]
     if len(zeilen) == len(alte):
         return _mit_punkten(liste, {i: zeile for i, zeile in enumerate(zeilen) if zeile != alte[i]})
     if len(alte) != len(liste.punkte) or not zeilen:
         return None  # which item belongs below which cannot be told
     punkte: list[Punkt] = []
-    for art, a1, a2, n1, n2 in SequenceMatcher(None, alte, zeilen, autojunk=False).get_opcodes():
+    for art, a1, a2, n1, n2 in abschnitte(alte, zeilen):
         if art == "equal":
             punkte += liste.punkte[a1:a2]
         else:

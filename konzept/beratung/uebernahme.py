@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from konzept.bearbeitung import als_eingaben
 from konzept.dokument.baum import texte
+from konzept.fassungen.vergleich.worte import ZuLang
 from konzept.fliesstext import lies_text, schreibe
 from konzept.formulare import sichtbare_zeilen
 from konzept.konten.wiedervorlage import Zettel, hefte_an, lege_bereit
@@ -41,6 +42,7 @@ ANDERS = "die Stelle inzwischen anders lautet oder nicht in diesem Formular steh
 MEHRFACH = "die Stelle hier mehr als einmal steht"
 UNKLAR = "nicht sicher ist, welcher Text hier gemeint ist"
 PASST_NICHT = "er anders gegliedert ist als die Liste oder Tabelle, die hier steht"
+ZU_LANG = "der Text dafür zu lang ist"
 WARTET = "hier noch Text von Ihnen wartet, den Sie nicht gespeichert haben"
 
 
@@ -71,7 +73,7 @@ def bereite_vor(request, anmerkung: Anmerkung, stelle: Stelle) -> str | None:
     try:
         gemeint, woertlich = _gemeintes(stelle, anmerkung.zitat, vorschlag)
         einsatz = _stelle_im_formular(formulare, gemeint)
-        neu = einsatz.ersetze(_mit(einsatz.text, woertlich, vorschlag) if woertlich else vorschlag)
+        neu = _eingesetzt(einsatz, _mit(einsatz.text, woertlich, vorschlag) if woertlich else vorschlag)
         if neu is None:
             raise NichtEindeutig(PASST_NICHT)
         daten = als_eingaben(formulare, element.version)
@@ -93,6 +95,13 @@ def bereite_vor(request, anmerkung: Anmerkung, stelle: Stelle) -> str | None:
     herkunft = runden_adresse(anmerkung.runde, "stellungnahme", anmerkung=anmerkung.pk)
     hefte_an(request, formular, Zettel(titel, satz, vorschlag, herkunft))
     return formular
+
+
+def _eingesetzt(einsatz: Einsatz, neu: str) -> str | None:
+    try:
+        return einsatz.ersetze(neu)
+    except ZuLang as grund:
+        raise NichtEindeutig(ZU_LANG) from grund
 
 
 def _formulare(konzept, element) -> dict:
@@ -147,7 +156,8 @@ def _mit(text: str, worte: str, neu: str) -> str:
 
 
 def _stelle_im_formular(formulare: dict, text: str) -> Einsatz:
-    gefunden = [e for e in _einsaetze(formulare) if " ".join(e.text.split()) == " ".join(text.split())]
+    gesucht = " ".join(text.split())
+    gefunden = [e for e in _einsaetze(formulare) if " ".join(e.text.split()) == gesucht]
     if len(gefunden) != 1:
         raise NichtEindeutig(MEHRFACH if gefunden else ANDERS)
     return gefunden[0]

@@ -10,6 +10,7 @@ from konzept.dokument import baum
 from konzept.dokument.baum import Lauf
 from konzept.dokument.zahlen import zahl
 
+from .aufwand import begrenzt
 from .marken import eingefuegt, entfernt, ohne_marken
 from .namen import benenne_um, neue_namen
 from .stellen import ABSATZ
@@ -48,7 +49,8 @@ def markiert(
     """
     if vorgaenger is not None:
         alt = benenne_um(alt, neue_namen(alt, neu, vorgaenger))
-    return _Einarbeitung(alt, neu).knoten(alt, neu)
+    with begrenzt():
+        return _Einarbeitung(alt, neu).knoten(alt, neu)
 
 
 class _Einarbeitung:

@@ -7,7 +7,9 @@ through templates and escaping untouched until `html.als_html` turns them into <
 import re
 
 WEG, WEG_ENDE, NEU, NEU_ENDE = "\ufdd0\ufdd1\ufdd2\ufdd3"
-MARKEN = re.compile("[\ufdd0-\ufdd3]")
+ZU_LANG = "\ufdd4"
+"""Stands before two wordings that were too long to be compared."""
+MARKEN = re.compile("[\ufdd0-\ufdd4]")
 ENTFERNT = re.compile(f"{WEG}([^{WEG_ENDE}]*){WEG_ENDE}")
 EINGEFUEGT = re.compile(f"{NEU}([^{NEU_ENDE}]*){NEU_ENDE}")
 

@@ -10,6 +10,7 @@ from konzept.dokument import baum
 from konzept.dokument.baum import Lauf
 from konzept.fliesstext.bloecke import Knoten
 
+from .aufwand import begrenzt
 from .felder import Feld, Zeile
 from .marken import ohne_marken
 from .namen import benenne_um, neue_namen, neuer_name
@@ -78,6 +79,8 @@ class Vergleich(Knoten, kw_only=True):
     """Everything that differs, in the order of the new document, what was dropped at its old place in between."""
 
     seiten: tuple[Seite, ...]
+    grob: bool = False
+    """Whether so much changed that elements stand as dropped and new which may only have changed (see `aufwand`)."""
 
     @property
     def aenderungen(self) -> tuple[Aenderung, ...]:
@@ -95,7 +98,7 @@ class Vergleich(Knoten, kw_only=True):
             for s in self.seiten
             if seite is None or s.anker == seite
         )
-        return Vergleich(seiten=tuple(s for s in seiten if s.aenderungen))
+        return structs.replace(self, seiten=tuple(s for s in seiten if s.aenderungen))
 
 
 def zaehle(aenderungen: Iterable[Aenderung]) -> dict[Wandel, int]:
@@ -110,6 +113,12 @@ def vergleiche(alt: baum.Dokument, neu: baum.Dokument, vorgaenger: Mapping[str, 
     Anker) or else kind and title say so (see `namen.neue_namen`). Paragraphs are paired inside their Kapitel by their
     words. A Randnummer that counts on is no change, and of what follows a moved element only that one has moved.
     """
+    with begrenzt() as haushalt:
+        seiten = tuple(_vergleiche(alt, neu, vorgaenger))
+    return Vergleich(seiten=seiten, grob=haushalt.grob)
+
+
+def _vergleiche(alt, neu, vorgaenger) -> Iterator[Seite]:
     namen = {} if vorgaenger is None else neue_namen(alt, neu, vorgaenger)
     alte, neue = list(stellen(benenne_um(alt, namen) if namen else alt)), list(stellen(neu))
     alt_von = _nach_namen(alte, neue)
@@ -124,7 +133,7 @@ def vergleiche(alt: baum.Dokument, neu: baum.Dokument, vorgaenger: Mapping[str, 
         hinter = davor[i] if i in bewegt else None
         if aenderung := _aenderung(vorher, jetzt, hinter, fruehere):
             seiten.setdefault(aenderung.seite, []).append(aenderung)
-    return Vergleich(seiten=tuple(_seiten(alte, neue, seiten)))
+    return _seiten(alte, neue, seiten)
 
 
 def _nach_namen(alte: list[Stelle], neue: list[Stelle]) -> dict[int, int]:

@@ -6,15 +6,17 @@ amid changes are counted as changed, so that a sentence that was rewritten is st
 """
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
-from itertools import accumulate, groupby
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import accumulate, groupby, takewhile
 
 from msgspec import structs
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Opcodes
 
+from konzept import grenzen
 from konzept.fliesstext.bloecke import Lauf, stil
 
-from .marken import eingefuegt, entfernt, ohne_marken
+from .aufwand import bewilligt
+from .marken import ZU_LANG, eingefuegt, entfernt, ohne_marken
 
 STUECKE = re.compile(r"\w+(?:[.,:/*'’-]\w+)*|\s|[^\w\s]")
 """A word with what holds it together ("1.250", "Bürger*innen", "Integrations-Café"), a white space, or one sign."""
@@ -26,15 +28,23 @@ Bereich = tuple[str, int, int]
 """GLEICH or NEU with begin and end in the new sequence, or WEG with begin and end in the old one."""
 
 
+class ZuLang(Exception):
+    """Both texts together are too long to be compared word by word (see `aufwand`)."""
+
+
 def markiere(alt: str, neu: str) -> str:
-    """The new text with marks around what is new, and what was removed, in marks, at its place."""
+    """The new text with marks around what is new, and what was removed, in marks, at its place. Where both are too long
+    to be compared, both as a whole, with the mark ZU_LANG before them."""
     alt, neu = ohne_marken(alt), ohne_marken(neu)
     if alt == neu:
         return neu
     stuecke_alt, stuecke_neu = STUECKE.findall(alt), STUECKE.findall(neu)
+    try:
+        bereiche = unterschiede(stuecke_alt, stuecke_neu)
+    except ZuLang:
+        return f"{ZU_LANG}{entfernt(alt)}{eingefuegt(neu)}"
     return "".join(
-        _markiert(art, "".join((stuecke_alt if art == WEG else stuecke_neu)[von:bis]))
-        for art, von, bis in unterschiede(stuecke_alt, stuecke_neu)
+        _markiert(art, "".join((stuecke_alt if art == WEG else stuecke_neu)[von:bis])) for art, von, bis in bereiche
     )
 
 
@@ -48,8 +58,12 @@ def markiere_laeufe(alt: Sequence[Lauf], neu: Sequence[Lauf]) -> tuple[Lauf, ...
         None if einheitlich else list(zip(texte, stile, strict=True))
         for texte, stile in ((texte_alt, stile_alt), (texte_neu, stile_neu))
     ]
+    try:
+        bereiche = unterschiede(texte_alt, texte_neu, *schluessel)
+    except ZuLang:
+        return (Lauf(text=ZU_LANG), *ganz(alt, WEG), *ganz(neu, NEU))
     laeufe = []
-    for art, von, bis in unterschiede(texte_alt, texte_neu, *schluessel):
+    for art, von, bis in bereiche:
         texte, stile = (texte_alt, stile_alt) if art == WEG else (texte_neu, stile_neu)
         for (fett, kursiv, ziel), gruppe in groupby(range(von, bis), key=stile.__getitem__):
             text = _markiert(art, "".join([texte[k] for k in gruppe]))
@@ -68,13 +82,17 @@ def unterschiede(
     schluessel_alt: Sequence[Hashable] | None = None,
     schluessel_neu: Sequence[Hashable] | None = None,
 ) -> Iterator[Bereich]:
-    """What is equal, removed and new, in reading order, removed before new.
+    """What is equal, removed and new, in reading order, removed before new. Raises ZuLang before the first of them.
 
     GLEICH and WEG together are `alt`, GLEICH and NEU are `neu`. Where keys are given, these decide what is equal.
     """
-    stand_alt = stand_neu = 0
     gleiche = _gleiche(alt, neu, schluessel_alt or alt, schluessel_neu or neu)
-    for a1, a2, n1, n2 in (*gleiche, (len(alt), 0, len(neu), 0)):
+    return _bereiche(gleiche, len(alt), len(neu))
+
+
+def _bereiche(gleiche, laenge_alt: int, laenge_neu: int) -> Iterator[Bereich]:
+    stand_alt = stand_neu = 0
+    for a1, a2, n1, n2 in (*gleiche, (laenge_alt, 0, laenge_neu, 0)):
         if a1 > stand_alt:
             yield WEG, stand_alt, a1
         if n1 > stand_neu:
@@ -86,18 +104,33 @@ def unterschiede(
 
 def _gleiche(alt, neu, schluessel_alt, schluessel_neu) -> list[tuple[int, int, int, int]]:
     """The equal runs that are worth keeping: begin and end in the old, begin and end in the new sequence."""
-    nummern: dict[Hashable, int] = {}
-    zahlen = [[nummern.setdefault(s, len(nummern)) for s in folge] for folge in (schluessel_alt, schluessel_neu)]
-    gleiche = [
-        (op.src_start, op.src_end, op.dest_start, op.dest_end)
-        for op in LCSseq.opcodes(*zahlen)
-        if op.tag == "equal"
-    ]
+    gleiche = [raender for art, *raender in abschnitte(schluessel_alt, schluessel_neu) if art == "equal"]
     bis_alt, bis_neu = ([0, *accumulate(map(len, stuecke))] for stuecke in (alt, neu))
     gemeinsam = sum(bis_alt[a2] - bis_alt[a1] for a1, a2, _, _ in gleiche)
     if gemeinsam < ZU_WENIG * max(bis_alt[-1], bis_neu[-1]):
         return []
     return _ohne_inseln(gleiche, alt, bis_alt, bis_neu)
+
+
+def abschnitte(alt: Sequence[Hashable], neu: Sequence[Hashable]) -> Opcodes:
+    """The shortest difference of two sequences: "equal", "delete" or "insert" with begin and end in the old, begin and
+    end in the new one. Raises ZuLang."""
+    nummern: dict[Hashable, int] = {}
+    zahlen = [[nummern.setdefault(stueck, len(nummern)) for stueck in folge] for folge in (alt, neu)]
+    if not bewilligt(_schritte(*zahlen), grenzen.VERGLEICH_WORTE):
+        raise ZuLang
+    return LCSseq.opcodes(*zahlen)
+
+
+def _schritte(alt: Sequence, neu: Sequence) -> int:
+    """What rapidfuzz needs for two sequences, bits of memory as well: a common beginning and end cost it nothing."""
+    vorn = _gemeinsam(alt, neu)
+    hinten = min(_gemeinsam(reversed(alt), reversed(neu)), min(len(alt), len(neu)) - vorn)
+    return (len(alt) - vorn - hinten) * (len(neu) - vorn - hinten)
+
+
+def _gemeinsam(alt: Iterable, neu: Iterable) -> int:
+    return sum(1 for _ in takewhile(lambda paar: paar[0] == paar[1], zip(alt, neu, strict=False)))
 
 
 def _ohne_inseln(gleiche, alt, bis_alt, bis_neu):
@@ -115,7 +148,7 @@ def _ohne_inseln(gleiche, alt, bis_alt, bis_neu):
         lauf = offen.pop()
         a1, a2, _, _ = lauf
         um = min(umfang(behalten[-1], lauf), umfang(lauf, offen[-1] if offen else ende))
-        if um and (bis_alt[a2] - bis_alt[a1] <= um or not any(stueck[0].isalnum() for stueck in alt[a1:a2])):
+        if um and (bis_alt[a2] - bis_alt[a1] <= um or not any(alt[k][0].isalnum() for k in range(a1, a2))):
             # The change before grew: the run before it is looked at once more.
             if len(behalten) > 1:
                 offen.append(behalten.pop())

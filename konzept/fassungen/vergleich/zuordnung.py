@@ -1,16 +1,23 @@
 """Which item of a list has become which of another, where they bear no lasting name."""
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import Indel
 
-from .worte import STUECKE
+from konzept import grenzen
+
+from .aufwand import bewilligt, vermerke_grob
+from .worte import STUECKE, ZuLang, abschnitte
 
 AEHNLICH = 0.45
 """Part of the words from which on two texts are taken for the same one, changed."""
 BAND = 40
 """How far apart in a long stretch of changes two items may stand and still be compared."""
+SCHRITTE_JE_PAAR, SCHRITTE_JE_FELD = 10_000, 1_000
+"""What asking how alike two items are costs beside their words, and each field of the table of all pairs, measured in
+steps of comparing words."""
 
 Paar = tuple[int | None, int | None]
 
@@ -19,15 +26,20 @@ def ordne_zu(alt: Sequence[str], neu: Sequence[str], ab: float = AEHNLICH) -> li
     """Pairs of places, in the order of both lists; None where an item has no counterpart.
 
     Equal texts are paired first, then in the gaps between them the most similar ones. A text that stands alone in its
-    gap on both sides is paired with `ab` = 0 whatever it says.
+    gap on both sides is paired with `ab` = 0 whatever it says. In a gap too large to look for similar ones (see
+    `aufwand`) none have a counterpart.
     """
     paare: list[Paar] = []
     stand = (0, 0)
-    for op in LCSseq.opcodes(*_zahlen(alt, neu)):
-        if op.tag == "equal":
-            paare += _luecke(alt, neu, stand, (op.src_start, op.dest_start), ab)
-            paare += zip(range(op.src_start, op.src_end), range(op.dest_start, op.dest_end), strict=True)
-            stand = (op.src_end, op.dest_end)
+    try:
+        folge = abschnitte(alt, neu)
+    except ZuLang:
+        return _getrennt(range(len(alt)), range(len(neu)))
+    for art, a1, a2, n1, n2 in folge:
+        if art == "equal":
+            paare += _luecke(alt, neu, stand, (a1, n1), ab)
+            paare += zip(range(a1, a2), range(n1, n2), strict=True)
+            stand = (a2, n2)
     return paare + _luecke(alt, neu, stand, (len(alt), len(neu)), ab)
 
 
@@ -37,7 +49,11 @@ def _luecke(alt, neu, von: tuple[int, int], bis: tuple[int, int], ab: float) -> 
         return [(i, None) for i in a] + [(None, j) for j in n]
     if ab == 0 and len(a) == len(n) == 1:
         return [(a[0], n[0])]
+    if len(a) * len(n) > grenzen.VERGLEICH_ZEILEN:
+        return _getrennt(a, n)
     worte_alt, worte_neu = ([_worte(texte[i]) for i in wo] for texte, wo in ((alt, a), (neu, n)))
+    if not bewilligt(_schritte(worte_alt, worte_neu), grenzen.VERGLEICH_GESAMT):
+        return _getrennt(a, n)
     nah = _aehnlichkeiten(worte_alt, worte_neu, ab or AEHNLICH)
     treffer = _beste_folge(nah, len(a), len(n))
     paare, i, j = [], 0, 0
@@ -49,13 +65,32 @@ def _luecke(alt, neu, von: tuple[int, int], bis: tuple[int, int], ab: float) -> 
     return paare
 
 
+def _getrennt(a: Iterable[int], n: Iterable[int]) -> list[Paar]:
+    vermerke_grob()
+    return [(i, None) for i in a] + [(None, j) for j in n]
+
+
+def _nachbarn(i: int, alt: int, neu: int) -> range:
+    """The places in a gap of so many items each that one of the old ones is compared with."""
+    mitte = i * neu // alt
+    return range(max(0, mitte - BAND), min(neu, mitte + BAND))
+
+
+def _schritte(alt, neu) -> int:
+    bis_neu = [0, *accumulate(map(len, neu))]
+    schritte = len(alt) * len(neu) * SCHRITTE_JE_FELD
+    for i, worte in enumerate(alt):
+        hier = _nachbarn(i, len(alt), len(neu))
+        schritte += len(hier) * SCHRITTE_JE_PAAR + len(worte) * (bis_neu[hier.stop] - bis_neu[hier.start])
+    return schritte
+
+
 def _aehnlichkeiten(alt, neu, ab: float) -> dict[tuple[int, int], float]:
     nummern: dict[Hashable, int] = {}
     alt, neu = ([[nummern.setdefault(wort, len(nummern)) for wort in worte] for worte in seite] for seite in (alt, neu))
     nah = {}
     for i, a in enumerate(alt):
-        mitte = i * len(neu) // len(alt)
-        for j in range(max(0, mitte - BAND), min(len(neu), mitte + BAND)):
+        for j in _nachbarn(i, len(alt), len(neu)):
             if wert := Indel.normalized_similarity(a, neu[j], score_cutoff=ab):
                 nah[i, j] = wert
     return nah
@@ -125,7 +160,3 @@ def verschraenke_gleiche(alt: Sequence[Hashable], neu: Sequence[Hashable]) -> It
 def _worte(text: str) -> list[str]:
     return [wort.casefold() for wort in STUECKE.findall(text) if wort[0].isalnum()]
 
-
-def _zahlen(alt, neu) -> list[list[int]]:
-    nummern: dict[Hashable, int] = {}
-    return [[nummern.setdefault(text, len(nummern)) for text in folge] for folge in (alt, neu)]

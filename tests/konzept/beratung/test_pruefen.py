@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from hypothesis import given
 from hypothesis import strategies as st
 
+from konzept import grenzen
 from konzept.beratung.models import Anmerkung
 from konzept.beratung.randspalte import mit_rand
 from konzept.beratung.stellen import Stellen
@@ -167,6 +168,18 @@ def test_what_changed_since_the_fassung_before_can_be_switched_on(rathaus, als):
     assert any("120" in text(k) for k in seite.iter("del"))
     assert any("121" in text(k) for k in seite.iter("ins"))
     assert nach_id(seite, "rn-1") is not None
+
+
+def test_what_is_too_much_to_be_compared_is_shown_whole_and_says_so(rathaus, als, monkeypatch):
+    rathaus.kapitel.text = "In Musterhausen leben Menschen aus 121 Ländern.\n\nUnd es werden mehr."
+    rathaus.kapitel.save()
+    zweite = mache_runde(festschreiben(rathaus.konzept, "entwurf", "", rathaus.leitung), rathaus.mitglied)
+    ort = rathaus.ort(zweite.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
+    monkeypatch.setattr(grenzen, "VERGLEICH_ZEILEN", 0)
+    seite = text(baum(als(rathaus.mitglied).get(ort, {"aenderungen": "1"})))
+    assert "nicht alles einander zugeordnet werden konnte" in seite
+    assert "121 Ländern" in seite
+    assert "nicht alles einander" not in text(baum(als(rathaus.mitglied).get(ort)))
 
 
 def test_what_changed_is_counted_from_the_last_fassung_that_was_laid_before_the_person(rathaus, als):

@@ -1,13 +1,17 @@
 """Taking a proposed wording over: every kind of text, the form with it in place, and what is never replaced."""
 
 import re
+from time import perf_counter
 
 import pytest
 from django.urls import reverse
 
+from konzept import grenzen
 from konzept.beratung.models import Anmerkung, Stellungnahme
 from konzept.beratung.stellen import Stellen
+from konzept.beratung.textstuecke import stuecke
 from konzept.fassungen.regeln import festschreiben
+from konzept.fliesstext import lies_text
 from konzept.models import Gremium
 from konzept.werkbank.elemente import ELEMENTE
 from tests.fabrik import (
@@ -293,3 +297,21 @@ def test_an_element_that_is_gone_is_said_clearly(rathaus, als, a):
 def test_every_kind_of_element_with_a_form_takes_a_wording_over():
     """The hand-over reads the unbound forms of an element; the measure has forms of its own."""
     assert {e.modell.__name__ for e in ELEMENTE.values() if e.form is None} <= {"Massnahme", "Vorlage"}
+
+
+def test_a_wording_too_long_to_be_worked_in_waits_to_be_copied(buch, client, monkeypatch):
+    """Emphasis and links of what stays could not be kept."""
+    monkeypatch.setattr(grenzen, "VERGLEICH_WORTE", 2)
+    client.force_login(mache_benutzer(buch.konzept.kommune, "redaktion"))
+    antwort = uebernimm(client, buch, "Alle Menschen", "Die Leute werden mitreden.")
+    assert "weil der Text dafür zu lang ist" in text(baum(antwort))
+    assert "Die Leute werden mitreden." in text(baum(antwort))
+    assert "Alle Menschen **sollen**" in eingaben(antwort, "text")["text"][0]
+
+
+def test_a_list_of_thousands_of_equal_items_is_replaced_in_no_time():
+    liste = lies_text("- a\n" * 5000 + "- b")
+    (stueck,) = (s for s in stuecke(liste) if s.text.startswith("a\na"))
+    beginn = perf_counter()
+    assert len(stueck.ersetze("a\n" * 5002 + "b")[0].punkte) == 5003
+    assert perf_counter() - beginn < 5
