@@ -74,6 +74,15 @@ ZWISCHENSTAENDE = 200
 
 ZWISCHENSTAENDE_ZEICHEN = 6_000_000
 """The signs of all that waits for one account: as much as six hundred chapters."""
+# Prints
+
+DRUCKE_JE_KONTO = 3
+"""Print jobs of one account that wait or run at once; each is a process of 40 MB while it waits, of up to a gigabyte
+while it typesets."""
+DRUCKE_OEFFENTLICH = 3
+"""The same for everybody together who is not signed in."""
+DRUCKE_INSGESAMT = 12
+"""The same for all together."""
 
 # Comparing
 

@@ -10,11 +10,14 @@ from django_htmx.http import HttpResponseClientRefresh
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 
-from .laeufe import Lauf, beauftrage, laeufe, vergiss_fehler
+from .laeufe import EIGENE, Lauf, beauftrage, fuer_konto, laeufe, vergiss_fehler
 from .vorhaben import Vorhaben
 
 WARTET_AUF = "_wartet_auf"
 """Parameter with which the waiting page asks after its job."""
+
+WIEDERKOMMEN = 30
+"""Seconds after which it is worth while to ask again where there were too many."""
 
 
 class Blatt(NamedTuple):
@@ -28,7 +31,7 @@ class Blatt(NamedTuple):
 
 def antworte(request, stelle_zusammen: Callable[[], Vorhaben], blatt: Blatt) -> HttpResponse:
     """The PDF (logged), made from what `stelle_zusammen` reads now; until it is there a page that says how far it is
-    (202) and asks again by itself. POST tries once more what failed.
+    (202) and asks again by itself. POST tries once more what failed. Where too many are under way already: 429 or 503.
 
     Authorise the account for just this print before, on every request: a job's name is no right.
     """
@@ -42,7 +45,8 @@ def antworte(request, stelle_zusammen: Callable[[], Vorhaben], blatt: Blatt) -> 
         return redirect(request.get_full_path())
     ausdruck, (lauf,) = vorhaben.ausdruck(), laeufe(kennung)
     if ausdruck is None and not lauf.gescheitert:
-        beauftrage(vorhaben.auftrag)
+        if voll := beauftrage(vorhaben.auftrag, fuer_konto(request.user)):
+            return zu_viele(request, voll, blatt.kontext())
         ausdruck, (lauf,) = vorhaben.ausdruck(), laeufe(kennung)
     if ausdruck is None:
         return warteseite(request, lauf, blatt.kontext() | {"erneut": request.get_full_path()}, kennung)
@@ -62,6 +66,14 @@ def warteseite(request, lauf: Lauf, kontext: dict, kennung: str) -> HttpResponse
     frage[WARTET_AUF] = kennung
     kontext = kontext | {"lauf": lauf, "frage": frage.urlencode()}
     return _unaufbewahrt(render(request, "druckauftraege/warten.html", kontext, status=202))
+
+
+def zu_viele(request, voll: str, kontext: dict) -> HttpResponse:
+    """The page in place of a PDF that was not asked for, since there are too many under way (`Lauf.voll`)."""
+    status = 429 if voll == EIGENE else 503
+    antwort = render(request, "druckauftraege/zu_viele.html", kontext | {"voll": voll}, status=status)
+    antwort["Retry-After"] = WIEDERKOMMEN
+    return _unaufbewahrt(antwort)
 
 
 def fragt_nach(request) -> bool:

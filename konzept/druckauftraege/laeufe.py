@@ -2,6 +2,9 @@
 
 This stands in the cache: a sign of life, which the process renews and which runs out soon after it was killed, and for
 a day that something failed. Whoever finds a PDF missing and nobody at work starts the process (again).
+
+Only so many are under way at once, for each account and in all (see `konzept.grenzen`): each takes one of as many keys
+of the cache, which it renews along with its sign of life.
 """
 
 import fcntl
@@ -22,7 +25,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from konzept import dateirechte
+from konzept import dateirechte, grenzen
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,10 @@ PLAETZE = 2
 """How many processes typeset at once on a machine, since each may need a gigabyte."""
 BEHALTEN = 24 * 60 * 60
 """Seconds for which a failure is remembered."""
+OEFFENTLICH = "oeffentlich"
+"""For whom a print counts that is for everybody."""
+EIGENE, ALLE = "eigene", "alle"
+"""Of which prints there are too many at the moment: of one's own, or of everybody's."""
 
 
 class Auftrag(NamedTuple):
@@ -48,10 +55,12 @@ class Auftrag(NamedTuple):
 
 
 class Lauf(NamedTuple):
-    """Since when somebody is at work, if anybody; and whether it failed, and is not tried before somebody asks."""
+    """Since when somebody is at work, if anybody; and whether it failed, and is not tried before somebody asks. `voll`
+    says that it was not started because there are too many (EIGENE or ALLE)."""
 
     seit: datetime | None = None
     gescheitert: bool = False
+    voll: str = ""
 
     @property
     def sekunden(self) -> int:
@@ -78,22 +87,60 @@ def laeufe(*kennungen: str) -> list[Lauf]:
     return [Lauf(gemerkt.get(_lauf(k)), _fehler(k) in gemerkt) for k in kennungen]
 
 
-def beauftrage(auftrag: Auftrag) -> None:
-    """Start it unless somebody is at work on it; not inside a transaction, which a process would not see.
-    Where `settings.DRUCK_IM_HINTERGRUND` is off it is made before this returns."""
+def fuer_konto(benutzer) -> str:
+    """For whom a print counts that an account asks for."""
+    return f"konto-{benutzer.pk}"
+
+
+def beauftrage(auftrag: Auftrag, fuer: str) -> str:
+    """Start it unless somebody is at work on it; not inside a transaction, which a process would not see. Where
+    `settings.DRUCK_IM_HINTERGRUND` is off it is made before this returns.
+
+    `fuer` is whom it counts for (see `fuer_konto`, OEFFENTLICH). Returns "", or of which prints there are too many
+    (see `Lauf.voll`): then nothing was started.
+    """
     # Only one of several visitors gets the key.
     if not cache.add(_lauf(auftrag.kennung), timezone.now(), ANLAUF):
-        return
+        return ""
+    if voll := _belege(auftrag.kennung, fuer):
+        cache.delete(_lauf(auftrag.kennung))
+        return voll
     versuche = cache.get(_versuche(auftrag.kennung), 0)
     if versuche == VERSUCHE:
         log.error("The print %s %s was started %s times without a result.", auftrag.art, auftrag.angaben, versuche)
         merke_fehler(auftrag.kennung)
-        cache.delete(_lauf(auftrag.kennung))
+        gib_frei(auftrag.kennung)
     elif settings.DRUCK_IM_HINTERGRUND:
         cache.set(_versuche(auftrag.kennung), versuche + 1, BEHALTEN)
         _starte(auftrag)
     else:
-        fuehre_aus(auftrag)
+        try:
+            fuehre_aus(auftrag)
+        finally:
+            gib_frei(auftrag.kennung)
+    return ""
+
+
+def _belege(kennung: str, fuer: str) -> str:
+    """Take one key for whom it counts, and one of all."""
+    eigene = (ALLE, grenzen.DRUCKE_OEFFENTLICH) if fuer == OEFFENTLICH else (EIGENE, grenzen.DRUCKE_JE_KONTO)
+    belegt = []
+    for name, voll, anzahl in ((fuer, *eigene), ("alle", ALLE, grenzen.DRUCKE_INSGESAMT)):
+        schluessel = [f"druck-belegt-{name}-{nummer}" for nummer in range(anzahl)]
+        # Reading removes what has run out, so that adding can tell whether somebody else was quicker.
+        vergeben = cache.get_many(schluessel)
+        frei = next((s for s in schluessel if s not in vergeben and cache.add(s, kennung, ANLAUF)), None)
+        if frei is None:
+            cache.delete_many(belegt)
+            return voll
+        belegt.append(frei)
+    cache.set(_belegt(kennung), belegt, ANLAUF)
+    return ""
+
+
+def gib_frei(kennung: str) -> None:
+    """Nobody is at work on it any more."""
+    cache.delete_many([*cache.get(_belegt(kennung), ()), _belegt(kennung), _lauf(kennung)])
 
 
 def _starte(auftrag: Auftrag) -> None:
@@ -116,8 +163,6 @@ def fuehre_aus(auftrag: Auftrag) -> bool:
         log.exception("The print %s %s cannot be made.", auftrag.art, auftrag.angaben)
         merke_fehler(auftrag.kennung)
         return False
-    finally:
-        cache.delete(_lauf(auftrag.kennung))
     return True
 
 
@@ -134,10 +179,12 @@ def vergiss_fehler(*kennungen: str) -> None:
 def lebenszeichen(kennung: str) -> Iterator[None]:
     """Let the pages know, as long as it lasts, that this process is at work."""
     seit, ende = cache.get(_lauf(kennung)) or timezone.now(), threading.Event()
+    belegt = cache.get(_belegt(kennung), [])
+    zeichen = {_lauf(kennung): seit, _belegt(kennung): belegt} | dict.fromkeys(belegt, kennung)
 
     def melde():
         while not ende.is_set():
-            cache.set(_lauf(kennung), seit, LEBENSZEICHEN)
+            cache.set_many(zeichen, LEBENSZEICHEN)
             ende.wait(TAKT)
         connection.close()
 
@@ -148,7 +195,7 @@ def lebenszeichen(kennung: str) -> Iterator[None]:
     finally:
         ende.set()
         faden.join()
-        cache.delete(_lauf(kennung))
+        gib_frei(kennung)
 
 
 @contextmanager
@@ -165,6 +212,10 @@ def platz(kennung: str) -> Iterator[None]:
 
 def _lauf(kennung: str) -> str:
     return _name(kennung, "laeuft")
+
+
+def _belegt(kennung: str) -> str:
+    return _name(kennung, "belegt")
 
 
 def _fehler(kennung: str) -> str:

@@ -31,6 +31,11 @@ class Stand(NamedTuple):
         return self.ausgabe is None and self.lauf.gescheitert
 
     @property
+    def voll(self) -> str:
+        """Why it was not started, where there are too many (see `Lauf`)."""
+        return self.lauf.voll if self.offen else ""
+
+    @property
     def offen(self) -> bool:
         """Whether it is still to come."""
         return self.ausgabe is None and not self.lauf.gescheitert
@@ -50,27 +55,27 @@ def staende(fassung: Fassung) -> list[Stand]:
     ]
 
 
-def stosse_an(fassung: Fassung) -> list[Stand]:
-    """Start making what is missing once the transaction is through, unless somebody is at work on it or it failed;
-    returns the `staende`."""
-    stand = staende(fassung)
+def stosse_an(fassung: Fassung, fuer: str) -> list[Stand]:
+    """Start making what is missing once the transaction is through, unless somebody is at work on it, it failed or
+    there are too many under way; returns the `staende`. `fuer` as in `laeufe.beauftrage`."""
+    stand, voll = staende(fassung), []
     if any(s.offen for s in stand):
-        transaction.on_commit(lambda: beauftrage(auftrag(fassung.pk)))
-    return stand
+        transaction.on_commit(lambda: voll.append(beauftrage(auftrag(fassung.pk), fuer)))
+    return [s._replace(lauf=s.lauf._replace(voll="".join(voll))) for s in stand]
 
 
-def stand(fassung: Fassung, art: str) -> Stand:
+def stand(fassung: Fassung, art: str, fuer: str) -> Stand:
     """The state of one PDF, which is asked for where it is missing. One query once it is there."""
     ausgabe = fassung.ausgaben.filter(art=art).ohne_datei().first()
     if ausgabe:
         return Stand(AusgabeArt(art), ausgabe, Lauf())
-    return next(s for s in stosse_an(fassung) if s.art == art)
+    return next(s for s in stosse_an(fassung, fuer) if s.art == art)
 
 
-def versuche_erneut(fassung: Fassung) -> None:
+def versuche_erneut(fassung: Fassung, fuer: str) -> None:
     """Forget what failed and start again."""
     vergiss_fehler(*_kennungen(fassung.pk))
-    stosse_an(fassung)
+    stosse_an(fassung, fuer)
 
 
 def _kennungen(pk: int) -> list[str]:

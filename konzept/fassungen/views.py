@@ -13,8 +13,8 @@ from konzept.bearbeitung import VERWERFEN
 from konzept.dokument import baum
 from konzept.dokument.html import kapitel_html
 from konzept.dokument.zusammenstellung import stelle_zusammen
-from konzept.druckauftraege.antwort import fragt_nach, warteseite, zwischenbescheid
-from konzept.druckauftraege.laeufe import Lauf
+from konzept.druckauftraege.antwort import fragt_nach, warteseite, zu_viele, zwischenbescheid
+from konzept.druckauftraege.laeufe import Lauf, fuer_konto
 from konzept.formulare import ohne_pruefung
 from konzept.konten import wiedervorlage
 from konzept.konten.models import Ereignis
@@ -92,8 +92,8 @@ def neu(request, kommune, konzept):
 def detail(request, kommune, konzept, nummer):
     """What a Fassung is, its outline, its files and who may read it; asks for PDFs that are missing."""
     fassung = hole_fassung(request.user, kommune, konzept, nummer)
-    stand = ausgaben.stosse_an(fassung)
-    kennung = "".join("f" if s.ausgabe else "x" if s.gescheitert else "o" for s in stand)
+    stand = ausgaben.stosse_an(fassung, fuer_konto(request.user))
+    kennung = "".join("f" if s.ausgabe else "x" if s.gescheitert else "v" if s.voll else "o" for s in stand)
     if request.htmx and request.GET.get("stand") == kennung:
         return HttpResponse(status=204)  # nothing new: the page stays as it is, and nothing is read out again
 
@@ -153,7 +153,7 @@ def pdf(request, kommune, konzept, nummer, art):
     fassung = hole_fassung(request.user, kommune, konzept, nummer)
     if art not in AusgabeArt:
         raise Http404("There is no such file of a Fassung.")
-    stand = ausgaben.stand(fassung, art)
+    stand = ausgaben.stand(fassung, art, fuer_konto(request.user))
     if wartende := antwort_solange(request, stand, lambda: _wartend(request.user, fassung)):
         return wartende
     antwort = pdf_antwort(request, fassung, stand.ausgabe)
@@ -177,6 +177,8 @@ def antwort_solange(request, stand: ausgaben.Stand, kontext: Callable[[], dict])
     """What is answered in place of a PDF as long as it is not there."""
     if fragt_nach(request):
         return zwischenbescheid(request, stand.lauf if stand.offen else Lauf())
+    if stand.voll:
+        return zu_viele(request, stand.voll, kontext())
     return None if stand.ausgabe else warteseite(request, stand.lauf, kontext(), stand.art)
 
 
@@ -227,7 +229,7 @@ def json(request, kommune, konzept, nummer):
 def erneut(request, kommune, konzept, nummer):
     """Try once more to make PDFs that failed."""
     fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.FESTSCHREIBEN)
-    ausgaben.versuche_erneut(fassung)
+    ausgaben.versuche_erneut(fassung, fuer_konto(request.user))
     return redirect(f"{adresse_der(fassung)}#ausgaben")
 
 

@@ -10,6 +10,7 @@ from massnahmen.gliederung import Eintrag
 
 from .marken import alter_text, neuer_text, ohne_marken
 from .staende import Stand, vorgaenger
+from .stellen import seiten_anker
 from .vergleich import Aenderung, Feldaenderung, Seite, Vergleich, Wandel, vergleiche, zaehle
 
 TITELSEITE = "titelseite"
@@ -65,8 +66,9 @@ class Filter:
     def aus(cls, anfrage) -> "Filter":
         """Out of the parameters of an address; what is unknown counts as not said."""
         kapitel = anfrage.get("kapitel")
+        wandel = tuple(w for w in Wandel if w in anfrage.getlist("wandel"))
         return cls(
-            tuple(w for w in Wandel if w in anfrage.getlist("wandel")),
+            wandel if len(wandel) < len(Wandel) else (),
             None if not kapitel else "" if kapitel == TITELSEITE else kapitel,
         )
 
@@ -91,6 +93,12 @@ class Gegenueber:
     def namen(self) -> dict[str, str] | None:
         """What carries on what (see `vorgaenger`)."""
         return vorgaenger(self.alt.konzept, self.neu.konzept)
+
+    @property
+    def hat_kapitel(self) -> bool:
+        """Whether the chapter that the filter names is in one of the two states."""
+        seite = self.filter.seite
+        return not seite or any(seite in seiten_anker(stand.dokument) for stand in (self.neu, self.alt))
 
     @cached_property
     def alles(self) -> Vergleich:

@@ -21,8 +21,10 @@ ART = "synopse"
 
 def vorhaben(benutzer, auswahl: Auswahl, form: StaendeForm, anfrage) -> Vorhaben:
     """The Synopse of the two states of a valid form, for an account that chose among its own `auswahl`; `anfrage` holds
-    the filter."""
+    the filter. Http404 where it names a chapter that is in neither."""
     gegenueber = Gegenueber(**form.cleaned_data, filter=Filter.aus(anfrage), druck=True)
+    if not gegenueber.hat_kapitel:
+        raise Http404("There is no such chapter.")
     k = auswahl.konzept
     return Vorhaben(
         konzept=k,

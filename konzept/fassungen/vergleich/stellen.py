@@ -52,6 +52,11 @@ def stellen(dokument: baum.Dokument) -> Iterator[Stelle]:
         yield from _kapitel(kapitel, Ort("dokument", "", ""))
 
 
+def seiten_anker(dokument: baum.Dokument) -> set[str]:
+    """The Anker of all chapters and Handlungsfelder on whose page something stands (`Stelle.seite`)."""
+    return {stelle.seite for stelle in stellen(dokument) if stelle.seite}
+
+
 class Ort(NamedTuple):
     """Where something stands: key of what it stands in, its page, the heading above it and the Anker of that."""
 

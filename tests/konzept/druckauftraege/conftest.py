@@ -42,11 +42,15 @@ class Druckerei:
     def arbeite(self) -> list[bool]:
         """Let every process work; which of them came to a good end."""
         auftraege, self.wartend = self.wartend, []
-        return [laeufe.fuehre_aus(auftrag) for auftrag in auftraege]
+        ergebnisse = [laeufe.fuehre_aus(auftrag) for auftrag in auftraege]
+        for auftrag in auftraege:
+            laeufe.gib_frei(auftrag.kennung)
+        return ergebnisse
 
     def stirb(self) -> None:
         """Let every process be killed, and time go by until nobody hears from it any more."""
-        cache.delete_many([laeufe._lauf(auftrag.kennung) for auftrag in self.wartend])
+        for auftrag in self.wartend:
+            laeufe.gib_frei(auftrag.kennung)
         self.wartend.clear()
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import subprocess
+from time import sleep
 
 import pytest
 from django.conf import settings
@@ -44,7 +45,7 @@ def test_several_visitors_start_one_process_that_is_the_command(gerufen, monkeyp
 
     monkeypatch.setattr(subprocess, "Popen", Prozess)
     for _ in range(20):
-        laeufe.beauftrage(AUFTRAG)
+        laeufe.beauftrage(AUFTRAG, "konto-1")
     ((_, programm, *argumente),) = befehle
     assert programm == settings.BASE_DIR / "manage.py"
     call_command(*argumente)
@@ -57,6 +58,24 @@ def test_the_command_gives_signs_of_life_while_it_works(gerufen):
     call_command("druckauftrag", "--kennung", AUFTRAG.kennung, "--", AUFTRAG.art, *AUFTRAG.angaben)
     assert gerufen == [(AUFTRAG.angaben, Lauf(seit))]
     assert laeufe.laeufe(AUFTRAG.kennung) == [Lauf()]
+
+
+def test_its_places_stay_taken_as_long_as_it_gives_signs_of_life(gerufen, monkeypatch):
+    monkeypatch.setattr(settings, "DRUCK_IM_HINTERGRUND", True)
+    monkeypatch.setattr(laeufe, "_starte", lambda auftrag: None)
+    monkeypatch.setattr(laeufe, "ANLAUF", -1)  # had run out by the time that it works
+    laeufe.beauftrage(AUFTRAG, "konto-1")
+    plaetze = ["druck-belegt-konto-1-0", "druck-belegt-alle-0"]
+    cache.set(laeufe._belegt(AUFTRAG.kennung), plaetze)
+    belegt = []
+    monkeypatch.setattr(laeufe, "fuehre_aus", None)
+    with laeufe.lebenszeichen(AUFTRAG.kennung):
+        for _ in range(200):
+            if belegt := list(cache.get_many(plaetze).values()):
+                break
+            sleep(0.01)
+        assert belegt[0] == AUFTRAG.kennung
+    assert cache.get_many(plaetze) == {}
 
 
 def test_the_command_says_that_it_failed(monkeypatch, caplog):

@@ -66,7 +66,7 @@ def test_a_visit_starts_one_process(fassung, settings, monkeypatch, django_captu
     monkeypatch.setattr(laeufe, "_starte", gestartet.append)
     for _ in range(3):
         with django_capture_on_commit_callbacks(execute=True):
-            ausgaben.stosse_an(fassung)
+            ausgaben.stosse_an(fassung, "konto-1")
     assert gestartet == [ausgaben.auftrag(fassung.pk)]
     assert all(stand.lauf.seit for stand in ausgaben.staende(fassung))
 
@@ -74,7 +74,7 @@ def test_a_visit_starts_one_process(fassung, settings, monkeypatch, django_captu
 def test_the_setting_makes_them_at_once(fassung, gedruckt, django_capture_on_commit_callbacks):
     assert settings.DRUCK_IM_HINTERGRUND is False
     with django_capture_on_commit_callbacks(execute=True):
-        ausgaben.stosse_an(fassung)
+        ausgaben.stosse_an(fassung, "konto-1")
     assert offen(fassung) == [False, False]
 
 
@@ -94,7 +94,7 @@ def test_what_fails_is_known_and_tried_again_only_when_asked(fehler, fassung, ge
     monkeypatch.setattr(ausgaben.pdf, "drucke", heil)
     ausgaben.stelle_alle_her(fassung.pk)
     assert Ausgabe.objects.count() == 1
-    ausgaben.versuche_erneut(fassung)
+    ausgaben.versuche_erneut(fassung, "konto-1")
     ausgaben.stelle_alle_her(fassung.pk)
     assert Ausgabe.objects.count() == 2
 
@@ -122,5 +122,5 @@ def test_a_job_that_fails_as_a_whole_is_told_for_each(fassung, monkeypatch, capl
     monkeypatch.setattr(ausgaben, "stelle_her", lambda *_: 1 / 0)
     assert not laeufe.fuehre_aus(ausgaben.auftrag(fassung.pk))
     assert [stand.gescheitert for stand in ausgaben.staende(fassung)] == [True, True]
-    ausgaben.versuche_erneut(fassung)
+    ausgaben.versuche_erneut(fassung, "konto-1")
     assert offen(fassung) == [True, True]
