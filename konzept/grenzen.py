@@ -74,6 +74,25 @@ ZWISCHENSTAENDE = 200
 
 ZWISCHENSTAENDE_ZEICHEN = 6_000_000
 """The signs of all that waits for one account: as much as six hundred chapters."""
+# Mails: within an hour, and within a day
+
+EINLADUNGEN_JE_KONTO = 30, 100
+"""Invitations that one account sends: they go to any address, in our name."""
+EINLADUNGEN_JE_KOMMUNE = 60, 200
+"""The same for all accounts of a Kommune together."""
+EINLADUNGEN_JE_ADRESSE = 5, 10
+"""The same to one address, whoever sends them."""
+RUNDENPOST_JE_KONTO = 500, 1500
+"""Mails to members that one account causes by what it does with Runden: ten times a Rat with all its committees."""
+RUNDENPOST_JE_KOMMUNE = 1000, 3000
+"""The same for all accounts of a Kommune together."""
+ADRESSWECHSEL = 20, 40
+"""How often an account may ask for a mail to a new address of its own."""
+KENNWORTPOST_JE_ADRESSE = 10, 20
+"""Mails to one address with a link for a new password, whoever asks for them: each of them works."""
+NAME_ZEICHEN = 100
+"""Signs of a person's name, which stands in mails."""
+
 # Prints
 
 DRUCKE_JE_KONTO = 3

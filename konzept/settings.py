@@ -191,7 +191,12 @@ ACCOUNT_FORMS = {
     "set_password": "konzept.konten.forms.KennwortSetzenForm",
     "add_email": "konzept.konten.forms.AdresseForm",
 }
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "manage_email": "10/m/user,{}/h/user,{}/d/user".format(*grenzen.ADRESSWECHSEL),
+    "reset_password": "20/m/ip,5/m/key,{}/h/key,{}/d/key".format(*grenzen.KENNWORTPOST_JE_ADRESSE),
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "konzept.konten.anmeldedienst.FaktorAdapter"

@@ -1,12 +1,16 @@
 """The mails of a Beratung: at once to who is asked or has more or less time; the rest once a day (`tagespost`)."""
 
+from django.contrib import messages
 from django.urls import reverse
 
 from konzept.eigene_adresse import absolut
 from konzept.konten import brief
+from konzept.konten.versand import ZuViele, zaehle_rundenpost
 
 from .rahmen import runden_adresse
 from .regeln import teilnehmende
+
+NICHT_VERSCHICKT = "Ihre Änderung ist gespeichert, aber die Beteiligten haben keine E-Mail bekommen."
 
 
 def schreibe(konto, vorlage: str, kontext: dict) -> bool:
@@ -15,6 +19,13 @@ def schreibe(konto, vorlage: str, kontext: dict) -> bool:
 
 
 def _an_alle(request, runde, vorlage: str, konten, **kontext) -> int:
+    """How many mails went out; none where the account has caused too many, and the page says so."""
+    konten = list(konten)
+    try:
+        zaehle_rundenpost(len(konten), request.user, runde.konzept.kommune)
+    except ZuViele as grund:
+        messages.error(request, f"{NICHT_VERSCHICKT} {grund.satz}")
+        return 0
     kontext |= {
         "runde": runde,
         "konzept": runde.konzept,
@@ -32,12 +43,15 @@ def lade_ein(request, runde, konten=None) -> tuple[int, int]:
     return _an_alle(request, runde, "einladung", konten, von=request.user, mitlesende=alle), len(konten)
 
 
-def melde_verlaengerung(request, runde, verlaengerung) -> int:
-    return _an_alle(request, runde, "verlaengerung", teilnehmende(runde), verlaengerung=verlaengerung)
+def melde_verlaengerung(request, runde, verlaengerung) -> tuple[int, int]:
+    konten = list(teilnehmende(runde))
+    return _an_alle(request, runde, "verlaengerung", konten, verlaengerung=verlaengerung), len(konten)
 
 
-def melde_ende(request, runde) -> int:
-    return _an_alle(request, runde, "vorzeitig", teilnehmende(runde))
+def melde_ende(request, runde) -> tuple[int, int]:
+    konten = list(teilnehmende(runde))
+    return _an_alle(request, runde, "vorzeitig", konten), len(konten)
+
 
 
 def melde_beteiligte(runde, konten, dazu, weg, von) -> int:

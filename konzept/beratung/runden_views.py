@@ -172,8 +172,8 @@ def verlaengern(request, kommune, konzept, pk):
         wahl = form.cleaned_data
         bisher = wahl["bisher"] or runde.ende
         verlaengerung = regeln.verlaengere(runde, bisher, wahl["bis"], wahl["grund"], request.user)
-        post.melde_verlaengerung(request, runde, verlaengerung)
-        messages.success(request, f"Die Runde läuft jetzt bis zum {runde.ende:%d.%m.%Y}. Die Beteiligten wissen es.")
+        messages.success(request, f"Die Runde läuft jetzt bis zum {runde.ende:%d.%m.%Y}.")
+        _sage_wie_viele(request, *post.melde_verlaengerung(request, runde, verlaengerung))
 
     return _frage(request, zutritt, form, "beratung/verlaengern.html", tue)
 
@@ -191,8 +191,8 @@ def beenden(request, kommune, konzept, pk):
             raise regeln.Abgelehnt("Die Runde ist schon zu Ende.")
         regeln.beende(runde, form.cleaned_data["grund"], request.user)
         runde.refresh_from_db(fields=["geschlossen_am", "geschlossen_grund"])
-        post.melde_ende(request, runde)
-        messages.success(request, "Die Runde ist beendet. Die Beteiligten wissen es.")
+        messages.success(request, "Die Runde ist beendet.")
+        _sage_wie_viele(request, *post.melde_ende(request, runde))
 
     return _frage(request, zutritt, form, "beratung/beenden.html", tue)
 

@@ -4,6 +4,7 @@ from allauth.account.forms import SetPasswordForm
 from django import forms
 from django.core.exceptions import ValidationError
 
+from .anrede import pruefe_name
 from .forms import ZweiKennworte
 from .models import Benutzer
 from .regeln import NAME_VERGEBEN, name_vergeben
@@ -17,6 +18,7 @@ class KontoForm(ZweiKennworte, SetPasswordForm):
         max_length=Benutzer._meta.get_field("name").max_length,
         help_text="So erscheinen Sie bei allem, was Sie bearbeiten.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        validators=[pruefe_name],
         error_messages={"required": "Geben Sie Ihren Namen ein."},
     )
     field_order = ["name", "password1", "password2"]

@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 
 from konzept.rechte import ERKLAERUNG
 
-from .models import Einladung
+from .anrede import fuer_brief
+from .models import Benutzer, Einladung
 from .regeln import rollentext
 
 protokoll = logging.getLogger(__name__)
@@ -22,7 +23,10 @@ def sende(einladung: Einladung, adresse: str) -> bool:
     kontext = {
         "einladung": einladung,
         "adresse": adresse,
-        "rolle": rollentext(einladung.rolle, einladung.akteur),
+        "name": fuer_brief(einladung.name),
+        "von": _wer(einladung.eingeladen_von),
+        "kommune": fuer_brief(einladung.kommune),
+        "rolle": fuer_brief(rollentext(einladung.rolle, einladung.akteur)),
         "erklaerung": ERKLAERUNG[einladung.rolle],
     }
     betreff = " ".join(render_to_string("konten/mail/einladung_betreff.txt", kontext).split())
@@ -37,3 +41,8 @@ def sende(einladung: Einladung, adresse: str) -> bool:
         protokoll.warning("Invitation %s could not be sent: %s", einladung.pk, type(fehler).__name__)
         return False
     return True
+
+
+def _wer(konto: Benutzer | None) -> str:
+    """The name; of whom has none the address, which is proven."""
+    return "" if konto is None else fuer_brief(konto) if konto.name or konto.geloescht_am else konto.email

@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
+from .anrede import pruefe_name
 from .geheimnisse import Unlesbar, ist_lesbar
 from .models import Benutzer
 from .regeln import NAME_VERGEBEN, name_vergeben
@@ -127,6 +128,7 @@ class NameForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+        self.fields["name"].validators.append(pruefe_name)
 
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())

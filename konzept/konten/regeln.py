@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from konzept.rechte import LEITUNG_BESTIMMEN, darf
 
+from . import versand
 from .models import Benutzer, Einladung, Ereignis, Herkunft, Mitgliedschaft, Namensaenderung, Rolle
 from .protokoll import halte_fest
 from .zugang import Aenderung, halte_konto_fest, halte_zugang_fest
@@ -71,12 +72,14 @@ def lade_ein(
     """Offer a role to an address; returns the invitation and the key of its link, which is stored nowhere.
 
     One that waits for the same address and role (and Akteur), even in vain, is replaced: its link works no more.
-    Raises Abgelehnt where `eingeladen_von` may not do so; None is whoever runs the server. The log names a person who
-    belongs to the Kommune already; whether another address has an account is nobody's business here.
+    Raises Abgelehnt where `eingeladen_von` may not do so, and `versand.ZuViele` where there were too many; None is
+    whoever runs the server. The log names a person who belongs to the Kommune already; whether another address has an
+    account is nobody's business here. Not inside a transaction.
     """
     email = Benutzer.normalize_username(email)
     if eingeladen_von is not None:
         pruefe_einladung(eingeladen_von, kommune, email, rolle)
+        versand.zaehle_einladung(eingeladen_von, kommune, email)
     with transaction.atomic():
         type(kommune).objects.select_for_update(no_key=True).get(pk=kommune.pk)  # one invitation after the other
         wartende = Einladung.objects.wartende().select_for_update(of=("self",))

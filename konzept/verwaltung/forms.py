@@ -10,6 +10,7 @@ from django.db import transaction
 
 from konzept.bilder import Bildfeld
 from konzept.formulare import Mehrfachauswahl
+from konzept.konten.anrede import pruefe_name
 from konzept.konten.models import Benutzer, Herkunft
 from konzept.konten.regeln import (
     NICHT_SICH_SELBST,
@@ -178,6 +179,7 @@ class EinladungForm(forms.Form):
         return Benutzer.normalize_username(self.cleaned_data["email"])
 
     def clean_name(self):
+        pruefe_name(self.cleaned_data["name"])
         return " ".join(self.cleaned_data["name"].split())
 
     def clean(self):

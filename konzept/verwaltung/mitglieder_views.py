@@ -20,6 +20,7 @@ from konzept.konten import wiedervorlage
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import ZUGANG, Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
 from konzept.konten.regeln import Abgelehnt, darf_rolle_vergeben, lade_ein, rollentext, widerrufe
+from konzept.konten.versand import ZuViele
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.konten.zugang import FILTER
 from konzept.konten.zweiter_faktor import ZAEHLT
@@ -175,11 +176,15 @@ def einladen(request, kommune):
     if VERWERFEN in request.POST:
         return _verwirf(request, k)
     form = _formular(request, lambda daten: EinladungForm(daten, handelnder=request.user, kommune=k))
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             antwort = _verschicke(request, k, **form.cleaned_data)
         except Abgelehnt as fehler:  # the own role was taken away meanwhile
             form.add_error("rolle", fehler.satz)
+        except ZuViele as grund:
+            form.add_error(None, grund.satz)
+            status = 429
         else:
             wiedervorlage.erledige(request)
             return antwort
@@ -188,7 +193,7 @@ def einladen(request, kommune):
         "krumen": [{"titel": "Mitglieder", "url": adresse(k, "mitglieder")}],
         "lesen": adresse(k, "mitglieder"),
     }
-    return render(request, "verwaltung/einladen.html", kontext, status=422 if request.method == "POST" else 200)
+    return render(request, "verwaltung/einladen.html", kontext, status=status)
 
 
 def _verschicke(request: HttpRequest, kommune: Kommune, **werte) -> HttpResponse:
@@ -213,7 +218,11 @@ def erneut(request, kommune, pk):
         raise PermissionDenied
     if request.method == "POST":
         werte = {name: getattr(einladung, name) for name in ("email", "name", "rolle", "akteur")}
-        return _verschicke(request, k, **werte)
+        try:
+            return _verschicke(request, k, **werte)
+        except ZuViele as grund:
+            messages.error(request, grund.satz)
+            return redirect(adresse(k, "mitglieder"))
     return _frage(request, k, einladung, "erneut")
 
 

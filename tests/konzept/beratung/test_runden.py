@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from konzept import grenzen
 from konzept.beratung.models import Runde, Sitz, Verlaengerung
 from konzept.eigene_adresse import Adresse
 from konzept.konten.models import Protokolleintrag
@@ -98,6 +99,25 @@ def test_a_mail_server_that_is_down_loses_no_runde(rathaus, als, settings):
     antwort = lege_vor(client, rathaus, gremien=[rathaus.runde.gremien.get().pk], anlass="trotzdem")
     assert "2 von 2 E-Mails konnten nicht verschickt werden" in text(baum(client.get(antwort.url)))
     assert Runde.objects.filter(anlass="trotzdem").exists()
+
+
+def test_too_many_mails_are_not_sent_and_that_is_said_while_the_change_is_kept(rathaus, als, monkeypatch):
+    monkeypatch.setattr(grenzen, "RUNDENPOST_JE_KONTO", (3, 3))
+    client, gremium = als(rathaus.leitung), rathaus.runde.gremien.get()
+    lege_vor(client, rathaus, gremien=[gremium.pk], anlass="erste")
+    assert len(mail.outbox) == 2
+    antwort = lege_vor(client, rathaus, gremien=[gremium.pk], anlass="zweite")
+    seite = text(baum(client.get(antwort.url)))
+    assert "Ihre Änderung ist gespeichert, aber die Beteiligten haben keine E-Mail bekommen." in seite
+    assert "Sie haben in der letzten Stunde schon 2 E-Mails an Beteiligte verschickt." in seite
+    ort, bis = rathaus.in_runde("verlaengern"), rathaus.runde.ende + 9 * TAG
+    client.post(ort, eingaben(client.get(ort), mit="bis") | {"bis": deutsch(bis), "grund": "Ferien"})
+    seite = text(baum(client.get(rathaus.ort(rathaus.runde.pk))))
+    assert "haben keine E-Mail bekommen" in seite
+    assert "wissen es" not in seite
+    assert len(mail.outbox) == 2
+    assert Runde.objects.filter(anlass="zweite").exists()
+    assert Runde.objects.get(pk=rathaus.runde.pk).ende == bis
 
 
 @pytest.mark.parametrize(("beginn", "ende", "laeuft", "beendet"), [
