@@ -14,9 +14,9 @@ from django.core.files import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
+from konzept import grenzen
+
 FORMATE = ("PNG", "JPEG", "WEBP")
-HOECHSTENS_BYTES = 5 * 1024 * 1024
-HOECHSTENS_PIXEL = 25_000_000
 MINDESTENS_KANTE = 64
 KANTE = 1200
 """Pixels of the longer side of what is stored: 46 mm in print at 600 dpi."""
@@ -76,8 +76,8 @@ def bereinigt(datei: File) -> SimpleUploadedFile:
     key is the error's code; never anything else, whatever the bytes are.
     """
     datei.seek(0)
-    roh = datei.read(HOECHSTENS_BYTES + 1)
-    if len(roh) > HOECHSTENS_BYTES:
+    roh = datei.read(grenzen.BILD_BYTES + 1)
+    if len(roh) > grenzen.BILD_BYTES:
         raise _fehler("zu_gross")
     try:
         inhalt = _neu_kodiert(roh)
@@ -104,6 +104,8 @@ def _neu_kodiert(roh: bytes) -> bytes:
         if quelle.format in FORMATE and getattr(quelle, "is_animated", False):
             raise _fehler("bewegt")
         quelle.draft("RGB", (KANTE, KANTE))
+        if quelle.mode in ("RGB", "RGBA") and "transparency" not in quelle.info:
+            quelle.thumbnail((KANTE, KANTE))  # before anything copies it: 25 million pixels are 100 MB each time
         bild = ImageOps.exif_transpose(quelle)
     bild = _acht_bit(bild).convert("RGBA" if bild.has_transparency_data else "RGB")
     bild.thumbnail((KANTE, KANTE))
@@ -114,7 +116,7 @@ def _neu_kodiert(roh: bytes) -> bytes:
 
 
 def _pruefe_masse(breite: int, hoehe: int) -> None:
-    if breite * hoehe > HOECHSTENS_PIXEL:
+    if breite * hoehe > grenzen.BILD_PIXEL:
         raise _fehler("zu_viele_pixel")
     if min(breite, hoehe) < MINDESTENS_KANTE:
         raise _fehler("zu_klein", breite=breite, hoehe=hoehe)

@@ -93,6 +93,31 @@ KENNWORTPOST_JE_ADRESSE = 10, 20
 NAME_ZEICHEN = 100
 """Signs of a person's name, which stands in mails."""
 
+# Uploads
+
+BILD_BYTES = 5 * 1024 * 1024
+"""Size of an uploaded picture, and of any upload."""
+BILD_PIXEL = 25_000_000
+"""Pixels of an uploaded picture, looked at before one of them is decoded: a small file can hold billions."""
+DATEIEN = 2
+"""Files in one request; no form has more than one."""
+
+# Many at once
+
+SAMMEL_MASSNAHMEN = 500
+"""Measures that are changed at once: taking that back costs up to twelve queries each."""
+NAMEN_JE_FELD = 100
+"""Names in one field, such as the Akteure of a measure."""
+NAMEN_MIT_VORSCHLAG = 20
+"""Unknown names of one form for which similar ones are looked for, among all Akteure of the Kommune."""
+
+# Pages
+
+ANMERKUNGEN_JE_SEITE = 50
+"""Cards on one page of Anmerkungen."""
+VERGLEICH_JE_SEITE = 100
+"""Changes on one page of a comparison."""
+
 # Prints
 
 DRUCKE_JE_KONTO = 3

@@ -353,6 +353,12 @@ if _schalter("KONZEPTWERK_PROXY"):
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = grenzen.SENDUNG_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = grenzen.SENDUNG_FELDER
+DATA_UPLOAD_MAX_NUMBER_FILES = grenzen.DATEIEN
+FILE_UPLOAD_HANDLERS = [
+    "konzept.hochladen.Obergrenze",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "konzept.fehlerbericht.OhneGeheimnisse"
 LOGGING = {

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from konzept import rechte
+from konzept import grenzen, rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
 from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.konten import wiedervorlage
@@ -29,8 +29,6 @@ from .stellen import Stellen, ganzzahl
 from .uebernahme import bereite_vor
 from .zugriff import Zutritt, hole_oeffentliche, hole_runde
 
-JE_SEITE = 50
-
 
 @require_safe
 @angemeldet
@@ -40,7 +38,7 @@ def abwaegung(request, kommune, konzept, pk):
     stellen = Stellen(zutritt.runde.fassung.dokument)
     form = AbwaegungFilter(request.GET, runde=zutritt.runde)
     alle = zutritt.lesbare(request.user).oeffentliche()
-    seite = Paginator(form.waehle(alle).mit_antwort(), JE_SEITE).get_page(request.GET.get("seite"))
+    seite = Paginator(form.waehle(alle).mit_antwort(), grenzen.ANMERKUNGEN_JE_SEITE).get_page(request.GET.get("seite"))
     frage = request.GET.copy()
     frage.pop("seite", None)
     darf_freigeben = rechte.darf(request.user, rechte.FREIGEBEN, zutritt.konzept)

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from konzept import grenzen
 from konzept.dokument.html import kapitel_html
 from konzept.fassungen.models import Fassung
 from konzept.fassungen.vergleich.aufwand import begrenzt
@@ -27,7 +28,6 @@ from .regeln import merke_gelesen
 from .stellen import Stellen, ganzzahl
 from .zugriff import Zutritt, hole_runde
 
-JE_SEITE = 50
 FILTER = {"": "Alle", "eigene": "Meine", "neu": "Neu", "offen": "Offen"}
 
 
@@ -194,7 +194,7 @@ def anmerkungen(request, kommune, konzept, pk):
         "neu": karten.neue(lesbare),
         "offen": lesbare.oeffentliche().filter(OFFEN),
     }
-    seite = Paginator(gefiltert[wahl].mit_antwort(), JE_SEITE).get_page(request.GET.get("seite"))
+    seite = Paginator(gefiltert[wahl].mit_antwort(), grenzen.ANMERKUNGEN_JE_SEITE).get_page(request.GET.get("seite"))
     kontext = rahmen_der_runde(request.user, zutritt, "anmerkungen") | {
         "karten": karten.baue(seite.object_list),
         "seite": seite,

@@ -5,7 +5,8 @@ each measure claims the version that was shown, so that one which somebody saved
 
 Carrying out costs a fixed number of queries, whatever the number of measures: about forty, most of them for the states
 in the history (see `konzept.verlauf.stand.lade_alle`); SQLite needs one more to write for every hundred measures.
-Taking back costs up to twelve for each measure beside that, and hence there are at most HOECHSTENS at once.
+Taking back costs up to twelve for each measure beside that, and hence only so many are changed at once
+(`grenzen.SAMMEL_MASSNAHMEN`).
 """
 
 from dataclasses import dataclass, field
@@ -24,7 +25,6 @@ from konzept.verlauf.regeln import bringe_alle_zurueck, schreibe_alle_mit
 from ..models import MIT_BEGRUENDUNG, Akteur, Massnahme, Umsetzungsstand, Zustaendigkeit
 from ..regeln import setze_alle_zustaendigkeiten
 
-HOECHSTENS = 500
 FEDERFUEHRUNG = Zustaendigkeit.Rolle.FEDERFUEHRUNG
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods
 
+from konzept import grenzen
 from konzept.bearbeitung import mit_einfachen_umbruechen
 from konzept.konten.wiedervorlage import angemeldet, erledige, nimm_vor
 from konzept.zugriff import hole_konzept
@@ -48,7 +49,7 @@ def sammel(request, kommune, konzept):
     if form_klasse.nur_redaktion and mitwirkend_fuer(request.user, k) is not None:
         raise PermissionDenied
     gewaehlt = _gewaehlte(daten, request.user, k)
-    zu_viele = len(gewaehlt) > regeln.HOECHSTENS
+    zu_viele = len(gewaehlt) > grenzen.SAMMEL_MASSNAHMEN
     bearbeitbar = Massnahme.objects.bearbeitbar_fuer(request.user, k)
     massnahmen = [] if zu_viele else regeln.zum_aendern(bearbeitbar, list(gewaehlt))
     nummern = lade_nummern(k)
@@ -71,7 +72,7 @@ def sammel(request, kommune, konzept):
         "moeglich": sum(v.moeglich for v in plan),
         "fehlend": fehlend,
         "zu_viele": len(gewaehlt) if zu_viele else 0,
-        "hoechstens": regeln.HOECHSTENS,
+        "hoechstens": grenzen.SAMMEL_MASSNAHMEN,
         "versionen": ",".join(f"{m.pk}:{m.version}" for m in massnahmen),
         "nicht_wie_gezeigt": "_ausfuehren" in daten and wechsel and not wie_gezeigt,
         "liste": daten.get("liste", ""),

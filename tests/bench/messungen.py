@@ -15,11 +15,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from konzept import grenzen
 from konzept.austausch.grosses_beispiel import erzeuge
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.konten.models import Benutzer
 from konzept.models import Konzept
-from massnahmen.liste.sammel import HOECHSTENS
 from massnahmen.models import Massnahme
 from tests.fabrik import eingaben
 
@@ -157,7 +157,7 @@ def arbeit(_groessen) -> None:
 
 def _sammel(konzept: Konzept, client: Client, adresse: str) -> None:
     """Many measures changed at once, and back. Nothing in the admin does the same."""
-    pks = list(Massnahme.objects.fuer_konzept(konzept).values_list("pk", flat=True)[:HOECHSTENS])
+    pks = list(Massnahme.objects.fuer_konzept(konzept).values_list("pk", flat=True)[: grenzen.SAMMEL_MASSNAHMEN])
     gezeigt = client.post(adresse, {"m": pks, "was": "stand"})
     daten = eingaben(gezeigt, "versionen") | {"umsetzungsstand": "idee", "_vorschau": "1"}
     daten = eingaben(_erwarte(200, client.post(adresse, daten)), "versionen") | {"_ausfuehren": "1"}

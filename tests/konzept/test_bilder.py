@@ -7,17 +7,19 @@ import zlib
 from contextlib import suppress
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import TooManyFilesSent, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import modelform_factory
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, PngImagePlugin
 
-from konzept import bilder
+from konzept import bilder, grenzen
 from konzept.models import Kommune
 from tests.fabrik import baum, mache_benutzer, mache_kommune, text
 
+_kopie = Image.Image.copy
 BLAU = (31, 74, 134)
 
 
@@ -282,15 +284,48 @@ def test_texts_that_would_unpack_to_much_are_refused():
 
 
 def test_large_files_are_refused_without_reading_them_whole():
-    datei = hochgeladen(als_bytes(flaeche()) + bytes(bilder.HOECHSTENS_BYTES))
+    datei = hochgeladen(als_bytes(flaeche()) + bytes(grenzen.BILD_BYTES))
     with pytest.raises(ValidationError, match="größer als 5 MB"):
         bilder.bereinigt(datei)
-    assert datei.tell() == bilder.HOECHSTENS_BYTES + 1
+    assert datei.tell() == grenzen.BILD_BYTES + 1
+
+
+def anfrage(anzahl: int, groesse: int):
+    dateien = {f"wappen{n}": hochgeladen(bytes(groesse)) for n in range(anzahl)}
+    return RequestFactory().post("/anmelden/", dateien)
+
+
+@pytest.mark.parametrize("groesse", [100, 2_000_000, grenzen.BILD_BYTES, grenzen.BILD_BYTES + 1])
+def test_an_upload_comes_whole(groesse):
+    (datei,) = anfrage(1, groesse).FILES.values()
+    assert (datei.size, len(datei.read())) == (groesse, groesse)
+
+
+def test_of_a_huge_upload_the_server_stores_no_more_than_it_takes_to_see_that(tmp_path, settings):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    (datei,) = anfrage(1, 30_000_000).FILES.values()
+    assert datei.size == grenzen.BILD_BYTES + 1
+    assert sum(pfad.stat().st_size for pfad in tmp_path.iterdir()) == grenzen.BILD_BYTES + 1
+    with pytest.raises(ValidationError, match="größer als 5 MB"):
+        bilder.bereinigt(datei)
+
+
+def test_many_files_at_once_are_refused():
+    with pytest.raises(TooManyFilesSent):
+        anfrage(grenzen.DATEIEN + 1, 10).FILES  # noqa: B018
+
+
+def test_a_large_picture_is_made_small_before_it_is_copied(monkeypatch):
+    """Each copy of 25 million pixels takes 100 MB."""
+    kopiert = []
+    monkeypatch.setattr(Image.Image, "copy", lambda bild: kopiert.append(bild.size) or _kopie(bild))
+    nimm(als_bytes(flaeche(3000, 2000, "RGBA", (*BLAU, 200))))
+    assert all(max(groesse) <= bilder.KANTE for groesse in kopiert)
 
 
 def test_file_of_the_largest_size_is_taken():
     ganz = als_bytes(flaeche())
-    assert nimm(ganz + bytes(bilder.HOECHSTENS_BYTES - len(ganz))).size == (100, 120)
+    assert nimm(ganz + bytes(grenzen.BILD_BYTES - len(ganz))).size == (100, 120)
 
 
 GANZE = [als_bytes(flaeche(), format_) for format_ in bilder.FORMATE]

@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 
+from konzept import grenzen
 from konzept.formulare import NamenFeld
 
 
@@ -22,6 +23,13 @@ def test_names_count_as_changed_only_when_they_are():
     feld = NamenFeld()
     assert not feld.has_changed(["51", "32"], "51 , 32")
     assert feld.has_changed(["51", "32"], "32, 51")
+
+
+def test_so_many_names_are_a_mistake():
+    feld, hoechstens = NamenFeld(), grenzen.NAMEN_JE_FELD
+    assert len(feld.clean(", ".join(map(str, range(hoechstens))))) == hoechstens
+    with pytest.raises(forms.ValidationError, match=f"Das sind {hoechstens + 1} Namen. Nennen Sie hier höchstens"):
+        feld.clean(", ".join(map(str, range(hoechstens + 1))))
 
 
 def test_required_names_must_not_be_only_separators():

@@ -2,8 +2,8 @@
 
 import pytest
 
+from konzept import grenzen
 from konzept.verlauf.models import Aenderung
-from massnahmen.liste import sammel
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     KENNWORT,
@@ -131,7 +131,7 @@ def test_all_on_the_page_and_all_that_were_found(leitung, feld):
 
 
 def test_too_many_at_once_are_refused_before_anything_happens(leitung, feld, drei, monkeypatch):
-    monkeypatch.setattr(sammel, "HOECHSTENS", 2)
+    monkeypatch.setattr(grenzen, "SAMMEL_MASSNAHMEN", 2)
     antwort = waehle(leitung, drei)
     assert antwort.status_code == 422
     assert "Das sind 3 Maßnahmen. Auf einmal lassen sich höchstens 2 ändern." in text(baum(antwort))

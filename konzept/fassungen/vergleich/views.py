@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from konzept import grenzen
 from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.models import Konzept
@@ -14,8 +15,6 @@ from .ansichten import WORTE, Filter, Gegenueber
 from .druck import vorhaben
 from .forms import StaendeForm
 from .staende import hole_auswahl
-
-JE_SEITE = 100
 
 
 @require_safe
@@ -36,7 +35,7 @@ def ansicht(request, kommune, konzept):
         return _frage(request, form)
     k = form.auswahl.konzept
     gegenueber = Gegenueber(**form.cleaned_data, filter=Filter.aus(request.GET))
-    blatt = Paginator(gegenueber.zeilen(), JE_SEITE).get_page(request.GET.get("seite"))
+    blatt = Paginator(gegenueber.zeilen(), grenzen.VERGLEICH_JE_SEITE).get_page(request.GET.get("seite"))
     kontext = _kontext(request, k) | {
         "gegenueber": gegenueber,
         "blatt": blatt,
