@@ -111,6 +111,9 @@ NAMEN_JE_FELD = 100
 NAMEN_MIT_VORSCHLAG = 20
 """Unknown names of one form for which similar ones are looked for, among all Akteure of the Kommune."""
 
+SUCHWORTE = 12
+"""Words of one search, each of which is looked for in the texts of all measures."""
+
 # Pages
 
 ANMERKUNGEN_JE_SEITE = 50

@@ -5,10 +5,12 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from konzept import grenzen
 from konzept.formulare import Jahresfeld
 from konzept.models.basis import Fortschreibung
 
 from ..models import Massnahme, Umsetzungsstand
+from .suche import zerlege
 
 OHNE = "ohne"
 """The choice "ohne Angabe" of a field with choices."""
@@ -135,6 +137,13 @@ class ListenForm(forms.Form):
         self.full_clean()
         self.gilt = self.cleaned_data
         """The answers that make sense."""
+
+    def clean_q(self):
+        worte = sum(len(begriff.worte) for begriff in zerlege(self.cleaned_data["q"]))
+        if worte > grenzen.SUCHWORTE:
+            satz = f"Das sind {worte} Wörter. Suchen Sie höchstens {grenzen.SUCHWORTE} auf einmal."
+            raise forms.ValidationError(satz, code="zu_viele")
+        return self.cleaned_data["q"]
 
     def clean(self):
         von, bis = self.cleaned_data.get("von"), self.cleaned_data.get("bis")

@@ -180,6 +180,7 @@ def test_nothing_of_other_concepts_is_found_or_offered(konzept, feld, oeffne):
         ("von=2020&bis=2010", "bis"),
         ("q=%00", "q"),
         ("q=" + "x" * 300, "q"),
+        ("q=" + "-a%20" * 40, "q"),
         ("sort=geheim", "sort"),
         ("je=1000000", "je"),
         ("spalte=kennwort", "spalte"),
