@@ -106,10 +106,6 @@ DATEIEN = 2
 
 SAMMEL_MASSNAHMEN = 500
 """Measures that are changed at once: taking that back costs up to twelve queries each."""
-NAMEN_JE_FELD = 100
-"""Names in one field, such as the Akteure of a measure."""
-NAMEN_MIT_VORSCHLAG = 20
-"""Unknown names of one form for which similar ones are looked for, among all Akteure of the Kommune."""
 
 SUCHWORTE = 12
 """Words of one search, each of which is looked for in the texts of all measures."""

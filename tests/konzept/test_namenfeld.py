@@ -26,9 +26,9 @@ def test_names_count_as_changed_only_when_they_are():
 
 
 def test_so_many_names_are_a_mistake():
-    feld, hoechstens = NamenFeld(), grenzen.NAMEN_JE_FELD
+    feld, hoechstens = NamenFeld(), grenzen.NAMEN
     assert len(feld.clean(", ".join(map(str, range(hoechstens))))) == hoechstens
-    with pytest.raises(forms.ValidationError, match=f"Das sind {hoechstens + 1} Namen. Nennen Sie hier höchstens"):
+    with pytest.raises(forms.ValidationError, match=f"Höchstens {hoechstens} Namen haben hier Platz. Genannt sind {hoechstens + 1}"):
         feld.clean(", ".join(map(str, range(hoechstens + 1))))
 
 
