@@ -225,7 +225,6 @@ def excel(request, kommune, konzept, pk):
         halte_fest(Ereignis.AUSGABE, kommune=kommune_, benutzer=request.user, text=text)
     antwort = HttpResponse(inhalt, content_type=tabelle.XLSX)
     antwort["Content-Disposition"] = f'attachment; filename="{_dateiname(zutritt)}.xlsx"'
-    antwort["Cache-Control"] = "private, no-store"
     return antwort
 
 

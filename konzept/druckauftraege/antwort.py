@@ -55,7 +55,6 @@ def antworte(request, stelle_zusammen: Callable[[], Vorhaben], blatt: Blatt) -> 
         halte_fest(Ereignis.AUSGABE, kommune=kommune, benutzer=request.user, text=blatt.protokoll)
     antwort = HttpResponse(bytes(ausdruck.datei), content_type="application/pdf")
     antwort["Content-Disposition"] = f'inline; filename="{blatt.name}.pdf"'
-    antwort["Cache-Control"] = "private, no-store"
     return antwort
 
 
@@ -65,7 +64,7 @@ def warteseite(request, lauf: Lauf, kontext: dict, kennung: str) -> HttpResponse
     frage = request.GET.copy()
     frage[WARTET_AUF] = kennung
     kontext = kontext | {"lauf": lauf, "frage": frage.urlencode()}
-    return _unaufbewahrt(render(request, "druckauftraege/warten.html", kontext, status=202))
+    return render(request, "druckauftraege/warten.html", kontext, status=202)
 
 
 def zu_viele(request, voll: str, kontext: dict) -> HttpResponse:
@@ -84,10 +83,5 @@ def fragt_nach(request) -> bool:
 def zwischenbescheid(request, lauf: Lauf) -> HttpResponse:
     """For the waiting page: how long it has been at work; once nobody is, the page comes anew."""
     if lauf.seit is None:
-        return _unaufbewahrt(HttpResponseClientRefresh())
-    return _unaufbewahrt(render(request, "druckauftraege/dauer.html", {"lauf": lauf}, status=202))
-
-
-def _unaufbewahrt(antwort: HttpResponse) -> HttpResponse:
-    antwort["Cache-Control"] = "private, no-store"
-    return antwort
+        return HttpResponseClientRefresh()
+    return render(request, "druckauftraege/dauer.html", {"lauf": lauf}, status=202)

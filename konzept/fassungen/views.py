@@ -160,7 +160,6 @@ def pdf(request, kommune, konzept, nummer, art):
     if request.method == "GET" and antwort.status_code == 200:
         text = f"{fassung.titel}, {fassung}: {stand.ausgabe.get_art_display()}"
         halte_fest(Ereignis.AUSGABE, kommune=fassung.konzept.kommune, benutzer=request.user, text=text)
-    antwort["Cache-Control"] = "private, no-cache"
     return antwort
 
 
@@ -220,7 +219,6 @@ def json(request, kommune, konzept, nummer):
     if request.method == "GET" and antwort.status_code == 200:
         text = f"{fassung.titel}, {fassung}: JSON"
         halte_fest(Ereignis.AUSGABE, kommune=fassung.konzept.kommune, benutzer=request.user, text=text)
-    antwort["Cache-Control"] = "private, no-cache"
     return antwort
 
 

@@ -11,8 +11,6 @@ from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 
 from .models import Ereignis, Protokolleintrag
 from .protokoll import halte_fest, halte_fest_je_kommune
@@ -28,7 +26,6 @@ class Verwaltungsoberflaeche(AdminSite):
     def has_permission(self, request):
         return super().has_permission(request) and not fehlt(request)
 
-    @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         ziel = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
         if not request.user.is_authenticated:

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .daten import LetzteLeitung, allein_geleitete, auszug, in_worten, loesche_konto
@@ -21,7 +20,6 @@ from .wiedervorlage import angemeldet
 
 @require_safe
 @angemeldet(zweiter_faktor=False)
-@never_cache
 def daten(request):
     """What is stored about the account, in words and numbers."""
     inhalt = auszug(request.user)
@@ -30,7 +28,6 @@ def daten(request):
 
 @require_POST
 @angemeldet(zweiter_faktor=False)
-@never_cache
 @transaction.atomic
 def datei(request):
     """The same as a file; a POST, because the log remembers it."""
@@ -52,7 +49,6 @@ class LoeschenForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet(zweiter_faktor=False)
-@never_cache
 def loeschen(request):
     """Explains what goes and what stays, and erases the account once the person has proved again who they are."""
     with transaction.atomic():

@@ -6,16 +6,9 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
-from django.views.decorators.cache import never_cache
 
 from . import daten_views, einladung_views, views, zwischenstand_views
 from .oidc import views as oidc
-
-
-def privat(view):
-    """A page of the own account: only signed in, and not kept by the browser for whoever comes next."""
-    return never_cache(login_required(view))
-
 
 eigene = [
     path("konto/", views.konto, name="konto"),
@@ -53,34 +46,38 @@ urlpatterns = [
     ),
     path("adresse-bestaetigen/", account.email_verification_sent, name="account_email_verification_sent"),
     path("adresse-bestaetigen/<str:key>/", views.adresse_bestaetigen, name="account_confirm_email"),
-    path("konto/adresse/", privat(account.email), name="account_email"),
-    path("konto/kennwort/", privat(account.password_change), name="account_change_password"),
-    path("konto/kennwort/setzen/", privat(account.password_set), name="account_set_password"),
-    path("konto/bestaetigen/", privat(account.reauthenticate), name="account_reauthenticate"),
-    path("konto/bestaetigen/zweiter-faktor/", privat(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("konto/bestaetigen/passkey/", privat(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
-    path("konto/zweiter-faktor/", privat(mfa.index), name="mfa_index"),
-    path("konto/zweiter-faktor/app/", privat(totp.activate_totp), name="mfa_activate_totp"),
-    path("konto/zweiter-faktor/app/abschalten/", privat(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("konto/zweiter-faktor/passkeys/", privat(webauthn.list_webauthn), name="mfa_list_webauthn"),
-    path("konto/zweiter-faktor/passkeys/neu/", privat(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("konto/adresse/", login_required(account.email), name="account_email"),
+    path("konto/kennwort/", login_required(account.password_change), name="account_change_password"),
+    path("konto/kennwort/setzen/", login_required(account.password_set), name="account_set_password"),
+    path("konto/bestaetigen/", login_required(account.reauthenticate), name="account_reauthenticate"),
+    path("konto/bestaetigen/zweiter-faktor/", login_required(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        "konto/bestaetigen/passkey/",
+        login_required(webauthn.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("konto/zweiter-faktor/", login_required(mfa.index), name="mfa_index"),
+    path("konto/zweiter-faktor/app/", login_required(totp.activate_totp), name="mfa_activate_totp"),
+    path("konto/zweiter-faktor/app/abschalten/", login_required(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("konto/zweiter-faktor/passkeys/", login_required(webauthn.list_webauthn), name="mfa_list_webauthn"),
+    path("konto/zweiter-faktor/passkeys/neu/", login_required(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path(
         "konto/zweiter-faktor/passkeys/<int:pk>/bearbeiten/",
-        privat(webauthn.edit_webauthn),
+        login_required(webauthn.edit_webauthn),
         name="mfa_edit_webauthn",
     ),
     path(
         "konto/zweiter-faktor/passkeys/<int:pk>/loeschen/",
-        privat(webauthn.remove_webauthn),
+        login_required(webauthn.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
-    path("konto/zweiter-faktor/codes/", privat(views.codes_ansehen), name="mfa_view_recovery_codes"),
-    path("konto/zweiter-faktor/codes/neu/", privat(views.codes_erzeugen), name="mfa_generate_recovery_codes"),
+    path("konto/zweiter-faktor/codes/", login_required(views.codes_ansehen), name="mfa_view_recovery_codes"),
+    path("konto/zweiter-faktor/codes/neu/", login_required(views.codes_erzeugen), name="mfa_generate_recovery_codes"),
     path(
         "konto/zweiter-faktor/codes/datei/",
-        privat(views.codes_herunterladen),
+        login_required(views.codes_herunterladen),
         name="mfa_download_recovery_codes",
     ),
     path("konto/anmeldedienste/", oidc.verknuepfungen, name="socialaccount_connections"),
-    path("konto/sitzungen/", privat(views.sitzungen), name="usersessions_list"),
+    path("konto/sitzungen/", login_required(views.sitzungen), name="usersessions_list"),
 ]

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .forms import PASSKEY_PASST_NICHT, AnmeldeForm, NameForm, SitzungenForm
@@ -139,7 +138,6 @@ class Sitzungen(ListUserSessionsView):
 sitzungen = Sitzungen.as_view()
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet(zweiter_faktor=False)
 def konto(request):

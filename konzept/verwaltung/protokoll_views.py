@@ -8,7 +8,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.shortcuts import render
 from django.utils.timezone import make_aware
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from konzept import rechte
@@ -86,7 +85,6 @@ def _mitternacht(tag: date) -> datetime:
 
 @require_safe
 @angemeldet
-@never_cache
 def protokoll(request, kommune):
     """Who did what in the Kommune, newest first; filter and page stand in the address."""
     k = hole_kommune(request.user, kommune, rechte.PROTOKOLL)

@@ -4,7 +4,6 @@ from csp.constants import NONE
 from csp.decorators import csp
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte
@@ -34,7 +33,6 @@ def kommune(request, kommune):
 
 @require_safe
 @angemeldet
-@cache_control(private=True, no_store=True)
 @csp({"default-src": [NONE], "sandbox": True})
 def wappen(request, kommune):
     """The coat of arms, for everybody who has a role in the Kommune."""

@@ -16,7 +16,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import get_random_string
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 from requests import RequestException
 
@@ -26,7 +25,6 @@ from .dienst import Dienst
 
 def _nur_mit_dienst(view):
     @wraps(view)
-    @never_cache
     def huelle(request, *args, **kwargs):
         if settings.OIDC is None:
             raise Http404
