@@ -16,6 +16,8 @@ from django.core.validators import URLValidator
 from konzept.fliesstext import Text, lies_text
 from konzept.konten.aufraeumen import EINLADUNG_BEHALTEN, TEXT_BEHALTEN
 from konzept.konten.models.einladung import GUELTIG
+from konzept.konten.sitzung import LAENGSTE
+from konzept.zeitworte import dauer
 
 _pruefe_adresse = URLValidator(schemes=["https"])
 
@@ -66,7 +68,6 @@ class Speicherung:
 
 
 def speicherungen() -> list[Speicherung]:
-    sitzung = dauer(timedelta(seconds=settings.SESSION_COOKIE_AGE))
     zeilen = [
         Speicherung(
             "Konto",
@@ -84,7 +85,7 @@ def speicherungen() -> list[Speicherung]:
             "Sitzungen",
             "Beginn, Netzadresse (IP-Adresse), Kennung des Browsers",
             "Angemeldet bleiben; Sie sehen, wo Sie angemeldet sind, und können es beenden",
-            f"bis zum Abmelden, höchstens {sitzung}",
+            f"bis zum Abmelden, höchstens {dauer(LAENGSTE)}",
         ),
         Speicherung(
             "Text, den Sie noch nicht gespeichert haben",
@@ -151,19 +152,3 @@ def cookies() -> list[Speicherung]:
             dauer(timedelta(seconds=settings.CSRF_COOKIE_AGE)),
         ),
     ]
-
-
-def dauer(zeit: timedelta) -> str:
-    """A length of time in words, in the largest unit that fits without a rest: "14 Tage", "2 Jahre", "90 Minuten"."""
-    eine, mehrere, laenge = next(einheit for einheit in _EINHEITEN if zeit >= einheit[2] and not zeit % einheit[2])
-    anzahl = zeit // laenge
-    return f"{anzahl} {eine if anzahl == 1 else mehrere}"
-
-
-_EINHEITEN = (
-    ("Jahr", "Jahre", timedelta(days=365)),
-    ("Tag", "Tage", timedelta(days=1)),
-    ("Stunde", "Stunden", timedelta(hours=1)),
-    ("Minute", "Minuten", timedelta(minutes=1)),
-    ("Sekunde", "Sekunden", timedelta(seconds=1)),
-)

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "konzept.konten.sitzung.achte_auf_frist",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -217,6 +218,12 @@ MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False
+
+# How long one stays signed in stands in konten/sitzung.py; the operator may shorten the time without a request. A
+# session in which nobody is signed in lasts a day.
+SESSION_ENGINE = "konzept.konten.sitzungsspeicher"
+SESSION_COOKIE_AGE = 24 * 60 * 60
+LEERLAUF_MINUTEN = _zahl("KONZEPTWERK_LEERLAUF_MINUTEN", 0)
 
 POSTAUSGANG = post.lies(os.environ.get("KONZEPTWERK_SMTP", ""))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = (

@@ -7,7 +7,6 @@ from allauth.account.views import ConfirmEmailView, LoginView, LogoutView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.webauthn.views import LoginWebAuthnView
-from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +18,7 @@ from .forms import PASSKEY_PASST_NICHT, AnmeldeForm, NameForm, SitzungenForm
 from .geheimnisse import Unlesbar
 from .geraet import geraet
 from .regeln import benenne_um
+from .sitzung import frist, laufende_sitzungen
 from .wiedervorlage import angemeldet, anmeldekontext, anmeldeseite, erledige, lege_vor, nimm_vor
 
 ZU_OFT = "Zu viele Versuche in kurzer Zeit. Warten Sie ein paar Minuten, und versuchen Sie es dann noch einmal."
@@ -157,6 +157,7 @@ def konto(request):
         "passkeys": faktoren.count(Authenticator.Type.WEBAUTHN),
         "codes": Authenticator.Type.RECOVERY_CODES in faktoren,
         "anmeldedienst": settings.OIDC and settings.OIDC.name,
-        "sitzungen": UserSession.objects.filter(user=request.user).count(),
+        "sitzungen": laufende_sitzungen(request.user).count(),
+        "frist": frist(request.user),
     }
     return render(request, "konten/konto.html", kontext, status=422 if form.errors and not wartet else 200)

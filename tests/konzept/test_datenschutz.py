@@ -17,10 +17,12 @@ from django.test import Client
 from django.utils import timezone
 
 from konzept import pruefungen
-from konzept.datenschutz import cookies, dauer
+from konzept.datenschutz import cookies
 from konzept.konten.models import Einladung, Protokolleintrag
 from konzept.konten.models.einladung import GUELTIG
 from konzept.konten.regeln import lade_ein
+from konzept.konten.sitzung import LAENGSTE
+from konzept.zeitworte import dauer
 from tests.fabrik import KENNWORT, baum, mache_benutzer, mache_kommune, mache_konzept, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
@@ -127,10 +129,10 @@ def test_both_pages_are_linked_everywhere(client):
 
 
 def test_the_periods_are_those_that_are_set(client, settings):
-    settings.PROTOKOLL_TAGE, settings.SESSION_COOKIE_AGE = 400, 3 * 60 * 60
+    settings.PROTOKOLL_TAGE = 400
     seite = inhalt(client.get("/datenschutz/"))
     assert "400 Tage" in seite
-    assert "höchstens 3 Stunden" in seite
+    assert f"bis zum Abmelden, höchstens {LAENGSTE.days} Tage" in seite
     assert f"gültig {GUELTIG.days} Tage" in seite
 
 
