@@ -14,7 +14,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from konzept.fliesstext import Text, lies_text
+from konzept.konten import bekannter_browser
 from konzept.konten.aufraeumen import EINLADUNG_BEHALTEN, TEXT_BEHALTEN
+from konzept.konten.fehlversuche import GRENZEN
 from konzept.konten.models.einladung import GUELTIG
 from konzept.konten.sitzung import LAENGSTE
 from konzept.zeitworte import dauer
@@ -131,7 +133,8 @@ def speicherungen() -> list[Speicherung]:
 
 
 def _laengste_sperre() -> float:
-    return max(rate.duration for regeln in konten.RATE_LIMITS.values() for rate in parse_rates(regeln))
+    regeln = [*konten.RATE_LIMITS.values(), *(regel for stufen in GRENZEN.values() for regel in stufen.values())]
+    return max(rate.duration for regel in regeln for rate in parse_rates(regel))
 
 
 def cookies() -> list[Speicherung]:
@@ -150,5 +153,11 @@ def cookies() -> list[Speicherung]:
             "",
             "Stellt sicher, dass ein Formular wirklich von Ihnen kommt.",
             dauer(timedelta(seconds=settings.CSRF_COOKIE_AGE)),
+        ),
+        Speicherung(
+            bekannter_browser.NAME,
+            "",
+            "Erkennt diesen Browser wieder, damit niemand Sie durch falsche Kennwörter aussperren kann.",
+            dauer(bekannter_browser.HALTBAR),
         ),
     ]

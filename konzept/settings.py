@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "konzept.konten.sitzung.achte_auf_frist",
+    "konzept.konten.bekannter_browser.erkenne_wieder",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -193,12 +194,16 @@ ACCOUNT_FORMS = {
     "set_password": "konzept.konten.forms.KennwortSetzenForm",
     "add_email": "konzept.konten.forms.AdresseForm",
 }
+# A town hall has one network address for hundreds of people, who sign in at the same time in the morning. How often one
+# may guess is counted in konten/fehlversuche.py.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login": "600/m/ip",
+    "login_failed": None,
     "manage_email": "10/m/user,{}/h/user,{}/d/user".format(*grenzen.ADRESSWECHSEL),
-    "reset_password": "20/m/ip,5/m/key,{}/h/key,{}/d/key".format(*grenzen.KENNWORTPOST_JE_ADRESSE),
+    "reset_password": "100/m/ip,5/m/key,{}/h/key,{}/d/key".format(*grenzen.KENNWORTPOST_JE_ADRESSE),
+    "reset_password_from_key": "100/m/ip",
 }
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "konzept.konten.anmeldedienst.FaktorAdapter"
@@ -338,6 +343,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # A cookie named so is only taken from this very host over https: another site of the same domain can set none.
 _NUR_VON_HIER = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_NUR_VON_HIER}sessionid", f"{_NUR_VON_HIER}csrftoken"
+BROWSER_COOKIE_NAME = f"{_NUR_VON_HIER}browser"
 SESSION_SERIALIZER = "konzept.konten.geheimnisse.Sitzungsinhalt"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
 
-from . import geheimnisse
+from . import fehlversuche, geheimnisse
 from .forms import PASSKEY_PASST_NICHT
 from .models import Benutzer
 from .wiedervorlage import anmeldekontext, anmeldeseite, verwirf_fremdes
@@ -18,7 +18,13 @@ from .wiedervorlage import anmeldekontext, anmeldeseite, verwirf_fremdes
 _log = logging.getLogger(__name__)
 
 PASST_NICHT = "E-Mail-Adresse und Kennwort passen nicht zusammen. Prüfen Sie beides, auch die Feststelltaste."
-ZU_VIELE_FEHLVERSUCHE = "Zu viele Fehlversuche. Warten Sie fünf Minuten, und versuchen Sie es dann noch einmal."
+ZU_VIELE_FEHLVERSUCHE = (
+    "Zu viele Fehlversuche. Warten Sie fünf Minuten, und versuchen Sie es dann noch einmal. Nach sehr vielen Versuchen "
+    "dauert es bis zu einer Stunde."
+)
+MIT_NEUEM_KENNWORT = (
+    "Eilt es, nehmen Sie auf der Anmeldeseite „Kennwort vergessen?“: Mit einem neuen Kennwort geht es sofort weiter."
+)
 CODE_PASST_NICHT = "Der Code stimmt nicht. Codes wechseln alle 30 Sekunden: Geben Sie den ein, den die App jetzt zeigt."
 
 
@@ -38,7 +44,7 @@ class KontoAdapter(DefaultAccountAdapter):
         "invalid_password_reset": "Dieser Link gilt nicht mehr.",
         "max_email_addresses": "Mehr als %d Adressen kann ein Konto nicht haben.",
         "phone_taken": "Diese Nummer lässt sich nicht verwenden.",
-        "too_many_login_attempts": ZU_VIELE_FEHLVERSUCHE,
+        "too_many_login_attempts": f"{ZU_VIELE_FEHLVERSUCHE} {MIT_NEUEM_KENNWORT}",
         "unknown_email": PASST_NICHT,
         "unknown_phone": PASST_NICHT,
         "unverified_primary_email": "Bestätigen Sie zuerst Ihre E-Mail-Adresse.",
@@ -61,6 +67,15 @@ class KontoAdapter(DefaultAccountAdapter):
     def get_login_stages(self):
         eigene = {"allauth.mfa.stages.AuthenticateStage": "konzept.konten.oidc.adapter.ZweiterFaktor"}
         return [eigene.get(stufe, stufe) for stufe in super().get_login_stages()]
+
+    def pre_authenticate(self, request, **credentials):
+        """A try that succeeds is rolled back by allauth."""
+        self._login_failed_rl_usage = fehlversuche.zaehle(request, fehlversuche.KENNWORT, credentials.get("email", ""))
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _delete_login_attempts_cached_email(self, request, **credentials):
+        fehlversuche.vergiss(request, credentials["email"])
 
     def authenticate(self, request, **credentials):
         """An account that is switched off answers like a wrong password, and counts as one."""

@@ -15,7 +15,7 @@ class KontenConfig(AppConfig):
     verbose_name = "Konten"
 
     def ready(self):
-        from konzept.konten import pruefungen, signale, sitzung, zweiter_faktor  # noqa: F401
+        from konzept.konten import bekannter_browser, pruefungen, signale, sitzung, zweiter_faktor  # noqa: F401
         from konzept.konten.oidc import signale as oidc_signale  # noqa: F401
         from konzept.unveraenderlich import richte_trigger_ein
 

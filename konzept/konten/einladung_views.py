@@ -22,12 +22,11 @@ FEHLVERSUCHE = "20/m/ip"
 @sensitive_post_parameters("password1", "password2")
 def einladung(request, schluessel):
     """What an invitation offers, and how to accept it: by a new account, after signing in, or at once."""
-    if not _versuch(request, nur_fragen=True):
-        return ratelimit.respond_429(request)
     alle = Einladung.objects.select_related("kommune", "akteur", "eingeladen_von")
     gefunden = alle.mit_schluessel(schluessel).first()
     if gefunden is None:
-        _versuch(request)
+        if not _noch_ein_fehlversuch(request):
+            return ratelimit.respond_429(request)
         return render(request, "konten/einladung_unbekannt.html", status=404)
     if not gefunden.offen:
         return _vorbei(request, gefunden)
@@ -38,18 +37,11 @@ def einladung(request, schluessel):
     return _ohne_konto(request, gefunden)
 
 
-def _versuch(request: HttpRequest, *, nur_fragen: bool = False) -> bool:
-    """Count a key that leads nowhere; False when too many of them came from this network address."""
-    return bool(
-        ratelimit.consume(
-            request,
-            app="konten",
-            action="einladung",
-            config={"einladung": FEHLVERSUCHE},
-            limit_get=True,
-            dry_run=nur_fragen,
-        )
-    )
+def _noch_ein_fehlversuch(request: HttpRequest) -> bool:
+    """Count a key that leads nowhere; False when too many of them came from this network address. A key that fits is
+    never refused, since whoever guesses must not shut out their neighbours."""
+    regel = {"einladung": FEHLVERSUCHE}
+    return bool(ratelimit.consume(request, app="konten", action="einladung", config=regel, limit_get=True))
 
 
 def _mit_konto(request: HttpRequest, gefunden: Einladung) -> HttpResponse:

@@ -3,6 +3,7 @@
 import logging
 
 from allauth.account import forms as konto
+from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
@@ -19,6 +20,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from .anrede import pruefe_name
+from .fehlversuche import CODE, VERGESSEN, gezaehlt, zaehle
 from .geheimnisse import Unlesbar, ist_lesbar
 from .models import Benutzer
 from .regeln import NAME_VERGEBEN, name_vergeben
@@ -34,6 +36,10 @@ FAKTOR_UNLESBAR = (
     "betreut: Sie kann veranlassen, dass Ihr zweiter Faktor zurückgesetzt wird."
 )
 KEINE_ADRESSE = "Das ist keine vollständige E-Mail-Adresse. Richtig wäre zum Beispiel: name@stadt.example"
+SCHON_ANGEFORDERT = (
+    "Für diese Adresse ist gerade schon mehrmals ein neues Kennwort angefordert worden. Sehen Sie in Ihr Postfach, "
+    "auch in den Ordner für Spam: Der Link in der E-Mail gilt noch."
+)
 UNGLEICH = "Die beiden Kennwörter sind nicht gleich. Geben Sie hier dasselbe ein wie darüber."
 ZWEIMAL = "Geben Sie das neue Kennwort noch einmal ein."
 
@@ -99,6 +105,8 @@ class KennwortVergessenForm(MitAdresse, konto.ResetPasswordForm):
     def clean_email(self):
         """Only the address that the account has: a new one that still waits for its proof may be mistyped."""
         email = super().clean_email()
+        if zaehle(context.request, VERGESSEN, email) is None:
+            raise ValidationError(SCHON_ANGEFORDERT)
         self.users = [benutzer for benutzer in self.users if benutzer.email == email]
         return email
 
@@ -192,7 +200,15 @@ class NurEinmal:
 _SO_LANGE_GILT_EIN_CODE = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
 
 
-class CodeForm(NurEinmal, Entschluesselbar, Beschriftet, mfa.AuthenticateForm):
+class Gezaehlt:
+    """Mixin: wrong codes are counted as `fehlversuche` says."""
+
+    def clean_code(self):
+        with gezaehlt(context.request, CODE, self.user.email):
+            return super().clean_code()
+
+
+class CodeForm(Gezaehlt, NurEinmal, Entschluesselbar, Beschriftet, mfa.AuthenticateForm):
     texte = {
         "code": (
             "Code",
@@ -202,11 +218,11 @@ class CodeForm(NurEinmal, Entschluesselbar, Beschriftet, mfa.AuthenticateForm):
     }
 
 
-class CodeBestaetigenForm(NurEinmal, Entschluesselbar, Beschriftet, mfa.ReauthenticateForm):
+class CodeBestaetigenForm(Gezaehlt, NurEinmal, Entschluesselbar, Beschriftet, mfa.ReauthenticateForm):
     texte = CodeForm.texte
 
 
-class AppEinrichtenForm(Beschriftet, ActivateTOTPForm):
+class AppEinrichtenForm(Gezaehlt, Beschriftet, ActivateTOTPForm):
     texte = {
         "code": (
             "Code aus der App",
@@ -230,6 +246,8 @@ class MitPasskey:
 
 
 class PasskeyPruefen(MitPasskey):
+    """Nobody can guess a passkey, so that these tries are not counted by account."""
+
     def clean_credential(self):
         return _pruefe_passkey(super().clean_credential)
 

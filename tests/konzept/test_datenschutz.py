@@ -179,6 +179,7 @@ def test_no_other_cookies_are_set_and_each_lives_as_long_as_promised():
     assert set(gesetzt) == set(versprochen)
     assert versprochen[einstellungen.SESSION_COOKIE_NAME] == "bis Sie den Browser schließen"
     assert gesetzt[einstellungen.SESSION_COOKIE_NAME]["max-age"] == ""
+    assert versprochen["browser"] == dauer(timedelta(seconds=gesetzt["browser"]["max-age"]))
     assert versprochen["csrftoken"] == dauer(timedelta(seconds=gesetzt["csrftoken"]["max-age"]))
 
 

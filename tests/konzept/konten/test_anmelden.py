@@ -9,6 +9,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from konzept.konten import fehlversuche
+from konzept.konten.fehlversuche import GRENZEN, NETZ
 from konzept.konten.models import Benutzer, Mitgliedschaft
 from tests.fabrik import KENNWORT, baum, eingaben, mache_benutzer, mache_kommune, mache_konzept, text
 from tests.konzept.konten.faktor import Passkey, mache_passkey
@@ -271,10 +273,8 @@ def test_the_sixth_guess_is_refused_and_others_are_not(client, konto):
         assert "passen nicht zusammen" in text(baum(melde_an(client, kennwort=f"geraten-{nummer}")))
     for richtig_oder_nicht in ("geraten-6", KENNWORT):
         assert ZU_VIELE in text(baum(melde_an(client, kennwort=richtig_oder_nicht)))
-    von_woanders = Client(REMOTE_ADDR="192.0.2.7")
-    assert ZU_VIELE in text(baum(melde_an(von_woanders)))
-    melde_an(von_woanders, "andere@stadt.example")
-    assert angemeldet(von_woanders)
+    melde_an(client, "andere@stadt.example")
+    assert angemeldet(client)
 
 
 def test_an_unknown_address_is_refused_like_a_known_one(client):
@@ -288,7 +288,8 @@ def test_an_inactive_account_is_counted_although_the_password_is_right(client, a
     assert [ZU_VIELE in satz for satz in saetze] == [False] * 5 + [True]
 
 
-def test_one_address_guesses_only_ten_accounts_a_minute(client, konto):
+def test_one_network_address_does_not_guess_at_every_account(client, konto, monkeypatch):
+    monkeypatch.setitem(GRENZEN[fehlversuche.KENNWORT], NETZ, "10/10m/ip")
     for nummer in range(10):
         melde_an(client, f"konto-{nummer}@stadt.example", "falsch")
     assert ZU_VIELE in text(baum(melde_an(client)))
@@ -297,9 +298,9 @@ def test_one_address_guesses_only_ten_accounts_a_minute(client, konto):
 
 def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(client, konto, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    for nummer in range(10):  # the first address is what the guesser claims
+    for nummer in range(5):  # the first address is what the guesser claims
         kopf = {"X-Forwarded-For": f"10.0.0.{nummer}, 192.0.2.7"}
-        client.post(ANMELDEN, {"login": f"konto-{nummer}@stadt.example", "password": "x"}, headers=kopf)
+        client.post(ANMELDEN, {"login": konto.email, "password": "x"}, headers=kopf)
     daten = {"login": konto.email, "password": KENNWORT}
     assert client.post(ANMELDEN, daten, headers={"X-Forwarded-For": "10.0.0.99, 192.0.2.7"}).status_code == 200
     assert client.post(ANMELDEN, daten, headers={"X-Forwarded-For": "192.0.2.8"}).status_code == 302
