@@ -154,7 +154,7 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c lock_timeout=20s")
 
 AUTH_USER_MODEL = "konten.Benutzer"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["konzept.konten.anmeldeweg.MitKennwort"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -255,6 +255,9 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 PROTOKOLL_TAGE = _zahl("KONZEPTWERK_PROTOKOLL_TAGE", 730)
 IMPRESSUM = os.environ.get("KONZEPTWERK_IMPRESSUM", "")
 DATENSCHUTZ = os.environ.get("KONZEPTWERK_DATENSCHUTZ", "")
+
+# Whether what must not be told by the time of an answer is done by a thread after it; else at once. See danach.py.
+DANACH_IM_HINTERGRUND = True
 
 # Whether the PDFs that take long are made by processes of their own; else the server makes them at once.
 DRUCK_IM_HINTERGRUND = True

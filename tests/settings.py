@@ -18,7 +18,7 @@ if DATABASES["default"]["ENGINE"] == "konzept.sqlite":
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-DRUCK_IM_HINTERGRUND = False
+DRUCK_IM_HINTERGRUND = DANACH_IM_HINTERGRUND = False
 
 # Looks for a static file when it is asked for, instead of listing all of them for every test client.
 WHITENOISE_AUTOREFRESH = True

@@ -1,6 +1,7 @@
 """allauth's forms in our words, and the forms of the account pages that are our own."""
 
 import logging
+from copy import copy
 
 from allauth.account import forms as konto
 from allauth.core import context
@@ -14,10 +15,13 @@ from allauth.usersessions.adapter import get_adapter as get_sitzungsadapter
 from allauth.usersessions.forms import ManageUserSessionsForm
 from allauth.usersessions.models import UserSession
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+
+from konzept.danach import danach
 
 from .anrede import pruefe_name
 from .fehlversuche import CODE, VERGESSEN, gezaehlt, zaehle
@@ -103,12 +107,22 @@ class KennwortVergessenForm(MitAdresse, konto.ResetPasswordForm):
     }
 
     def clean_email(self):
-        """Only the address that the account has: a new one that still waits for its proof may be mistyped."""
-        email = super().clean_email()
-        if zaehle(context.request, VERGESSEN, email) is None:
+        """Does not ask whether there is an account: that, and the mail, come after the answer."""
+        if zaehle(context.request, VERGESSEN, self.cleaned_data["email"]) is None:
             raise ValidationError(SCHON_ANGEFORDERT)
-        self.users = [benutzer for benutzer in self.users if benutzer.email == email]
-        return email
+        return self.cleaned_data["email"]
+
+    def save(self, request, **kwargs):
+        adressat = copy(request)  # for the address of the link; no account is signed in there, nobody sees a message
+        adressat.user = AnonymousUser()
+        danach(lambda: self._schreibe(adressat))
+
+    def _schreibe(self, request) -> None:
+        """Only to the address that the account has: a new one that still waits for its proof may be mistyped."""
+        with context.request_context(request):
+            adresse = Benutzer.normalize_username(super().clean_email())
+            self.users = [benutzer for benutzer in self.users if benutzer.email == adresse]
+            super().save(request)
 
 
 class KennwortNeuForm(ZweiKennworte, konto.ResetPasswordKeyForm):

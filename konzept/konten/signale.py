@@ -19,6 +19,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
+from konzept.danach import danach
+
 from .models import Benutzer, Ereignis
 from .protokoll import halte_fest_je_kommune
 
@@ -60,8 +62,13 @@ def bestaetigt(request, reauthenticated=False, **_):
 
 @receiver(user_login_failed, dispatch_uid="protokoll")
 def anmeldung_gescheitert(credentials, **_):
-    """Only of an account that is there: what else was typed as an address may be a password."""
+    """Only of an account that is there: what else was typed as an address may be a password. After the answer, whose
+    time would tell."""
     adresse = Benutzer.normalize_username(credentials.get("email") or credentials.get("username") or "")
+    danach(lambda: _halte_fehlversuch_fest(adresse))
+
+
+def _halte_fehlversuch_fest(adresse: str) -> None:
     if person := Benutzer.objects.filter(email=adresse, geloescht_am=None).first():
         halte_fest_je_kommune(Ereignis.ANMELDUNG_GESCHEITERT, person=person, text="Kennwort")
 

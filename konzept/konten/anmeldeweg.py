@@ -1,0 +1,14 @@
+"""How an account is found that signs in with its password."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from .models import Benutzer
+
+
+class MitKennwort(AuthenticationBackend):
+    """By the address that the account has, not by a new one that waits for its proof; with one query, whether there is
+    such an account or not."""
+
+    def _authenticate_by_email(self, email: str, password: str) -> Benutzer | None:
+        konto = Benutzer.objects.filter(email=Benutzer.normalize_username(email)).first()
+        return self._check_password(konto, password)
