@@ -77,15 +77,6 @@ class KontoAdapter(DefaultAccountAdapter):
     def _delete_login_attempts_cached_email(self, request, **credentials):
         fehlversuche.vergiss(request, credentials["email"])
 
-    def authenticate(self, request, **credentials):
-        """An account that is switched off answers like a wrong password, and counts as one."""
-        benutzer = super().authenticate(request, **credentials)
-        if benutzer is None or benutzer.is_active:
-            return benutzer
-        self.pre_authenticate(request, **credentials)
-        self.authentication_failed(request, **credentials)
-        return None
-
     def respond_user_inactive(self, request, user):
         """Only a passkey leads here: the same sentence as for one that does not fit."""
         return anmeldeseite(request, **anmeldekontext(request), status=200, fehler=PASSKEY_PASST_NICHT)

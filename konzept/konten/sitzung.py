@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from allauth.account.signals import password_changed, password_reset, password_set
+from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -72,6 +74,12 @@ def beginne(request: HttpRequest, user: Benutzer, **_) -> None:
     jetzt = timezone.now()
     request.session[_BEGINN] = jetzt.timestamp()
     request.session.ende = _ende(user, jetzt, jetzt)
+
+
+@receiver([password_changed, password_set, password_reset], dispatch_uid="sitzung")
+def beende_andere(request: HttpRequest, user: Benutzer, **_) -> None:
+    """A new password makes them worthless; here their rows go too, so that nobody is told that they last."""
+    end_other_sessions(request, user)
 
 
 def achte_auf_frist(get_response: Callable[[HttpRequest], HttpResponse]):

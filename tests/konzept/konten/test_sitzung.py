@@ -8,6 +8,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings as einstellungen
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -233,6 +234,26 @@ def test_ended_sessions_are_neither_counted_nor_listed_nor_kept(ole):
     vergeht(neue, 2 * STUNDE)
     raeume_auf(timezone.now())
     assert UserSession.objects.filter(user=ole).count() == Session.objects.count() == 1
+
+
+def test_a_new_password_leaves_only_the_session_in_which_it_was_set(ole):
+    andere, client = melde_an(ole), melde_an(ole)
+    neues = "ganz neues kennwort"
+    daten = {"oldpassword": KENNWORT, "password1": neues, "password2": neues}
+    assert client.post("/konto/kennwort/", daten).status_code == 302
+    assert (angemeldet(client), angemeldet(andere)) == (True, False)
+    assert UserSession.objects.filter(user=ole).count() == Session.objects.exclude(session_data="").count() == 1
+    assert "diesem Gerät" in text(baum(client.get("/konto/")))
+
+
+def test_a_new_password_by_mail_leaves_none(ole):
+    client, fremder = melde_an(ole), Client()
+    fremder.post("/kennwort-vergessen/", {"email": ole.email})
+    link = re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)[1]
+    neues = "ganz neues kennwort"
+    fremder.post(fremder.get(link).url, {"password1": neues, "password2": neues})
+    assert not angemeldet(client)
+    assert not UserSession.objects.filter(user=ole).exists()
 
 
 def test_the_own_page_says_the_limits(ole, rita):
