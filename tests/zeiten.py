@@ -27,6 +27,7 @@ LANGSAM = {
     "tests/konzept/dokument/test_pdf_gueltig.py::test_every_print_is_valid": "Java judges all prints",
     "tests/konzept/test_feindlich.py::test_no_form_gives_way": "sends every form of the product",
     "tests/konzept/test_feindlich.py::test_no_page_gives_way": "opens every page, for the tests that look at them",
+    "tests/konzept/zugriff/test_verborgenes.py::test_nobody_finds_what_is_hidden_from_them": "opens every address",
 }
 """What may cost more, with the reason: a plain test with all its parameters, or a browser file."""
 
