@@ -348,7 +348,8 @@ _NUR_VON_HIER = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_NUR_VON_HIER}sessionid", f"{_NUR_VON_HIER}csrftoken"
 BROWSER_COOKIE_NAME = f"{_NUR_VON_HIER}browser"
 SESSION_SERIALIZER = "konzept.konten.geheimnisse.Sitzungsinhalt"
-SESSION_COOKIE_HTTPONLY = True
+# No script reads either: forms carry their token themselves.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
