@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from .brief import schreibe
-from .daten import LetzteLeitung, loesche_konto
+from .daten import LetzteLeitung, beende_sitzungen, loesche_konto
 from .models import Benutzer, Ereignis, Mitgliedschaft, Protokolleintrag
 from .protokoll import halte_fest
 from .regeln import benenne_um, halte_rechte_fest, rollentext
@@ -56,7 +56,7 @@ class BenutzerAdmin(UserAdmin):
     filter_horizontal = []
     readonly_fields = ["last_login"]
     inlines = [MitgliedschaftInline]
-    actions = ["setze_zweiten_faktor_zurueck", "loesche_konten"]
+    actions = ["beende_sitzungen", "setze_zweiten_faktor_zurueck", "loesche_konten"]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
         ("Rechte", {"fields": ["is_active", "is_staff", "is_superuser", "last_login"]}),
@@ -110,6 +110,16 @@ class BenutzerAdmin(UserAdmin):
         halte_konto_fest(request.user, Aenderung(Ereignis.KONTO_GEAENDERT, person, was))
         kontext = {"was": was, "von": request.user, "anmelden": request.build_absolute_uri(reverse("account_login"))}
         transaction.on_commit(partial(schreibe, person, "konten/mail/eingriff.txt", kontext), robust=True)
+
+    @admin.action(description="In allen Browsern abmelden", permissions=["change"])
+    def beende_sitzungen(self, request, konten):
+        for konto in konten:
+            if konto == request.user:
+                self.message_user(request, "Ihre eigenen Sitzungen beenden Sie unter „Sitzungen“.", messages.ERROR)
+                continue
+            beende_sitzungen(konto)
+            self._melde_eingriff(request, konto, "in allen Browsern abgemeldet")
+            self.message_user(request, f"{konto} ist in allen Browsern abgemeldet.")
 
     @admin.action(description="Zweiten Faktor zurücksetzen (Gerät verloren)", permissions=["change"])
     def setze_zweiten_faktor_zurueck(self, request, konten):

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.test import Client
 from django.urls import reverse
 
 from konzept.austausch.einlesen import lade
@@ -186,3 +187,20 @@ def test_a_kommune_with_a_concept_is_not_deleted(chef):
     antwort = chef.post(adresse(Kommune, "delete", konzept.kommune.pk), {"post": "yes"})
     assert antwort.status_code == 200
     assert Kommune.objects.exists()
+
+
+def test_somebody_is_signed_out_everywhere(chef):
+    """Such as who has lost a telephone that was signed in; their account and their password go on."""
+    wer, andere = mache_benutzer(email="rita@stadt.example", name="Rita"), mache_benutzer(email="anton@stadt.example")
+    browser = [Client(), Client(), Client()]
+    for einer, konto in zip(browser, (wer, wer, andere), strict=True):
+        einer.force_login(konto)
+    admin = Benutzer.objects.get(email="chef@stadt.example")
+    auswahl = {"action": "beende_sitzungen", "_selected_action": [wer.pk, admin.pk]}
+    antwort = chef.post(adresse(Benutzer, "changelist"), auswahl, follow=True)
+    assert [einer.get("/konto/").status_code for einer in browser] == [302, 302, 200]
+    assert f"{wer} ist in allen Browsern abgemeldet." in text(baum(antwort))
+    assert "Ihre eigenen Sitzungen beenden Sie unter „Sitzungen“." in text(baum(antwort))
+    eintrag = Protokolleintrag.objects.get(person=wer)
+    assert (eintrag.benutzer, eintrag.text) == (admin, "in allen Browsern abgemeldet")
+    assert browser[0].post("/anmelden/", {"login": wer.email, "password": KENNWORT}).status_code == 302
