@@ -72,7 +72,7 @@ def zu_viele(request, voll: str, kontext: dict) -> HttpResponse:
     status = 429 if voll == EIGENE else 503
     antwort = render(request, "druckauftraege/zu_viele.html", kontext | {"voll": voll}, status=status)
     antwort["Retry-After"] = WIEDERKOMMEN
-    return _unaufbewahrt(antwort)
+    return antwort
 
 
 def fragt_nach(request) -> bool:

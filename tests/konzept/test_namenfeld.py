@@ -28,7 +28,8 @@ def test_names_count_as_changed_only_when_they_are():
 def test_so_many_names_are_a_mistake():
     feld, hoechstens = NamenFeld(), grenzen.NAMEN
     assert len(feld.clean(", ".join(map(str, range(hoechstens))))) == hoechstens
-    with pytest.raises(forms.ValidationError, match=f"Höchstens {hoechstens} Namen haben hier Platz. Genannt sind {hoechstens + 1}"):
+    satz = f"Höchstens {hoechstens} Namen haben hier Platz. Genannt sind {hoechstens + 1}"
+    with pytest.raises(forms.ValidationError, match=satz):
         feld.clean(", ".join(map(str, range(hoechstens + 1))))
 
 

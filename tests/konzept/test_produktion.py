@@ -54,7 +54,8 @@ hinweise = [str(h) for h in run_checks(include_deployment_checks=True) if h.id.s
 json.dump({"unsicher": kopf(unsicher), "sicher": kopf(sicher), "fehlt": kopf(fehlt), "fremd": kopf(fremd),
            "gefaelscht": kopf(gefaelscht), "hinweise": hinweise, "debug": settings.DEBUG,
            "kennwort": settings.PASSWORD_HASHERS[0],
-           "wege": wege, "alle_cookies": cookies, "namen": [geladen.SESSION_COOKIE_NAME, geladen.CSRF_COOKIE_NAME, geladen.BROWSER_COOKIE_NAME],
+           "wege": wege, "alle_cookies": cookies,
+           "namen": [geladen.SESSION_COOKIE_NAME, geladen.CSRF_COOKIE_NAME, geladen.BROWSER_COOKIE_NAME],
            "hosts": geladen.ALLOWED_HOSTS, "origins": geladen.CSRF_TRUSTED_ORIGINS, "absender": geladen.SERVER_EMAIL},
           sys.stdout)
 """

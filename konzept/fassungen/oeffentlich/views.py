@@ -49,11 +49,12 @@ def haltbar(view):
     @wraps(view)
     def huelle(request, *args, **kwargs):
         antwort = view(request, *args, **kwargs)
-        if antwort.status_code == 200:
+        ist_blatt = antwort.status_code == 200 and antwort.content  # else it tells a waiting page to come anew
+        if ist_blatt:
             if not antwort.has_header("ETag"):
                 set_response_etag(antwort)
             antwort = get_conditional_response(request, etag=antwort["ETag"], response=antwort)
-        if antwort.status_code in (200, 304):
+        if ist_blatt or antwort.status_code == 304:
             patch_cache_control(antwort, public=True, max_age=HALTBAR)
         return antwort
 

@@ -114,6 +114,12 @@ def test_a_pdf_that_is_not_there_yet_says_so_and_is_not_kept(client, konzept, le
     assert "/konzepte/" not in antwort.content.decode()
 
 
+def test_the_waiting_page_comes_anew_once_the_pdf_is_there(client, fassung):
+    antwort = client.get(f"{WURZEL}fassung-1/druck.pdf?_wartet_auf=druck", headers={"HX-Request": "true"})
+    assert (antwort.status_code, antwort["HX-Refresh"]) == (200, "true")
+    assert "public" not in antwort["Cache-Control"]
+
+
 def test_every_link_leads_to_a_public_page(client, fassung):
     ziele = {
         a.get("href").partition("#")[0]
