@@ -60,7 +60,9 @@ class FliesstextEingabe(forms.Textarea):
 
     def value_from_datadict(self, data, files, name):
         text, html = self.gesendet(data, name)
-        if satz := _zu_viel(data, text or "", html):
+        if satz := _zu_viel_zusammen(data):
+            return Ungelesen("" if html else text or "", html, satz)  # the text from before would have to be read
+        if satz := zu_viel_text(text or "") or (zu_viel_html(html) if html else ""):
             return Ungelesen(text or "", html, satz)
         if not html:
             return text
@@ -103,10 +105,10 @@ def html_name(name: str) -> str:
     return f"{name}-html"
 
 
-def _zu_viel(data, text: str, html: str) -> str:
-    if (zeichen := _gesamtlaenge(data)) > grenzen.FLIESSTEXT_JE_SENDUNG:
-        return zu_viel(zeichen, grenzen.FLIESSTEXT_JE_SENDUNG, "Zeichen in einem Formular", "Alle Angaben haben")
-    return zu_viel_text(text) or (zu_viel_html(html) if html else "")
+def _zu_viel_zusammen(data) -> str:
+    if (zeichen := _gesamtlaenge(data)) <= grenzen.FLIESSTEXT_JE_SENDUNG:
+        return ""
+    return zu_viel(zeichen, grenzen.FLIESSTEXT_JE_SENDUNG, "Zeichen in einem Formular", "Alle Angaben haben")
 
 
 def _gesamtlaenge(data) -> int:

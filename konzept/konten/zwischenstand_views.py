@@ -65,4 +65,4 @@ def _geht_auf(request: HttpRequest, adresse: str) -> bool:
         antwort = oeffnen.resolver_match.func(oeffnen, *oeffnen.resolver_match.args, **oeffnen.resolver_match.kwargs)
     except (Http404, PermissionDenied):
         return False
-    return antwort.status_code == 200
+    return antwort.status_code == 200 and antwort.headers.get("Content-Type", "").startswith("text/html")

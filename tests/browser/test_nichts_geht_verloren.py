@@ -185,3 +185,22 @@ def test_wer_die_seite_mit_eingaben_verlaesst_wird_gefragt(kontext, melde_an, mo
     speichern(seite)
     expect(seite.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))
     assert fragen == ["beforeunload"]
+
+
+@pytest.mark.parametrize(
+    ("status", "satz"),
+    [(413, "für den Server ist es zu umfangreich"), (507, "beim Server warten schon zu viele Ihrer Formulare")],
+)
+def test_was_der_server_nicht_aufhebt_hebt_der_browser_auf_und_sagt_es(
+    status, satz, kontext, melde_an, formular, beanstandungen
+):
+    seite = melde_an(kontext)
+    seite.goto(formular)
+    beanstandungen.erwarte(str(status))
+    seite.route("**/zwischenstand/", lambda route: route.fulfill(status=status))
+    seite.get_by_label("Zeitraum der Umsetzung").fill("2019")
+    hinweis = seite.locator("[data-zwischenstand-hinweis]")
+    expect(hinweis).to_contain_text(f"In diesem Browser zwischengespeichert; {satz}")
+    seite.unroute("**/zwischenstand/")
+    seite.reload()
+    expect(seite.get_by_label("Zeitraum der Umsetzung")).to_have_value("2019")

@@ -255,7 +255,7 @@ TEUER = {
     "numbers": "100. a\n" * (N // 7),
 }
 AUS_DEM_EDITOR = {
-    "bold in words": "<p>" + "a<strong>b</strong>" * 7_900 + "</p>",
+    "bold in words": "<p>" + "a<strong>b</strong>" * 7_800 + "</p>",
     "bold in words, by paragraph": ("<p>" + "a<strong>b</strong>" * 20 + "</p>") * 360,
     "items": "<ul>" + "<li><p>a</p></li>" * 3_900 + "</ul>",
     "paragraphs": "<p>a</p>" * 7_900,

@@ -196,6 +196,7 @@ def test_a_form_may_not_be_too_long_as_a_whole(redaktion, abschnitt):
     antwort = sende(redaktion, abschnitt, {"text-html": "<p>x</p>", "titel": "x" * 200_001})
     assert antwort.status_code == 422
     assert "Höchstens 200.000 Zeichen in einem Formular" in text(nach_id(baum(antwort), "id_text_error"))
+    assert nach_id(baum(antwort), "id_text").get("data-fliesstext") == ""  # nothing was read for it
     assert eingaben(antwort)["text-html"] == ["<p>x</p>"]
 
 
