@@ -58,16 +58,17 @@ def test_einladen_annehmen_und_gleich_lesen(javascript, oeffne_browser, melde_an
     expect(neu.get_by_role("heading", level=1)).to_have_text("Integrationskonzept 2027")
 
     seite.reload()
-    zeile = seite.get_by_role("row", name="Nina Neu")
+    mitglieder = seite.get_by_role("region", name="Wer dabei ist")
+    zeile = mitglieder.get_by_role("row", name="Nina Neu")
     expect(zeile).to_contain_text("Redaktion")
     zeile.get_by_role("link", name="Rollen ändern").click()
     seite.get_by_label("Lesezugang").check()
     seite.get_by_label("Redaktion").uncheck()
     seite.get_by_role("button", name="Speichern").click()
-    expect(seite.get_by_role("row", name="Nina Neu")).to_contain_text("Lesezugang")
-    seite.get_by_role("row", name="Nina Neu").get_by_role("link", name="Entfernen").click()
+    expect(mitglieder.get_by_role("row", name="Nina Neu")).to_contain_text("Lesezugang")
+    mitglieder.get_by_role("row", name="Nina Neu").get_by_role("link", name="Entfernen").click()
     seite.get_by_role("button", name="Entfernen").click()
-    expect(seite.get_by_role("row", name="Nina Neu")).to_have_count(0)
+    expect(mitglieder.get_by_role("row", name="Nina Neu")).to_have_count(0)
     assert Benutzer.objects.filter(email="nina@stadt.example").exists()
 
 
