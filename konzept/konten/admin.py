@@ -87,13 +87,17 @@ class BenutzerAdmin(UserAdmin):
             vorher = _rollen(person)
             super().save_related(request, form, formsets, change)
             nachher = _rollen(person)
-            for ereignis, rollen in (
-                (Ereignis.ROLLE_ENTZOGEN, vorher - nachher),
-                (Ereignis.ROLLE_GEGEBEN, nachher - vorher),
-            ):
-                for kommune, text in sorted(rollen, key=lambda rolle: (rolle[0].pk, rolle[1])):
-                    aenderung = Aenderung(ereignis, person, f"{text}, in der Verwaltungsoberfläche")
-                    halte_zugang_fest(kommune, request.user, [aenderung])
+            for kommune in {kommune for kommune, _ in vorher ^ nachher}:
+                aenderungen = [
+                    Aenderung(ereignis, person, f"{text}, in der Verwaltungsoberfläche")
+                    for ereignis, rollen in (
+                        (Ereignis.ROLLE_ENTZOGEN, vorher - nachher),
+                        (Ereignis.ROLLE_GEGEBEN, nachher - vorher),
+                    )
+                    for wo, text in sorted(rollen, key=lambda rolle: rolle[1])
+                    if wo == kommune
+                ]
+                halte_zugang_fest(kommune, request.user, aenderungen)
 
     def user_change_password(self, request, id, form_url=""):
         with transaction.atomic():

@@ -1,6 +1,7 @@
 """Roles that follow from the groups of the identity provider."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.apps import apps
@@ -39,14 +40,19 @@ def gleiche_rollen_an(benutzer: Benutzer, gruppen: Iterable[str]) -> None:
     vorhanden = benutzer.mitgliedschaften.select_related("kommune")
     von_hand = {(m.kommune, m.rolle) for m in vorhanden if m.herkunft == Herkunft.HAND}
     vom_dienst = {(m.kommune, m.rolle): m for m in vorhanden if m.herkunft == Herkunft.ANMELDEDIENST}
-    for paar, mitgliedschaft in vom_dienst.items():
-        if paar not in soll or paar in von_hand:
-            _nimm(mitgliedschaft, bleibt=paar in von_hand)
+    aenderungen = defaultdict(list)  # one mail for each Kommune, whatever the number of roles
+    for (kommune, rolle), mitgliedschaft in vom_dienst.items():
+        if (kommune, rolle) not in soll | von_hand:
+            aenderungen[kommune].append(_aenderung(Ereignis.ROLLE_ENTZOGEN, benutzer, rolle))
+        if (kommune, rolle) not in soll - von_hand:
+            _nimm(mitgliedschaft, bleibt=(kommune, rolle) in von_hand)
     for kommune, rolle in soll - von_hand - vom_dienst.keys():
         Mitgliedschaft.objects.create(
             benutzer=benutzer, kommune=kommune, rolle=rolle, herkunft=Herkunft.ANMELDEDIENST
         )
-        _halte_fest(Ereignis.ROLLE_GEGEBEN, kommune, benutzer, rolle)
+        aenderungen[kommune].append(_aenderung(Ereignis.ROLLE_GEGEBEN, benutzer, rolle))
+    for kommune, liste in aenderungen.items():
+        halte_zugang_fest(kommune, None, liste)
 
 
 def _nimm(mitgliedschaft: Mitgliedschaft, bleibt: bool) -> None:
@@ -54,9 +60,7 @@ def _nimm(mitgliedschaft: Mitgliedschaft, bleibt: bool) -> None:
     if not bleibt and rolle == Rolle.LEITUNG and ist_letzte_leitung(benutzer, kommune.pk):
         protokoll.warning("By the groups of the provider the Kommune “%s” has lost its last Leitung.", kommune.slug)
     mitgliedschaft.delete()
-    if not bleibt:
-        _halte_fest(Ereignis.ROLLE_ENTZOGEN, kommune, benutzer, rolle)
 
 
-def _halte_fest(ereignis: str, kommune, person: Benutzer, rolle: str) -> None:
-    halte_zugang_fest(kommune, None, [Aenderung(ereignis, person, f"{rollentext(rolle)}, aus dem Anmeldedienst")])
+def _aenderung(ereignis: str, person: Benutzer, rolle: str) -> Aenderung:
+    return Aenderung(ereignis, person, f"{rollentext(rolle)}, aus dem Anmeldedienst")

@@ -1,11 +1,14 @@
 """Whoever changes who reads what is seen: with the person in the log, and in the mail of the other Leitungen."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core import mail
 from django.core.management import call_command
 
 from konzept.konten.daten import loesche_konto
 from konzept.konten.models import ZUGANG, Benutzer, Ereignis, Namensaenderung, Protokolleintrag
+from konzept.konten.oidc.rollen import gleiche_rollen_an
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.regeln import lade_ein, nimm_an, widerrufe
 from konzept.konten.zugang import Aenderung, halte_zugang_fest
@@ -149,6 +152,19 @@ def test_a_leitung_made_on_the_command_line_is_seen_too(stadt, lena, dann, monke
     assert "- Rechte in allen Kommunen: Xenia X., gegeben: liest und verwaltet alles" in briefe(lena)
 
 
+def test_roles_from_the_identity_provider_are_one_mail_for_each_kommune(stadt, lena, dann, settings):
+    settings.OIDC = SimpleNamespace(gruppen={"alle": [(stadt.slug, "lesen"), (stadt.slug, "redaktion")]})
+    person = mache_benutzer(name="Ali Neumann")
+    with dann():
+        gleiche_rollen_an(person, ["alle"])
+    assert [m.to for m in mail.outbox] == [[lena.email]]
+    assert "- Rolle gegeben: Ali Neumann, Redaktion, aus dem Anmeldedienst" in briefe(lena)
+    with dann():
+        gleiche_rollen_an(person, [])
+    assert {e[0] for e in eintraege(stadt)} == {"rolle_gegeben", "rolle_entzogen"}
+    assert len(mail.outbox) == 2
+
+
 # In the admin
 
 
@@ -168,6 +184,8 @@ def test_a_superuser_who_gives_leitung_in_the_admin_is_seen(stadt, lena, chef, c
         ("rolle_gegeben", chef, person, "Leitung, in der Verwaltungsoberfläche"),
     }
     assert "- Rolle gegeben: Ali Neumann, Leitung, in der Verwaltungsoberfläche" in briefe(lena)
+    assert {m.to[0] for m in mail.outbox} == {lena.email, person.email}, "Whoever leads from now on is told too."
+    assert len(mail.outbox) == 2, "The role that went and the one that came are one mail."
 
 
 def test_rights_in_all_kommunen_are_told_in_all_of_them(stadt, lena, chef, client, dann):
