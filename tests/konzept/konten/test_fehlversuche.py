@@ -99,7 +99,11 @@ def test_being_known_to_one_account_says_nothing_about_another(rita, ole):
     assert rate(client, 6) == [True] * 5 + [False]
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "{}", signing.dumps({"a": "b"}), signing.dumps({}, salt="anders")])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", "x", "{}", signing.dumps({"a": "b"}), signing.dumps({}, salt="anders")],
+    ids=["leer", "Unsinn", "JSON", "unterschrieben", "anders gesalzen"],
+)
 def test_a_cookie_that_is_not_ours_is_like_none(rita, cookie):
     client = von("203.0.113.9")
     client.cookies[NAME] = cookie
