@@ -136,10 +136,10 @@ def _herkunft(request, zutritt: Zutritt) -> str:
 def freigeben(request, kommune, konzept, pk):
     """Release the drafts of the chosen Anmerkungen (`a`), or with the button `alle` every draft of the Runde."""
     zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.FREIGEBEN)
-    if "alle" in request.POST:
-        wahl = zutritt.lesbare(request.user).oeffentliche().values_list("pk", flat=True)
-    else:
-        wahl = [zahl for wert in request.POST.getlist("a") if (zahl := ganzzahl(wert)) is not None]
+    wahl = zutritt.lesbare(request.user).oeffentliche().values_list("pk", flat=True)
+    if "alle" not in request.POST:
+        gewaehlt = {ganzzahl(wert) for wert in request.POST.getlist("a")}
+        wahl = [pk for pk in wahl if pk in gewaehlt]
     anzahl = regeln.gib_frei(zutritt.runde, wahl, request.user)
     if anzahl:
         wort = "Eine Stellungnahme ist" if anzahl == 1 else f"{anzahl} Stellungnahmen sind"

@@ -110,6 +110,15 @@ def test_two_who_answer_the_same_anmerkung_lose_nothing(rathaus, als, a):
     assert Stellungnahme.objects.get().begruendung == "Vom Zweiten"
 
 
+def test_nobody_releases_what_they_may_not_read(rathaus, als):
+    """While an internal Runde lasts, what somebody else has typed from paper is hidden from the Leitung too."""
+    Runde.objects.update(sichtbarkeit="intern")
+    papier = mache_anmerkung(rathaus.runde, rathaus.redaktion, papier_von="Frau Yilmaz")
+    mache_stellungnahme(papier)
+    als(rathaus.leitung).post(rathaus.in_runde("abwaegung", "freigeben"), {"a": [papier.pk]})
+    assert Stellungnahme.objects.get().freigegeben_am is None
+
+
 def test_an_answer_that_is_released_meanwhile_is_not_changed_under_its_readers(rathaus, als, a):
     mache_stellungnahme(a, begruendung="Freigegeben")
     client, ort = als(rathaus.redaktion), rathaus.in_runde("abwaegung", a.pk)
