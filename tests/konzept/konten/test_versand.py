@@ -177,6 +177,7 @@ NAMEN = [
     "Đặng Thị Hương",
     "Nina Neu (Integrationsrat)",
     "محمد",
+    "می\u200cخواهم",
 ]
 
 
