@@ -151,4 +151,5 @@ def test_many_entries_cost_no_more_queries_than_one(rathaus, als):
     vorher = zaehle()
     for i in range(3):
         aendere(redaktion, rathaus, trage_ein(redaktion, rathaus), text=f"Anders {i}", grund="Nachgelesen")
+    zaehle()  # what was said of the changes goes from the session with the first page
     assert zaehle() - vorher in {0, 1}  # the first change with one before it asks for that
