@@ -92,7 +92,11 @@
       const daten = new URLSearchParams(liegen);
       daten.set("csrfmiddlewaretoken", formular.querySelector("[name=csrfmiddlewaretoken]").value);
       sende(daten).then((status) => {
-        if (status !== 204) return;
+        if (status !== 204) {
+          const grund = GRUENDE[status] ?? "der Server ist nicht zu erreichen";
+          if (hinweis) hinweis.textContent = `In diesem Browser liegt noch, was Sie hier zuletzt geschrieben haben; ${grund}. Danach laden Sie diese Seite neu, bevor Sie weiterschreiben.`;
+          return;
+        }
         localStorage.removeItem(schluessel);
         location.reload();
       }).catch(() => {});

@@ -201,6 +201,8 @@ def test_was_der_server_nicht_aufhebt_hebt_der_browser_auf_und_sagt_es(
     seite.get_by_label("Zeitraum der Umsetzung").fill("2019")
     hinweis = seite.locator("[data-zwischenstand-hinweis]")
     expect(hinweis).to_contain_text(f"In diesem Browser zwischengespeichert; {satz}")
+    seite.reload()
+    expect(hinweis).to_contain_text("In diesem Browser liegt noch, was Sie hier zuletzt geschrieben haben")
     seite.unroute("**/zwischenstand/")
     seite.reload()
     expect(seite.get_by_label("Zeitraum der Umsetzung")).to_have_value("2019")
