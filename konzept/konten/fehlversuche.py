@@ -5,6 +5,7 @@ account and network address, so that a stranger is slowed down where they are; b
 guessing from many addresses; and by network address with room for a whole town hall behind one.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,8 @@ from django.http import HttpRequest
 
 from .bekannter_browser import kennung
 from .models import Benutzer
+
+_log = logging.getLogger(__name__)
 
 BROWSER, HIER, NETZ, KONTO = "browser", "hier", "netz", "konto"
 
@@ -48,6 +51,8 @@ def zaehle(request: HttpRequest, was: str, adresse: str) -> ratelimit.RateLimitU
             request, app="konten", action=f"{was}-{stufe}", config=_regel(was, stufe), key=schluessel
         )
         if verbrauch is None:
+            # The page that says so is an answer like others, of which the log tells nothing.
+            _log.warning("Too many tries from %s: %s, counted by %s", ratelimit.get_ip(request), was, stufe)
             return None
         gezaehlt.usage += verbrauch.usage
     return gezaehlt

@@ -57,6 +57,12 @@ def test_a_guesser_is_slowed_down_where_they_are(rita):
     assert gesehen == [True] * 5 + [False] * 55
 
 
+def test_the_operator_sees_from_where_somebody_guesses(rita, caplog):
+    rate(von("203.0.113.9"), 6)
+    (zeile,) = [r.getMessage() for r in caplog.records if r.name == "konzept.konten.fehlversuche"]
+    assert zeile == "Too many tries from 203.0.113.9: kennwort, counted by hier"
+
+
 def test_many_who_guess_together_are_slowed_down_and_do_not_lock_out_a_known_browser(rita, monkeypatch):
     monkeypatch.setitem(GRENZEN[KENNWORTVERSUCH], KONTO, "12/h/key")
     eigener = von("192.0.2.7")
