@@ -88,8 +88,6 @@ RUNDENPOST_JE_KOMMUNE = 1000, 3000
 """The same for all accounts of a Kommune together."""
 ADRESSWECHSEL = 20, 40
 """How often an account may ask for a mail to a new address of its own."""
-KENNWORTPOST_JE_ADRESSE = 10, 20
-"""Mails to one address with a link for a new password, whoever asks for them: each of them works."""
 NAME_ZEICHEN = 100
 """Signs of a person's name, which stands in mails."""
 

@@ -200,7 +200,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": None,
     "manage_email": "10/m/user,{}/h/user,{}/d/user".format(*grenzen.ADRESSWECHSEL),
-    "reset_password": "100/m/ip,{}/h/key,{}/d/key".format(*grenzen.KENNWORTPOST_JE_ADRESSE),
+    "reset_password": "100/m/ip",
     "reset_password_from_key": "100/m/ip",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}

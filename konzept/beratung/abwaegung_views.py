@@ -144,7 +144,15 @@ def freigeben(request, kommune, konzept, pk):
     if anzahl:
         wort = "Eine Stellungnahme ist" if anzahl == 1 else f"{anzahl} Stellungnahmen sind"
         messages.success(request, f"{wort} freigegeben. Die Verfasser lesen sie jetzt und bekommen eine E-Mail.")
-    else:
+    veraltet = regeln.veraltete_entwuerfe(zutritt.runde).filter(anmerkung__in=list(wahl)).count()
+    if veraltet:
+        was = "Eine Anmerkung ist" if veraltet == 1 else f"{veraltet} Anmerkungen sind"
+        messages.warning(
+            request,
+            f"{was} nach dem Entwurf der Stellungnahme geändert worden, darum bleibt es dort beim Entwurf. Lesen Sie "
+            "die Anmerkung noch einmal, und speichern Sie die Stellungnahme neu.",
+        )
+    elif not anzahl:
         messages.warning(request, "Nichts ist freigegeben: Kreuzen Sie Anmerkungen an, zu denen es einen Entwurf gibt.")
     return redirect(runden_adresse(zutritt.runde, "abwaegung"))
 
@@ -194,8 +202,11 @@ def eingearbeitet(request, kommune, konzept, pk, anmerkung):
     """Note that what was answered stands in the concept now, or with `nein` that it does not."""
     zutritt, a = hole_oeffentliche(request.user, kommune, konzept, pk, anmerkung, rechte.BERATUNG)
     if stand := getattr(a, "stellungnahme", None):
-        stand.eingearbeitet_am = None if "nein" in request.POST else stand.eingearbeitet_am or timezone.now()
+        nein = "nein" in request.POST
+        stand.eingearbeitet_am = None if nein else stand.eingearbeitet_am or timezone.now()
         stand.save(update_fields=["eingearbeitet_am"])
+        was = "Als nicht eingearbeitet vermerkt" if nein else "Als eingearbeitet vermerkt"
+        regeln.protokolliere(zutritt.runde, request.user, f"{was} ({a.ort})")
     return redirect(runden_adresse(zutritt.runde, "stellungnahme", anmerkung=a.pk))
 
 

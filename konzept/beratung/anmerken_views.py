@@ -108,20 +108,25 @@ def bearbeiten(request, kommune, konzept, pk, anmerkung):
         raise PermissionDenied
     stellen = Stellen(runde.fassung.dokument)
     stelle = stellen.get(a.rn)
+    # What was said to the others stays said; the note that is kept in its place is one of its own.
+    als_eigene_notiz = ALS_NOTIZ in request.POST and not (a.privat or a.papier_von)
+
+    def notiz():
+        return Anmerkung(runde=runde, verfasser=request.user, rn=a.rn, anker=a.anker, privat=True)
 
     def formulare(daten):
-        zeile = a
-        if daten is not None:
+        zeile = notiz() if als_eigene_notiz else a
+        if daten is not None and not als_eigene_notiz:
             zeile = Anmerkung.objects.mit_antwort().get(pk=a.pk)
             zeile.runde = runde
         if a.papier_von:
             return {"form": PapierForm(daten, instance=zeile, konzept=runde.konzept, stellen=stellen)}
         return {"form": AnmerkungForm(_als_notiz(daten), instance=zeile, konzept=runde.konzept, stelle=stelle)}
 
-    bearbeitung = Bearbeitung(request, a, formulare)
+    bearbeitung = Bearbeitung(request, notiz() if als_eigene_notiz else a, formulare)
     if bearbeitung.erledigt():
         if a.papier_von and VERWERFEN not in request.POST:
-            regeln.protokolliere(runde, request.user, f"Anmerkung vom Papier geändert ({a.ort})")
+            regeln.protokolliere_papier(a, request.user, "geändert")
         return redirect(_zum_ort(runde, stelle, a))
     return _zeige(request, zutritt, bearbeitung, stelle, anmerkung=a)
 
@@ -167,7 +172,7 @@ def papier(request, kommune, konzept, pk):
     if bearbeitung.erledigt():
         gespeichert = bearbeitung.angelegt
         if gespeichert:
-            regeln.protokolliere(runde, request.user, f"Anmerkung vom Papier eingetragen ({gespeichert.ort})")
+            regeln.protokolliere_papier(gespeichert, request.user, "eingetragen")
         if gespeichert and "_naechste" in request.POST:
             return redirect(f"{runden_adresse(runde, 'papier')}?{urlencode({'von': gespeichert.papier_von})}")
         return redirect(runden_adresse(runde, "abwaegung"))

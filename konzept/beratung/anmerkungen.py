@@ -114,6 +114,8 @@ def zustand(a, *, leitet: bool) -> tuple[str, str]:
         return "private Notiz", ""
     if a.antwort:
         return a.antwort.get_ergebnis_display(), MARKEN[a.antwort.ergebnis]
-    if leitet and getattr(a, "stellungnahme", None):
+    if leitet and (entwurf := getattr(a, "stellungnahme", None)):
+        if a.geaendert_am > entwurf.geaendert_am:
+            return "Entwurf, Anmerkung danach geändert", "offen"
         return "Entwurf", "info"
     return "offen", "offen"

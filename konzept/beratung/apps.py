@@ -8,7 +8,7 @@ class BeratungConfig(AppConfig):
 
     def ready(self):
         from konzept.druckauftraege import laeufe
-        from konzept.konten import aufraeumen, daten
+        from konzept.konten import aufraeumen, daten, zugang
         from konzept.verlauf.regeln import aufgezeichnet
 
         from .daten import ANHANG
@@ -18,6 +18,13 @@ class BeratungConfig(AppConfig):
         aufraeumen.melde_an("Vermerke über verschickte Tagespost", loesche_alte)
         laeufe.melde_an("abwaegung", "konzept.beratung.tabelle.stelle_her")
         aufgezeichnet.connect(_nach_einer_aenderung)
+        zugang.geaendert.connect(_nach_einem_rollenwechsel)
+
+
+def _nach_einem_rollenwechsel(**was):
+    from .beteiligte import nach_rollenwechsel
+
+    nach_rollenwechsel(**was)
 
 
 def _nach_einer_aenderung(aenderung, **_):

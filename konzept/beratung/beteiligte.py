@@ -4,6 +4,7 @@ Nobody lets themself in. A seat is given by somebody else; whoever leads an inte
 those who alone read what is said in it. Each change is logged with the persons, and told to those who took part.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -63,6 +64,35 @@ def _halte_sitze_fest(gremium: Gremium, benutzer, dazu, weg, zusatz: str = "") -
     halte_zugang_fest(gremium.kommune, benutzer, aenderungen)
 
 
+# Roles, without which nobody takes part
+
+
+def nach_rollenwechsel(kommune, benutzer, aenderungen: list[Aenderung], **_) -> None:
+    """Receiver of `zugang.geaendert`: seats and places outlast a person's last role, and count again with the next
+    one. Who takes part is told then as after any other change."""
+    gegeben, entzogen = (
+        Counter(a.person for a in aenderungen if a.person and a.ereignis == ereignis)
+        for ereignis in (Ereignis.ROLLE_GEGEBEN, Ereignis.ROLLE_ENTZOGEN)
+    )
+    for person in gegeben.keys() | entzogen.keys():
+        rollen = person.mitgliedschaften.filter(kommune=kommune).count()
+        hatte_rollen = rollen - gegeben[person] + entzogen[person] > 0
+        if hatte_rollen != bool(rollen):
+            _sage_wer_wieder_oder_nicht_mehr_mitliest(kommune, person, benutzer)
+
+
+def _sage_wer_wieder_oder_nicht_mehr_mitliest(kommune, person: Benutzer, benutzer) -> None:
+    dabei = Runde.objects.filter(Q(personen=person) | Q(gremien__sitze__benutzer=person)).values("pk")
+    runden = Runde.objects.filter(pk__in=dabei, fassung__konzept__kommune=kommune).mit_fassung()
+    for runde in runden:
+        if runde.beendet():
+            continue
+        nachher = list(teilnehmende(runde))
+        andere = [konto for konto in nachher if konto != person]
+        vorher = andere if person in nachher else [*andere, person]
+        _melde(runde, vorher, nachher, benutzer)
+
+
 # A Gremium that goes into the Papierkorb, and comes back
 
 
@@ -74,6 +104,9 @@ def nach_dem_papierkorb(aenderung: Verlaufseintrag) -> None:
     if art != Gremium._meta.model_name or not (weg or aenderung.art == AenderungArt.WIEDERHERGESTELLT):
         return
     gremium, benutzer = Gremium.objects.select_related("kommune").get(pk=pk), aenderung.benutzer
+    if not weg and any(runde.verschlossen for runde in _offene_runden(gremium)):
+        # Nobody lets themself in, and be it by bringing back what let them in before.
+        gremium.sitze.filter(benutzer=benutzer).delete()
     sitzende = [sitz.benutzer for sitz in gremium.sitze.select_related("benutzer")]
     for runde in _offene_runden(gremium):
         mit = list(teilnehmende(runde))

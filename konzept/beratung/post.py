@@ -7,6 +7,7 @@ from konzept.eigene_adresse import absolut
 from konzept.konten import brief
 from konzept.konten.versand import ZuViele, zaehle_rundenpost
 
+from .models import Sichtbarkeit
 from .rahmen import runden_adresse
 from .regeln import teilnehmende
 
@@ -18,11 +19,13 @@ def schreibe(konto, vorlage: str, kontext: dict) -> bool:
     return brief.schreibe(konto, f"beratung/mail/{vorlage}.txt", kontext)
 
 
-def _an_alle(request, runde, vorlage: str, konten, **kontext) -> int:
-    """How many mails went out; none where the account has caused too many, and the page says so."""
+def _an_alle(request, runde, vorlage: str, konten, *, immer: bool = False, **kontext) -> int:
+    """How many mails went out; none where the account has caused too many, and the page says so. With `immer` they do
+    not count: nobody silences a warning by using up the limit."""
     konten = list(konten)
     try:
-        zaehle_rundenpost(len(konten), request.user, runde.konzept.kommune)
+        if not immer:
+            zaehle_rundenpost(len(konten), request.user, runde.konzept.kommune)
     except ZuViele as grund:
         messages.error(request, f"{NICHT_VERSCHICKT} {grund.satz}")
         return 0
@@ -50,8 +53,8 @@ def melde_verlaengerung(request, runde, verlaengerung) -> tuple[int, int]:
 
 def melde_ende(request, runde) -> tuple[int, int]:
     konten = list(teilnehmende(runde))
-    return _an_alle(request, runde, "vorzeitig", konten), len(konten)
-
+    intern = runde.sichtbarkeit == Sichtbarkeit.INTERN  # from now on the administration reads what they said
+    return _an_alle(request, runde, "vorzeitig", konten, immer=intern), len(konten)
 
 
 def melde_beteiligte(runde, konten, dazu, weg, von) -> int:

@@ -50,6 +50,17 @@ def offene_runden(benutzer):
 # When
 
 
+def _wo(anmerkung: Anmerkung) -> str:
+    """The place of an Anmerkung for the log, which the Leitung reads: nothing of what is said among the members of an
+    internal Runde, before its end."""
+    return "" if anmerkung.runde.verschlossen else f" ({anmerkung.ort})"
+
+
+def protokolliere_papier(anmerkung: Anmerkung, benutzer, was: str) -> None:
+    """Log what was done with an Anmerkung that came on paper."""
+    protokolliere(anmerkung.runde, benutzer, f"Anmerkung vom Papier {was}{_wo(anmerkung)}")
+
+
 def protokolliere(runde: Runde, benutzer, was: str, ereignis: str = Ereignis.RUNDE) -> None:
     text = f"{was}: {runde.fassung}, {runde.konzept.titel}"
     halte_fest(ereignis, kommune=runde.konzept.kommune, benutzer=benutzer, text=text)
@@ -80,7 +91,8 @@ def beende(runde: Runde, grund: str, benutzer) -> None:
         geschlossen_am=timezone.now(), geschlossen_grund=grund
     )
     if getroffen:
-        protokolliere(runde, benutzer, "Runde vorzeitig beendet")
+        welche = "Interne Runde" if runde.sichtbarkeit == Runde.Sichtbarkeit.INTERN else "Runde"
+        protokolliere(runde, benutzer, f"{welche} vorzeitig beendet")
 
 
 # What is said and answered
@@ -98,7 +110,7 @@ def zieh_zurueck(anmerkung: Anmerkung, benutzer, grund: str = "") -> None:
     anmerkung.save(update_fields=["zurueckgezogen_am"])
     schreibe_mit(anmerkung, benutzer, AenderungArt.ZURUECKGEZOGEN, grund)
     if anmerkung.papier_von:
-        protokolliere(anmerkung.runde, benutzer, f"Anmerkung vom Papier zurückgezogen ({anmerkung.ort})")
+        protokolliere_papier(anmerkung, benutzer, "zurückgezogen")
 
 
 def merke_gelesen(runde: Runde, benutzer) -> None:
@@ -106,13 +118,22 @@ def merke_gelesen(runde: Runde, benutzer) -> None:
     Lesestand.objects.update_or_create(runde=runde, benutzer=benutzer, defaults={"gelesen_bis": timezone.now()})
 
 
+def veraltete_entwuerfe(runde: Runde):
+    """The drafted Stellungnahmen to Anmerkungen whose author has changed them since: what is answered may not be said
+    any more. No query by itself."""
+    return Stellungnahme.objects.filter(
+        anmerkung__runde=runde, freigegeben_am=None, anmerkung__geaendert_am__gt=F("geaendert_am")
+    )
+
+
 @transaction.atomic
 def gib_frei(runde: Runde, anmerkungen, benutzer) -> int:
-    """Release the drafted Stellungnahmen to these Anmerkungen (pks) of a Runde; how many there were.
+    """Release the drafted Stellungnahmen to these Anmerkungen (pks) of a Runde, but for `veraltete_entwuerfe`; how many
+    there were.
 
     From then on whoever reads the Anmerkung reads the answer.
     """
-    offen = Stellungnahme.objects.filter(
+    offen = Stellungnahme.objects.exclude(pk__in=veraltete_entwuerfe(runde)).filter(
         anmerkung__runde=runde,
         anmerkung__in=list(anmerkungen),
         anmerkung__privat=False,

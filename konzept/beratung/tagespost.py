@@ -132,7 +132,10 @@ def _sammle_antworten(post, basis) -> dict[int, list[int]]:
         je_person[verfasser].append(pk)
         je_runde[verfasser, runde] += 1
     runden = Runde.objects.mit_fassung().in_bulk({runde for _, runde in je_runde})
+    lesende = {pk: set(teilnehmende(runde).values_list("pk", flat=True)) for pk, runde in runden.items()}
     for (verfasser, runde), anzahl in je_runde.items():
+        if verfasser not in lesende[runde]:
+            continue  # what is laid before others now is none of theirs
         adresse = _link(basis, runden[runde], "anmerkungen") + "?nur=eigene"
         post[verfasser]["antworten"].append({"runde": runden[runde], "anzahl": anzahl, "adresse": adresse})
     return je_person

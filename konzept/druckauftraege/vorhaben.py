@@ -1,6 +1,7 @@
 """Prints of what still changes, such as a Vorlage: made once for each state of it."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,6 +55,11 @@ class Vorhaben:
         """Print, and keep it; where two are at it at once, the first to be ready counts."""
         if self.ausdruck() is None:
             self.konzept.ausdrucke.get_or_create(schluessel=self.schluessel, defaults={"datei": self.mache()})
+
+
+def ist_schluessel(text: str) -> bool:
+    """Whether a text may be the `schluessel` of a Vorhaben, which nobody guesses."""
+    return re.fullmatch(r"[0-9a-f]{64}", text) is not None
 
 
 def programm() -> bytes:

@@ -192,11 +192,12 @@ def eintraege_ueber(benutzer: Benutzer):
 
 
 def bearbeitetes(benutzer: Benutzer) -> list[dict]:
-    """Title and moment of everything that names the account as the one who changed or deleted it."""
+    """Kind and moment of everything that names the account as the one who changed or deleted it. What is written
+    there now may have come from others, for others."""
     return [
-        {"was": modell._meta.verbose_name, "titel": str(zeile), "zeitpunkt": getattr(zeile, wann)}
+        {"was": modell._meta.verbose_name, "zeitpunkt": zeitpunkt}
         for modell, wer, wann in bearbeitbares()
-        for zeile in modell._base_manager.filter(**{wer: benutzer}).order_by("pk")
+        for zeitpunkt in modell._base_manager.filter(**{wer: benutzer}).order_by("pk").values_list(wann, flat=True)
     ]
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from .einladung_forms import KontoForm
 from .models import Benutzer, Einladung
-from .regeln import NichtAnnehmbar, lege_konto_an, nimm_an, rollentext
+from .regeln import NichtAnnehmbar, lege_konto_an, name_vergeben, nimm_an, rollentext
 
 FEHLVERSUCHE = "20/m/ip"
 
@@ -47,6 +47,8 @@ def _noch_ein_fehlversuch(request: HttpRequest) -> bool:
 def _mit_konto(request: HttpRequest, gefunden: Einladung) -> HttpResponse:
     if not gefunden.gilt_fuer(request.user):
         return _zeige(request, gefunden, "falsches_konto", status=403)
+    if name_vergeben(request.user, request.user.name, [gefunden.kommune_id]):
+        return _zeige(request, gefunden, "name_vergeben", status=409 if request.method == "POST" else 200)
     if request.method != "POST":
         return _zeige(request, gefunden, "annehmen")
     try:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.db import transaction
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,10 @@ from konzept.eigene_adresse import absolut
 from . import brief
 from .models import ZUGANG, Benutzer, Ereignis, Protokolleintrag, Rolle
 from .protokoll import konto, zeile
+
+geaendert = Signal()
+"""Sent with `kommune`, `benutzer` (who did it, or None) and `aenderungen` once changes are logged, for apps above;
+inside the transaction."""
 
 FILTER = "zugang"
 """What the log's page calls all of `ZUGANG` together."""
@@ -55,6 +60,7 @@ def halte_zugang_fest(kommune, benutzer, aenderungen: Iterable[Aenderung], *, ze
         for a in aenderungen
     )
     if aenderungen and kommune:
+        geaendert.send(Aenderung, kommune=kommune, benutzer=konto(benutzer), aenderungen=aenderungen)
         transaction.on_commit(partial(_melde, kommune, benutzer, [str(a) for a in aenderungen]), robust=True)
 
 

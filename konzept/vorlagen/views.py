@@ -106,10 +106,17 @@ def bearbeiten(request, kommune, konzept, pk):
     bearbeitung = Bearbeitung(request, vorlage, formulare)
     lesen = adresse(k, "vorlagen:detail", pk=pk)
     if bearbeitung.erledigt():
+        _halte_fest_wer_sie_sieht(request.user, vorlage, alle.get(pk=pk))
         return redirect(lesen)
     kontext = _rahmen(request, k, vorlage, lesen=lesen) | bearbeitung.kontext()
     kontext["krumen"].append({"titel": str(vorlage), "url": lesen})
     return render(request, "vorlagen/bearbeiten.html", kontext, status=bearbeitung.status)
+
+
+def _halte_fest_wer_sie_sieht(benutzer, vorher: Vorlage, nachher: Vorlage) -> None:
+    if vorher.oeffentlich != nachher.oeffentlich:
+        text = f"jetzt {nachher.status}: {nachher}"
+        halte_fest(Ereignis.VORLAGE, kommune=nachher.konzept.kommune, benutzer=benutzer, text=text)
 
 
 @_FORMULAR

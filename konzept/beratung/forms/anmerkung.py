@@ -78,7 +78,9 @@ class AnmerkungForm(_Aussage):
 
     def clean(self):
         daten = super().clean()
-        if not (self.errors.get("__all__") or daten.get("privat") or self.instance.runde.laeuft()):
+        bleibt_gesagt = bool(self.instance.pk) and not self.initial["privat"]
+        bleibt_notiz = daten.get("privat") and not bleibt_gesagt
+        if not (self.errors.get("__all__") or bleibt_notiz or self.instance.runde.laeuft()):
             self.add_error(None, RUNDE_VORBEI)
         return daten
 

@@ -9,6 +9,7 @@ from konzept.zeilen import gleiche_ids_ab
 
 from ..models import Beschlusspunkt, Station, Unterschrift, Vorgang, Vorlage, Vorlagenabschnitt, WeitereAnlage
 
+NICHTOEFFENTLICH_HILFE = "Eine nichtöffentliche Vorlage sehen in Konzeptwerk nur Leitung und Redaktion."
 BETREFF_FEHLT = "Schreiben Sie, worum es geht, z. B. Integrationskonzept der Stadt."
 
 
@@ -29,8 +30,9 @@ class _MitFassung(ElementForm):
 class NeueVorlageForm(_MitFassung):
     class Meta:
         model = Vorlage
-        fields = ["art", "betreff", "fassung"]
+        fields = ["art", "betreff", "oeffentlich", "fassung"]
         field_classes = {"fassung": Fassungsfeld}
+        help_texts = {"oeffentlich": NICHTOEFFENTLICH_HILFE}
         error_messages = {"betreff": {"required": BETREFF_FEHLT}}
 
 
@@ -63,7 +65,7 @@ class VorlageForm(_MitFassung):
             "fassung",
         ]
         field_classes = {"datum": Datumsfeld, "fassung": Fassungsfeld}
-        help_texts = {"oeffentlich": "Eine nichtöffentliche Vorlage sehen in Konzeptwerk nur Leitung und Redaktion."}
+        help_texts = {"oeffentlich": NICHTOEFFENTLICH_HILFE}
         error_messages = {"betreff": {"required": BETREFF_FEHLT}}
         widgets = {
             "sachverhalt": FliesstextEingabe(attrs={"rows": 8}),

@@ -239,3 +239,19 @@ def test_an_internal_table_is_empty_for_the_administration_until_the_end(rathaus
     gestern = localdate() - timedelta(days=1)
     Runde.objects.update(beginn=gestern, ende=gestern)
     assert blatt().max_row == 2
+
+
+def test_an_answer_is_not_released_to_other_words_than_those_it_was_written_for(rathaus, als, a):
+    mache_stellungnahme(a, begruendung="Übernehmen wir.")
+    mitglied, ort = als(a.verfasser), rathaus.in_runde("anmerkungen", a.pk, "bearbeiten")
+    mitglied.post(ort, eingaben(mitglied.get(ort)) | {"text": "Das Gegenteil.", "_speichern": "1"})
+    leitung, freigeben = als(rathaus.leitung), rathaus.in_runde("abwaegung", "freigeben")
+    seite = text(baum(leitung.post(freigeben, {"alle": "1"}, follow=True)))
+    assert Stellungnahme.objects.get().freigegeben_am is None
+    assert "nach dem Entwurf der Stellungnahme geändert" in seite
+    assert "Entwurf, Anmerkung danach geändert" in text(baum(leitung.get(rathaus.in_runde("anmerkungen"))))
+
+    stellungnahme = rathaus.in_runde("abwaegung", a.pk)
+    leitung.post(stellungnahme, eingaben(leitung.get(stellungnahme)) | {"_speichern": "1"})
+    leitung.post(freigeben, {"alle": "1"})
+    assert Stellungnahme.objects.get().freigegeben_am

@@ -306,3 +306,16 @@ def test_the_extract_holds_what_somebody_said_and_erasing_takes_the_private_note
     assert {a.text for a in Anmerkung.objects.all()} == {"Öffentlich gesagt", "Von jemand anderem"}
     assert Anmerkung.objects.get(text="Öffentlich gesagt").von == "ehemaliges Mitglied"
     assert not rathaus.mitglied.sitze.exists()
+
+
+def test_what_was_said_stays_said_after_the_end_and_a_note_is_one_of_its_own(rathaus, als):
+    """Nobody takes back by a private note what the others and the administration have read."""
+    a = mache_anmerkung(rathaus.runde, rathaus.mitglied, text="So gesagt")
+    ende_die_runde()
+    client, ort = als(rathaus.mitglied), rathaus.in_runde("anmerkungen", a.pk, "bearbeiten")
+    nicht_mehr = client.post(ort, {"text": "Anders", "privat": "on", "_version": "1"})
+    assert nicht_mehr.status_code == 422
+    assert client.post(ort, {"text": "Für mich", "_privat": "1", "_version": "1"}).status_code == 302
+    gesagt, notiz = Anmerkung.objects.order_by("pk")
+    assert (gesagt.text, gesagt.privat, gesagt.rn) == ("So gesagt", False, 1)
+    assert (notiz.text, notiz.privat, notiz.rn) == ("Für mich", True, 1)

@@ -6,7 +6,9 @@ from django.core import mail
 from konzept.beratung.beteiligte import setze_adressaten, setze_sitze
 from konzept.beratung.models import Runde, Sitz
 from konzept.konten.models import Protokolleintrag
+from konzept.konten.versand import ZuViele
 from konzept.verlauf.regeln import hole_zurueck, loesche
+from konzept.verwaltung.regeln import entferne, setze_rollen
 from tests.fabrik import baum, eingaben, mache_anmerkung, mache_benutzer, text
 
 pytestmark = pytest.mark.datenbank
@@ -134,3 +136,43 @@ def test_a_deleted_gremium_takes_its_seats_along_and_brings_them_back_and_both_a
     assert intern.nimmt_teil(rathaus.mitglied)
     assert {e[2] for e in eintraege("sitz_gegeben")} == {rathaus.mitglied, rathaus.zweites}
     assert "Sitz gegeben: Mira Mitglied, Integrationsrat, Gremium wieder da" in brief(rathaus.leitung)
+
+
+def test_who_comes_back_with_a_new_role_to_an_old_seat_is_told_like_anybody_else(rathaus, intern, dann):
+    """The seat outlasts the last role, and counts again with the next one."""
+    kommune, person = rathaus.konzept.kommune, rathaus.zweites
+    with dann():
+        entferne(rathaus.leitung, kommune, person)
+    assert "Nicht mehr dabei:\n- Zoran Zweites" in brief(rathaus.mitglied)
+    mail.outbox.clear()
+    with dann():
+        setze_rollen(rathaus.leitung, kommune, person, {("verwaltung", None)})
+    assert "Neu dabei:\n- Zoran Zweites" in brief(rathaus.mitglied)
+    assert list(intern.wechsel.values_list("person", "kam")) == [(person.pk, False), (person.pk, True)]
+
+
+def test_a_second_role_changes_nothing_about_who_takes_part(rathaus, intern, dann):
+    with dann():
+        setze_rollen(rathaus.leitung, rathaus.konzept.kommune, rathaus.zweites, {("gremium", None), ("lesen", None)})
+    assert not intern.wechsel.exists()
+
+
+def test_nobody_comes_back_into_an_internal_runde_by_bringing_back_their_gremium(rathaus, intern, dann):
+    gremium = intern.gremien.get()
+    Sitz.objects.create(gremium=gremium, benutzer=rathaus.redaktion)
+    eintrag = loesche(gremium, rathaus.leitung)
+    with dann():
+        hole_zurueck(eintrag, rathaus.redaktion)
+    assert not intern.nimmt_teil(rathaus.redaktion)
+    assert intern.nimmt_teil(rathaus.mitglied)
+
+
+def test_that_an_internal_runde_ends_early_is_told_however_many_mails_were_sent(rathaus, als, intern, monkeypatch):
+    monkeypatch.setattr("konzept.beratung.post.zaehle_rundenpost", _zu_viele)
+    als(rathaus.redaktion).post(rathaus.in_runde("beenden"), {"grund": "Der Rat tagt früher."})
+    assert "früher zu Ende" in brief(rathaus.mitglied)
+    assert Protokolleintrag.objects.filter(text__startswith="Interne Runde vorzeitig beendet").exists()
+
+
+def _zu_viele(*_):
+    raise ZuViele("Zu viele.")

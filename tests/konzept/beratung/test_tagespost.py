@@ -152,3 +152,13 @@ def test_mails_name_the_frozen_title(rathaus):
     for am in (tag(3), tag(-1)):
         assert empfaenger(am)
         assert all("Integrationskonzept" in m.body and "geheim" not in m.body + m.subject for m in mail.outbox)
+
+
+def test_who_is_no_longer_asked_gets_no_answers(rathaus):
+    for wer in (rathaus.mitglied, rathaus.zweites):
+        mache_stellungnahme(mache_anmerkung(rathaus.runde, wer), frei=True)
+    rathaus.zweites.sitze.all().delete()
+    assert empfaenger(tag(9)) == [rathaus.mitglied.email]
+    rathaus.mitglied.mitgliedschaften.all().delete()
+    Stellungnahme.objects.update(mitgeteilt_am=None)
+    assert empfaenger(tag(8)) == []

@@ -153,3 +153,11 @@ def test_many_entries_cost_no_more_queries_than_one(rathaus, als):
         aendere(redaktion, rathaus, trage_ein(redaktion, rathaus), text=f"Anders {i}", grund="Nachgelesen")
     zaehle()  # what was said of the changes goes from the session with the first page
     assert zaehle() - vorher in {0, 1}  # the first change with one before it asks for that
+
+
+def test_the_log_tells_nothing_of_what_is_said_in_an_internal_runde(rathaus, als):
+    Runde.objects.update(sichtbarkeit="intern")
+    a = trage_ein(als(rathaus.redaktion), rathaus)
+    als(rathaus.redaktion).post(rathaus.in_runde("anmerkungen", a.pk, "zurueckziehen"), {"grund": "Doppelt"})
+    assert any(eintrag.startswith("Anmerkung vom Papier eingetragen: ") for eintrag in protokoll())
+    assert not any("Rn." in eintrag for eintrag in protokoll())

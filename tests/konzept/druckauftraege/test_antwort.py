@@ -193,3 +193,12 @@ def test_prints_go_when_an_account_is_erased(druckerei):
     k.ausdrucke.create(schluessel="a", datei=b"%PDF")
     loesche_konto(mache_benutzer(k.kommune, "gremium"))
     assert not k.ausdrucke.exists()
+
+
+def test_nobody_learns_here_whether_other_jobs_are_under_way(fall, browser, druckerei):
+    """Jobs of a Fassung have names that can be guessed; the page answers as if nobody was at work."""
+    laeufe.beauftrage(laeufe.Auftrag("fassung-7", "fassung", ("7",)), laeufe.fuer_konto(fall.konto))
+    assert laeufe.laeufe("fassung-7")[0].seit
+    trenner = "&" if "?" in fall.ort else "?"
+    antwort = browser.get(f"{fall.ort}{trenner}_wartet_auf=fassung-7", headers=HTMX)
+    assert antwort.headers.get("HX-Refresh") == "true"

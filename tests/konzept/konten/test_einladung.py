@@ -330,3 +330,15 @@ def test_the_log_hides_the_key_of_every_address_that_has_one():
 def test_the_filter_is_in_use(settings):
     (handler,) = settings.LOGGING["handlers"].values()
     assert handler["filters"] == ["ohne_schluessel", "eine_zeile"]
+
+
+def test_nobody_comes_in_under_the_name_of_somebody_who_is_there(kommune):
+    konto = mache_benutzer(email=ADRESSE, name="lena  LEITUNG")
+    einladung = lade(kommune)
+    seite = angemeldet(konto).get(einladung.pfad)
+    assert "schon jemand" in text(next(baum(seite).iter("h1")))
+    assert angemeldet(konto).post(einladung.pfad).status_code == 409
+    assert rollen() == []
+    konto.name = "Lena Leitung (Amt 51)"
+    konto.save()
+    assert angemeldet(konto).post(einladung.pfad).status_code == 302

@@ -148,10 +148,10 @@ def test_links_for_a_new_password_do_not_flood_an_address(client, monkeypatch):
     konto = mache_benutzer(mache_kommune(), "lesen")
     uhr_ = [time.time()]
     monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: uhr_[0])
-    for _ in range(grenzen.KENNWORTPOST_JE_ADRESSE[0] + 5):
+    for _ in range(50):
         uhr_[0] += 61
         client.post(reverse("account_reset_password"), {"email": konto.email})
-    assert 0 < len(mail.outbox) <= grenzen.KENNWORTPOST_JE_ADRESSE[0]
+    assert 0 < len(mail.outbox) <= 20  # fehlversuche.GRENZEN: so many an hour from all strangers together
 
 
 # Names

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from konzept.fassungen.regeln import festschreiben
+from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept
 from konzept.verlauf.models import Aenderung, Geloeschtes
 from konzept.verlauf.regeln import loesche
@@ -360,3 +361,18 @@ def test_a_list_that_lacks_a_part_or_names_one_twice_is_refused(leitung, konzept
     assert antwort.status_code == 422
     assert "nicht vollständig" in text(baum(antwort))
     assert not Vorlagenkopf.objects.exists()
+
+
+def test_a_new_vorlage_can_begin_nichtoeffentlich_and_who_opens_it_leaves_an_entry(konzept, redaktion):
+    neu = ort("vorlagen:neu", konzept)
+    daten = eingaben(redaktion.get(neu))
+    del daten["oeffentlich"]
+    redaktion.post(neu, daten)
+    vorlage = Vorlage.objects.latest("pk")
+    assert vorlage.nichtoeffentlich
+    seite = ort("vorlagen:bearbeiten", vorlage)
+    redaktion.post(seite, eingaben(redaktion.get(seite)) | {"oeffentlich": "on"})
+    assert Protokolleintrag.objects.latest("pk").text == f"jetzt öffentlich: {vorlage}"
+    anzahl = Protokolleintrag.objects.count()
+    redaktion.post(seite, eingaben(redaktion.get(seite)) | {"betreff": "Anders"})
+    assert Protokolleintrag.objects.count() == anzahl

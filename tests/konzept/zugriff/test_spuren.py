@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from konzept.beratung.models import Anmerkung
 from konzept.fassungen import ausgaben
 from konzept.konten.models import Ereignis, Protokolleintrag
 from tests.fabrik import (
@@ -91,6 +92,11 @@ def nimm_zurueck(client, welt, _):
     assert client.post(ort, {"grund": "Ein Zahlendreher."}).status_code == 302
 
 
+def vermerke_eingearbeitet(client, welt, ort):
+    mache_stellungnahme(Anmerkung.objects.latest("pk"))
+    assert client.post(ort).status_code == 302
+
+
 def lege_vor(client, welt, ort):
     ende = f"{localdate() + timedelta(days=7):%d.%m.%Y}"
     sende(ort, client, ende=ende, gremien=[welt.kommune.gremien.first().pk], personen=[_person(welt)])
@@ -146,6 +152,7 @@ GETAN: dict[str, Tat] = {
     "beratung:papier": Tat(formular(papier_von="Frau Yilmaz", text="Zu lang."), E.RUNDE),
     "beratung:bearbeiten_anmerkung": Tat(formular(text="Viel zu lang.", grund="Ein Lesefehler."), E.RUNDE),
     "beratung:zurueckziehen": Tat(knopf(grund="Steht doppelt da."), E.RUNDE),
+    "beratung:eingearbeitet": Tat(vermerke_eingearbeitet, E.RUNDE),
     "beratung:druck": Tat(oeffne, E.AUSGABE),
     "beratung:excel": Tat(oeffne, E.AUSGABE),
     # Vorlagen
@@ -204,8 +211,7 @@ OHNE: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
-            *("beratung:anmerken", "beratung:stellungnahme", "beratung:uebernehmen", "beratung:eingearbeitet"),
-            "beratung:gelesen",
+            *("beratung:anmerken", "beratung:stellungnahme", "beratung:uebernehmen", "beratung:gelesen"),
         ),
         GESAGTES,
     ),
