@@ -337,6 +337,18 @@ class ElementZeilen(Zeilen, forms.BaseInlineFormSet):
     def get_queryset(self):
         return self.gelesen
 
+    def total_form_count(self):
+        """As many rows as the form says that it has, but for more than a few of which nothing was sent: a browser
+        sends the fields of every row that it shows."""
+        anzahl = super().total_form_count()
+        return min(anzahl, self._gesendete_zeilen + LEERE_ZEILEN) if self.is_bound else anzahl
+
+    @cached_property
+    def _gesendete_zeilen(self) -> int:
+        anfang = f"{self.prefix}-"
+        nummern = (name.removeprefix(anfang).partition("-")[0] for name in self.data if name.startswith(anfang))
+        return max((int(n) + 1 for n in nummern if n.isascii() and n.isdecimal() and len(n) < 5), default=0)
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
         schluessel = self.model._meta.pk.name
@@ -362,6 +374,9 @@ class ElementZeilen(Zeilen, forms.BaseInlineFormSet):
                 setattr(form.instance, self.fk.name, self.instance)
                 form.save()
 
+
+LEERE_ZEILEN = 5
+"""New rows that a button has just added, of which a browser has sent nothing yet."""
 
 HOECHSTENS_ZEILEN = 300
 """More than any element has, and few enough that a request which asks for more does no harm."""

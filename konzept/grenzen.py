@@ -36,6 +36,9 @@ reading it as a browser does; so few cannot do harm."""
 TABELLENZELLEN = 3_000
 """The cells of the tables of a text, each as wide as its widest row: thirty times the most in the examples."""
 
+ECKIGE_KLAMMERN = 2_000
+"""The brackets in a rich text at which a link may begin; where none ends, each is looked for anew."""
+
 SCHLICHTTEXT = 20_000
 """The signs of a text without markup."""
 
@@ -61,6 +64,15 @@ VERSUCHE_ZEICHEN = 400_000
 
 EINGABEN_ZEICHEN = SENDUNG_BYTES
 """The signs of what one form sends, URL-encoded, as it is kept; in a session the sum of all that waits."""
+
+EINGABEN_OHNE_KONTO = 150_000
+"""So many are kept for somebody of whom nobody knows yet who they are, on their way to the identity provider."""
+
+EINGABEN_OHNE_KONTO_JE_NETZ = "60/h/ip"
+"""How often that is done for one network address: a town hall's forms whose sessions had expired."""
+
+SITZUNGEN = 20
+"""The sessions of one account at the same time; the next sign-in ends the oldest."""
 
 EINGABEN_BEI_DER_ANMELDUNG = SENDUNG_BYTES // 3
 """So many the sign-in page carries along. They are encoded once more there, which makes them three times as long at

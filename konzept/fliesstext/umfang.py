@@ -21,6 +21,8 @@ _BEKANNT = _LEER | {
 }
 _ABSATZENDE = re.compile(r"</(?:p|div|h[1-6]|li|tr|blockquote|pre)\s*>|<br\b[^<>]*>", re.IGNORECASE)
 _ZELLENENDE = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+_RIESIGES_ZEICHEN = re.compile(r"&#(?:0*[0-9]{8,}|[xX]0*[0-9a-fA-F]{7,});?")
+"""The number of a sign that does not exist; Python refuses to read thousands of digits."""
 _IRGENDEINE_MARKE = re.compile(r"</?[a-zA-Z][^<>]*>")
 GROESSTE_SPANNE = 50
 """No cell is taken for wider or higher."""
@@ -30,6 +32,8 @@ def zu_viel_text(text: str) -> str:
     """For a text of the dialect."""
     if len(text) > grenzen.FLIESSTEXT:
         return zu_lang(len(text), grenzen.FLIESSTEXT)
+    if (klammern := text.count("[")) > grenzen.ECKIGE_KLAMMERN:
+        return zu_viel(klammern, grenzen.ECKIGE_KLAMMERN, "eckige Klammern")
     return _zu_viele_zellen(_zellen_im_dialekt(text))
 
 
@@ -70,7 +74,12 @@ def zu_viel(ist: int, hoechstens: int, wovon: str, wer: str = "Der Text hat") ->
 def worte_aus_html(html: str) -> str:
     """The words of any HTML without its tags, to show them; nothing is parsed, and no word is left out."""
     zeilen = _ZELLENENDE.sub(" ", _ABSATZENDE.sub("\n", html))
-    return unescape(_IRGENDEINE_MARKE.sub("", zeilen)).strip()
+    return _entwertet(_IRGENDEINE_MARKE.sub("", zeilen)).strip()
+
+
+def _entwertet(html: str) -> str:
+    """The signs that are written as entities."""
+    return unescape(_RIESIGES_ZEICHEN.sub("\ufffd", html))
 
 
 def _zahl(anzahl: int) -> str:
@@ -116,13 +125,13 @@ class _Messung:
             name = marke["name"].lower() if marke else ""
             if name not in _BEKANNT:
                 return False
-            self.zeichen += len(unescape(html[ende:anfang]))
+            self.zeichen += len(_entwertet(html[ende:anfang]))
             ende = marke.end()
             if marke["ende"]:
                 self._schliesse(name)
             else:
                 self._oeffne(name, marke["attribute"])
-        self.zeichen += len(unescape(html[ende:]))
+        self.zeichen += len(_entwertet(html[ende:]))
         self.zellen += self._tabelle.zellen()
         return True
 

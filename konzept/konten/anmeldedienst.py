@@ -64,6 +64,12 @@ class KontoAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def is_safe_url(self, url):
+        try:
+            return super().is_safe_url(url)
+        except ValueError:  # it is no address at all
+            return False
+
     def get_login_stages(self):
         eigene = {"allauth.mfa.stages.AuthenticateStage": "konzept.konten.oidc.adapter.ZweiterFaktor"}
         return [eigene.get(stufe, stufe) for stufe in super().get_login_stages()]

@@ -20,6 +20,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from konzept.grenzen import SITZUNGEN
 from konzept.zeitworte import dauer
 
 from .models import Benutzer, Rolle
@@ -74,6 +75,14 @@ def beginne(request: HttpRequest, user: Benutzer, **_) -> None:
     jetzt = timezone.now()
     request.session[_BEGINN] = jetzt.timestamp()
     request.session.ende = _ende(user, jetzt, jetzt)
+
+
+@receiver(user_logged_in, dispatch_uid="sitzungen")
+def beende_ueberzaehlige(user: Benutzer, **_) -> None:
+    """What lies in sessions is bounded for each of them, and so is their number."""
+    aeltere = UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk")[SITZUNGEN - 1 :]
+    for sitzung in aeltere:
+        sitzung.end()
 
 
 @receiver([password_changed, password_set, password_reset], dispatch_uid="sitzung")

@@ -26,9 +26,10 @@ from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.utils import get_next_redirect_url
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -36,7 +37,12 @@ from django.utils.timezone import localtime
 from django.views.csrf import csrf_failure
 
 from konzept.fliesstext import worte_aus_html
-from konzept.grenzen import EINGABEN_BEI_DER_ANMELDUNG, EINGABEN_ZEICHEN
+from konzept.grenzen import (
+    EINGABEN_BEI_DER_ANMELDUNG,
+    EINGABEN_OHNE_KONTO,
+    EINGABEN_OHNE_KONTO_JE_NETZ,
+    EINGABEN_ZEICHEN,
+)
 
 from .forms import AnmeldeForm
 from .models import Zwischenstand
@@ -181,7 +187,13 @@ def anmeldeseite(
 
 def anmeldekontext(request: HttpRequest) -> dict[str, str]:
     """What the sign-in page carries along while it is filled in again."""
-    return {"ziel": get_next_redirect_url(request) or "", "eingaben": request.POST.get(FELD, "")}
+    return {"ziel": get_next_redirect_url(request) or "", "eingaben": _mitgebracht(request)}
+
+
+def _mitgebracht(request: HttpRequest) -> str:
+    """What the sign-in page carried along; more than it can carry is forged."""
+    daten = request.POST.get(FELD, "")
+    return daten if len(daten) <= EINGABEN_BEI_DER_ANMELDUNG else ""
 
 
 def eingaben(request: HttpRequest, ohne: Iterable[str] = ()) -> str:
@@ -201,7 +213,7 @@ def _anmeldung_mit_eingaben(request: HttpRequest):
         eingaben="" if zu_viel else daten,
         status=401,
         hinweis=ZU_VIEL if zu_viel else "" if daten else KNOPF,
-        kopie=_zum_kopieren(request) if zu_viel else "",
+        kopie=_zum_kopieren(request.POST) if zu_viel else "",
     )
     # htmx must show the whole page, not put it into the section that it asked for.
     antwort["HX-Retarget"], antwort["HX-Reswap"] = "body", "innerHTML"
@@ -211,9 +223,9 @@ def _anmeldung_mit_eingaben(request: HttpRequest):
 _INTERN = re.compile(r"_.*|csrfmiddlewaretoken|.*_FORMS|.*-(?:id|ORDER)", re.DOTALL)
 
 
-def _zum_kopieren(request: HttpRequest) -> str:
+def _zum_kopieren(daten: QueryDict) -> str:
     """What stands in the fields, one after the other, as words."""
-    sichtbar = ((name, wert) for name, wert in request.POST.items() if not _INTERN.fullmatch(name))
+    sichtbar = ((name, wert) for name, wert in daten.items() if not _INTERN.fullmatch(name))
     return "\n\n".join(filter(None, (worte_aus_html(w) if n.endswith("-html") else w.strip() for n, w in sichtbar)))
 
 
@@ -223,13 +235,29 @@ def lege_vor(request: HttpRequest, pfad: str | None) -> None:
     To be called before or after the account is known: what another account typed is dropped by then, or at the
     latest by `verwirf_fremdes`.
     """
-    daten = request.POST.get(FELD, "")
+    daten = _mitgebracht(request)
     if not (daten and pfad):
         return
     if request.user.is_authenticated and not gehoert(daten, request.user):
         messages.warning(request, NICHT_UEBERNOMMEN)
     elif not _merke(request, formularadresse(pfad) or pfad, daten, ANMELDUNG):
         messages.warning(request, NICHT_AUFGEHOBEN)
+
+
+def lege_ohne_konto_vor(request: HttpRequest, pfad: str | None) -> HttpResponse | None:
+    """`lege_vor` for somebody who is on their way to the identity provider: nobody knows yet who they are, so that less
+    is kept, and not often. What is not kept is shown on the sign-in page, to be copied first."""
+    daten = _mitgebracht(request)
+    if not (daten and pfad):
+        return None
+    regel = {"wiedervorlage": EINGABEN_OHNE_KONTO_JE_NETZ}
+    if len(daten) > EINGABEN_OHNE_KONTO or not ratelimit.consume(
+        request, app="konten", action="wiedervorlage", config=regel
+    ):
+        kopie = _zum_kopieren(QueryDict(daten))
+        return anmeldeseite(request, ziel=pfad, eingaben="", status=200, hinweis=ZU_VIEL, kopie=kopie)
+    lege_vor(request, pfad)
+    return None
 
 
 def _merke(request: HttpRequest, adresse: str, daten: str, grund: str) -> bool:

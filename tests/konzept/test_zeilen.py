@@ -5,7 +5,10 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from konzept.formulare import LEERE_ZEILEN
 from konzept.zeilen import bearbeite_zeilen
+from massnahmen.forms.massnahme import SchrittFormSet
+from massnahmen.models import Massnahme
 
 
 def post(texte, gespeichert=0, prefix="schritte", **weitere):
@@ -155,3 +158,15 @@ def test_any_sequence_of_buttons_does_what_a_list_would_do(gespeichert, aktionen
                 erwartet.insert(max(0, stelle + (-1 if verb == "auf" else 1)), text)
         assert zeilen(daten) == erwartet
     assert all(daten[f"schritte-{i}-id"] == str(100 + i) for i in range(gespeichert))
+
+
+def test_rows_of_which_nothing_was_sent_are_not_built():
+    """A few bytes may say that there are hundreds of rows; a browser sends the fields of each that it shows."""
+    daten = {f"schritte-{was}_FORMS": zahl for was, zahl in (("TOTAL", "300"), ("INITIAL", "0"))}
+
+
+    def anzahl(daten):
+        return SchrittFormSet(daten, instance=Massnahme(), prefix="schritte", gelesen=[]).total_form_count()
+
+    assert anzahl(daten) == LEERE_ZEILEN
+    assert anzahl(daten | {"schritte-7-titel": "x"}) == 8 + LEERE_ZEILEN

@@ -19,7 +19,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 from requests import RequestException
 
-from ..wiedervorlage import lege_vor
+from ..wiedervorlage import lege_ohne_konto_vor
 from .dienst import Dienst
 
 
@@ -43,7 +43,8 @@ def hin(request: HttpRequest, provider_id: str) -> HttpResponse:
         return redirect_to_login(ziel) if ziel else redirect("account_login")
     if zu_oft := ratelimit.consume_or_429(request, action="login"):
         return zu_oft
-    lege_vor(request, ziel)
+    if erst_kopieren := lege_ohne_konto_vor(request, ziel):
+        return erst_kopieren
     provider.oauth2_adapter_class = Dienst
     nonce = get_random_string(32)
     try:

@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from konzept.grenzen import EINGABEN_BEI_DER_ANMELDUNG
 from konzept.konten import fehlversuche
 from konzept.konten.fehlversuche import GRENZEN, NETZ
 from konzept.konten.models import Benutzer, Mitgliedschaft
@@ -349,3 +350,13 @@ def test_the_admin_has_no_door_of_its_own(client):
     assert client.get("/admin/password_change/").url == "/konto/kennwort/"
     client.force_login(mache_benutzer())
     assert client.get("/admin/login/").status_code == 403
+
+
+@pytest.mark.parametrize("ziel", ["http://[", "//[", "http://[::1", "https://a]b/"])
+def test_what_is_no_address_leads_nowhere(client, ziel):
+    assert client.get("/anmelden/", {"next": ziel}).status_code == 200
+
+
+def test_what_the_sign_in_page_cannot_have_carried_is_not_sent_back(client):
+    daten = {"login": "a@b.example", "password": "x", "_wiedervorlage": '"' * (EINGABEN_BEI_DER_ANMELDUNG + 1)}
+    assert len(client.post("/anmelden/", daten).content) < 50_000

@@ -4,7 +4,9 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as zaehler
+from django.test import Client
 
+from konzept.grenzen import EINGABEN_OHNE_KONTO
 from konzept.konten.models import Benutzer
 from tests.anmeldedienst import (
     ANNA,
@@ -139,3 +141,25 @@ def test_typed_text_is_not_shown_to_another_person(client, anbieter, abgelaufen,
     anbieter.kennt("berta", email="berta@stadt.example", email_verified=True)
     assert meldet_sich_an(client, anbieter, "berta", **felder).url == pfad
     assert eingaben(client.get(pfad))["titel"] == ["Sprachcafé"]
+
+
+# What is kept for somebody of whom nobody knows yet who they are
+
+
+def getippt(zeichen: int) -> str:
+    return f"_konto=1&text={'x' * zeichen}"
+
+
+def test_before_the_provider_only_so_much_is_kept_and_the_rest_is_shown_to_be_copied(client, anbieter, stadt):
+    ort = formular_adresse(mache_massnahme(mache_feld(mache_konzept(stadt))))
+    antwort = client.post(HIN, {"next": ort, "_wiedervorlage": getippt(EINGABEN_OHNE_KONTO)})
+    assert antwort.status_code == 200
+    assert "Kopieren Sie es, bevor Sie sich anmelden" in text(baum(antwort))
+    assert "x" * EINGABEN_OHNE_KONTO in antwort.content.decode()
+    assert client.post(HIN, {"next": ort, "_wiedervorlage": getippt(1_000)}).status_code == 302
+
+
+def test_nobody_fills_the_disk_on_the_way_to_the_provider(client, anbieter, stadt):
+    ort = formular_adresse(mache_massnahme(mache_feld(mache_konzept(stadt))))
+    status = [Client().post(HIN, {"next": ort, "_wiedervorlage": getippt(50_000)}).status_code for _ in range(65)]
+    assert status == [302] * 60 + [200] * 5

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from konzept.grenzen import SITZUNGEN
 from konzept.konten.aufraeumen import raeume_auf
 from konzept.konten.models import Rolle, Zwischenstand
 from konzept.konten.sitzung import _BEGINN, LAENGSTE, VON_SELBST, frist
@@ -297,3 +298,11 @@ def test_switching_off_and_a_new_password_end_every_session(ole, was):
     client = melde_an(ole)
     type(ole).objects.filter(pk=ole.pk).update(**was)
     assert not angemeldet(client)
+
+
+def test_an_account_has_so_many_sessions_and_the_next_ends_the_oldest(stadt):
+    konto = mache_benutzer(stadt, "lesen")
+    clients = [melde_an(konto) for _ in range(SITZUNGEN + 1)]
+    assert not angemeldet(clients[0])
+    assert angemeldet(clients[1])
+    assert angemeldet(clients[-1])
