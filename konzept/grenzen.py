@@ -57,8 +57,9 @@ NAMEN = 60
 NAMENSVORSCHLAEGE = 20
 """For so many unknown names a page says which similar ones there are; looking costs time for each that is known."""
 
-VERSUCHE_ZEICHEN = 400_000
-"""The signs that are read to try how emphasis is best written, for one text; beyond that it is left out."""
+VERSUCHE, VERSUCHE_JE_ZEICHEN = 5_000, 10
+"""What trying how emphasis is best written may cost, as an estimate in microseconds: so much for a text, and so much
+more for each of its signs. Beyond that, emphasis inside of words is left out."""
 
 # What is kept for a form that was not saved
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from .einladung_forms import KontoForm
 from .models import Benutzer, Einladung
-from .regeln import NichtAnnehmbar, lege_konto_an, name_vergeben, nimm_an, rollentext
+from .regeln import NichtAnnehmbar, lege_konto_an, name_vergeben, nimm_an, rollentext, steht_noch_dahinter
 
 FEHLVERSUCHE = "20/m/ip"
 
@@ -28,7 +28,7 @@ def einladung(request, schluessel):
         if not _noch_ein_fehlversuch(request):
             return ratelimit.respond_429(request)
         return render(request, "konten/einladung_unbekannt.html", status=404)
-    if not gefunden.offen:
+    if not (gefunden.offen and steht_noch_dahinter(gefunden)):
         return _vorbei(request, gefunden)
     if request.user.is_authenticated:
         return _mit_konto(request, gefunden)

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from konzept.rechte import LEITUNG_BESTIMMEN, darf
+from konzept.rechte import LEITUNG_BESTIMMEN, MITGLIEDER, darf
 
 from . import versand
 from .models import Benutzer, Einladung, Ereignis, Herkunft, Mitgliedschaft, Namensaenderung, Rolle
@@ -111,6 +111,15 @@ def widerrufe(einladung: Einladung, benutzer: Benutzer) -> bool:
     return True
 
 
+def steht_noch_dahinter(einladung: Einladung) -> bool:
+    """Whether who invited may still give that role: an invitation does not outlive the right to send it. One sent by a
+    command has nobody behind it."""
+    von = einladung.eingeladen_von
+    if von is None:
+        return True
+    return darf(von, MITGLIEDER, einladung.kommune) and darf_rolle_vergeben(von, einladung.kommune, einladung.rolle)
+
+
 @transaction.atomic
 def nimm_an(einladung: Einladung, benutzer: Benutzer) -> Mitgliedschaft:
     """Give the account the role that the invitation offers; each invitation works once, also for two at a time.
@@ -120,6 +129,8 @@ def nimm_an(einladung: Einladung, benutzer: Benutzer) -> Mitgliedschaft:
     Logged as accepted by the person, and as a role that whoever invited gave.
     """
     if not (benutzer.is_active and not benutzer.geloescht_am and einladung.gilt_fuer(benutzer)):
+        raise NichtAnnehmbar
+    if not steht_noch_dahinter(einladung):
         raise NichtAnnehmbar
     if not Einladung.objects.offene().filter(pk=einladung.pk).update(angenommen_am=timezone.now()):
         raise NichtAnnehmbar

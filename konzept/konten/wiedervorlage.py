@@ -27,6 +27,7 @@ from urllib.parse import urlencode, urlsplit
 
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -35,6 +36,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
 from django.views.csrf import csrf_failure
+from django_htmx.http import HttpResponseClientRefresh
 
 from konzept.fliesstext import worte_aus_html
 from konzept.grenzen import (
@@ -107,9 +109,11 @@ def angemeldet(view=None, *, zweiter_faktor: bool = True, fragt: tuple[str, ...]
             if zweiter_faktor and (umweg := _umweg_zum_zweiten_faktor(request)):
                 return umweg
             return view(request, *args, **kwargs)
-        if request.method != "POST":
-            return redirect_to_login(request.get_full_path())
-        return _anmeldung_mit_eingaben(request)
+        if request.method == "POST":
+            return _anmeldung_mit_eingaben(request)
+        if "HX-Request" in request.headers:  # a part of a page asks; the page as a whole has to go and sign in
+            return HttpResponseClientRefresh()
+        return redirect_to_login(request.get_full_path())
 
     huelle.haelt_eingaben, huelle.fragt = True, fragt
     return huelle
@@ -146,7 +150,8 @@ def _umweg_zum_zweiten_faktor(request: HttpRequest):
 
 def ohne_csrf_schluessel(request: HttpRequest, reason: str = ""):
     """CSRF_FAILURE_VIEW: keeps what was typed into one of our forms; everything else gets the usual 403."""
-    von_hier = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    eigene = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    von_hier = request.headers.get("Origin") in eigene
     if not (von_hier and getattr(request.resolver_match.func, "haelt_eingaben", False)):
         return csrf_failure(request, reason)
     if not request.user.is_authenticated:

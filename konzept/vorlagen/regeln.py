@@ -1,6 +1,8 @@
 """Use cases: a new Vorlage with what can be suggested, the results of a sitting, the labels of a Kommune."""
 
 from konzept.fassungen.models import Fassung, FassungArt
+from konzept.konten.models import Ereignis
+from konzept.konten.protokoll import halte_fest
 
 from .models import Bereich, Kopfzeile, Vorlage, Vorlagenkopf
 
@@ -25,6 +27,13 @@ def schlage_vor(vorlage: Vorlage) -> None:
         vorlage.beschlusspunkte.create(text=text, reihenfolge=platz)
     for platz, titel in enumerate(WEITERE_ABSCHNITTE.get(vorlage.art, ()), start=1):
         vorlage.abschnitte.create(titel=titel, reihenfolge=platz)
+
+
+def halte_fest_wer_sie_sieht(vorlage: Vorlage, war_oeffentlich: bool, benutzer) -> None:
+    """Log that a saved Vorlage became öffentlich or nichtöffentlich; nothing where it stayed what it was."""
+    if vorlage.oeffentlich != war_oeffentlich:
+        text = f"jetzt {vorlage.status}: {vorlage}"
+        halte_fest(Ereignis.VORLAGE, kommune=vorlage.konzept.kommune, benutzer=benutzer, text=text)
 
 
 def speichere_ergebnis(formulare: dict) -> None:

@@ -17,7 +17,7 @@ from .blatt import stelle_blatt_zusammen
 from .druck import anlage_1, vorhaben
 from .forms import NeueVorlageForm, ergebnis_formulare, vorlage_formulare
 from .models import Vorlage
-from .regeln import beschlussfassung, schlage_vor, speichere_ergebnis
+from .regeln import beschlussfassung, halte_fest_wer_sie_sieht, schlage_vor, speichere_ergebnis
 
 _FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -106,17 +106,11 @@ def bearbeiten(request, kommune, konzept, pk):
     bearbeitung = Bearbeitung(request, vorlage, formulare)
     lesen = adresse(k, "vorlagen:detail", pk=pk)
     if bearbeitung.erledigt():
-        _halte_fest_wer_sie_sieht(request.user, vorlage, alle.get(pk=pk))
+        halte_fest_wer_sie_sieht(alle.get(pk=pk), vorlage.oeffentlich, request.user)
         return redirect(lesen)
     kontext = _rahmen(request, k, vorlage, lesen=lesen) | bearbeitung.kontext()
     kontext["krumen"].append({"titel": str(vorlage), "url": lesen})
     return render(request, "vorlagen/bearbeiten.html", kontext, status=bearbeitung.status)
-
-
-def _halte_fest_wer_sie_sieht(benutzer, vorher: Vorlage, nachher: Vorlage) -> None:
-    if vorher.oeffentlich != nachher.oeffentlich:
-        text = f"jetzt {nachher.status}: {nachher}"
-        halte_fest(Ereignis.VORLAGE, kommune=nachher.konzept.kommune, benutzer=benutzer, text=text)
 
 
 @_FORMULAR

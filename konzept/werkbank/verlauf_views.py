@@ -16,6 +16,8 @@ from konzept.models.basis import VersionVeraltet
 from konzept.verlauf.models import Aenderung
 from konzept.verlauf.regeln import anker, bringe_zurueck, hole_zurueck
 from konzept.verlauf.stand import lade, nimm_auf, unterschiede
+from konzept.vorlagen.models import Vorlage
+from konzept.vorlagen.regeln import halte_fest_wer_sie_sieht
 from konzept.zugriff import hole_konzept
 from massnahmen.rahmen import adresse, formular_adresse, rahmen
 
@@ -59,6 +61,7 @@ def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
     platz = hole_platz(request.user, art, kommune, konzept, pk)
     frueher = get_object_or_404(_aenderungen(platz), pk=aenderung)
     fehler, status = "", 200
+    war_oeffentlich = getattr(platz.objekt, "oeffentlich", None)
     if request.method == "POST":
         version = request.POST.get("_version", "")
         try:
@@ -71,6 +74,8 @@ def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
             fehler, status = "Dieser Stand ist so nicht mehr möglich: " + " ".join(grund.messages), 422
         else:
             messages.success(request, f"„{platz.objekt}“ hat wieder den Stand vom {frueher.zeitpunkt:%d.%m.%Y}.")
+            if isinstance(platz.objekt, Vorlage):
+                halte_fest_wer_sie_sieht(platz.objekt, war_oeffentlich, request.user)
             if fehlend:
                 messages.warning(request, "Das gibt es nicht mehr und fehlt darum: " + ", ".join(fehlend))
             return redirect(platz.adresse("verlauf"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from django import forms
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
@@ -61,7 +62,7 @@ def nicht_gefunden(request: HttpRequest, exception=None) -> HttpResponse:
 def unbrauchbar(request: HttpRequest, exception=None) -> HttpResponse:
     """handler400; what is too large is not taken in, and the page says by how much."""
     zu_gross = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
-    kontext = {"zu_gross": zu_gross}
+    kontext = {"zu_gross": zu_gross, "sitzung_beendet": isinstance(exception, SessionInterrupted)}
     if isinstance(exception, RequestDataTooBig):
         gesendet = int(request.META.get("CONTENT_LENGTH") or 0)
         kontext |= {"hoechstens": SENDUNG_BYTES // 1000, "zu_viel": (gesendet - SENDUNG_BYTES) // 1000 + 1}

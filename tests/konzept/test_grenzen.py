@@ -259,6 +259,8 @@ AUS_DEM_EDITOR = {
     "bold in words": "<p>" + "a<strong>b</strong>" * 7_800 + "</p>",
     "bold in words, by paragraph": ("<p>" + "a<strong>b</strong>" * 20 + "</p>") * 360,
     "items": "<ul>" + "<li><p>a</p></li>" * 3_900 + "</ul>",
+    "emphasis in words before brackets": "<p>" + "a<em>b</em>" * 15 + "[" * 2_000 + "</p>",
+    "emphasis in words amid brackets": ("<p>" + "a<em>b</em>[" * 150 + "</p>") * 50,
     "paragraphs": "<p>a</p>" * 7_900,
     "breaks": "<p>" + "a<br>" * 7_900 + "</p>",
     "links": "<p>" + '<a href="#b">a</a> ' * 2_000 + "</p>",

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from konzept.formulare import ElementForm, Ganzzahlfeld
 from konzept.grenzen import ZITAT
@@ -69,6 +70,11 @@ class AnmerkungForm(_Aussage):
             del self.fields["vorschlag"]
         if getattr(self.instance, "stellungnahme", None):
             del self.fields["privat"]  # the administration is answering it already
+
+    def save(self, commit=True):
+        if self.instance.pk and self.initial["privat"] and not self.instance.privat:
+            self.instance.verfasst_am = timezone.now()  # said to the others just now, and new to them
+        return super().save(commit)
 
     def clean_vorschlag(self):
         """The paragraph as it is proposes nothing."""

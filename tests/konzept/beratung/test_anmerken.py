@@ -319,3 +319,13 @@ def test_what_was_said_stays_said_after_the_end_and_a_note_is_one_of_its_own(rat
     gesagt, notiz = Anmerkung.objects.order_by("pk")
     assert (gesagt.text, gesagt.privat, gesagt.rn) == ("So gesagt", False, 1)
     assert (notiz.text, notiz.privat, notiz.rn) == ("Für mich", True, 1)
+
+
+def test_a_note_that_is_said_to_the_others_is_new_to_them(rathaus, als):
+    a = mache_anmerkung(rathaus.runde, rathaus.mitglied, privat=True)
+    als(rathaus.zweites).post(rathaus.in_runde("gelesen"))
+    client, ort = als(rathaus.mitglied), rathaus.in_runde("anmerkungen", a.pk, "bearbeiten")
+    daten = eingaben(client.get(ort))
+    del daten["privat"]
+    client.post(ort, daten | {"_speichern": "1"})
+    assert "Eine Anmerkung ist neu für Sie." in text(baum(als(rathaus.zweites).get(rathaus.in_runde("anmerkungen"))))

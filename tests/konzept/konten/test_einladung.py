@@ -342,3 +342,18 @@ def test_nobody_comes_in_under_the_name_of_somebody_who_is_there(kommune):
     konto.name = "Lena Leitung (Amt 51)"
     konto.save()
     assert angemeldet(konto).post(einladung.pfad).status_code == 302
+
+
+@pytest.mark.parametrize("verlust", ["keine Leitung mehr", "abgeschaltet"])
+def test_an_invitation_does_not_outlive_the_right_to_send_it(verlust, client, kommune):
+    einladung = lade(kommune, "leitung")
+    von = einladung.eingeladen_von
+    if verlust == "abgeschaltet":
+        Benutzer.objects.filter(pk=von.pk).update(is_active=False)
+    else:
+        von.mitgliedschaften.all().delete()
+    seite = client.get(einladung.pfad)
+    assert seite.status_code == 410
+    assert "gilt nicht mehr" in text(baum(seite))
+    assert client.post(einladung.pfad, DATEN).status_code == 410
+    assert rollen() == []

@@ -306,3 +306,10 @@ def test_an_account_has_so_many_sessions_and_the_next_ends_the_oldest(stadt):
     assert not angemeldet(clients[0])
     assert angemeldet(clients[1])
     assert angemeldet(clients[-1])
+
+
+def test_a_page_that_asks_by_itself_after_the_end_is_sent_to_sign_in_as_a_whole(ole):
+    client = melde_an(ole)
+    vergeht(client, timedelta(days=9))
+    antwort = client.get("/", headers={"HX-Request": "true", VON_SELBST: "1"})
+    assert antwort.headers.get("HX-Refresh") == "true"

@@ -363,16 +363,29 @@ def test_a_list_that_lacks_a_part_or_names_one_twice_is_refused(leitung, konzept
     assert not Vorlagenkopf.objects.exists()
 
 
-def test_a_new_vorlage_can_begin_nichtoeffentlich_and_who_opens_it_leaves_an_entry(konzept, redaktion):
+def test_a_new_vorlage_can_begin_nichtoeffentlich_and_who_opens_it_leaves_an_entry(konzept, client):
     neu = ort("vorlagen:neu", konzept)
-    daten = eingaben(redaktion.get(neu))
+    daten = eingaben(client.get(neu))
     del daten["oeffentlich"]
-    redaktion.post(neu, daten)
+    client.post(neu, daten)
     vorlage = Vorlage.objects.latest("pk")
     assert vorlage.nichtoeffentlich
     seite = ort("vorlagen:bearbeiten", vorlage)
-    redaktion.post(seite, eingaben(redaktion.get(seite)) | {"oeffentlich": "on"})
+    client.post(seite, eingaben(client.get(seite)) | {"oeffentlich": "on"})
     assert Protokolleintrag.objects.latest("pk").text == f"jetzt öffentlich: {vorlage}"
     anzahl = Protokolleintrag.objects.count()
-    redaktion.post(seite, eingaben(redaktion.get(seite)) | {"betreff": "Anders"})
+    client.post(seite, eingaben(client.get(seite)) | {"betreff": "Anders"})
     assert Protokolleintrag.objects.count() == anzahl
+
+
+def test_bringing_back_that_it_was_public_leaves_the_same_entry(konzept, client):
+    vorlage = mache_vorlage(konzept)
+    seite = ort("vorlagen:bearbeiten", vorlage)
+    daten = eingaben(client.get(seite))
+    del daten["oeffentlich"]
+    client.post(seite, daten)
+    assert Protokolleintrag.objects.latest("pk").text == f"jetzt nichtöffentlich: {vorlage}"
+    erste = Aenderung.objects.filter(anker=f"vorlage-{vorlage.pk}").earliest("pk")
+    zurueck = ort("werkbank:zurueckbringen", vorlage, art="vorlagen", aenderung=erste.pk)
+    assert client.post(zurueck, {"_version": "2"}).status_code == 302
+    assert Protokolleintrag.objects.latest("pk").text == f"jetzt öffentlich: {vorlage}"
