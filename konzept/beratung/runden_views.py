@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
 from konzept.fassungen.zugriff import fassungen_fuer
-from konzept.formulare import ohne_pruefung
 from konzept.konten import wiedervorlage
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.models import Gremium, Konzept
@@ -19,6 +18,7 @@ from massnahmen.rahmen import adresse
 
 from . import beteiligte, post, regeln
 from .forms import BeendenForm, RundeForm, RundeNeuForm, SitzeForm, VerlaengernForm
+from .fragen import kleines_formular
 from .models import Runde
 from .rahmen import rahmen, rahmen_der_runde, runden_adresse
 from .zugriff import hole_runde
@@ -132,16 +132,6 @@ def bearbeiten(request, kommune, konzept, pk):
     return render(request, "beratung/runde_bearbeiten.html", kontext, status=bearbeitung.status)
 
 
-def _formular(request, baue):
-    """The form as sent, or as it was sent when the session had expired (`wieder_da`), or fresh."""
-    wartet = None if request.method == "POST" else wiedervorlage.nimm_vor(request)
-    form = baue(request.POST if request.method == "POST" else wartet)
-    form.wieder_da = wartet is not None
-    if form.wieder_da:
-        ohne_pruefung(form)
-    return form
-
-
 def _frage(request, zutritt, form, vorlage: str, tue):
     """A page with a small form: `tue()` once it is valid, then back to the Runde."""
     ziel = runden_adresse(zutritt.runde, "detail")
@@ -166,7 +156,7 @@ def verlaengern(request, kommune, konzept, pk):
     """More time, with a reason that everybody is told."""
     zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
     runde = zutritt.runde
-    form = _formular(request, lambda daten: VerlaengernForm(daten, runde=runde))
+    form = kleines_formular(request, lambda daten: VerlaengernForm(daten, runde=runde))
 
     def tue():
         wahl = form.cleaned_data
@@ -184,7 +174,7 @@ def beenden(request, kommune, konzept, pk):
     """An end before the last day, with a reason that everybody is told."""
     zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
     runde = zutritt.runde
-    form = _formular(request, BeendenForm)
+    form = kleines_formular(request, BeendenForm)
 
     def tue():
         if runde.beendet():
@@ -203,7 +193,7 @@ def sitze(request, kommune, pk):
     """Which accounts sit in a Gremium of a Kommune."""
     k = hole_kommune(request.user, kommune, rechte.MITGLIEDER)
     gremium = get_object_or_404(Gremium.objects.select_related("kommune"), pk=pk, kommune=k)
-    form = _formular(request, lambda daten: SitzeForm(daten, gremium=gremium, handelnder=request.user))
+    form = kleines_formular(request, lambda daten: SitzeForm(daten, gremium=gremium, handelnder=request.user))
     ziel = reverse("sitze:liste", args=[k.slug])
     if VERWERFEN in request.POST:
         wiedervorlage.erledige(request)
