@@ -126,6 +126,9 @@ def _auch(konzept: Konzept) -> None:
     einladung.neuer_schluessel()
     einladung.save()
     Protokolleintrag.objects.create(kommune=kommune, benutzer=chefin, person=chefin, ereignis="rolle_gegeben")
+    wer = {"kommune": kommune, "benutzer": chefin, "person": chefin}
+    umbenannt = Protokolleintrag.objects.create(**wer, ereignis="name_geaendert")
+    chefin.namensaenderungen.create(vorher="x", nachher="y", zeitpunkt=umbenannt.zeitpunkt)
 
 
 def _beratung(fassung: Fassung, chefin) -> None:

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
@@ -101,11 +102,10 @@ class BenutzerAdmin(UserAdmin):
 
     def user_change_password(self, request, id, form_url=""):
         with transaction.atomic():
-            konten = Benutzer.objects.filter(pk=id).values_list("password", flat=True)
-            vorher = konten.first()
+            person = self.get_object(request, unquote(id))  # None where there is none; the page then says so itself
             antwort = super().user_change_password(request, id, form_url)
-            if konten.first() != vorher:
-                person = Benutzer.objects.get(pk=id)
+            vorher = person and person.password
+            if person and Benutzer.objects.values_list("password", flat=True).get(pk=person.pk) != vorher:
                 self._melde_eingriff(request, person, "anderes Kennwort")
         return antwort
 

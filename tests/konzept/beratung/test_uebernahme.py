@@ -210,6 +210,16 @@ def test_a_step_is_named_by_its_number(buch, als):
     assert "im Feld „Schritt 2“ anstelle von „Leute einladen“" in text(nach_id(baum(antwort), "zettel"))
 
 
+def test_a_wording_too_long_to_be_worked_in_waits_to_be_copied(buch, client, monkeypatch):
+    """Emphasis and links of what stays could not be kept."""
+    monkeypatch.setattr(grenzen, "VERGLEICH_WORTE", 2)
+    client.force_login(mache_benutzer(buch.konzept.kommune, "redaktion"))
+    antwort = uebernimm(client, buch, "Alle Menschen", "Die Leute werden mitreden.")
+    assert "weil der Text dafür zu lang ist" in text(baum(antwort))
+    assert "Die Leute werden mitreden." in text(baum(antwort))
+    assert "Alle Menschen **sollen**" in eingaben(antwort, "text")["text"][0]
+
+
 def test_the_note_hangs_at_the_form_until_it_is_saved(buch, als):
     client = als(mache_benutzer(buch.konzept.kommune, "redaktion"))
     antwort = uebernimm(client, buch, "Sprachcafé", "Etwas ganz anderes, das zu nichts passt, was hier steht")
@@ -297,16 +307,6 @@ def test_an_element_that_is_gone_is_said_clearly(rathaus, als, a):
 def test_every_kind_of_element_with_a_form_takes_a_wording_over():
     """The hand-over reads the unbound forms of an element; the measure has forms of its own."""
     assert {e.modell.__name__ for e in ELEMENTE.values() if e.form is None} <= {"Massnahme", "Vorlage"}
-
-
-def test_a_wording_too_long_to_be_worked_in_waits_to_be_copied(buch, client, monkeypatch):
-    """Emphasis and links of what stays could not be kept."""
-    monkeypatch.setattr(grenzen, "VERGLEICH_WORTE", 2)
-    client.force_login(mache_benutzer(buch.konzept.kommune, "redaktion"))
-    antwort = uebernimm(client, buch, "Alle Menschen", "Die Leute werden mitreden.")
-    assert "weil der Text dafür zu lang ist" in text(baum(antwort))
-    assert "Die Leute werden mitreden." in text(baum(antwort))
-    assert "Alle Menschen **sollen**" in eingaben(antwort, "text")["text"][0]
 
 
 def test_a_list_of_thousands_of_equal_items_is_replaced_in_no_time():
