@@ -25,8 +25,10 @@ LANGSAM = {
     "tests/konzept/dokument/test_pdf.py::test_metadata": "prints all examples, for the tests that read them",
     "tests/konzept/dokument/test_pdf.py::test_same_tree_same_bytes_in_every_process": "prints an example three times",
     "tests/konzept/dokument/test_pdf_gueltig.py::test_every_print_is_valid": "Java judges all prints",
+    "tests/konzept/test_dateirechte.py::test_static_files_stay_readable_for_a_web_server": "collects all static files",
     "tests/konzept/test_feindlich.py::test_no_form_gives_way": "sends every form of the product",
     "tests/konzept/test_feindlich.py::test_no_page_gives_way": "opens every page, for the tests that look at them",
+    "tests/konzept/test_grenzen.py::test_no_large_input_reaches_what_would_take_it_apart": "fills in every form",
     "tests/konzept/zugriff/test_verborgenes.py::test_nobody_finds_what_is_hidden_from_them": "opens every address",
 }
 """What may cost more, with the reason: a plain test with all its parameters, or a browser file."""

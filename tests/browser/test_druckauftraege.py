@@ -20,6 +20,14 @@ def prozesse(settings, monkeypatch) -> list:
     return gestartet
 
 
+def arbeite(auftrag: laeufe.Auftrag) -> bool:
+    """What the process does, with its end."""
+    try:
+        return laeufe.fuehre_aus(auftrag)
+    finally:
+        laeufe.gib_frei(auftrag.kennung)
+
+
 def als_text(route) -> None:
     """Chromium's own pages around a PDF are not ours to look at."""
     antwort = route.fetch()
@@ -36,7 +44,7 @@ def test_the_pdf_opens_by_itself_once_it_is_there(fenster, oeffne_browser, melde
     expect(seite.get_by_text("In Arbeit seit")).to_be_visible()
     assert seite.evaluate("document.documentElement.scrollWidth <= innerWidth")
     axe(seite)
-    assert laeufe.fuehre_aus(prozesse.pop())
+    assert arbeite(prozesse.pop())
     expect(seite.locator("body")).to_contain_text("%PDF-")
 
 
@@ -45,7 +53,7 @@ def test_a_failure_is_tried_again_by_a_button(kontext, melde_an, monheim, prozes
     seite.goto(adresse(monheim, "druck.pdf")[:-1])
     expect(seite.get_by_text("In Arbeit seit")).to_be_visible()
     auftrag = prozesse.pop()
-    assert not laeufe.fuehre_aus(auftrag._replace(art="gibt es nicht"))
+    assert not arbeite(auftrag._replace(art="gibt es nicht"))
     expect(seite.get_by_role("heading", level=1)).to_have_text("Das PDF konnte nicht hergestellt werden")
     axe(seite)
     seite.get_by_role("button", name="Noch einmal versuchen").click()

@@ -403,7 +403,10 @@ def _kommunales(g: Garten) -> None:
     assert text
     eintrag.ereignis = "stammdaten"
     eintrag.save()
-    _pflanze(g, Namensaenderung(benutzer=g.unbeteiligt, zeitpunkt=eintrag.zeitpunkt), "Protokoll")
+    umbenannt = Protokolleintrag.objects.create(
+        kommune=g.kommune, benutzer=g.unbeteiligt, person=g.unbeteiligt, ereignis="name_geaendert"
+    )
+    _pflanze(g, Namensaenderung(benutzer=g.unbeteiligt, zeitpunkt=umbenannt.zeitpunkt), "Protokoll")
     for wer, versteck in (
         ("leitung", "Zwischenstand der Leitung"),
         (KOLLEGIN, "Zwischenstand eines Mitglieds der Runde"),
