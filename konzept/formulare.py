@@ -17,7 +17,7 @@ from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
 from konzept.fliesstext import zu_lang, zu_viel
-from konzept.grenzen import NAMEN, NAMENLISTE
+from konzept.grenzen import LEERE_ZEILEN, NAMEN, NAMENLISTE, ZEILEN_JE_ART
 
 
 class _Rang(forms.IntegerField):
@@ -375,13 +375,6 @@ class ElementZeilen(Zeilen, forms.BaseInlineFormSet):
                 form.save()
 
 
-LEERE_ZEILEN = 5
-"""New rows that a button has just added, of which a browser has sent nothing yet."""
-
-HOECHSTENS_ZEILEN = 300
-"""More than any element has, and few enough that a request which asks for more does no harm."""
-
-
 def zeilen_von(oben, modell, form, formset, *, sortiert: bool = True):
     """The formset class for the rows of one kind that are parts of an element."""
     return forms.inlineformset_factory(
@@ -391,6 +384,6 @@ def zeilen_von(oben, modell, form, formset, *, sortiert: bool = True):
         formset=formset,
         extra=0,
         can_order=sortiert,
-        max_num=HOECHSTENS_ZEILEN,
-        absolute_max=HOECHSTENS_ZEILEN,
+        max_num=ZEILEN_JE_ART,
+        absolute_max=ZEILEN_JE_ART,
     )

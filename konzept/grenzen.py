@@ -12,6 +12,12 @@ even taken in."""
 SENDUNG_FELDER = 10_000
 """The fields of a POST: three kinds of rows, three hundred of each, with ten fields."""
 
+ZEILEN_JE_ART = 300
+"""The rows of one kind in a form, such as the steps of a measure: more than any element has."""
+
+LEERE_ZEILEN = 5
+"""Rows that a form says it has although nothing of them was sent: those that a button has just added."""
+
 FLIESSTEXT = 30_000
 """The signs of a rich text, as it is stored and as words in the editor: about ten printed pages, six times the
 longest text of the examples. Reading that many takes less than a second, whatever they are."""

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konzept.formulare import LEERE_ZEILEN
+from konzept.grenzen import LEERE_ZEILEN
 from konzept.zeilen import bearbeite_zeilen
 from massnahmen.forms.massnahme import SchrittFormSet
 from massnahmen.models import Massnahme
