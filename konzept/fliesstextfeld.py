@@ -14,8 +14,10 @@ from django.core.exceptions import ValidationError
 
 from konzept import grenzen
 from konzept.fliesstext import (
+    ZU_VIELE_ZEICHEN,
     dialekt_aus_html,
     html_von,
+    lesekosten,
     lies_text,
     worte_aus_html,
     zu_viel,
@@ -24,7 +26,7 @@ from konzept.fliesstext import (
 )
 from konzept.textfelder import Text, Textfeld
 
-_LAENGE = "_gesamtlaenge"
+_UMFANG = "_umfang"
 
 
 class Ungelesen(str):
@@ -106,17 +108,22 @@ def html_name(name: str) -> str:
 
 
 def _zu_viel_zusammen(data) -> str:
-    if (zeichen := _gesamtlaenge(data)) <= grenzen.FLIESSTEXT_JE_SENDUNG:
+    zeichen, kosten = _alles(data)
+    if kosten > grenzen.LESEN_JE_SENDUNG:
+        return ZU_VIELE_ZEICHEN
+    if zeichen <= grenzen.FLIESSTEXT_JE_SENDUNG:
         return ""
     return zu_viel(zeichen, grenzen.FLIESSTEXT_JE_SENDUNG, "Zeichen in einem Formular", "Alle Angaben haben")
 
 
-def _gesamtlaenge(data) -> int:
-    """The signs of all that was sent, counted once; a form asks for each of its texts."""
-    laenge = getattr(data, _LAENGE, None)
-    if laenge is None:
+def _alles(data) -> tuple[int, int]:
+    """The signs of all that was sent, and what reading it may cost; counted once, since a form asks for each of its
+    texts."""
+    umfang = getattr(data, _UMFANG, None)
+    if umfang is None:
         werte = (wert for werte in dict.values(data) for wert in (werte if isinstance(werte, list) else [werte]))
-        laenge = sum(len(wert) for wert in werte if isinstance(wert, str))
+        texte = [wert for wert in werte if isinstance(wert, str)]
+        umfang = sum(map(len, texte)), sum(map(lesekosten, texte))
         with suppress(AttributeError):  # a plain dict
-            setattr(data, _LAENGE, laenge)
-    return laenge
+            setattr(data, _UMFANG, umfang)
+    return umfang

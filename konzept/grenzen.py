@@ -18,14 +18,21 @@ ZEILEN_JE_ART = 300
 LEERE_ZEILEN = 5
 """Rows that a form says it has although nothing of them was sent: those that a button has just added."""
 
-FLIESSTEXT = 30_000
-"""The signs of a rich text, as it is stored and as words in the editor: about ten printed pages, six times the
-longest text of the examples. Reading that many takes less than a second, whatever they are."""
+FLIESSTEXT = 100_000
+"""The signs of a rich text, as it is stored and as words in the editor: about thirty printed pages, so that a chapter
+can be taken over as a whole."""
 
-FLIESSTEXT_JE_SENDUNG = 200_000
+LESEN = 1_000_000
+"""What reading a rich text may cost, as an estimate in microseconds (`fliesstext.umfang.lesekosten`): prose of that
+length takes a hundredth; text full of signs at which markup may begin takes hundreds of times as long."""
+
+LESEN_JE_SENDUNG = 3_000_000
+"""The same for all that one form sends."""
+
+FLIESSTEXT_JE_SENDUNG = 500_000
 """The signs of all that one form sends, rich texts read among them. Beyond it none of them is read."""
 
-HTML_ZEICHEN = 150_000
+HTML_ZEICHEN = 300_000
 """The signs of what the editor sends for one text: a text of FLIESSTEXT signs in a table, with its markup."""
 
 HTML_MARKEN = 8_000
@@ -41,9 +48,6 @@ reading it as a browser does; so few cannot do harm."""
 
 TABELLENZELLEN = 3_000
 """The cells of the tables of a text, each as wide as its widest row: thirty times the most in the examples."""
-
-ECKIGE_KLAMMERN = 2_000
-"""The brackets in a rich text at which a link may begin; where none ends, each is looked for anew."""
 
 SCHLICHTTEXT = 20_000
 """The signs of a text without markup."""

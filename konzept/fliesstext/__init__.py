@@ -9,10 +9,11 @@ from .bloecke import Absatz, Block, Knoten, Lauf, Liste, Punkt, Text, Texttabell
 from .html import dialekt_aus_html, html_von, lies_html
 from .lesen import TIEFSTE_EBENE, lies_text
 from .schreiben import schreibe
-from .umfang import worte_aus_html, zu_lang, zu_viel, zu_viel_html, zu_viel_text
+from .umfang import ZU_VIELE_ZEICHEN, lesekosten, worte_aus_html, zu_lang, zu_viel, zu_viel_html, zu_viel_text
 
 __all__ = [
     "TIEFSTE_EBENE",
+    "ZU_VIELE_ZEICHEN",
     "Absatz",
     "Block",
     "Knoten",
@@ -25,6 +26,7 @@ __all__ = [
     "dialekt_aus_html",
     "html_von",
     "klartext",
+    "lesekosten",
     "lies_html",
     "lies_text",
     "schreibe",

@@ -16,6 +16,7 @@ from konzept.grenzen import VERSUCHE, VERSUCHE_JE_ZEICHEN
 
 from .bloecke import Absatz, Block, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, klartext, stil, verschmolzen
 from .lesen import lies
+from .umfang import lesekosten
 
 HOECHSTENS_STELLEN = 200
 """So many places of a paragraph are tried one by one; beyond that it keeps its text and loses its emphasis."""
@@ -81,11 +82,6 @@ def _laenge(bloecke: Text) -> int:
     return tiefer + sum(len(lauf.text) for zeile in zeilen for lauf in zeile)
 
 
-_LESEKOSTEN = {"[": 50, "*": 25, "_": 25, "\n": 20, "<": 3, "\\": 3, "`": 1}
-"""Microseconds, as measured, that reading takes for a sign at which markup may begin; a letter takes a twentieth of
-one."""
-
-
 class _Versuche:
     """What trying may still cost in one text, in microseconds: each try reads a whole paragraph."""
 
@@ -93,7 +89,7 @@ class _Versuche:
         self.mikrosekunden = mikrosekunden
 
     def reicht(self, probe: str) -> bool:
-        self.mikrosekunden -= len(probe) // 10 + sum(probe.count(z) * kosten for z, kosten in _LESEKOSTEN.items())
+        self.mikrosekunden -= lesekosten(probe)
         return self.mikrosekunden >= 0
 
 

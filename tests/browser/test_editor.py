@@ -281,10 +281,11 @@ def test_was_zu_lang_ist_steht_formatiert_wieder_im_editor(seite, feld, massnahm
     knopf(seite, "Fett").click()
     seite.keyboard.type("Wichtig")
     knopf(seite, "Fett").click()
-    seite.keyboard.insert_text(" und mehr" * 3_500)
+    seite.keyboard.insert_text(" und mehr" * 11_500)
     speichern(seite)
     fehler = seite.locator("#fehler")
-    expect(fehler).to_contain_text("Höchstens 30.000 Zeichen haben hier Platz. Der Text hat 31.507, also 1.507 zu viel")
+    satz = "Höchstens 100.000 Zeichen haben hier Platz. Der Text hat 103.507, also 3.507 zu viel"
+    expect(fehler).to_contain_text(satz)
     feld = seite.get_by_role("textbox", name="Beschreibung")
     expect(feld.locator("strong")).to_have_text("Wichtig")
     massnahme.refresh_from_db()
