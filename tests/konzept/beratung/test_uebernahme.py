@@ -22,6 +22,7 @@ from tests.fabrik import (
     mache_benutzer,
     mache_feld,
     mache_handlungsziel,
+    mache_kommune,
     mache_konzept,
     mache_kosten,
     mache_leitziel,
@@ -62,8 +63,8 @@ def a(rathaus) -> Anmerkung:
 
 @pytest.fixture
 def buch(db):
-    """A concept with every kind of text, laid before a Gremium."""
-    konzept = mache_konzept()
+    """A concept with every kind of text, laid before a Gremium, in a Kommune beside that of `rathaus`."""
+    konzept = mache_konzept(mache_kommune(slug="buchhausen"))
     mache_abschnitt(konzept, "Ausgangslage", text=TEXT, reihenfolge=1)
     mache_abschnitt(konzept, "Verständnis", inhalt="leitlinien", reihenfolge=2)
     leitlinie = konzept.leitlinien.create(titel="Wir begegnen uns auf Augenhöhe", text="Niemand wird übersehen.")
