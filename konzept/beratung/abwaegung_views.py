@@ -206,7 +206,7 @@ def eingearbeitet(request, kommune, konzept, pk, anmerkung):
         stand.eingearbeitet_am = None if nein else stand.eingearbeitet_am or timezone.now()
         stand.save(update_fields=["eingearbeitet_am"])
         was = "Als nicht eingearbeitet vermerkt" if nein else "Als eingearbeitet vermerkt"
-        regeln.protokolliere(zutritt.runde, request.user, f"{was} ({a.ort})")
+        regeln.protokolliere_zu(a, request.user, was)
     return redirect(runden_adresse(zutritt.runde, "stellungnahme", anmerkung=a.pk))
 
 

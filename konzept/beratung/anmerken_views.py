@@ -126,7 +126,7 @@ def bearbeiten(request, kommune, konzept, pk, anmerkung):
     bearbeitung = Bearbeitung(request, notiz() if als_eigene_notiz else a, formulare)
     if bearbeitung.erledigt():
         if a.papier_von and VERWERFEN not in request.POST:
-            regeln.protokolliere_papier(a, request.user, "geändert")
+            regeln.protokolliere_zu(a, request.user, "Anmerkung vom Papier geändert")
         return redirect(_zum_ort(runde, stelle, a))
     return _zeige(request, zutritt, bearbeitung, stelle, anmerkung=a)
 
@@ -172,7 +172,7 @@ def papier(request, kommune, konzept, pk):
     if bearbeitung.erledigt():
         gespeichert = bearbeitung.angelegt
         if gespeichert:
-            regeln.protokolliere_papier(gespeichert, request.user, "eingetragen")
+            regeln.protokolliere_zu(gespeichert, request.user, "Anmerkung vom Papier eingetragen")
         if gespeichert and "_naechste" in request.POST:
             return redirect(f"{runden_adresse(runde, 'papier')}?{urlencode({'von': gespeichert.papier_von})}")
         return redirect(runden_adresse(runde, "abwaegung"))

@@ -56,9 +56,9 @@ def _wo(anmerkung: Anmerkung) -> str:
     return "" if anmerkung.runde.verschlossen else f" ({anmerkung.ort})"
 
 
-def protokolliere_papier(anmerkung: Anmerkung, benutzer, was: str) -> None:
-    """Log what was done with an Anmerkung that came on paper."""
-    protokolliere(anmerkung.runde, benutzer, f"Anmerkung vom Papier {was}{_wo(anmerkung)}")
+def protokolliere_zu(anmerkung: Anmerkung, benutzer, was: str) -> None:
+    """Log what was done with an Anmerkung of somebody else."""
+    protokolliere(anmerkung.runde, benutzer, f"{was}{_wo(anmerkung)}")
 
 
 def protokolliere(runde: Runde, benutzer, was: str, ereignis: str = Ereignis.RUNDE) -> None:
@@ -110,7 +110,7 @@ def zieh_zurueck(anmerkung: Anmerkung, benutzer, grund: str = "") -> None:
     anmerkung.save(update_fields=["zurueckgezogen_am"])
     schreibe_mit(anmerkung, benutzer, AenderungArt.ZURUECKGEZOGEN, grund)
     if anmerkung.papier_von:
-        protokolliere_papier(anmerkung, benutzer, "zurückgezogen")
+        protokolliere_zu(anmerkung, benutzer, "Anmerkung vom Papier zurückgezogen")
 
 
 def merke_gelesen(runde: Runde, benutzer) -> None:

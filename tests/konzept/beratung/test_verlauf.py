@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from konzept.beratung.models import Anmerkung, Runde, Stellungnahme
 from konzept.konten.models import Protokolleintrag
 from konzept.verlauf.models import Aenderung
-from tests.fabrik import baum, eingaben, fehler_am_feld, mache_anmerkung, text
+from tests.fabrik import baum, eingaben, fehler_am_feld, mache_anmerkung, mache_stellungnahme, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -158,6 +158,9 @@ def test_many_entries_cost_no_more_queries_than_one(rathaus, als):
 def test_the_log_tells_nothing_of_what_is_said_in_an_internal_runde(rathaus, als):
     Runde.objects.update(sichtbarkeit="intern")
     a = trage_ein(als(rathaus.redaktion), rathaus)
+    mache_stellungnahme(a)
+    als(rathaus.redaktion).post(rathaus.in_runde("abwaegung", a.pk, "eingearbeitet"))
     als(rathaus.redaktion).post(rathaus.in_runde("anmerkungen", a.pk, "zurueckziehen"), {"grund": "Doppelt"})
     assert any(eintrag.startswith("Anmerkung vom Papier eingetragen: ") for eintrag in protokoll())
+    assert any(eintrag.startswith("Als eingearbeitet vermerkt: ") for eintrag in protokoll())
     assert not any("Rn." in eintrag for eintrag in protokoll())
