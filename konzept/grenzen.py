@@ -96,7 +96,8 @@ ZWISCHENSTAENDE = 200
 """The forms of one account for which text waits. Nobody begins so many; after 90 days each is deleted."""
 
 ZWISCHENSTAENDE_ZEICHEN = 6_000_000
-"""The signs of all that waits for one account: as much as six hundred chapters."""
+"""The signs of all that waits for one account: as much as sixty of the longest chapters."""
+
 # Mails: within an hour, and within a day
 
 EINLADUNGEN_JE_KONTO = 30, 100

@@ -18,13 +18,13 @@ class BeratungConfig(AppConfig):
         aufraeumen.melde_an("Vermerke über verschickte Tagespost", loesche_alte)
         laeufe.melde_an("abwaegung", "konzept.beratung.tabelle.stelle_her")
         aufgezeichnet.connect(_nach_einer_aenderung)
-        zugang.geaendert.connect(_nach_einem_rollenwechsel)
+        zugang.geaendert.connect(_nach_einem_zugangswechsel)
 
 
-def _nach_einem_rollenwechsel(**was):
-    from .beteiligte import nach_rollenwechsel
+def _nach_einem_zugangswechsel(**was):
+    from .beteiligte import nach_zugangswechsel
 
-    nach_rollenwechsel(**was)
+    nach_zugangswechsel(**was)
 
 
 def _nach_einer_aenderung(aenderung, **_):

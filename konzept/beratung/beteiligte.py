@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from konzept.konten.models import Benutzer, Ereignis
 from konzept.konten.zugang import Aenderung, halte_zugang_fest
@@ -64,12 +64,16 @@ def _halte_sitze_fest(gremium: Gremium, benutzer, dazu, weg, zusatz: str = "") -
     halte_zugang_fest(gremium.kommune, benutzer, aenderungen)
 
 
-# Roles, without which nobody takes part
+# Roles, and an account that is not switched off, without which nobody takes part
+
+_KONTO_WECHSELT = {Ereignis.KONTO_GESPERRT, Ereignis.KONTO_ENTSPERRT}
 
 
-def nach_rollenwechsel(kommune, benutzer, aenderungen: list[Aenderung], **_) -> None:
-    """Receiver of `zugang.geaendert`: seats and places outlast a person's last role, and count again with the next
-    one. Who takes part is told then as after any other change."""
+def nach_zugangswechsel(kommune, benutzer, aenderungen: list[Aenderung], **_) -> None:
+    """Receiver of `zugang.geaendert`: seats and places outlast a person's last role and a locked account, and count
+    again afterwards. Who takes part is told then as after any other change."""
+    for person in {a.person for a in aenderungen if a.ereignis in _KONTO_WECHSELT}:
+        _sage_wer_wieder_oder_nicht_mehr_mitliest(kommune, person, benutzer)
     gegeben, entzogen = (
         Counter(a.person for a in aenderungen if a.person and a.ereignis == ereignis)
         for ereignis in (Ereignis.ROLLE_GEGEBEN, Ereignis.ROLLE_ENTZOGEN)
@@ -77,20 +81,28 @@ def nach_rollenwechsel(kommune, benutzer, aenderungen: list[Aenderung], **_) -> 
     for person in gegeben.keys() | entzogen.keys():
         rollen = person.mitgliedschaften.filter(kommune=kommune).count()
         hatte_rollen = rollen - gegeben[person] + entzogen[person] > 0
-        if hatte_rollen != bool(rollen):
+        if hatte_rollen != bool(rollen) and person.is_active:
             _sage_wer_wieder_oder_nicht_mehr_mitliest(kommune, person, benutzer)
 
 
 def _sage_wer_wieder_oder_nicht_mehr_mitliest(kommune, person: Benutzer, benutzer) -> None:
-    dabei = Runde.objects.filter(Q(personen=person) | Q(gremien__sitze__benutzer=person)).values("pk")
-    runden = Runde.objects.filter(pk__in=dabei, fassung__konzept__kommune=kommune).mit_fassung()
-    for runde in runden:
-        if runde.beendet():
-            continue
+    for runde in _offene_runden_von(person).filter(fassung__konzept__kommune=kommune):
         nachher = list(teilnehmende(runde))
         andere = [konto for konto in nachher if konto != person]
-        vorher = andere if person in nachher else [*andere, person]
-        _melde(runde, vorher, nachher, benutzer)
+        _melde(runde, andere if person in nachher else [*andere, person], nachher, benutzer)
+
+
+def vor_dem_loeschen(person: Benutzer) -> None:
+    """Before an account is erased with its seats and places: those who took part with it are told."""
+    for runde in _offene_runden_von(person):
+        vorher = list(teilnehmende(runde))
+        _melde(runde, vorher, [konto for konto in vorher if konto != person], None)
+
+
+def _offene_runden_von(person: Benutzer) -> QuerySet[Runde]:
+    """The Runden that are not over in which a person has a seat or a place."""
+    dabei = Runde.objects.filter(Q(personen=person) | Q(gremien__sitze__benutzer=person)).values("pk")
+    return Runde.objects.filter(pk__in=dabei).nicht_beendete().mit_fassung()
 
 
 # A Gremium that goes into the Papierkorb, and comes back
@@ -180,8 +192,8 @@ def _halte_vorlage_fest(runde: Runde, benutzer, dazu, weg) -> None:
 # What those who took part are told
 
 
-def _offene_runden(gremium: Gremium) -> list[Runde]:
-    return [runde for runde in gremium.runden.mit_fassung() if not runde.beendet()]
+def _offene_runden(gremium: Gremium) -> QuerySet[Runde]:
+    return gremium.runden.nicht_beendete().mit_fassung()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from django.db.models import Q
 from konzept.konten.daten import Anhang
 from konzept.konten.models import Benutzer
 
+from .beteiligte import vor_dem_loeschen
 from .models import Anmerkung, Beteiligtenwechsel, Lesestand, Runde, Sitz, Tagespost
 
 
@@ -65,6 +66,7 @@ def _in_worten(auszug: dict) -> list[tuple[str, str]]:
 
 def _loesche(benutzer: Benutzer) -> None:
     """Private notes go; what was said to the others stays without the name."""
+    vor_dem_loeschen(benutzer)
     Anmerkung.objects.filter(verfasser=benutzer, privat=True).delete()
     Runde.personen.through.objects.filter(benutzer=benutzer).delete()
 

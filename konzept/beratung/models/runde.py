@@ -62,6 +62,10 @@ class RundeQuerySet(models.QuerySet):
         zeilen = self.annotate(beteiligt=dabei, zahl=Count("anmerkungen", filter=gesagt))
         return zeilen.annotate(anzahl=Case(When(darf, then="zahl"), default=None, output_field=models.IntegerField()))
 
+    def nicht_beendete(self):
+        """Those that last or have not begun; the list that belongs to `Runde.beendet`."""
+        return self.filter(ende__gte=timezone.localdate(), geschlossen_am=None)
+
     def laufende(self, tag: dt.date | None = None):
         tag = tag or timezone.localdate()
         return self.filter(beginn__lte=tag, ende__gte=tag, geschlossen_am=None)
