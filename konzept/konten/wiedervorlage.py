@@ -70,6 +70,10 @@ ZU_VIEL = (
     "Was Sie geschrieben haben, ist zu umfangreich, um es durch die Anmeldung mitzunehmen. Es steht unten auf dieser "
     "Seite: Kopieren Sie es, bevor Sie sich anmelden."
 )
+GERADE_NICHT = (
+    "Was Sie geschrieben haben, lässt sich gerade nicht durch die Anmeldung mitnehmen. Es steht unten auf dieser "
+    "Seite: Kopieren Sie es, bevor Sie sich anmelden."
+)
 NICHT_AUFGEHOBEN = (
     "Was vor der Anmeldung abgeschickt wurde, ist zu umfangreich und konnte nicht aufgehoben werden. Gehen Sie im "
     "Browser zurück: Ihre Eingaben stehen meist noch im Formular."
@@ -256,13 +260,15 @@ def lege_ohne_konto_vor(request: HttpRequest, pfad: str | None) -> HttpResponse 
     if not (daten and pfad):
         return None
     regel = {"wiedervorlage": EINGABEN_OHNE_KONTO_JE_NETZ}
-    if len(daten) > EINGABEN_OHNE_KONTO or not ratelimit.consume(
-        request, app="konten", action="wiedervorlage", config=regel
-    ):
-        kopie = _zum_kopieren(QueryDict(daten))
-        return anmeldeseite(request, ziel=pfad, eingaben="", status=200, hinweis=ZU_VIEL, kopie=kopie)
-    lege_vor(request, pfad)
-    return None
+    if len(daten) > EINGABEN_OHNE_KONTO:
+        hinweis = ZU_VIEL
+    elif not ratelimit.consume(request, app="konten", action="wiedervorlage", config=regel):
+        hinweis = GERADE_NICHT
+    else:
+        lege_vor(request, pfad)
+        return None
+    kopie = _zum_kopieren(QueryDict(daten))
+    return anmeldeseite(request, ziel=pfad, eingaben="", status=200, hinweis=hinweis, kopie=kopie)
 
 
 def _merke(request: HttpRequest, adresse: str, daten: str, grund: str) -> bool:

@@ -161,5 +161,6 @@ def test_before_the_provider_only_so_much_is_kept_and_the_rest_is_shown_to_be_co
 
 def test_nobody_fills_the_disk_on_the_way_to_the_provider(client, anbieter, stadt):
     ort = formular_adresse(mache_massnahme(mache_feld(mache_konzept(stadt))))
-    status = [Client().post(HIN, {"next": ort, "_wiedervorlage": getippt(50_000)}).status_code for _ in range(65)]
-    assert status == [302] * 60 + [200] * 5
+    antworten = [Client().post(HIN, {"next": ort, "_wiedervorlage": getippt(50_000)}) for _ in range(65)]
+    assert [antwort.status_code for antwort in antworten] == [302] * 60 + [200] * 5
+    assert "lässt sich gerade nicht durch die Anmeldung mitnehmen" in text(baum(antworten[-1]))
