@@ -1,5 +1,6 @@
 """Whatever happens in whatever order: who came and went adds up to who takes part, and nobody lets themself in."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -16,6 +17,8 @@ from konzept.verlauf.models import Geloeschtes
 from konzept.verlauf.regeln import hole_zurueck, loesche
 from konzept.verwaltung.regeln import setze_rollen
 from tests.konzept.beratung.conftest import mache_rathaus
+
+pytestmark = pytest.mark.datenbank
 
 HANDELNDE = ("leitung", "redaktion")
 LEUTE = ("mitglied", "zweites", "leitung", "redaktion")

@@ -19,9 +19,6 @@ from tests.fabrik import (
     hole,
     mache_abschnitt,
     mache_benutzer,
-    mache_feld,
-    mache_konzept,
-    mache_massnahme,
     nach_id,
     text,
 )
@@ -31,22 +28,6 @@ from tests.konzept.zugriff.welt import mache_welt
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 PFAD = "/zwischenstand/"
-
-
-@pytest.fixture
-def massnahme():
-    return mache_massnahme(mache_feld(mache_konzept()), "Sprachcafé")
-
-
-@pytest.fixture
-def konto(massnahme):
-    return mache_benutzer(massnahme.konzept.kommune, "redaktion")
-
-
-@pytest.fixture
-def redaktion(client, konto):
-    client.force_login(konto)
-    return client
 
 
 def halte(client, konto, adresse, inhalt="x"):

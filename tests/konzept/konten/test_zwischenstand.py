@@ -10,30 +10,12 @@ from tests.fabrik import (
     mache_abschnitt,
     mache_benutzer,
     mache_feld,
-    mache_konzept,
-    mache_massnahme,
     text,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 PFAD = "/zwischenstand/"
-
-
-@pytest.fixture
-def massnahme():
-    return mache_massnahme(mache_feld(mache_konzept()), "Sprachcafé")
-
-
-@pytest.fixture
-def konto(massnahme):
-    return mache_benutzer(massnahme.konzept.kommune, "redaktion")
-
-
-@pytest.fixture
-def redaktion(client, konto):
-    client.force_login(konto)
-    return client
 
 
 def tippe(client, zeile, **aenderungen):
