@@ -117,6 +117,7 @@ class QuerschnittsaufgabeForm(ElementForm):
         Querschnittsbezug.objects.bulk_create(
             [
                 Querschnittsbezug(
+                    konzept=self.konzept,
                     querschnittsaufgabe=aufgabe,
                     handlungsfeld=feld,
                     text=self.cleaned_data.get(f"text-{feld.pk}") or "",

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 
 ABLAGE = settings.BASE_DIR / ".cache" / "testdatenbank"
-AUCH = ("konzept/unveraenderlich.py", "massnahmen/felder.py")
+AUCH = ("konzept/models/verbund.py", "konzept/unveraenderlich.py", "massnahmen/felder.py")
 """What decides beside the migrations how an empty database looks."""
 
 

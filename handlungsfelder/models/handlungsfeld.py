@@ -7,6 +7,7 @@ from konzept.fliesstextfeld import Fliesstext
 from konzept.models import Gremium, Konzept, Zaehlung
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 from konzept.models.mauern import nur_aus_der_kommune
+from konzept.models.verbund import Verbund, gemeinsam_mit
 from konzept.textfelder import Text
 
 
@@ -18,6 +19,7 @@ class Handlungsfeld(Geordnet, Versioniert, Fortgeschrieben):
     """A field of action with its strengths, potentials and resources, and the bodies that work in it."""
 
     Stand = HandlungsfeldStand
+    STEHT_UNTER = ("konzept",)
 
     konzept = models.ForeignKey(
         Konzept, models.CASCADE, related_name="handlungsfelder", verbose_name="Konzept"
@@ -47,6 +49,7 @@ class Handlungsfeld(Geordnet, Versioniert, Fortgeschrieben):
         verbose_name = "Handlungsfeld"
         verbose_name_plural = "Handlungsfelder"
         constraints = [
+            gemeinsam_mit("konzept", "handlungsfeld_mit_konzept"),
             nur_aus("zaehlung", Zaehlung, "handlungsfeld_zaehlung_gueltig"),
             nur_aus("ressourcen_stand", HandlungsfeldStand, "handlungsfeld_ressourcen_gueltig", leer=True),
             nur_aus("indikatoren_stand", HandlungsfeldStand, "handlungsfeld_indikatoren_gueltig", leer=True),
@@ -67,6 +70,7 @@ class Querschnittsaufgabe(Geordnet, Versioniert):
     """A task or theme that concerns several fields (übergreifendes Thema)."""
 
     TEILE = ("bezuege",)
+    STEHT_UNTER = ("konzept",)
 
     konzept = models.ForeignKey(
         Konzept, models.CASCADE, related_name="querschnittsaufgaben", verbose_name="Konzept"
@@ -82,15 +86,21 @@ class Querschnittsaufgabe(Geordnet, Versioniert):
     class Meta(Geordnet.Meta):
         verbose_name = "Querschnittsaufgabe"
         verbose_name_plural = "Querschnittsaufgaben"
-        constraints = [nur_aus("zaehlung", Zaehlung, "querschnitt_zaehlung_gueltig")]
+        constraints = [
+            gemeinsam_mit("konzept", "querschnittsaufgabe_mit_konzept"),
+            nur_aus("zaehlung", Zaehlung, "querschnitt_zaehlung_gueltig"),
+        ]
 
     def __str__(self):
         return self.titel
 
 
 class Querschnittsbezug(models.Model):
-    """A cell of the matrix: this task concerns this field, with optional text."""
+    """A cell of the matrix: this task concerns this field, with optional text. `konzept` is that of both."""
 
+    konzept = models.ForeignKey(
+        Konzept, models.CASCADE, editable=False, related_name="+", verbose_name="Konzept"
+    )
     querschnittsaufgabe = models.ForeignKey(
         Querschnittsaufgabe, models.CASCADE, related_name="bezuege", verbose_name="Querschnittsaufgabe"
     )
@@ -108,11 +118,18 @@ class Querschnittsbezug(models.Model):
                 fields=["querschnittsaufgabe", "handlungsfeld"],
                 name="querschnittsbezug_einmal",
                 violation_error_message="Diese Zelle der Matrix gibt es schon.",
-            )
+            ),
+            Verbund(gemeinsam="konzept", verweis="querschnittsaufgabe", name="querschnittsbezug_im_konzept"),
+            Verbund(gemeinsam="konzept", verweis="handlungsfeld", name="querschnittsbezug_zum_eigenen_feld"),
         ]
 
     def __str__(self):
         return f"{self.querschnittsaufgabe} × {self.handlungsfeld}"
+
+    def save(self, *args, **kwargs):
+        """`konzept` is never said, it follows."""
+        self.konzept_id = self.querschnittsaufgabe.konzept_id
+        super().save(*args, **kwargs)
 
     def clean(self):
         aufgabe, feld = getattr(self, "querschnittsaufgabe", None), getattr(self, "handlungsfeld", None)

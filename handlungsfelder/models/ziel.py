@@ -1,10 +1,10 @@
 """Leitziele and Handlungsziele; a level may be skipped."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from konzept.fliesstextfeld import Fliesstext
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert
+from konzept.models.verbund import Verbund, gemeinsam_mit
 
 from .handlungsfeld import Handlungsfeld
 
@@ -22,6 +22,7 @@ class Ziel(Geordnet, Versioniert, Fortgeschrieben):
 
     class Meta(Geordnet.Meta):
         abstract = True
+        constraints = [gemeinsam_mit("handlungsfeld", "%(class)s_mit_feld")]
 
     def __str__(self):
         return self.titel
@@ -32,6 +33,8 @@ class Ziel(Geordnet, Versioniert, Fortgeschrieben):
 
 
 class Leitziel(Ziel):
+    STEHT_UNTER = ("handlungsfeld",)
+
     class Meta(Ziel.Meta):
         verbose_name = "Leitziel"
         verbose_name_plural = "Leitziele"
@@ -40,6 +43,8 @@ class Leitziel(Ziel):
 class Handlungsziel(Ziel):
     """A goal below a Leitziel, or directly in its field where the concept has no Leitziele."""
 
+    STEHT_UNTER = ("leitziel", "handlungsfeld")
+
     leitziel = models.ForeignKey(
         Leitziel, models.SET_NULL, null=True, blank=True, related_name="handlungsziele", verbose_name="Leitziel"
     )
@@ -47,8 +52,12 @@ class Handlungsziel(Ziel):
     class Meta(Ziel.Meta):
         verbose_name = "Handlungsziel"
         verbose_name_plural = "Handlungsziele"
-
-    def clean(self):
-        super().clean()
-        if self.leitziel_id and self.leitziel.handlungsfeld_id != self.handlungsfeld_id:
-            raise ValidationError({"leitziel": "Dieses Leitziel gehört zu einem anderen Handlungsfeld."})
+        constraints = [
+            *Ziel.Meta.constraints,
+            Verbund(
+                gemeinsam="handlungsfeld",
+                verweis="leitziel",
+                name="handlungsziel_im_feld_des_leitziels",
+                violation_error_message="Dieses Leitziel gehört zu einem anderen Handlungsfeld.",
+            ),
+        ]

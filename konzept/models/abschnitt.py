@@ -8,6 +8,7 @@ from konzept.fliesstextfeld import Fliesstext
 
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .konzept import Konzept
+from .verbund import Verbund, gemeinsam_mit
 
 
 class Zaehlung(models.TextChoices):
@@ -42,6 +43,7 @@ class Abschnitt(Geordnet, Versioniert):
     """A chapter or section: rich text, then at most one structured content, then its own sub-sections."""
 
     Inhalt = AbschnittInhalt
+    STEHT_UNTER = ("oberabschnitt", "konzept")
 
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="abschnitte", verbose_name="Konzept")
     oberabschnitt = models.ForeignKey(
@@ -72,6 +74,13 @@ class Abschnitt(Geordnet, Versioniert):
                 name="abschnitt_nicht_unter_sich",
                 violation_error_message="Ein Abschnitt kann nicht unter sich selbst stehen.",
             ),
+            gemeinsam_mit("konzept", "abschnitt_mit_konzept"),
+            Verbund(
+                gemeinsam="konzept",
+                verweis="oberabschnitt",
+                name="abschnitt_unter_eigenem",
+                violation_error_message="Dieser Abschnitt gehört zu einem anderen Konzept.",
+            ),
             models.UniqueConstraint(
                 fields=["konzept", "inhalt"],
                 condition=Q(inhalt="handlungsfelder"),
@@ -86,13 +95,26 @@ class Abschnitt(Geordnet, Versioniert):
         return self.titel
 
     def clean(self):
-        """Keep the outline a tree inside one concept. One query per level upwards."""
-        oben = self.oberabschnitt
-        if oben and oben.konzept_id != self.konzept_id:
-            raise ValidationError({"oberabschnitt": "Dieser Abschnitt gehört zu einem anderen Konzept."})
-        darunter = {self.pk}
-        while oben:
-            if oben.pk in darunter:
-                raise ValidationError({"oberabschnitt": "Ein Abschnitt kann nicht unter sich selbst stehen."})
-            darunter.add(oben.pk)
-            oben = oben.oberabschnitt
+        """Keep the outline a tree. At most one query."""
+        if self.oberabschnitt and (grund := self.hindernis_unter(self.oberabschnitt)):
+            raise ValidationError({"oberabschnitt": grund})
+
+    def hindernis_unter(self, oben):
+        eltern = dict(Abschnitt.objects.filter(konzept=self.konzept_id).values_list("pk", "oberabschnitt"))
+        gesehen, stelle = {self.pk}, oben.pk if isinstance(oben, Abschnitt) else None
+        while stelle is not None and stelle not in gesehen:
+            gesehen.add(stelle)
+            stelle = eltern.get(stelle)
+        return "Ein Abschnitt kann nicht unter sich selbst stehen." if stelle is not None else ""
+
+    def mit_unterabschnitten(self) -> set[int]:
+        """The keys of this Abschnitt and of all below it, however deep. One query."""
+        unter: dict[int | None, list[int]] = {}
+        for pk, oben in Abschnitt.objects.filter(konzept=self.konzept_id).values_list("pk", "oberabschnitt"):
+            unter.setdefault(oben, []).append(pk)
+        gefunden, offen = {self.pk}, [self.pk]
+        while offen:
+            dazu = [pk for pk in unter.get(offen.pop(), ()) if pk not in gefunden]
+            gefunden.update(dazu)
+            offen += dazu
+        return gefunden

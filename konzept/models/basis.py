@@ -25,14 +25,90 @@ def nur_aus(feld: str, auswahl: type[models.Choices], name: str, *, leer: bool =
     return Bedingung(condition=models.Q(**{f"{feld}__in": werte}), name=name)
 
 
+class NurGeaendertes(models.Model):
+    """Saving a row that was read writes only the columns that differ from what was read, and those that follow from
+    them. What somebody else wrote into another column meanwhile, such as moving it, stays."""
+
+    _gelesen: dict[str, object] | None = None
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields=None, force_insert=False, **kwargs):
+        if update_fields is None and not (self._state.adding or force_insert or args) and self._gelesen is not None:
+            update_fields = self.geaenderte_felder()
+        super().save(*args, update_fields=update_fields, force_insert=force_insert, **kwargs)
+        self._merke(update_fields)
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        zeile = super().from_db(db, field_names, values)
+        zeile._gelesen = dict(zip(field_names, values, strict=False))
+        return zeile
+
+    def refresh_from_db(self, using=None, fields=None, **kwargs):
+        super().refresh_from_db(using=using, fields=fields, **kwargs)
+        self._merke(fields)
+
+    def geaenderte_felder(self) -> set[str]:
+        """The names of the fields that differ from what was read, with the derived ones; no queries."""
+        da = self.__dict__
+        felder = [f for f in self._meta.concrete_fields if f.attname in da and not f.primary_key]
+        anders = {f.name for f in felder if self._gelesen.get(f.attname, _FEHLT) != da[f.attname]}
+        return anders | {f.name for f in felder if getattr(f, "aus", None) in anders}
+
+    def _merke(self, namen) -> None:
+        """These fields (None: all) are now as in the database."""
+        felder = [f for f in self._meta.concrete_fields if namen is None or {f.name, f.attname} & set(namen)]
+        da = {f.attname: self.__dict__[f.attname] for f in felder if f.attname in self.__dict__}
+        self._gelesen = da if namen is None else (self._gelesen or {}) | da
+
+
+_FEHLT = object()
+
+
 class Geordnet(models.Model):
-    """Has a place among its siblings. Equal places are allowed and fall back to the order of creation."""
+    """Has a place among its siblings. Equal places are allowed and fall back to the order of creation.
+
+    An element (a row with STEHT_UNTER) that is made without a place, or gets another parent, stands behind its
+    siblings.
+    """
+
+    STEHT_UNTER: tuple[str, ...] = ()
+    """The fields by which an element knows below what it stands, the nearest first: its place, and not its content.
+    All but the last may be empty."""
 
     reihenfolge = models.PositiveIntegerField("Reihenfolge", default=0)
 
     class Meta:
         abstract = True
         ordering = ["reihenfolge", "pk"]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """One query more for a new element without a place, and for one with another parent."""
+        if update_fields is None and self.STEHT_UNTER and self._braucht_platz():
+            self.reihenfolge = platz_danach(self.geschwister().exclude(pk=self.pk))
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def _braucht_platz(self) -> bool:
+        if self._state.adding:
+            return not self.reihenfolge
+        anders = self.geaenderte_felder() if self._gelesen is not None else set()
+        return "reihenfolge" not in anders and not anders.isdisjoint(self.STEHT_UNTER)
+
+    def hindernis_unter(self, oben: models.Model) -> str:
+        """Why it cannot stand below a row of a kind of STEHT_UNTER, as a German sentence; "" where it can."""
+        return ""
+
+    def geschwister(self) -> models.QuerySet:
+        """The elements of the same kind below the same parent, itself included, in order. One query."""
+        ort = {name: getattr(self, f"{name}_id") for name in self.STEHT_UNTER}
+        return type(self)._base_manager.filter(**ort).order_by("reihenfolge", "pk")
+
+
+def platz_danach(zeilen: models.QuerySet) -> int:
+    """The place behind all these rows. One query."""
+    return (zeilen.aggregate(letzter=models.Max("reihenfolge"))["letzter"] or 0) + 1
 
 
 class Fortschreibung(models.TextChoices):
@@ -101,7 +177,7 @@ class VersionVeraltet(Exception):
     """Somebody else saved the row since it was read."""
 
 
-class Versioniert(models.Model):
+class Versioniert(NurGeaendertes):
     """A row that several people edit: every save through a form claims the next version first.
 
     It is an element with its own form and history. `TEILE` names the reverse relations whose rows are parts of it,
@@ -109,6 +185,7 @@ class Versioniert(models.Model):
     """
 
     TEILE: tuple[str, ...] = ()
+    STEHT_UNTER: tuple[str, ...] = ()
     version = models.PositiveIntegerField("Version", default=1, editable=False)
     geaendert_am = models.DateTimeField("geändert am", default=timezone.now, editable=False)
     geaendert_von = models.ForeignKey(

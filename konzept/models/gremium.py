@@ -89,6 +89,8 @@ class Mitglied(Geordnet):
 class Beteiligung(Geordnet, Versioniert):
     """What a Gremium does for one concept, and how often it meets."""
 
+    STEHT_UNTER = ("konzept",)
+
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="beteiligungen", verbose_name="Konzept")
     gremium = models.ForeignKey(Gremium, models.PROTECT, related_name="beteiligungen", verbose_name="Gremium")
     aufgabe = Fliesstext("Aufgabe", blank=True, help_text=TEXT_HILFE)

@@ -9,6 +9,7 @@ from .abschnitt import Abschnitt
 from .basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 from .gremium import Gremium
 from .konzept import Konzept
+from .verbund import Verbund
 
 
 class LeitlinieStatus(models.TextChoices):
@@ -20,6 +21,7 @@ class Leitlinie(Geordnet, Versioniert, Fortgeschrieben):
     """A guiding sentence. `abschnitt` says in which list it stands where a concept has several (Emmerich 2016)."""
 
     Status = LeitlinieStatus
+    STEHT_UNTER = ("abschnitt", "konzept")
     TEILE = ("leitfragen",)
 
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="leitlinien", verbose_name="Konzept")
@@ -40,15 +42,22 @@ class Leitlinie(Geordnet, Versioniert, Fortgeschrieben):
     class Meta(Geordnet.Meta):
         verbose_name = "Leitlinie"
         verbose_name_plural = "Leitlinien"
-        constraints = [nur_aus("status", LeitlinieStatus, "leitlinie_status_gueltig", leer=True)]
+        constraints = [
+            nur_aus("status", LeitlinieStatus, "leitlinie_status_gueltig", leer=True),
+            Verbund(
+                gemeinsam="konzept",
+                verweis="abschnitt",
+                name="leitlinie_in_eigenem_abschnitt",
+                violation_error_message="Dieser Abschnitt gehört zu einem anderen Konzept.",
+            ),
+        ]
 
     def __str__(self):
         return self.titel
 
-    def clean(self):
-        super().clean()
-        if self.abschnitt_id and self.abschnitt.konzept_id != self.konzept_id:
-            raise ValidationError({"abschnitt": "Dieser Abschnitt gehört zu einem anderen Konzept."})
+    def hindernis_unter(self, oben):
+        falsch = isinstance(oben, Abschnitt) and oben.inhalt != Abschnitt.Inhalt.LEITLINIEN
+        return "In diesem Abschnitt stehen keine Leitlinien." if falsch else ""
 
 
 class Leitfrage(Geordnet):

@@ -26,6 +26,7 @@ class Prozessschritt(Geordnet, Versioniert):
 
     Art = ProzessschrittArt
     TEILE = ("termine", "gruppen")
+    STEHT_UNTER = ("konzept",)
 
     konzept = models.ForeignKey(
         Konzept, models.CASCADE, related_name="prozessschritte", verbose_name="Konzept"

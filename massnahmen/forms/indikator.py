@@ -47,6 +47,7 @@ class IndikatorForm(ElementForm):
             "zielwert",
             "zieljahr",
         ]
+        help_texts = {"handlungsfeld": "Gehört er zu einem Ziel oder einer Maßnahme, gilt deren Handlungsfeld."}
         error_messages = {
             "titel": {"required": "Geben Sie dem Indikator einen Namen, z. B. Anteil der Kinder in Kitas."},
             "art": {"required": "Wählen Sie, ob er zu einem Ziel oder einer Maßnahme gehört oder die Lage beschreibt."},

@@ -8,6 +8,7 @@ from konzept.fliesstextfeld import Fliesstext
 from konzept.models import Konzept
 from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert
 from konzept.models.mauern import nur_aus_der_kommune
+from konzept.models.verbund import Verbund
 
 from ..felder import AbgeleiteterBetrag, AbgeleitetesWort, GeldField, ZeitraumField
 from .akteur import Akteur, Zielgruppe
@@ -15,6 +16,7 @@ from .akteur import Akteur, Zielgruppe
 
 class Angebot(Geordnet, Versioniert):
     TEILE = ("anbieter", "foerderungen")
+    STEHT_UNTER = ("konzept",)
 
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="angebote", verbose_name="Konzept")
     handlungsfeld = models.ForeignKey(
@@ -38,13 +40,17 @@ class Angebot(Geordnet, Versioniert):
     class Meta(Geordnet.Meta):
         verbose_name = "Angebot"
         verbose_name_plural = "Angebote"
+        constraints = [
+            Verbund(
+                gemeinsam="konzept",
+                verweis="handlungsfeld",
+                name="angebot_zum_eigenen_feld",
+                violation_error_message="Dieses Handlungsfeld gehört zu einem anderen Konzept.",
+            )
+        ]
 
     def __str__(self):
         return self.titel
-
-    def clean(self):
-        if self.handlungsfeld_id and self.handlungsfeld.konzept_id != self.konzept_id:
-            raise ValidationError({"handlungsfeld": "Dieses Handlungsfeld gehört zu einem anderen Konzept."})
 
 
 nur_aus_der_kommune(Angebot.zielgruppen, "konzept__kommune", "kommune")

@@ -1,12 +1,13 @@
 """Indicators and their measured values."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Konzept
 from konzept.models.basis import Geordnet, Versioniert, nur_aus
+from konzept.models.bedingungen import Bedingung
+from konzept.models.verbund import Verbund, verbunde
 from konzept.textfelder import Text
 
 from .massnahme import Massnahme
@@ -24,21 +25,29 @@ class IndikatorArt(models.TextChoices):
     KONTEXT = "kontext", "Kontextindikator"
 
 
+def mit_dem_feld(sammler, feld, indikatoren, using) -> None:
+    """on_delete: an indicator of the context goes on without its field; one of a goal or measure goes with that."""
+    models.SET_NULL(sammler, feld, indikatoren.filter(art=IndikatorArt.KONTEXT), using)
+
+
 class Indikator(Geordnet, Versioniert):
     """An indicator of a goal or measure (Wirkung), or of the context (Kontext); the two are never mixed.
 
     KGSt and the Länder's monitoring both warn that context indicators show the state of society, not the effect of
-    measures, so a context indicator may name a Handlungsfeld but no goal and no measure.
+    measures, so a context indicator may name a Handlungsfeld but no goal and no measure. The Handlungsfeld of an
+    indicator of the other kind is always that of its goal or measure.
     """
 
     Art = IndikatorArt
     TEILE = ("messwerte",)
+    STEHT_UNTER = ("konzept",)
+    BEZUEGE = ("leitziel", "handlungsziel", "massnahme")
 
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="indikatoren", verbose_name="Konzept")
     art = models.CharField("Art", max_length=10, choices=Art.choices)
     handlungsfeld = models.ForeignKey(
         Handlungsfeld,
-        models.SET_NULL,
+        mit_dem_feld,
         null=True,
         blank=True,
         related_name="indikatoren",
@@ -82,18 +91,43 @@ class Indikator(Geordnet, Versioniert):
                 ),
             ),
             nur_aus("art", IndikatorArt, "indikator_art_gueltig"),
+            Bedingung(
+                condition=Q(art="kontext") | Q(handlungsfeld__isnull=False), name="indikator_wirkt_in_einem_feld"
+            ),
+            Verbund(
+                gemeinsam="konzept",
+                verweis="handlungsfeld",
+                name="indikator_zum_eigenen_feld",
+                violation_error_message="Dieses Handlungsfeld gehört zu einem anderen Konzept.",
+            ),
+            *(
+                Verbund(
+                    gemeinsam="handlungsfeld",
+                    verweis=bezug,
+                    name=f"indikator_im_feld_von_{bezug}",
+                    violation_error_message="Der Indikator und sein Bezug gehören zu verschiedenen Handlungsfeldern.",
+                )
+                for bezug in ("leitziel", "handlungsziel", "massnahme")
+            ),
         ]
 
     def __str__(self):
         return self.titel
 
+    def folge_dem_bezug(self) -> None:
+        """Stand in the field of the goal or measure, where there is one. Does not save."""
+        for regel in verbunde(type(self)):
+            if regel.verweis in self.BEZUEGE:
+                regel.richte_aus(self)
+
     def clean(self):
-        felder = (
-            self.handlungsfeld,
-            *(b and b.handlungsfeld for b in (self.leitziel, self.handlungsziel, self.massnahme)),
-        )
-        if any(feld and feld.konzept_id != self.konzept_id for feld in felder):
-            raise ValidationError("Der Indikator und sein Bezug gehören zu verschiedenen Konzepten.")
+        super().clean()
+        self.folge_dem_bezug()
+
+    def save(self, *args, **kwargs):
+        if self._state.adding:
+            self.folge_dem_bezug()
+        super().save(*args, **kwargs)
 
 
 class Messwert(models.Model):

@@ -11,6 +11,7 @@ from konzept.models import Leitlinie
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 from konzept.models.bedingungen import Bedingung
 from konzept.models.mauern import nur_aus_der_kommune
+from konzept.models.verbund import Verbund, gemeinsam_mit
 from konzept.textfelder import Text
 
 from ..felder import AbgeleitetesDatum, ZeitraumField
@@ -85,6 +86,7 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
 
     Prioritaet = MassnahmePrioritaet
     TEILE = ("zustaendigkeiten", "schritte", "kostenpositionen", "sachstaende")
+    STEHT_UNTER = ("handlungsziel", "leitziel", "handlungsfeld")
 
     handlungsfeld = models.ForeignKey(
         Handlungsfeld, models.CASCADE, related_name="massnahmen", verbose_name="Handlungsfeld"
@@ -142,6 +144,19 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
         verbose_name = "Maßnahme"
         verbose_name_plural = "Maßnahmen"
         constraints = [
+            gemeinsam_mit("handlungsfeld", "massnahme_mit_feld"),
+            Verbund(
+                gemeinsam="handlungsfeld",
+                verweis="leitziel",
+                name="massnahme_im_feld_des_leitziels",
+                violation_error_message="Dieses Leitziel gehört zu einem anderen Handlungsfeld.",
+            ),
+            Verbund(
+                gemeinsam="handlungsfeld",
+                verweis="handlungsziel",
+                name="massnahme_im_feld_des_handlungsziels",
+                violation_error_message="Dieses Handlungsziel gehört zu einem anderen Handlungsfeld.",
+            ),
             Bedingung(
                 condition=Q(leitziel__isnull=True) | Q(handlungsziel__isnull=True),
                 name="massnahme_haengt_an_einem_ziel",
@@ -169,14 +184,6 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
         for schritt in self.schritte.all():
             zeilen += schritt.zustaendigkeiten.all()
         return {zeile.akteur_id for zeile in zeilen}
-
-    def clean(self):
-        super().clean()
-        for feld in ("leitziel", "handlungsziel"):
-            ziel = getattr(self, feld)
-            if ziel and ziel.handlungsfeld_id != self.handlungsfeld_id:
-                name = self._meta.get_field(feld).verbose_name
-                raise ValidationError({feld: f"Dieses {name} gehört zu einem anderen Handlungsfeld."})
 
 
 nur_aus_der_kommune(Massnahme.zielgruppen, "handlungsfeld__konzept__kommune", "kommune")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 from django.forms import BaseModelFormSet
 from django.http import QueryDict
@@ -214,6 +214,7 @@ class Stadt:
             try:
                 with transaction.atomic():
                     aendere()
+                    connection.check_constraints()
             except IntegrityError:
                 return None
             jetzt = self.lies()

@@ -114,7 +114,7 @@ def test_what_does_not_belong_together_is_refused_at_its_field(s, feld, bau):
 
 
 def test_an_indicator_and_its_goal_belong_to_one_concept(s):
-    with pytest.raises(ValidationError, match="verschiedenen Konzepten"):
+    with pytest.raises(ValidationError, match="gehört zu einem anderen Konzept"):
         Indikator(konzept=s.fremd, titel="x", art="wirkung", leitziel=s.leitziel).full_clean()
 
 

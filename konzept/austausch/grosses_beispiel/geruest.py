@@ -158,6 +158,7 @@ class Geruest:
             Querschnittsbezug,
             (
                 Querschnittsbezug(
+                    konzept=self.konzept,
                     querschnittsaufgabe=aufgabe,
                     handlungsfeld=feld,
                     text=self.wuerfel.text(texte.AUFGABEN, 1, 1),

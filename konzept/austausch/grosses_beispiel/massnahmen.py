@@ -193,7 +193,7 @@ class Massnahmen:
     def _indikator(self, art: str, platz: int, **bezug) -> Indikator:
         titel, einheit = self.wuerfel.choice(texte.INDIKATOREN)
         beginn = self.wuerfel.randrange(10, 200)
-        return Indikator(
+        indikator = Indikator(
             konzept=self.geruest.konzept,
             art=art,
             reihenfolge=platz,
@@ -206,3 +206,5 @@ class Massnahmen:
             zieljahr=ENDE,
             **bezug,
         )
+        indikator.folge_dem_bezug()
+        return indikator
