@@ -4,23 +4,28 @@ A page has one main row with a version, one form for it, and any number of forms
 builds them, bound to data or fresh from the database; this module decides what happens with a request.
 """
 
+import logging
 from collections.abc import Callable
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.forms import BaseForm, BooleanField
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, QueryDict
 
 from konzept.fliesstextfeld import html_name
 from konzept.formulare import ohne_pruefung, sichtbare_zeilen
+from konzept.gedraenge import GEDRAENGE, ist_gedraenge
 from konzept.konten import wiedervorlage
-from konzept.models.basis import Fortgeschrieben, Geordnet, Versioniert, VersionVeraltet
+from konzept.models.basis import Fortgeschrieben, Versioniert, VersionVeraltet
 from konzept.verlauf.models import AenderungArt
 from konzept.verlauf.regeln import merke_ausgang, schreibe_mit
+from konzept.vorgaenge.rahmen import sperre
 
 from . import zeilen
+
+log = logging.getLogger(__name__)
 
 VERSION = "_version"
 VERWERFEN = "_verwerfen"
@@ -32,6 +37,12 @@ NIMM = "_nimm"
 
 GRUND = "grund"
 """Field of a main form in which somebody says why they change the words of another; it goes into the history."""
+
+
+INZWISCHEN_ANDERS = (
+    "Das ließ sich nicht speichern: Im selben Augenblick hat jemand etwas geändert, worauf sich das Formular bezieht. "
+    "Laden Sie die Seite in einem zweiten Fenster, vergleichen Sie, und speichern Sie dann noch einmal."
+)
 
 
 class Unterschied(NamedTuple):
@@ -99,7 +110,7 @@ class Bearbeitung:
         return {
             **self.formulare,
             "alle_formulare": list(self.formulare.values()),
-            "hat_fehler": self.status == 422,
+            "hat_fehler": self.status in {422, 503} or (self.status == 409 and self.konflikt is None),
             "version": self.version,
             "konflikt": self.konflikt,
             "wieder_da": self.wieder_da,
@@ -138,6 +149,7 @@ class Bearbeitung:
         zeile = self.formulare["form"].instance
         try:
             with transaction.atomic():
+                sperre(self.objekt)
                 art = self._beanspruche(zeile)
                 self._vermerke_aenderung(zeile)
                 self._speichere(self.formulare)
@@ -146,6 +158,9 @@ class Bearbeitung:
                 self.angelegt = zeile if art == AenderungArt.ANGELEGT else None
         except VersionVeraltet:
             self._stelle_gegenueber(daten)
+            return False
+        except (IntegrityError, OperationalError) as fehler:
+            self._sage_was_im_weg_ist(fehler)
             return False
         wiedervorlage.erledige(self.request)
         messages.success(self.request, f"„{zeile}“ ist gespeichert.")
@@ -160,8 +175,6 @@ class Bearbeitung:
         merke_ausgang(self.objekt)
         zeile.version = self.objekt.version
         zeile.geaendert_am, zeile.geaendert_von = self.objekt.geaendert_am, self.objekt.geaendert_von
-        if isinstance(zeile, Geordnet):  # Somebody may have moved it while this form was checked.
-            zeile.reihenfolge = type(zeile)._base_manager.values_list("reihenfolge", flat=True).get(pk=zeile.pk)
         return AenderungArt.GEAENDERT
 
     def _vermerke_aenderung(self, zeile: Versioniert) -> None:
@@ -170,6 +183,14 @@ class Bearbeitung:
             return
         if any(formular.has_changed() for formular in self.formulare.values()):
             zeile.vermerke_aenderung()
+
+    def _sage_was_im_weg_ist(self, fehler: DatabaseError) -> None:
+        """The database refused: what a field refers to is gone since, a name is taken since, or too many write."""
+        if isinstance(fehler, OperationalError) and not ist_gedraenge(fehler):
+            raise fehler
+        log.warning("A form could not be saved: %s", " ".join(str(fehler).split()))
+        self.status = 409 if isinstance(fehler, IntegrityError) else 503
+        self.formulare["form"].add_error(None, GEDRAENGE if self.status == 503 else INZWISCHEN_ANDERS)
 
     def _stelle_gegenueber(self, daten: QueryDict):
         """Somebody saved meanwhile: show both states. Saving once more takes what is in the form."""

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "konzept.werkbank.verweigert.Gedraenge",
 ]
 
 ROOT_URLCONF = "konzept.urls"

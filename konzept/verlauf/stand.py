@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from django.core import serializers
 from django.db import models
 
 NICHT_INHALT = frozenset(
@@ -70,6 +71,21 @@ def unterschiede(modell: type[models.Model], vorher: dict, nachher: dict) -> lis
         if alt != neu:
             gefunden.append(Unterschied(str(feld.model._meta.verbose_name_plural), alt, neu))
     return gefunden
+
+
+def als_zeile(zeile: models.Model) -> dict:
+    """A single row whole, as Django's serializer writes it, for the Papierkorb; what it is joined to many to many
+    stands in rows of its own."""
+    (geschrieben,) = serializers.serialize("python", [zeile])
+    for feld in zeile._meta.many_to_many:
+        geschrieben["fields"].pop(feld.name, None)
+    return geschrieben
+
+
+def unterschiede_im_inhalt(modell: type[models.Model], vorher: dict, nachher: dict) -> list[Unterschied]:
+    """`unterschiede` without those of the place: what bringing a state back would change. No queries."""
+    ort = {str(modell._meta.get_field(name).verbose_name) for name in getattr(modell, "STEHT_UNTER", ())}
+    return [unterschied for unterschied in unterschiede(modell, vorher, nachher) if unterschied.feld not in ort]
 
 
 @cache

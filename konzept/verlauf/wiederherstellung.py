@@ -3,6 +3,7 @@
 from django.db import models
 
 from konzept.models.basis import Geordnet
+from konzept.models.verbund import verbunde
 
 from .stand import inhaltsfelder, nimm_auf, teilarten, verbindungen
 
@@ -22,25 +23,38 @@ class Bezuege:
 
 
 class Wiederherstellung:
-    """Gives a row that `lade` has read, and its parts, an earlier state; parts keep their primary keys.
+    """Gives a row that `lade` has read, and its parts, the contents of an earlier state; it stays where it stands
+    now (`STEHT_UNTER`), and parts keep their primary keys. With `auch_den_ort` it goes back to where it stood, as far
+    as that is still there: to its goal, in whatever field that stands now.
 
     What the state refers to and no longer exists is left out, and named in `fehlend`. Making one checks the
     state and writes nothing: raises ValidationError where it is no longer allowed. `schreibe` writes what differs from
     the present state; call it inside a transaction.
     """
 
-    def __init__(self, objekt: models.Model, stand: dict, bezuege: Bezuege):
+    def __init__(self, objekt: models.Model, stand: dict, bezuege: Bezuege, *, auch_den_ort: bool = False):
         self.objekt, self.stand = objekt, stand
         self.fehlend: list[str] = []
         self._bezuege = bezuege
         self.jetzt = nimm_auf(objekt)
+        self._bleibt = getattr(objekt, "STEHT_UNTER", ())
+        if auch_den_ort and self._ort_ist_noch_da():
+            self._bleibt = ()
         self._setze_felder(objekt, stand, self.jetzt, None)
+        if not self._bleibt:
+            for regel in verbunde(type(objekt)):
+                regel.richte_aus(objekt)
         inhalt = inhaltsfelder(type(objekt))
         ausser = {feld.name for feld in objekt._meta.fields} - {feld.name for feld in inhalt}
         objekt.clean_fields(exclude=ausser | {feld.name for feld in inhalt if feld.is_relation})
         objekt.clean()
         objekt.validate_unique(exclude=ausser)
         objekt.validate_constraints(exclude=ausser)
+
+    def _ort_ist_noch_da(self) -> bool:
+        name = self.objekt.STEHT_UNTER[-1]
+        oben = self.stand["felder"].get(name)
+        return bool(oben and self._vorhandene(self.objekt._meta.get_field(name).related_model, [oben]))
 
     def schreibe(self) -> None:
         if self.stand["felder"] != self.jetzt["felder"]:
@@ -77,8 +91,9 @@ class Wiederherstellung:
 
     def _setze_felder(self, objekt, stand, jetzt, als_teil_von) -> bool:
         """Whether the row is whole: without a reference that it needs, it cannot be there."""
+        bleibt = self._bleibt if als_teil_von is None else ()
         for feld in inhaltsfelder(type(objekt), als_teil_von):
-            if feld.name not in stand["felder"]:
+            if feld.name not in stand["felder"] or feld.name in bleibt:
                 continue
             wert = stand["felder"][feld.name]
             if feld.name in jetzt["felder"] and wert == jetzt["felder"][feld.name]:

@@ -13,11 +13,11 @@ from handlungsfelder.models import Handlungsfeld
 from konzept.models import Abschnitt
 from konzept.models.basis import Fortschreibung
 from konzept.verlauf.regeln import anker
+from konzept.vorgaenge.ort import eltern_anker
 from massnahmen.gliederung import Nummern, lade_gliederung
 
 from .einfuegen import INHALT, am_ende
 from .elemente import NACH_MODELL, Element, finde
-from .ordnung import eltern_anker
 
 KURZE_LISTE = 8
 """A list with no more elements is always open."""

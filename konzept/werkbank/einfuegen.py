@@ -6,11 +6,11 @@ from django.utils.http import urlencode
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Abschnitt, Leitlinie
 from konzept.verlauf.regeln import anker
+from konzept.vorgaenge.ort import eltern_anker
 from massnahmen.models import Massnahme
 from massnahmen.rahmen import adresse
 
 from .elemente import NACH_MODELL
-from .ordnung import eltern_anker
 
 INHALT = {
     Abschnitt.Inhalt.LEITLINIEN: "leitlinie",

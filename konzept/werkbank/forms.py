@@ -7,6 +7,7 @@ from konzept.forms import MitGueltigkeit
 from konzept.formulare import ElementForm
 from konzept.models import Konzept
 from konzept.verlauf.regeln import anker
+from konzept.vorgaenge.ort import eltern, eltern_anker
 from massnahmen.models import Massnahme
 
 from . import ordnung
@@ -83,7 +84,7 @@ class VerschiebenForm(forms.Form):
         self.fields["in"] = forms.ChoiceField(
             label="Steht unter",
             choices=[(schluessel, f"{ort._meta.verbose_name}: {ort}") for schluessel, ort in self.orte.items()],
-            initial=ordnung.eltern_anker(objekt),
+            initial=eltern_anker(objekt),
             error_messages={"invalid_choice": "Diesen Ort gibt es im Konzept nicht mehr. Wählen Sie einen anderen."},
         )
         self.geschwister = self._alle_geschwister()
@@ -101,13 +102,13 @@ class VerschiebenForm(forms.Form):
         if "in" in daten:
             daten["in"] = self.orte[daten["in"]]
             nach = self.geschwister.get(daten.get("nach") or "")
-            if nach is not None and ordnung.eltern(nach) != daten["in"]:
+            if nach is not None and eltern(nach) != daten["in"]:
                 nach = self._letztes_unter(daten["in"])
             daten["nach"] = nach
         return daten
 
     def _letztes_unter(self, ort):
-        dort = [zeile for zeile in self.geschwister.values() if ordnung.eltern(zeile) == ort]
+        dort = [zeile for zeile in self.geschwister.values() if eltern(zeile) == ort]
         return dort[-1] if dort else None
 
     def _alle_geschwister(self) -> dict:
@@ -117,9 +118,13 @@ class VerschiebenForm(forms.Form):
             zeilen = zeilen.filter(konzept=self.objekt.konzept_id)
         else:
             zeilen = zeilen.filter(handlungsfeld__konzept=self.objekt.konzept)
-        return {anker(zeile): zeile for zeile in zeilen.select_related(*ordnung.eltern_felder(modell))}
+        return {anker(zeile): zeile for zeile in zeilen.select_related(*modell.STEHT_UNTER)}
 
     def _davor(self) -> str:
-        folge = list(ordnung.geschwister(self.objekt))
-        stelle = next(i for i, zeile in enumerate(folge) if zeile.pk == self.objekt.pk)
-        return anker(folge[stelle - 1]) if stelle else ""
+        """Somebody may have moved it elsewhere, or deleted it, since it was read: then first of all."""
+        davor = ""
+        for zeile in self.objekt.geschwister():
+            if zeile.pk == self.objekt.pk:
+                return davor
+            davor = anker(zeile)
+        return ""

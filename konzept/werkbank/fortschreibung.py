@@ -1,18 +1,8 @@
-"""A concept carried on: every element of the earlier one once more, each knowing the one it comes from.
+"""What became of an element of the earlier concept, as the workbench shows it; see `vorgaenge.markiere`."""
 
-What became of an element is its mark; see `konzept.models.basis.GESTRICHEN` for what the marks mean.
-"""
+from django.db import models
 
-from django.db import models, transaction
-from django.utils import timezone
-
-from konzept.models import Konzept
-from konzept.models.basis import Fortgeschrieben, Fortschreibung, Versioniert
-from konzept.verlauf.graph import eltern_zuerst, sammle
-from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import merke_ausgang, schreibe_mit
-
-from .ordnung import eltern_felder
+from konzept.models.basis import Fortgeschrieben, Fortschreibung
 
 
 def ist_gestrichen(objekt: models.Model) -> bool:
@@ -22,7 +12,7 @@ def ist_gestrichen(objekt: models.Model) -> bool:
     """
     if not isinstance(objekt, Fortgeschrieben):
         return False
-    oben = (getattr(objekt, name) for name in eltern_felder(type(objekt)) if getattr(objekt, f"{name}_id"))
+    oben = (getattr(objekt, name) for name in objekt.STEHT_UNTER if getattr(objekt, f"{name}_id"))
     return objekt.gestrichen or any(ist_gestrichen(zeile) for zeile in oben)
 
 
@@ -31,76 +21,3 @@ def marken(objekt: models.Model) -> list[tuple[str, str]]:
     if not getattr(objekt, "vorgaenger_id", None):
         return []
     return [(wert, text) for wert, text in Fortschreibung.choices if wert != objekt.fortschreibung]
-
-
-@transaction.atomic
-def markiere(objekt: Fortgeschrieben, marke: str, benutzer) -> None:
-    """Say what became of an element of the earlier concept; "" takes the mark back. Raises VersionVeraltet."""
-    merke_ausgang(objekt)
-    objekt.beanspruche_version(objekt.version, benutzer)
-    objekt.fortschreibung = marke
-    objekt.save(update_fields=["fortschreibung"])
-    schreibe_mit(objekt, benutzer, AenderungArt.GEAENDERT)
-
-
-@transaction.atomic
-def schreibe_fort(alt: Konzept, neu: Konzept, benutzer) -> None:
-    """Copy everything of `alt` into the saved and empty concept `neu`, but for what was struck out of `alt` itself.
-
-    References inside the concept lead to the copies; those to Akteure, Gremien and Zielgruppen of the Kommune stay.
-    Two queries for each kind of row, whatever their number.
-    """
-    kopien: dict[tuple[type, int], models.Model] = {(Konzept, alt.pk): neu}
-    weg: set[tuple[type, int]] = set()
-    for modell, zeilen in eltern_zuerst(sammle(alt)):
-        if modell is not Konzept and modell._meta.app_label in _INHALT:
-            bleiben = [zeile for zeile in zeilen if not _faellt_weg(zeile, weg)]
-            weg |= {(modell, zeile.pk) for zeile in zeilen} - {(modell, zeile.pk) for zeile in bleiben}
-            _kopiere(modell, bleiben, kopien, weg, benutzer)
-
-
-_INHALT = frozenset({"konzept", "handlungsfelder", "massnahmen"})
-"""The apps whose rows are the concept itself, and not what was said about it."""
-
-
-def _faellt_weg(zeile: models.Model, weg: set) -> bool:
-    """Whether a row was struck out, or hangs on one that was."""
-    if getattr(zeile, "gestrichen", False):
-        return True
-    bezuege = (feld for feld in zeile._meta.concrete_fields if feld.is_relation) if weg else ()
-    return any(
-        (feld.related_model, getattr(zeile, feld.attname)) in weg
-        and (feld.remote_field.on_delete is models.CASCADE or feld.name in eltern_felder(type(zeile)))
-        for feld in bezuege
-    )
-
-
-def _kopiere(modell, zeilen, kopien, weg, benutzer) -> None:
-    verweise = [feld for feld in modell._meta.concrete_fields if feld.is_relation]
-    auf_sich = [feld for feld in verweise if feld.related_model is modell and feld.name != "vorgaenger"]
-    neue = []
-    for zeile in zeilen:
-        kopie = modell(**{f.attname: getattr(zeile, f.attname) for f in modell._meta.concrete_fields})
-        kopie.pk, kopie._state.adding = None, True
-        for feld in verweise:
-            ziel = kopien.get((feld.related_model, getattr(zeile, feld.attname)))
-            if ziel is not None:
-                setattr(kopie, feld.attname, ziel.pk)
-            elif (feld.related_model, getattr(zeile, feld.attname)) in weg:
-                setattr(kopie, feld.attname, None)
-        for feld in auf_sich:
-            setattr(kopie, feld.attname, None)
-        if isinstance(kopie, Fortgeschrieben):
-            kopie.vorgaenger_id, kopie.fortschreibung = zeile.pk, ""
-        if isinstance(kopie, Versioniert):
-            kopie.version, kopie.geaendert_am, kopie.geaendert_von = 1, timezone.now(), benutzer
-        neue.append(kopie)
-    for zeile, kopie in zip(zeilen, modell._base_manager.bulk_create(neue), strict=True):
-        kopien[modell, zeile.pk] = kopie
-    for feld in auf_sich:
-        geaendert = []
-        for zeile in zeilen:
-            if (oben := getattr(zeile, feld.attname)) and (modell, oben) in kopien:
-                setattr(kopien[modell, zeile.pk], feld.attname, kopien[modell, oben].pk)
-                geaendert.append(kopien[modell, zeile.pk])
-        modell._base_manager.bulk_update(geaendert, [feld.name])

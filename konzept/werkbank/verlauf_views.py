@@ -3,19 +3,17 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from konzept import rechte
-from konzept.konten.models import Ereignis
-from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.models.basis import VersionVeraltet
 from konzept.verlauf.models import Aenderung
-from konzept.verlauf.regeln import anker, bringe_zurueck, hole_zurueck
-from konzept.verlauf.stand import lade, nimm_auf, unterschiede
+from konzept.verlauf.regeln import anker
+from konzept.verlauf.stand import lade, nimm_auf, unterschiede, unterschiede_im_inhalt
+from konzept.vorgaenge import bringe_zurueck, hole_zurueck
 from konzept.vorlagen.models import Vorlage
 from konzept.vorlagen.regeln import halte_fest_wer_sie_sieht
 from konzept.zugriff import hole_konzept
@@ -66,7 +64,10 @@ def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
         version = request.POST.get("_version", "")
         try:
             fehlend = bringe_zurueck(
-                platz.objekt, frueher, request.user, int(version) if version.isdecimal() and len(version) < 10 else 0
+                element=platz.objekt,
+                aenderung=frueher,
+                gelesen=int(version) if version.isdecimal() and len(version) < 10 else 0,
+                konto=request.user,
             )
         except VersionVeraltet:
             fehler, status = "Inzwischen hat jemand gespeichert. Prüfen Sie den Unterschied noch einmal.", 409
@@ -83,7 +84,7 @@ def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
     jetzt = nimm_auf(lade(platz.element.modell, pk))
     kontext = platz.kontext() | {
         "aenderung": frueher,
-        "unterschiede": unterschiede(platz.element.modell, jetzt, frueher.stand),
+        "unterschiede": unterschiede_im_inhalt(platz.element.modell, jetzt, frueher.stand),
         "fehler": fehler,
     }
     return render(request, "werkbank/zurueckbringen.html", kontext, status=status)
@@ -113,14 +114,13 @@ def wiederherstellen(request, kommune, konzept, pk):
     k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
     eintrag = get_object_or_404(papierkorb_von(k), pk=pk)
     try:
-        with transaction.atomic():
-            objekt = hole_zurueck(eintrag, request.user)
-            text = f"{objekt._meta.verbose_name}: {eintrag.titel}"
-            halte_fest(Ereignis.ZURUECKGEHOLT, kommune=k.kommune, benutzer=request.user, text=text)
+        objekt, anders = hole_zurueck(eintrag=eintrag, konto=request.user)
     except ValidationError as fehler:
         messages.error(request, " ".join(fehler.messages))
         return redirect(adresse(k, "werkbank:papierkorb"))
     messages.success(request, f"„{eintrag.titel}“ ist wieder da.")
+    if anders:
+        messages.warning(request, " ".join(anders))
     if eintrag.konzept_id is None:
         return redirect(adresse(k, "werkbank:papierkorb"))
     return redirect(formular_adresse(k, anker(objekt)))

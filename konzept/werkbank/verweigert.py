@@ -1,8 +1,9 @@
-"""The answers 400, 403, 404 and 413: whoever loses a role while typing still gets what they typed, to copy it.
+"""The answers 400, 403, 404, 413 and 503: whoever loses a role while typing still gets what they typed, to copy it.
 
 Only the account that filled the form in sees it, and only what it sent itself, word by word: nothing is parsed here.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from django import forms
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +19,7 @@ from django.shortcuts import render
 from konzept.fliesstext import worte_aus_html
 from konzept.fliesstextfeld import FliesstextEingabe
 from konzept.forms import KonzeptForm
+from konzept.gedraenge import ist_gedraenge
 from konzept.grenzen import SENDUNG_BYTES
 from konzept.konten.wiedervorlage import ist_von
 from konzept.vorlagen import forms as vorlagen
@@ -25,6 +28,8 @@ from massnahmen.models import Zustaendigkeit
 
 from .elemente import ELEMENTE
 from .forms import KonzeptAnlegenForm, TitelForm
+
+log = logging.getLogger(__name__)
 
 HOECHSTENS_ZEILEN = 12
 _IN_ZEILE = re.compile(r"(?P<prefix>\w+)-(?P<index>[0-9]{1,4})-(?P<name>\w+)")
@@ -67,6 +72,24 @@ def unbrauchbar(request: HttpRequest, exception=None) -> HttpResponse:
         gesendet = int(request.META.get("CONTENT_LENGTH") or 0)
         kontext |= {"hoechstens": SENDUNG_BYTES // 1000, "zu_viel": (gesendet - SENDUNG_BYTES) // 1000 + 1}
     return render(request, "400.html", kontext, status=413 if zu_gross else 400)
+
+
+class Gedraenge:
+    """Middleware: a page (503) that keeps what was typed, where too many write at once."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not (isinstance(exception, OperationalError) and ist_gedraenge(exception)):
+            return None
+        log.warning("%s %s gave up: %s", request.method, request.path, " ".join(str(exception).split()))
+        antwort = render(request, "503.html", {"eingaben": _getippt(request)}, status=503)
+        antwort["Retry-After"] = "2"
+        return antwort
 
 
 def _getippt(request: HttpRequest) -> list[Eingabe]:

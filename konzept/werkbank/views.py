@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from konzept import rechte
+from konzept import rechte, vorgaenge
 from konzept.bearbeitung import Bearbeitung
 from konzept.forms import KonzeptForm
 from konzept.konten.models import Ereignis
@@ -19,8 +18,10 @@ from konzept.konten.wiedervorlage import angemeldet
 from konzept.models import Abschnitt, Konzept
 from konzept.models.basis import Fortgeschrieben, Fortschreibung, VersionVeraltet
 from konzept.verlauf.geloescht import auch_geloescht
-from konzept.verlauf.regeln import anker, loesche, was_haengt_daran
+from konzept.verlauf.regeln import anker, was_haengt_daran
 from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
+from konzept.vorgaenge.ort import entwurf as entwurf_unter
+from konzept.vorgaenge.ort import reihe_ein
 from konzept.zugriff import hole_kommune, hole_konzept
 from massnahmen.rahmen import Formulare, adresse, formular_adresse, rahmen, rahmen_bearbeiten
 
@@ -28,7 +29,7 @@ from . import einfuegen, ordnung
 from .baum import baue
 from .elemente import ELEMENTE, NACH_MODELL, finde
 from .forms import KonzeptAnlegenForm, TitelForm, VerschiebenForm
-from .fortschreibung import ist_gestrichen, marken, markiere, schreibe_fort
+from .fortschreibung import ist_gestrichen, marken
 from .offen import offene_punkte
 from .platz import Platz, hole_platz
 from .verlauf_views import papierkorb_von
@@ -68,7 +69,7 @@ def konzept_neu(request, kommune):
         form = alle["form"]
         k = form.save()
         if k.vorgaenger:
-            schreibe_fort(k.vorgaenger, k, request.user)
+            vorgaenge.schreibe_fort(alt=k.vorgaenger, neu=k, konto=request.user)
         else:
             lege_gliederung_an(k, form.cleaned_data["beginnt_mit"])
         halte_fest(Ereignis.KONZEPT_ANGELEGT, kommune=stadt, benutzer=request.user, text=str(k))
@@ -122,7 +123,7 @@ def bearbeiten(request, kommune, art, pk, konzept=None):
 @_FORMULAR
 @angemeldet(fragt=("in", "nach"))
 def neu(request, kommune, art, konzept=None):
-    """A new element below `?in=<Anker>`, after `?nach=<Anker>`; without them at the end of its kind."""
+    """A new element below `?in=<Anker>`, after `?nach=<Anker>`; without that behind its siblings."""
     platz = hole_platz(request.user, art, kommune, konzept)
     element, k = platz.element, platz.konzept
     oben = _eltern_aus(request, k) if k else platz.kommune
@@ -130,8 +131,8 @@ def neu(request, kommune, art, konzept=None):
 
     def entwurf():
         try:
-            return ordnung.entwurf(element.modell, oben)
-        except ordnung.PasstNicht as fehler:
+            return entwurf_unter(element.modell, oben)
+        except vorgaenge.PasstNicht as fehler:
             raise Http404(str(fehler)) from fehler
 
     def formulare(daten):
@@ -142,11 +143,8 @@ def neu(request, kommune, art, konzept=None):
     def speichere(alle):
         for formular in alle.values():
             formular.save()
-        objekt = alle["form"].instance
-        if k and (nach or "in" in request.GET):
-            ordnung.reihe_ein(objekt, nach)
-        elif k:
-            ordnung.ans_ende(objekt)
+        if nach:
+            reihe_ein(alle["form"].instance, nach)
 
     bearbeitung = Bearbeitung(request, entwurf(), formulare, speichere)
     if bearbeitung.erledigt():
@@ -179,10 +177,7 @@ def loeschen(request, kommune, art, pk, konzept=None):
     objekt = platz.objekt
     umfang, verboten = was_haengt_daran(objekt)
     if request.method == "POST" and not verboten:
-        with transaction.atomic():
-            loesche(objekt, request.user)
-            text = f"{platz.element.name}: {objekt}"
-            halte_fest(Ereignis.GELOESCHT, kommune=platz.kommune, benutzer=request.user, text=text)
+        vorgaenge.loesche(element=objekt, konto=request.user)
         messages.success(request, f"„{objekt}“ liegt im Papierkorb. Dort können Sie es zurückholen.")
         return redirect(platz.uebersicht())
     kontext = platz.kontext() | {"umfang": umfang, "verboten": verboten}
@@ -211,8 +206,10 @@ def verschieben(request, kommune, konzept, art, pk):
     form = VerschiebenForm(request.POST if request.method == "POST" else None, objekt=objekt, konzept=platz.konzept)
     if request.method == "POST" and form.is_valid():
         try:
-            objekt = ordnung.verschiebe(objekt, form.cleaned_data["in"], form.cleaned_data["nach"], request.user)
-        except ordnung.PasstNicht as fehler:
+            objekt = vorgaenge.verschiebe(
+                element=objekt, unter=form.cleaned_data["in"], nach=form.cleaned_data["nach"], konto=request.user
+            )
+        except vorgaenge.PasstNicht as fehler:
             form.add_error("in", str(fehler))
         except VersionVeraltet:
             form.add_error("in", "Jemand hat das gerade geändert. Bitte versuchen Sie es noch einmal.")
@@ -232,7 +229,7 @@ def markieren(request, kommune, konzept, art, pk):
     if not isinstance(objekt, Fortgeschrieben) or marke not in ("", *Fortschreibung.values):
         raise Http404("No such mark.")
     try:
-        markiere(objekt, marke, request.user)
+        vorgaenge.markiere(element=objekt, marke=marke, konto=request.user)
     except VersionVeraltet:
         messages.warning(request, "Jemand hat das gerade geändert. Bitte versuchen Sie es noch einmal.")
     else:
@@ -273,7 +270,7 @@ def mehr(request, kommune, konzept, art, pk):
 def _ebenen(objekt) -> list[tuple[str, str]]:
     if not isinstance(objekt, Abschnitt):
         return []
-    ein = [("ein", "Eine Ebene tiefer")] if ordnung.geschwister(objekt).first() != objekt else []
+    ein = [("ein", "Eine Ebene tiefer")] if objekt.geschwister().first() != objekt else []
     return ein + ([("aus", "Eine Ebene höher")] if objekt.oberabschnitt_id else [])
 
 

@@ -12,15 +12,19 @@ Taking back costs up to twelve for each measure beside that, and hence only so m
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
-from konzept.models.basis import Fortschreibung, VersionVeraltet
+from konzept import rechte
+from konzept.models.basis import Fortschreibung, VersionVeraltet, platz_danach
 from konzept.verlauf.models import Aenderung, AenderungArt
-from konzept.verlauf.regeln import bringe_alle_zurueck, schreibe_alle_mit
+from konzept.verlauf.regeln import schreibe_alle_mit
+from konzept.vorgaenge import bringe_alle_zurueck
+from konzept.vorgaenge.rahmen import vorgang
+from konzept.vorgaenge.verschieben import Mitgehende
 
 from ..models import MIT_BEGRUENDUNG, Akteur, Massnahme, Umsetzungsstand, Zustaendigkeit
 from ..regeln import setze_alle_zustaendigkeiten
@@ -30,6 +34,8 @@ FEDERFUEHRUNG = Zustaendigkeit.Rolle.FEDERFUEHRUNG
 
 class NeuerStand:
     """Another Umsetzungsstand. One reason for all where one is needed; empty, each keeps its own."""
+
+    art = AenderungArt.GEAENDERT
 
     def __init__(self, stand: str, begruendung: str):
         self.stand, self.begruendung = stand, begruendung if stand in MIT_BEGRUENDUNG else ""
@@ -51,7 +57,7 @@ class NeuerStand:
     def aendert(self, m: Massnahme) -> bool:
         return (m.umsetzungsstand, m.stand_begruendung) != (self.stand, self._begruendung(m))
 
-    def setze(self, massnahmen: list[Massnahme]) -> None:
+    def setze(self, massnahmen: list[Massnahme], konto) -> None:
         neu = {"umsetzungsstand": self.stand} | ({"stand_begruendung": self.begruendung} if self.begruendung else {})
         _alle(massnahmen).update(**neu)
 
@@ -66,6 +72,8 @@ def _mit_grund(stand: str, begruendung: str) -> str:
 
 class NeueFederfuehrung:
     """These Akteure lead, in this order, instead of those that led before; who else takes part stays."""
+
+    art = AenderungArt.GEAENDERT
 
     def __init__(self, akteure: list[Akteur]):
         self.akteure = akteure
@@ -84,7 +92,7 @@ class NeueFederfuehrung:
         fuehren = [z.akteur_id for z in m.zustaendigkeiten.all() if z.rolle == FEDERFUEHRUNG]
         return fuehren != [akteur.pk for akteur in self.akteure]
 
-    def setze(self, massnahmen: list[Massnahme]) -> None:
+    def setze(self, massnahmen: list[Massnahme], konto) -> None:
         neu = [(akteur, FEDERFUEHRUNG) for akteur in self.akteure]
         setze_alle_zustaendigkeiten(
             (m, neu + [(z.akteur, z.rolle) for z in m.zustaendigkeiten.all() if z.rolle != FEDERFUEHRUNG])
@@ -98,6 +106,8 @@ class NeuerOrt:
     `namen` gives the shown name of every field and goal of the concept by (model name, pk). `nur_feld`: measures that
     stand in the field already keep their goal.
     """
+
+    art = AenderungArt.VERSCHOBEN
 
     def __init__(self, oben: Handlungsfeld | Leitziel | Handlungsziel, namen: dict, *, nur_feld: bool):
         self.namen, self.nur_feld = namen, nur_feld
@@ -127,18 +137,19 @@ class NeuerOrt:
         ziele = (self.leitziel and self.leitziel.pk, self.handlungsziel and self.handlungsziel.pk)
         return (m.handlungsfeld_id, m.leitziel_id, m.handlungsziel_id) != (self.feld.pk, *ziele)
 
-    def setze(self, massnahmen: list[Massnahme]) -> None:
+    def setze(self, massnahmen: list[Massnahme], konto) -> None:
         ort = {"handlungsfeld": self.feld, "leitziel": self.leitziel, "handlungsziel": self.handlungsziel}
-        letzter = Massnahme.objects.filter(**ort).aggregate(letzter=Max("reihenfolge"))["letzter"] or 0
-        _alle(massnahmen).update(**ort)
-        for platz, m in enumerate(massnahmen, start=letzter + 1):
-            m.reihenfolge = platz
+        platz = platz_danach(Massnahme.objects.filter(**ort))
+        with Mitgehende.von(massnahmen, [*ort], konto):
+            _alle(massnahmen).update(**ort)
+        for stelle, m in enumerate(massnahmen, start=platz):
+            m.reihenfolge = stelle
         Massnahme.objects.bulk_update(massnahmen, ["reihenfolge"])
 
 
 Wechsel = NeuerStand | NeueFederfuehrung | NeuerOrt
 """What a change is: it says of a measure what is now (`jetzt`), what would be (`danach`), whether that differs
-(`aendert`) and what forbids it (`hindernis`), and does it to several (`setze`)."""
+(`aendert`) and what forbids it (`hindernis`), and does it to several (`setze`); `art` is what the history calls it."""
 
 
 def _alle(massnahmen: list[Massnahme]) -> QuerySet:
@@ -195,25 +206,35 @@ class Ergebnis:
     veraltet: list[Massnahme] = field(default_factory=list)
 
 
-@transaction.atomic
-def fuehre_aus(wechsel: Wechsel, massnahmen: list[Massnahme], versionen: dict[int, int], benutzer) -> Ergebnis:
-    """Carry a change out on each measure for which it is possible and which still has the version that was shown."""
-    gezeigt = [m for m in massnahmen if m.version == versionen[m.pk]]
-    moeglich = [m for m in gezeigt if wechsel.aendert(m) and not wechsel.hindernis(m)]
-    frei = Massnahme.beanspruche_alle(moeglich, benutzer)
-    aktuell = {m.pk for m in gezeigt} - ({m.pk for m in moeglich} - {m.pk for m in frei})
-    ergebnis = Ergebnis(veraltet=[m for m in massnahmen if m.pk not in aktuell])
-    # What changed without a form since the last entry must be in the history too, to come back from there.
-    davor = schreibe_alle_mit(frei, None, None)
-    plaetze = [m.reihenfolge for m in frei]
-    wechsel.setze(frei)
-    _vermerke_aenderung(frei)
-    schreibe_alle_mit(frei, benutzer, AenderungArt.GEAENDERT, letzte=davor)
+def fuehre_aus(*, wechsel: Wechsel, massnahmen: list[Massnahme], versionen: dict[int, int], konto) -> Ergebnis:
+    """Carry a change out on each measure of a concept for which it is possible and which still has the version that was
+    shown. Raises PermissionDenied where `konto` may not edit one of them."""
+    if not massnahmen:
+        return Ergebnis()
+    with vorgang(konto=konto, bei=massnahmen[0], recht=rechte.LESEN):
+        _pruefe_rechte(massnahmen, konto)
+        gezeigt = [m for m in massnahmen if m.version == versionen[m.pk]]
+        moeglich = [m for m in gezeigt if wechsel.aendert(m) and not wechsel.hindernis(m)]
+        frei = Massnahme.beanspruche_alle(moeglich, konto)
+        aktuell = {m.pk for m in gezeigt} - ({m.pk for m in moeglich} - {m.pk for m in frei})
+        ergebnis = Ergebnis(veraltet=[m for m in massnahmen if m.pk not in aktuell])
+        # What changed without a form since the last entry must be in the history too, to come back from there.
+        davor = schreibe_alle_mit(frei, None, None)
+        plaetze = [m.reihenfolge for m in frei]
+        wechsel.setze(frei, konto)
+        _vermerke_aenderung(frei)
+        schreibe_alle_mit(frei, konto, wechsel.art, letzte=davor)
     ergebnis.spuren = [
         Spur(m.pk, m.version, eintrag.pk, platz, m.reihenfolge)
         for m, eintrag, platz in zip(frei, davor, plaetze, strict=True)
     ]
     return ergebnis
+
+
+def _pruefe_rechte(massnahmen: list[Massnahme], konto) -> None:
+    erlaubt = Massnahme.objects.bearbeitbar_fuer(konto, massnahmen[0].konzept)
+    if erlaubt.filter(pk__in=[m.pk for m in massnahmen]).count() != len(massnahmen):
+        raise PermissionDenied
 
 
 def _vermerke_aenderung(massnahmen: list[Massnahme]) -> None:
@@ -234,8 +255,8 @@ class Ruecknahme:
 
 
 @transaction.atomic
-def nimm_zurueck(massnahmen: QuerySet, spuren: list[Spur], benutzer) -> Ruecknahme:
-    """Give measures the state before a change, as long as nobody has saved them since.
+def nimm_zurueck(*, massnahmen: QuerySet, spuren: list[Spur], konto) -> Ruecknahme:
+    """Give measures the state before a change and their place before it, as long as nobody has saved them since.
 
     `massnahmen` are those that the account may edit in the concept; others are left alone.
     """
@@ -250,7 +271,8 @@ def nimm_zurueck(massnahmen: QuerySet, spuren: list[Spur], benutzer) -> Ruecknah
             titel = staende[spur.aenderung].titel if spur.aenderung in staende else "Eine Maßnahme"
             ergebnis.uebrig.append(f"„{titel}“ gibt es nicht mehr, oder Sie dürfen sie nicht mehr bearbeiten")
     wohin = [(zeilen[spur.pk], staende[spur.aenderung], spur.version) for spur in da]
-    for spur, rueckkehr in zip(da, bringe_alle_zurueck(wohin, benutzer), strict=True):
+    rueckkehren = bringe_alle_zurueck(wohin=wohin, konto=konto, recht=rechte.LESEN, auch_den_ort=True)
+    for spur, rueckkehr in zip(da, rueckkehren, strict=True):
         m = zeilen[spur.pk]
         ergebnis.fehlend += rueckkehr.fehlend
         match rueckkehr.fehler:

@@ -59,7 +59,9 @@ def sammel(request, kommune, konzept):
     fehlend = 0 if zu_viele else len(gewaehlt) - len(massnahmen)
     wie_gezeigt = daten.get("gezeigt", "") == form.gesendet()
     if request.method == "POST" and "_ausfuehren" in daten and wechsel and wie_gezeigt and not fehlend:
-        ergebnis = regeln.fuehre_aus(wechsel, massnahmen, gewaehlt, request.user)
+        ergebnis = regeln.fuehre_aus(
+            wechsel=wechsel, massnahmen=massnahmen, versionen=gewaehlt, konto=request.user
+        )
         _berichte(request, k, form, wechsel, ergebnis)
         erledige(request)
         return redirect(_liste(k, daten))
@@ -156,7 +158,8 @@ def zurueck(request, kommune, konzept):
         return ziel
     if "_ausblenden" not in request.POST:
         spuren = [regeln.Spur(*spur) for spur in zettel["spuren"]]
-        ergebnis = regeln.nimm_zurueck(Massnahme.objects.bearbeitbar_fuer(request.user, k), spuren, request.user)
+        meine = Massnahme.objects.bearbeitbar_fuer(request.user, k)
+        ergebnis = regeln.nimm_zurueck(massnahmen=meine, spuren=spuren, konto=request.user)
         if ergebnis.zurueck:
             haben = "hat" if ergebnis.zurueck == 1 else "haben"
             messages.success(request, f"{_massnahmen(ergebnis.zurueck)} {haben} wieder den Stand von vorher.")

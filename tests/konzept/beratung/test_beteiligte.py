@@ -7,8 +7,8 @@ from konzept.beratung.beteiligte import setze_adressaten, setze_sitze
 from konzept.beratung.models import Runde, Sitz
 from konzept.konten.models import Protokolleintrag
 from konzept.konten.versand import ZuViele
-from konzept.verlauf.regeln import hole_zurueck, loesche
 from konzept.verwaltung.regeln import entferne, setze_rollen
+from konzept.vorgaenge import hole_zurueck, loesche
 from tests.fabrik import baum, eingaben, mache_anmerkung, mache_benutzer, text
 
 pytestmark = pytest.mark.datenbank
@@ -124,7 +124,7 @@ def test_a_deleted_gremium_takes_its_seats_along_and_brings_them_back_and_both_a
     gremium = intern.gremien.get()
     mache_anmerkung(intern, rathaus.mitglied)
     with dann():
-        eintrag = loesche(gremium, rathaus.redaktion)
+        eintrag = loesche(element=gremium, konto=rathaus.redaktion)
     assert "Nicht mehr dabei:\n- Mira Mitglied\n- Zoran Zweites" in brief(rathaus.mitglied)
     assert not intern.nimmt_teil(rathaus.mitglied)
     assert {e[2] for e in eintraege("sitz_entzogen")} == {rathaus.mitglied, rathaus.zweites}
@@ -160,7 +160,7 @@ def test_a_second_role_changes_nothing_about_who_takes_part(rathaus, intern, dan
 def test_nobody_comes_back_into_an_internal_runde_by_bringing_back_their_gremium(rathaus, intern, dann):
     gremium = intern.gremien.get()
     Sitz.objects.create(gremium=gremium, benutzer=rathaus.redaktion)
-    eintrag = loesche(gremium, rathaus.leitung)
+    eintrag = loesche(element=gremium, konto=rathaus.leitung)
     with dann():
         hole_zurueck(eintrag, rathaus.redaktion)
     assert not intern.nimmt_teil(rathaus.redaktion)

@@ -14,8 +14,8 @@ from konzept.konten.regeln import Abgelehnt as RolleAbgelehnt
 from konzept.konten.zugang import Aenderung, halte_konto_fest
 from konzept.models import Gremium
 from konzept.verlauf.models import Geloeschtes
-from konzept.verlauf.regeln import hole_zurueck, loesche
 from konzept.verwaltung.regeln import setze_rollen
+from konzept.vorgaenge import hole_zurueck, loesche
 from tests.konzept.beratung.conftest import mache_rathaus
 
 pytestmark = pytest.mark.datenbank
@@ -106,8 +106,8 @@ class WerMitliest(TestCase):
 
     def gremium_loeschen(self, durch):
         if gremium := Gremium.objects.filter(pk=self.gremium_pk).first():
-            loesche(gremium, durch)
+            loesche(element=gremium, konto=durch)
 
     def gremium_zurueck(self, durch):
         if eintrag := Geloeschtes.objects.first():
-            hole_zurueck(eintrag, durch)
+            hole_zurueck(eintrag=eintrag, konto=durch)

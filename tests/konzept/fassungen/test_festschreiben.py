@@ -17,7 +17,7 @@ from konzept.fassungen.regeln import festschreiben
 from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept
 from konzept.unveraenderlich import Unveraenderlich
-from konzept.verlauf.regeln import loesche
+from konzept.vorgaenge import loesche
 from tests.fabrik import mache_abschnitt, mache_benutzer, mache_feld, mache_fuelle, mache_konzept, mache_massnahme
 from tests.nebenlaeufig import gleichzeitig
 
@@ -72,7 +72,7 @@ def test_what_is_edited_or_deleted_later_does_not_show_through(konzept, leitung)
     massnahme = mache_massnahme(mache_feld(konzept), "Sprachcafé")
     fassung = festschreiben(konzept, ENTWURF, "", leitung)
     vorher = fassung.dokument
-    loesche(massnahme, leitung)
+    loesche(element=massnahme, konto=leitung)
     Konzept.objects.update(titel="Anders")
     gelesen = Fassung.objects.get()
     assert gelesen.dokument == vorher != stelle_zusammen(Konzept.objects.get())

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from konzept.verlauf.models import Geloeschtes
-from konzept.verlauf.regeln import loesche
+from konzept.vorgaenge import loesche
 from tests.fabrik import (
     KENNWORT,
     adresse,
@@ -62,7 +62,7 @@ def test_signing_in_leads_to_the_page_of_the_button(knopf, client, konto, abschn
 
 
 def test_nothing_happens_until_it_is_pressed_again(client, konto, abschnitt, konzept):
-    eintrag = loesche(abschnitt, konto)
+    eintrag = loesche(element=abschnitt, konto=konto)
     antwort = druecke(
         client,
         adresse(konzept, "papierkorb", str(eintrag.pk), "wiederherstellen"),

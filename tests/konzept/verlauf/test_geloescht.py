@@ -3,7 +3,7 @@
 import pytest
 
 from konzept.verlauf.models import Geloeschtes
-from konzept.verlauf.regeln import loesche
+from konzept.vorgaenge import loesche
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
@@ -42,7 +42,7 @@ def test_what_was_typed_comes_back_with_the_element(client, konzept, zeile, koll
     client.force_login(mache_benutzer(konzept.kommune, "redaktion"))
     pfad = formular_adresse(zeile)
     daten = eingaben(client.get(pfad)) | {"text": "Lange überlegt."}
-    loesche(zeile, kollegin)
+    loesche(element=zeile, konto=kollegin)
     antwort = client.post(pfad, daten)
     assert antwort.status_code == 410
     seite = text(baum(antwort))
@@ -61,7 +61,7 @@ def test_what_was_typed_comes_back_with_the_element(client, konzept, zeile, koll
 
 def test_a_link_to_something_deleted_says_where_it_is(client, konzept, zeile, kollegin):
     client.force_login(kollegin)
-    loesche(zeile, kollegin)
+    loesche(element=zeile, konto=kollegin)
     antwort = client.get(formular_adresse(zeile))
     assert antwort.status_code == 410
     assert "Was Sie eingegeben haben" not in text(baum(antwort))
@@ -69,7 +69,7 @@ def test_a_link_to_something_deleted_says_where_it_is(client, konzept, zeile, ko
 
 @pytest.mark.parametrize(("rolle", "status"), [("lesen", 404), ("gremium", 404), (None, 404)])
 def test_only_who_edits_learns_of_it(rolle, status, client, konzept, zeile, kollegin):
-    loesche(zeile, kollegin)
+    loesche(element=zeile, konto=kollegin)
     client.force_login(mache_benutzer(konzept.kommune, *([rolle] if rolle else [])))
     assert client.get(formular_adresse(zeile)).status_code == status
 

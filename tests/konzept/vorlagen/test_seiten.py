@@ -8,7 +8,7 @@ from konzept.fassungen.regeln import festschreiben
 from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept
 from konzept.verlauf.models import Aenderung, Geloeschtes
-from konzept.verlauf.regeln import loesche
+from konzept.vorgaenge import loesche
 from konzept.vorlagen.models import Kopfzeile, Punktergebnis, Vorlage, Vorlagenkopf
 from tests.fabrik import baum, eingaben, fehler_am_feld, mache_benutzer, mache_fuelle, mache_vorlage, text
 
@@ -111,7 +111,7 @@ def test_deleted_meanwhile_it_can_be_brought_back_with_what_was_typed(client, ko
     vorlage = mache_vorlage(konzept, rat)
     seite = ort("vorlagen:bearbeiten", vorlage)
     daten = eingaben(client.get(seite))
-    loesche(vorlage, None)
+    loesche(element=vorlage, konto=None)
     assert client.get(ort("vorlagen:detail", vorlage)).status_code == 404
     assert client.post(seite, daten | {"nummer": "V 2"}).status_code == 410
     zurueck = ort("werkbank:wiederherstellen", konzept, pk=Geloeschtes.objects.get().pk)

@@ -6,7 +6,7 @@ from konzept.dokument.baum import als_json
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 from konzept.verlauf.models import Aenderung
-from konzept.werkbank.fortschreibung import schreibe_fort
+from konzept.vorgaenge import schreibe_fort
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
@@ -35,7 +35,7 @@ ARTEN = ("leitlinien", "handlungsfelder", "leitziele", "handlungsziele", "massna
 
 def schreibe_neu(alt: Konzept, slug: str = "neu") -> Konzept:
     neu = mache_konzept(alt.kommune, slug, titel="Fortschreibung", vorgaenger=alt, gueltig_ab=2027, gueltig_bis=2030)
-    schreibe_fort(alt, neu, None)
+    schreibe_fort(alt=alt, neu=neu, konto=None)
     return neu
 
 

@@ -155,8 +155,10 @@ def test_new_goals_and_measures_stand_where_they_were_inserted(redaktion):
     assert antwort.url == adresse(konzept, "massnahmen", str(massnahme.pk), "bearbeiten")
     neu("massnahmen", **{"in": f"handlungsziel-{ziel.pk}", "nach": f"massnahme-{massnahme.pk}"})
     neu("massnahmen", **{"in": f"handlungsziel-{ziel.pk}"})
-    folge = list(ziel.massnahmen.order_by("reihenfolge"))
-    assert folge[1] == massnahme
+    neu("massnahmen", **{"in": f"handlungsziel-{ziel.pk}", "nach": f"massnahme-{massnahme.pk}"})
+    *folge, letzte = ziel.massnahmen.order_by("pk")
+    # After the one that was named, and without that behind all.
+    assert list(ziel.massnahmen.order_by("reihenfolge")) == [massnahme, letzte, *folge[1:]]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from konzept.models import Abschnitt, Gremium, Kommune, Konzept
 from konzept.models.basis import Versioniert, anker
 from konzept.rechte import Rolle
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import loesche, schreibe_mit
+from konzept.verlauf.regeln import schreibe_mit
+from konzept.vorgaenge import loesche
 from konzept.werkbank.elemente import ELEMENTE
 from massnahmen.models import Akteur
 from tests.fabrik import (
@@ -290,7 +291,7 @@ def _papierkorb(g: Garten, konzept: Konzept) -> None:
         if isinstance(zeile, Abschnitt):
             zeile = mache_abschnitt(konzept, "Weg", text="Text")
         _pflanze(g, zeile, "Papierkorb")
-        loesche(zeile, g.konten["leitung"])
+        loesche(element=zeile, konto=g.konten["leitung"])
 
 
 def _zweites(g: Garten, kommune: Kommune) -> None:
@@ -310,7 +311,7 @@ def _fassungen(g: Garten, weg: Abschnitt) -> None:
     schreiber = g.konten["redaktion"]
     for nummer, versteck in enumerate(FASSUNGEN, start=1):
         if nummer == 3:
-            loesche(weg, g.konten["leitung"])
+            loesche(element=weg, konto=g.konten["leitung"])
         woerter = _bepflanze(g, g.konzept, lambda zeile, v=versteck: v if zeile._meta.app_label != "vorlagen" else None)
         notiz = "Notiz der veröffentlichten Fassung" if nummer == 5 else versteck
         art = FassungArt.BESCHLUSS if nummer > 4 else FassungArt.ENTWURF

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from konzept import rechte
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import loesche, schreibe_mit
+from konzept.verlauf.regeln import schreibe_mit
+from konzept.vorgaenge import loesche
 from tests.fabrik import mache_vorlage
 from tests.konzept.zugriff.adressen import MUSTER, teile
 from tests.konzept.zugriff.personen import ANGEMELDET, BEARBEITENDE, LESENDE
@@ -75,7 +76,7 @@ def test_whoever_edits_a_concept_or_sees_its_papierkorb_may_see_every_vorlage():
 
 def test_in_the_papierkorb_it_stays_hidden(vorlage, person, browser):
     adressen = _adressen(vorlage)
-    loesche(vorlage, None)
+    loesche(element=vorlage, konto=None)
     for art in ("lesen", "mitwirkung"):
         client = browser(person(art))
         for adresse in adressen:

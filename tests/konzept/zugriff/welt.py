@@ -14,7 +14,8 @@ from konzept.models import Abschnitt, Kommune, Konzept
 from konzept.models.basis import Fortgeschrieben
 from konzept.rechte import Rolle
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import loesche, schreibe_mit
+from konzept.verlauf.regeln import schreibe_mit
+from konzept.vorgaenge import loesche
 from konzept.werkbank.elemente import ELEMENTE
 from massnahmen.models import Akteur, Massnahme
 from tests.fabrik import (
@@ -157,7 +158,7 @@ WERTE = {
     "werkbank:markieren": lambda w: [
         teil for teil in _elemente(w) if issubclass(ELEMENTE[teil["art"]].modell, Fortgeschrieben)
     ],
-    "werkbank:wiederherstellen": lambda w: {"pk": loesche(mache_abschnitt(w.konzept, "Weg"), None).pk},
+    "werkbank:wiederherstellen": lambda w: {"pk": loesche(element=mache_abschnitt(w.konzept, "Weg"), konto=None).pk},
     **{
         f"verzeichnis:{verb}": lambda w: [{"art": teil["art"]} for teil in _elemente(w, kommunal=True)]
         for verb in ("liste", "neu")

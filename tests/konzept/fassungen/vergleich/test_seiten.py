@@ -11,7 +11,7 @@ from django.utils import timezone
 from konzept.beratung.models import Runde
 from konzept.fassungen.regeln import festschreiben
 from konzept.konten.models import Protokolleintrag
-from konzept.werkbank.fortschreibung import schreibe_fort
+from konzept.vorgaenge import schreibe_fort
 from tests.fabrik import (
     baum,
     fehler_am_feld,
@@ -220,7 +220,7 @@ def test_another_kommune_cannot_be_compared_with(leserin, konzept, fassungen):
 def test_a_fortschreibung_beside_what_it_carries_on(leserin, konzept):
     festschreiben(konzept, "beschluss", "", None)
     neu = mache_konzept(konzept.kommune, "konzept-2033", titel="Konzept 2033", vorgaenger=konzept)
-    schreibe_fort(konzept, neu, None)
+    schreibe_fort(alt=konzept, neu=neu, konto=None)
     mache_massnahme(neu.handlungsfelder.get(), "Chor")
     neu.handlungsfelder.get().massnahmen.filter(titel="Sprachcafé").update(titel="Café am Markt")
     for frage in ({"alt": "konzept:1", "neu": "stand"}, {"alt": "konzept:stand", "neu": "stand"}):
@@ -232,7 +232,7 @@ def test_a_fortschreibung_beside_what_it_carries_on(leserin, konzept):
 
 def test_the_pages_of_a_fortschreibung_lead_to_what_has_changed(leserin, konzept):
     neu = mache_konzept(konzept.kommune, "konzept-2033", titel="Konzept 2033", vorgaenger=konzept)
-    schreibe_fort(konzept, neu, None)
+    schreibe_fort(alt=konzept, neu=neu, konto=None)
 
     def weg(seite, worte):
         return [a.get("href") for a in baum(leserin.get(seite)).iter("a") if text(a).startswith(worte)]
@@ -290,7 +290,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client, alt
         k = mache_konzept(mache_kommune(f"stadt-{anzahl}"))
         voll = mache_konzept(k.kommune, "voll")
         mache_fuelle(voll, anzahl)
-        schreibe_fort(voll, k, None)
+        schreibe_fort(alt=voll, neu=k, konto=None)
         festschreiben(voll, "beschluss", "", None)
         festschreiben(k, "entwurf", "", None)
         for m in k.handlungsfelder.first().massnahmen.all():

@@ -1,0 +1,35 @@
+"""The use cases that write more than one row of a concept: one function each, with keyword arguments.
+
+    verschiebe            another place, with all that hangs on it
+    loesche               into the Papierkorb
+    hole_zurueck          out of the Papierkorb
+    bringe_zurueck        the contents of an earlier state (bringe_alle_zurueck: of several elements)
+    markiere              what became of an element of the earlier concept
+    schreibe_fort         the whole concept once more
+
+Each does the same in the same order: it asks for the permission of `konto`, begins a transaction and locks the concept
+(`rahmen.vorgang`), reads afresh what it is about, takes along what hangs on it with its versions, writes the history
+and, where the log of the Kommune tells of it, the log. `konto` None is the product itself, which asks nobody.
+
+Saving a form is not among them; it locks the concept in the same way (`konzept.bearbeitung`), so that nobody who
+writes waits for two others at once.
+"""
+
+from .fortschreiben import markiere, schreibe_fort
+from .loeschen import loesche
+from .ort import PasstNicht
+from .verschieben import verschiebe
+from .wiederherstellen import Rueckkehr, bringe_alle_zurueck, bringe_zurueck
+from .zurueckholen import hole_zurueck
+
+__all__ = [
+    "PasstNicht",
+    "Rueckkehr",
+    "bringe_alle_zurueck",
+    "bringe_zurueck",
+    "hole_zurueck",
+    "loesche",
+    "markiere",
+    "schreibe_fort",
+    "verschiebe",
+]
