@@ -15,10 +15,13 @@ def main() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from konzept import trigger
+
     if vorhanden := connection.introspection.table_names():
         raise SystemExit(f"This database is not empty: it has {len(vorhanden)} tables.")
     call_command("migrate", verbosity=0)
     eigene = {app.label for app in apps.get_app_configs() if _ist_eigene(app, settings.BASE_DIR)}
+    trigger.reisse_ein()  # as `migrate` does before
     hin = set(connection.introspection.table_names())
     zurueck = MigrationExecutor(connection)
     zurueck.migrate([(app, None) for app in sorted(eigene & zurueck.loader.migrated_apps)])

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from konzept.fliesstextfeld import Fliesstext
+from konzept.mauern import KeinRing, Mauer
 from konzept.models import Gremium, Konzept, Zaehlung
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
-from konzept.models.mauern import nur_aus_der_kommune
 from konzept.models.verbund import Verbund, gemeinsam_mit
 from konzept.textfelder import Text
 
@@ -63,7 +63,9 @@ class Handlungsfeld(Geordnet, Versioniert, Fortgeschrieben):
         return self.kurztitel or self.titel
 
 
-nur_aus_der_kommune(Handlungsfeld.gremien, "konzept__kommune", "kommune")
+Mauer(Handlungsfeld, "konzept__kommune", "vorgaenger__konzept__kommune")
+KeinRing(Handlungsfeld, "vorgaenger", schloss="konzept__kommune")
+Mauer(Handlungsfeld.gremien.through, "handlungsfeld__konzept__kommune", "gremium__kommune")
 
 
 class Querschnittsaufgabe(Geordnet, Versioniert):

@@ -3,6 +3,7 @@
 from django.db import models
 
 from konzept.fliesstextfeld import Fliesstext
+from konzept.mauern import KeinRing, Mauer
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert
 from konzept.models.verbund import Verbund, gemeinsam_mit
 
@@ -61,3 +62,8 @@ class Handlungsziel(Ziel):
                 violation_error_message="Dieses Leitziel gehört zu einem anderen Handlungsfeld.",
             ),
         ]
+
+
+for _ziel in (Leitziel, Handlungsziel):
+    Mauer(_ziel, "handlungsfeld__konzept__kommune", "vorgaenger__handlungsfeld__konzept__kommune")
+    KeinRing(_ziel, "vorgaenger", schloss="handlungsfeld__konzept__kommune")

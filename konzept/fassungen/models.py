@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from konzept import rechte
 from konzept.dokument import baum
+from konzept.mauern import bleibt
 from konzept.models import Konzept
 from konzept.models.basis import nur_aus
 from konzept.textfelder import Text
@@ -162,3 +163,6 @@ class Veroeffentlichung(models.Model):
 
     def __str__(self):
         return str(self.fassung)
+
+
+bleibt(Veroeffentlichung, "fassung")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from konzept.fliesstextfeld import Fliesstext
+from konzept.mauern import KeinRing
 
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .konzept import Konzept
@@ -118,3 +119,6 @@ class Abschnitt(Geordnet, Versioniert):
             gefunden.update(dazu)
             offen += dazu
         return gefunden
+
+
+KeinRing(Abschnitt, "oberabschnitt", schloss="konzept")

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from konzept.fliesstextfeld import Fliesstext
+from konzept.mauern import Mauer
 
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .kommune import Kommune
@@ -114,3 +115,6 @@ class Beteiligung(Geordnet, Versioniert):
         konzept = getattr(self, "konzept", None)
         if self.gremium_id and konzept and self.gremium.kommune_id != konzept.kommune_id:
             raise ValidationError({"gremium": "Dieses Gremium gehört zu einer anderen Kommune."})
+
+
+Mauer(Beteiligung, "konzept__kommune", "gremium__kommune")

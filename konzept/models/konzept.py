@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from konzept.mauern import KeinRing, Mauer
+
 from .basis import Versioniert, nur_aus
 from .kommune import Kommune
 
@@ -91,3 +93,7 @@ class Konzept(Versioniert):
     def clean(self):
         if self.vorgaenger_id and self.vorgaenger.kommune_id != self.kommune_id:
             raise ValidationError({"vorgaenger": "Der Vorgänger gehört zu einer anderen Kommune."})
+
+
+Mauer(Konzept, "kommune", "vorgaenger__kommune", ersatz=False)
+KeinRing(Konzept, "vorgaenger", schloss="kommune")

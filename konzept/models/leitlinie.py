@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from konzept.fliesstextfeld import Fliesstext
+from konzept.mauern import KeinRing, Mauer
 
 from .abschnitt import Abschnitt
 from .basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
@@ -60,6 +61,10 @@ class Leitlinie(Geordnet, Versioniert, Fortgeschrieben):
         return "In diesem Abschnitt stehen keine Leitlinien." if falsch else ""
 
 
+Mauer(Leitlinie, "konzept__kommune", "vorgaenger__konzept__kommune")
+KeinRing(Leitlinie, "vorgaenger", schloss="konzept__kommune")
+
+
 class Leitfrage(Geordnet):
     """A question that a Leitlinie puts to a working group (Emmerich 2016: AG Sprache)."""
 
@@ -87,3 +92,6 @@ class Leitfrage(Geordnet):
         konzept = getattr(getattr(self, "leitlinie", None), "konzept", None)
         if self.gremium_id and konzept and self.gremium.kommune_id != konzept.kommune_id:
             raise ValidationError({"gremium": "Dieses Gremium gehört zu einer anderen Kommune."})
+
+
+Mauer(Leitfrage, "leitlinie__konzept__kommune", "gremium__kommune")

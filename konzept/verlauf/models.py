@@ -5,6 +5,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from konzept.mauern import Mauer
 from konzept.models import Kommune, Konzept
 from konzept.models.basis import nur_aus
 from konzept.unveraenderlich import NurAnhaengen, NurAnhaengenQuerySet
@@ -65,6 +66,9 @@ class Aenderung(NurAnhaengen):
         return f"{self.titel}: {self.get_art_display()}"
 
 
+Mauer(Aenderung, "konzept__kommune", "kommune")
+
+
 class Geloeschtes(models.Model):
     """Something in the Papierkorb: an element with everything that hung on it, ready to come back.
 
@@ -93,3 +97,6 @@ class Geloeschtes(models.Model):
 
     def __str__(self):
         return self.titel
+
+
+Mauer(Geloeschtes, "konzept__kommune", "kommune")

@@ -5,9 +5,9 @@ from django.db import models
 
 from handlungsfelder.models import Handlungsfeld
 from konzept.fliesstextfeld import Fliesstext
+from konzept.mauern import Mauer
 from konzept.models import Konzept
 from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert
-from konzept.models.mauern import nur_aus_der_kommune
 from konzept.models.verbund import Verbund
 
 from ..felder import AbgeleiteterBetrag, AbgeleitetesWort, GeldField, ZeitraumField
@@ -53,7 +53,7 @@ class Angebot(Geordnet, Versioniert):
         return self.titel
 
 
-nur_aus_der_kommune(Angebot.zielgruppen, "konzept__kommune", "kommune")
+Mauer(Angebot.zielgruppen.through, "angebot__konzept__kommune", "zielgruppe__kommune")
 
 
 class Anbieter(Geordnet):
@@ -72,6 +72,9 @@ class Anbieter(Geordnet):
         konzept = getattr(getattr(self, "angebot", None), "konzept", None)
         if konzept and self.akteur_id and self.akteur.kommune_id != konzept.kommune_id:
             raise ValidationError({"akteur": "Dieser Akteur gehört zu einer anderen Kommune."})
+
+
+Mauer(Anbieter, "angebot__konzept__kommune", "akteur__kommune")
 
 
 class Foerderung(Geordnet):

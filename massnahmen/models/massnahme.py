@@ -7,10 +7,10 @@ from django.db.models import Prefetch, Q
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept import rechte
 from konzept.fliesstextfeld import Fliesstext
+from konzept.mauern import KeinRing, Mauer
 from konzept.models import Leitlinie
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 from konzept.models.bedingungen import Bedingung
-from konzept.models.mauern import nur_aus_der_kommune
 from konzept.models.verbund import Verbund, gemeinsam_mit
 from konzept.textfelder import Text
 
@@ -186,8 +186,10 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
         return {zeile.akteur_id for zeile in zeilen}
 
 
-nur_aus_der_kommune(Massnahme.zielgruppen, "handlungsfeld__konzept__kommune", "kommune")
-nur_aus_der_kommune(Massnahme.leitlinien, "handlungsfeld__konzept__kommune", "konzept__kommune")
+Mauer(Massnahme, "handlungsfeld__konzept__kommune", "vorgaenger__handlungsfeld__konzept__kommune")
+KeinRing(Massnahme, "vorgaenger", schloss="handlungsfeld__konzept__kommune")
+Mauer(Massnahme.zielgruppen.through, "massnahme__handlungsfeld__konzept__kommune", "zielgruppe__kommune")
+Mauer(Massnahme.leitlinien.through, "massnahme__handlungsfeld__konzept", "leitlinie__konzept")
 
 
 class Umsetzungsschritt(Geordnet):
@@ -259,6 +261,10 @@ class Zustaendigkeit(Geordnet):
         konzept = getattr(massnahme, "konzept", None)
         if konzept and self.akteur_id and self.akteur.kommune_id != konzept.kommune_id:
             raise ValidationError({"akteur": "Dieser Akteur gehört zu einer anderen Kommune."})
+
+
+Mauer(Zustaendigkeit, "massnahme__handlungsfeld__konzept__kommune", "akteur__kommune")
+Mauer(Zustaendigkeit, "schritt__massnahme__handlungsfeld__konzept__kommune", "akteur__kommune")
 
 
 class Sachstand(models.Model):

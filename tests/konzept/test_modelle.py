@@ -189,9 +189,15 @@ def test_the_database_refuses(s, name, bau):
     assert any(wort.removesuffix("_gueltig") in str(fehler.value) for wort in _namen(name)), fehler.value
 
 
+_RINGE = {"abschnitt_nicht_unter_sich": "oberabschnitt", "konzept_nicht_eigener_vorgaenger": "vorgaenger"}
+
+
 def _namen(name) -> list[str]:
-    """What a database calls a constraint: SQLite names the columns of a unique one."""
+    """What a database calls a constraint: SQLite names the columns of a unique one. A row that leads to itself is found
+    to be a ring before its conditions are asked."""
     modell, bedingung = bedingungen()[name]
+    if name in _RINGE:
+        return [name, f"{modell._meta.db_table}: {_RINGE[name]} would lead round in a ring"]
     spalten = [modell._meta.get_field(feld).column for feld in getattr(bedingung, "fields", ())]
     return [name, *(f"{modell._meta.db_table}.{spalte}" for spalte in spalten)]
 

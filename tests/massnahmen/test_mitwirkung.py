@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from konzept import trigger
 from konzept.models import Konzept
 from konzept.rechte import MASSNAHME_BEARBEITEN, darf
 from massnahmen.models import Akteur, Massnahme
@@ -135,7 +136,8 @@ def test_list_and_single_measure_agree(art, konzept, landschaft, nachbarn):
 
 
 def test_an_actor_of_another_kommune_opens_nothing_here(landschaft, nachbarn, konzept):
-    """Even where a membership was written past the forms."""
+    """Even where a membership was written past the forms and past the database."""
+    trigger.reisse_ein()
     konto = mache_benutzer()
     konto.mitgliedschaften.create(kommune=konzept.kommune, rolle="mitwirkung", akteur=nachbarn)
     for k in Konzept.objects.all():

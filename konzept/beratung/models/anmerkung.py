@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from konzept.grenzen import ZITAT
+from konzept.mauern import bleibt
 from konzept.models.basis import Versioniert
 from konzept.textfelder import Text
 
@@ -122,3 +123,6 @@ class Anmerkung(Versioniert):
         if self.papier_von:
             return leitet
         return self.verfasser_id == benutzer.pk and (self.privat or self.runde.laeuft())
+
+
+bleibt(Anmerkung, "runde")

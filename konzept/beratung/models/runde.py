@@ -8,9 +8,9 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from konzept.fassungen.models import Fassung
+from konzept.mauern import Mauer, bleibt
 from konzept.models import Gremium
 from konzept.models.basis import Versioniert, nur_aus
-from konzept.models.mauern import nur_aus_der_kommune
 from konzept.textfelder import Text
 
 
@@ -163,7 +163,8 @@ class Runde(Versioniert):
         return Runde.objects.fuer_teilnehmende(benutzer).filter(pk=self.pk).exists()
 
 
-nur_aus_der_kommune(Runde.gremien, "fassung__konzept__kommune", "kommune")
+bleibt(Runde, "fassung")
+Mauer(Runde.gremien.through, "runde__fassung__konzept__kommune", "gremium__kommune", ersatz=False)
 
 
 class Verlaengerung(models.Model):

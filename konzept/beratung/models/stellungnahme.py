@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from konzept.mauern import bleibt
 from konzept.models.basis import Versioniert, nur_aus
 from konzept.textfelder import Text
 
@@ -80,3 +81,6 @@ class Stellungnahme(Versioniert):
     @property
     def konzept(self):
         return self.anmerkung.konzept
+
+
+bleibt(Stellungnahme, "anmerkung")

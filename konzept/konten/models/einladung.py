@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from konzept.mauern import Mauer
 from konzept.rechte import LEITUNG_BESTIMMEN, Rolle, darf
 
 from .benutzer import Benutzer
@@ -96,3 +97,6 @@ class Einladung(models.Model):
     @property
     def offen(self) -> bool:
         return not self.angenommen_am and not self.widerrufen_am and self.gueltig_bis > timezone.now()
+
+
+Mauer(Einladung, "kommune", "akteur__kommune", ersatz=False)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from konzept.mauern import Mauer
 from konzept.rechte import Rolle
 
 from .benutzer import Benutzer
@@ -85,3 +86,6 @@ class Mitgliedschaft(models.Model):
 
     def clean(self):
         pruefe_akteur(self)
+
+
+Mauer(Mitgliedschaft, "kommune", "akteur__kommune", ersatz=False)

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from konzept.mauern import Mauer
 from konzept.models import Gremium
 from konzept.models.basis import Geordnet, nur_aus
 from konzept.textfelder import Text
@@ -102,6 +103,9 @@ class Station(Abstimmung, Geordnet):
             raise ValidationError({"gremium": "Dieses Gremium gehört zu einer anderen Kommune."})
 
 
+Mauer(Station, "vorlage__konzept__kommune", "gremium__kommune")
+
+
 class Punktergebnis(Abstimmung):
     """What a Gremium resolved on one point, where it voted on the points one by one."""
 
@@ -124,3 +128,6 @@ class Punktergebnis(Abstimmung):
         super().clean()
         if self.station_id and self.punkt_id and self.punkt.vorlage_id != self.station.vorlage_id:
             raise ValidationError({"punkt": "Dieser Punkt gehört zu einer anderen Vorlage."})
+
+
+Mauer(Punktergebnis, "station__vorlage", "punkt__vorlage")

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from konzept import rechte
 from konzept.fassungen.models import Fassung
 from konzept.fliesstextfeld import Fliesstext
+from konzept.mauern import Mauer
 from konzept.models import Konzept
 from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 
@@ -140,6 +141,9 @@ class Vorlage(Versioniert):
     def entscheidung(self):
         """The last Station that decides, or None; no query where the Stationen were read."""
         return next((s for s in reversed(self.stationen.all()) if s.rolle == s.Rolle.ENTSCHEIDUNG), None)
+
+
+Mauer(Vorlage, "konzept", "fassung__konzept")
 
 
 class Beschlusspunkt(Geordnet):
