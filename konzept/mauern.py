@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models.signals import m2m_changed
 
 from .unveraenderlich import NurAnhaengen
@@ -166,6 +166,11 @@ def regeln() -> list[Regel]:
         if not any(m is modell and weg.startswith(f"{kurz}__") for m, kurz in fest)
     ]
     return [*erklaerte, *(regel for regel in kuerzeste if not issubclass(regel.modell, NurAnhaengen))]
+
+
+def gebrochen(fehler: IntegrityError) -> Regel | None:
+    """The rule that the database named when it refused a row; None where it refused for another reason."""
+    return next((regel for regel in regeln() if regel.satz in str(fehler)), None)
 
 
 def feste_felder(modell: type[models.Model]) -> set[str]:

@@ -10,6 +10,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.forms import ModelForm
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -39,8 +40,14 @@ class BenutzerForm(UserChangeForm):
         fields = "__all__"
 
 
+class MitgliedschaftForm(ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kommune"].disabled = bool(self.instance.pk)
+
+
 class MitgliedschaftInline(admin.TabularInline):
-    model = Mitgliedschaft
+    model, form = Mitgliedschaft, MitgliedschaftForm
     extra = 0
 
 

@@ -3,14 +3,17 @@ done in it stands in the log."""
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+
+from konzept.mauern import feste_felder, gebrochen
 
 from .models import Ereignis, Protokolleintrag
 from .protokoll import halte_fest, halte_fest_je_kommune
@@ -50,7 +53,24 @@ def _vermerke_abgewiesene(benutzer) -> None:
 
 
 class Protokolliert:
-    """Mixin of every ModelAdmin: what is added, changed and deleted stands in the log of the Kommune it belongs to."""
+    """Mixin of every ModelAdmin: what is added, changed and deleted stands in the log of the Kommune it belongs to, and
+    where a row belongs is chosen once."""
+
+    def get_readonly_fields(self, request, obj=None):
+        fest = feste_felder(self.model) if obj else ()
+        return [*super().get_readonly_fields(request, obj), *sorted(fest)]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What does not belong together is refused by lists and by the database, below the forms; nothing is saved."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as fehler:
+            self.message_user(request, " ".join(fehler.messages), messages.ERROR)
+        except IntegrityError as fehler:
+            if not gebrochen(fehler):
+                raise
+            self.message_user(request, "Das gehört nicht zusammen, und nichts ist gespeichert.", messages.ERROR)
+        return redirect(request.get_full_path())
 
     def log_addition(self, request, obj, message):
         self._halte_fest(request, obj, "angelegt")

@@ -9,7 +9,19 @@ from django.urls import reverse
 from konzept.austausch.einlesen import lade
 from konzept.konten.models import Benutzer, Protokolleintrag
 from konzept.models import Abschnitt, Kommune, Konzept
-from tests.fabrik import KENNWORT, alle_zeilen, baum, mache_benutzer, mache_konzept, text
+from massnahmen.models import Massnahme
+from tests.fabrik import (
+    KENNWORT,
+    alle_zeilen,
+    baum,
+    mache_akteur,
+    mache_benutzer,
+    mache_feld,
+    mache_kommune,
+    mache_konzept,
+    mache_massnahme,
+    text,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -179,6 +191,43 @@ def test_a_circle_in_the_outline_is_refused(chef):
     daten = formulardaten(chef.get(adresse(Abschnitt, "change", oben.pk))) | {"oberabschnitt": str(unten.pk)}
     antwort = chef.post(adresse(Abschnitt, "change", oben.pk), daten)
     assert "Ein Abschnitt kann nicht unter sich selbst stehen." in antwort.content.decode()
+
+
+# What belongs together
+
+
+@pytest.mark.datenbank
+def test_where_a_row_belongs_is_chosen_once(chef):
+    konzept, nachbarn = mache_konzept(), mache_kommune("nachbarstadt")
+    massnahme, akteur = mache_massnahme(mache_feld(konzept)), mache_akteur(konzept.kommune, "51")
+    fremd = mache_feld(mache_konzept(nachbarn))
+    for zeile, feld, wohin in ((akteur, "kommune", nachbarn), (massnahme, "handlungsfeld", fremd)):
+        daten = formulardaten(chef.get(adresse(type(zeile), "change", zeile.pk)))
+        assert feld not in daten
+        chef.post(adresse(type(zeile), "change", zeile.pk), daten | {feld: wohin.pk})
+        assert getattr(type(zeile).objects.get(pk=zeile.pk), feld) == getattr(zeile, feld)
+    konto = mache_benutzer(konzept.kommune, "lesen")
+    daten = formulardaten(chef.get(adresse(Benutzer, "change", konto.pk)))
+    wechsel = {"mitgliedschaften-0-kommune": nachbarn.pk, "mitgliedschaften-0-rolle": "redaktion"}
+    assert chef.post(adresse(Benutzer, "change", konto.pk), daten | wechsel).status_code == 302
+    assert konto.mitgliedschaften.values_list("kommune", "rolle").get() == (konzept.kommune.pk, "redaktion")
+
+
+@pytest.mark.datenbank
+def test_what_does_not_belong_together_is_refused_with_a_sentence(chef):
+    konzept = mache_konzept()
+    feld = mache_feld(konzept)
+    eine, andere = mache_massnahme(feld), mache_massnahme(feld)
+    Massnahme.objects.filter(pk=andere.pk).update(vorgaenger=eine)
+    gruppe = mache_kommune("nachbarstadt").zielgruppen.create(name="Kinder")
+    for was, satz in (
+        ({"zielgruppen": [gruppe.pk]}, "Zielgruppen: Etwas davon gehört zu einer anderen Kommune."),
+        ({"vorgaenger": andere.pk}, "Das gehört nicht zusammen, und nichts ist gespeichert."),
+    ):
+        ort = adresse(Massnahme, "change", eine.pk)
+        antwort = chef.post(ort, formulardaten(chef.get(ort)) | {"titel": "Anders"} | was, follow=True)
+        assert satz in text(baum(antwort))
+        assert Massnahme.objects.get(pk=eine.pk).titel != "Anders"
 
 
 @pytest.mark.datenbank

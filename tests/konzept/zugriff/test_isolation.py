@@ -7,6 +7,7 @@ forms take.
 import pytest
 from django.urls import reverse
 
+from konzept import trigger
 from konzept.rechte import Rolle
 from massnahmen.liste.sammel_forms import FORMEN
 from massnahmen.models import Anbieter
@@ -66,6 +67,7 @@ def beide_browser(welt, andere, browser):
 
 
 def test_mixed_rows_would_be_found(welt, andere):
+    trigger.reisse_ein()
     Anbieter.objects.create(angebot=welt.konzept.angebote.get(), akteur=andere.akteur)
     assert gemischte() == ["Anbieter.angebot"]
 
