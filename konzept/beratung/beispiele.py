@@ -7,11 +7,11 @@ import datetime as dt
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from konzept.austausch.beispieldatei import Eintrag
 from konzept.austausch.einlesen import DateiFehler, lies
 from konzept.fassungen.models import Fassung
+from konzept.heute import heute
 
 from .models import Anmerkung, Runde, Sitz, Stellungnahme
 from .regeln import gib_frei
@@ -57,7 +57,7 @@ def lege_beratung_an(datei: Path, fassung: Fassung, leitung, mitglied) -> Runde 
         fassung=fassung,
         anlass=beispiel.anlass,
         hinweis=beispiel.hinweis,
-        ende=timezone.localdate() + dt.timedelta(days=beispiel.tage),
+        ende=heute() + dt.timedelta(days=beispiel.tage),
         eroeffnet_von=leitung,
     )
     runde.gremien.add(gremium)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from konzept.heute import am
 from konzept.konten.models import Benutzer, Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.verlauf.models import AenderungArt
@@ -71,7 +72,7 @@ def verlaengere(runde: Runde, bisher: dt.date, bis: dt.date, grund: str, benutze
     """Give a Runde more time. Raises Abgelehnt where that is not possible (any more)."""
     gesperrt = Runde.objects.select_for_update(of=("self",)).get(pk=runde.pk)
     if gesperrt.ende != bisher:
-        raise Abgelehnt(f"Inzwischen endet die Runde am {gesperrt.ende:%d.%m.%Y}. Prüfen Sie das neue Ende.", "bis")
+        raise Abgelehnt(f"Inzwischen endet die Runde am {am(gesperrt.ende)}. Prüfen Sie das neue Ende.", "bis")
     if not gesperrt.verlaengerbar:
         raise Abgelehnt("Eine interne Runde lässt sich nach ihrem Ende nicht mehr verlängern.")
     bisher = min(bisher, gesperrt.letzter_tag)
@@ -80,7 +81,7 @@ def verlaengere(runde: Runde, bisher: dt.date, bis: dt.date, grund: str, benutze
     runde.erinnert_am = runde.zusammengefasst_am = None
     felder = ["ende", "geschlossen_am", "geschlossen_grund", "erinnert_am", "zusammengefasst_am"]
     runde.save(update_fields=felder)
-    protokolliere(runde, benutzer, f"Runde verlängert bis {bis:%d.%m.%Y}")
+    protokolliere(runde, benutzer, f"Runde verlängert bis {am(bis)}")
     return verlaengerung
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
 from konzept.fassungen.zugriff import fassungen_fuer
+from konzept.heute import am
 from konzept.konten import wiedervorlage
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.models import Gremium, Konzept
@@ -162,7 +163,7 @@ def verlaengern(request, kommune, konzept, pk):
         wahl = form.cleaned_data
         bisher = wahl["bisher"] or runde.ende
         verlaengerung = regeln.verlaengere(runde, bisher, wahl["bis"], wahl["grund"], request.user)
-        messages.success(request, f"Die Runde läuft jetzt bis zum {runde.ende:%d.%m.%Y}.")
+        messages.success(request, f"Die Runde läuft jetzt bis zum {am(runde.ende)}.")
         _sage_wie_viele(request, *post.melde_verlaengerung(request, runde, verlaengerung))
 
     return _frage(request, zutritt, form, "beratung/verlaengern.html", tue)

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
-from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -21,6 +20,7 @@ from konzept.dokument import ressourcen
 from konzept.dokument.satz import setze
 from konzept.dokument.schriften import ersetze
 from konzept.druckauftraege.vorhaben import Vorhaben
+from konzept.heute import heute
 from konzept.konten.models import Benutzer
 
 from .models import Runde
@@ -79,15 +79,15 @@ def anzahlen(anmerkungen) -> dict[str, int]:
 
 def vorhaben(benutzer, zutritt: Zutritt) -> Vorhaben:
     """The table as PDF, with what the account reads of the Runde, in the project's print style."""
-    runde, heute = zutritt.runde, timezone.localdate()
-    html = als_html(runde, zeilen(zutritt.lesbare(benutzer)), heute)
+    runde, tag = zutritt.runde, heute()
+    html = als_html(runde, zeilen(zutritt.lesbare(benutzer)), tag)
     k = zutritt.konzept
     return Vorhaben(
         konzept=k,
         art=ART,
         angaben=(str(benutzer.pk), k.kommune.slug, k.slug, str(runde.pk)),
         grundlage=html,
-        mache=partial(als_pdf, html, heute),
+        mache=partial(als_pdf, html, tag),
     )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from konzept import rechte
+from konzept.heute import am, heute
 from konzept.konten.models import Benutzer
 
 from .models import Anmerkung, Runde, Stellungnahme, Tagespost
@@ -26,7 +27,7 @@ VERMERK_BEHALTEN = dt.timedelta(days=7)
 
 def verschicke(basis: str, tag: dt.date | None = None) -> tuple[int, int]:
     """Send every mail that is due; `basis` is where links begin. How many went out, and how many could not."""
-    tag = tag or timezone.localdate()
+    tag = tag or heute()
     post: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     erinnerte = _sammle_erinnerungen(post, basis, tag)
     beendete = _sammle_zusammenfassungen(post, basis, tag)
@@ -53,13 +54,13 @@ def verschicke(basis: str, tag: dt.date | None = None) -> tuple[int, int]:
 
 def loesche_alte(jetzt: dt.datetime) -> int:
     """Forget who got the mail of a day that is over since long; how many there were."""
-    return Tagespost.objects.filter(tag__lt=timezone.localdate(jetzt) - VERMERK_BEHALTEN).delete()[0]
+    return Tagespost.objects.filter(tag__lt=heute(jetzt) - VERMERK_BEHALTEN).delete()[0]
 
 
 def _betreff(teile: dict) -> str:
     if "erinnerungen" in teile:
         tage = min(e["runde"].ende for e in teile["erinnerungen"])
-        return f"Anmerkungen noch bis {tage:%d.%m.%Y}"
+        return f"Anmerkungen noch bis {am(tage)}"
     return "Antwort auf Ihre Anmerkungen" if "antworten" in teile else "Die Prüfung ist zu Ende"
 
 

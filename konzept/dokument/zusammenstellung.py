@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from konzept.heute import am
 from konzept.models import Abschnitt, Konzept, Mitglied
 from massnahmen.gliederung import anker
 
@@ -15,10 +16,6 @@ from .zeitplan import zeitplan
 def stelle_zusammen(konzept: Konzept) -> baum.Dokument:
     """The whole concept as a frozen tree. 25 queries, whatever its size, and one more where `kommune` is not loaded."""
     return Konzeptbau(Zeilen(konzept)).dokument()
-
-
-def _tag(datum) -> str:
-    return f"{datum:%d.%m.%Y}"
 
 
 class Konzeptbau(Handlungsfeldbau):
@@ -129,7 +126,7 @@ class Konzeptbau(Handlungsfeldbau):
                     rn=self.rn(),
                     art=_art(s, s.titel),
                     titel=s.titel,
-                    termine=tuple(wort or _tag(tag) for tag, wort in self.z.prozessangaben["termin", s.pk]),
+                    termine=tuple(wort or am(tag) for tag, wort in self.z.prozessangaben["termin", s.pk]),
                     teilnehmende=s.teilnehmende,
                     gruppen=tuple(name for _, name in self.z.prozessangaben["gruppe", s.pk]),
                     text=self.text(s.text, rn=False),

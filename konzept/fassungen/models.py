@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from konzept import rechte
 from konzept.dokument import baum
+from konzept.heute import am
 from konzept.mauern import bleibt
 from konzept.models import Konzept
 from konzept.models.basis import nur_aus
@@ -89,7 +90,7 @@ class Fassung(NurAnhaengen):
     @property
     def bezeichnung(self) -> str:
         """ "Entwurf 3 vom 03.11.2016"."""
-        return f"{self} vom {timezone.localtime(self.festgeschrieben_am):%d.%m.%Y}"
+        return f"{self} vom {am(self.festgeschrieben_am)}"
 
     @property
     def ist_veroeffentlicht(self) -> bool:

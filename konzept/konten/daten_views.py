@@ -1,6 +1,7 @@
 """What is stored about one's own account: to read, to take along, to have erased."""
 
 import json
+from datetime import datetime
 
 from allauth.account.decorators import reauthentication_required
 from django import forms
@@ -9,13 +10,21 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from konzept.heute import heute, ortszeit
 
 from .daten import LetzteLeitung, allein_geleitete, auszug, in_worten, loesche_konto
 from .models import Ereignis
 from .protokoll import halte_fest_je_kommune
 from .wiedervorlage import angemeldet
+
+
+class _Ortszeit(DjangoJSONEncoder):
+    """Moments in local time with its offset, so that a day in the file is the day on the page."""
+
+    def default(self, wert):
+        return super().default(ortszeit(wert) if isinstance(wert, datetime) else wert)
 
 
 @require_safe
@@ -32,9 +41,9 @@ def daten(request):
 def datei(request):
     """The same as a file; a POST, because the log remembers it."""
     halte_fest_je_kommune(Ereignis.DATEN_AUSGEGEBEN, request.user)
-    inhalt = json.dumps(auszug(request.user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    inhalt = json.dumps(auszug(request.user), cls=_Ortszeit, ensure_ascii=False, indent=2)
     antwort = HttpResponse(inhalt, content_type="application/json; charset=utf-8")
-    antwort["Content-Disposition"] = f'attachment; filename="konzeptwerk-daten-{localdate():%Y-%m-%d}.json"'
+    antwort["Content-Disposition"] = f'attachment; filename="konzeptwerk-daten-{heute().isoformat()}.json"'
     return antwort
 
 

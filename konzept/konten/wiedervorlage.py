@@ -34,7 +34,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import localtime
 from django.views.csrf import csrf_failure
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -45,6 +44,7 @@ from konzept.grenzen import (
     EINGABEN_OHNE_KONTO_JE_NETZ,
     EINGABEN_ZEICHEN,
 )
+from konzept.heute import am, um
 
 from .forms import AnmeldeForm
 from .models import Zwischenstand
@@ -301,7 +301,7 @@ def was_wartet(request: HttpRequest) -> Wartendes | None:
 
 
 def _entwurf(zeitpunkt: datetime) -> str:
-    return f"Sie haben hier am {localtime(zeitpunkt):%d.%m.%Y um %H:%M} Uhr geschrieben und dann nicht gespeichert."
+    return f"Sie haben hier am {am(zeitpunkt)} um {um(zeitpunkt)} Uhr geschrieben und dann nicht gespeichert."
 
 
 def nimm_vor(request: HttpRequest) -> QueryDict | None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from konzept.fliesstextfeld import Fliesstext
+from konzept.heute import am
 
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .konzept import Konzept
@@ -66,7 +67,7 @@ class Prozesstermin(Geordnet):
         ]
 
     def __str__(self):
-        return self.wortlaut or f"{self.tag:%d.%m.%Y}"
+        return self.wortlaut or f"{am(self.tag)}"
 
 
 class Prozessgruppe(Geordnet):

@@ -1,8 +1,8 @@
 """Template tags of the pages of the Fassungen."""
 
 from django import template
-from django.utils.timezone import localdate
 
+from konzept.heute import heute
 from konzept.werkbank.offen import offene_punkte
 
 register = template.Library()
@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def offene_angaben(konzept) -> int:
     """How many things are missing in the Arbeitsstand, as the page "Was noch fehlt" counts them. 25 queries."""
-    return sum(gruppe.anzahl for gruppe in offene_punkte(konzept, localdate()))
+    return sum(gruppe.anzahl for gruppe in offene_punkte(konzept, heute()))

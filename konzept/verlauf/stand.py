@@ -15,6 +15,8 @@ from typing import NamedTuple
 from django.core import serializers
 from django.db import models
 
+from konzept.heute import am
+
 NICHT_INHALT = frozenset(
     {"konzept", "kommune", "reihenfolge", "version", "geaendert_am", "geaendert_von", "slug"}
 )
@@ -140,7 +142,7 @@ def _text(feld, wert) -> str:
     if feld.choices:
         return str(dict(feld.flatchoices).get(wert, wert))
     if isinstance(feld, models.DateField):
-        return f"{feld.to_python(wert):%d.%m.%Y}"
+        return am(feld.to_python(wert))
     if isinstance(feld, models.DecimalField):
         return str(wert).replace(".", ",")
     return str(wert)

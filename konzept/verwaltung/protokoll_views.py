@@ -1,16 +1,16 @@
 """The log of a Kommune, for its Leitung."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.shortcuts import render
-from django.utils.timezone import make_aware
 from django.views.decorators.http import require_safe
 
 from konzept import rechte
+from konzept.heute import beginn_von
 from konzept.konten.models import ZUGANG, Benutzer, Ereignis, Namensaenderung, Protokolleintrag
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.konten.zugang import FILTER
@@ -73,14 +73,10 @@ class ProtokollFilter(forms.Form):
         if person := wahl["person"]:
             eintraege = eintraege.filter(Q(benutzer=person) | Q(person=person))
         if wahl["von"]:
-            eintraege = eintraege.filter(zeitpunkt__gte=_mitternacht(wahl["von"]))
+            eintraege = eintraege.filter(zeitpunkt__gte=beginn_von(wahl["von"]))
         if wahl["bis"]:
-            eintraege = eintraege.filter(zeitpunkt__lt=_mitternacht(wahl["bis"] + timedelta(days=1)))
+            eintraege = eintraege.filter(zeitpunkt__lt=beginn_von(wahl["bis"] + timedelta(days=1)))
         return eintraege
-
-
-def _mitternacht(tag: date) -> datetime:
-    return make_aware(datetime.combine(tag, time.min))
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from konzept.dokument import baum
 from konzept.dokument.kostenuebersicht import kosten_nach_mitteln
 from konzept.fliesstext import Knoten, Liste, Punkt, Text, lies_text
+from konzept.heute import am
 
 from .models import Bereich, Kopfzeile, Station, Vorlage, Vorlagenteil, zeilen_fuer
 
@@ -218,7 +219,7 @@ def _zeile(text: str) -> tuple[str, ...]:
 
 
 def _tag(datum) -> str:
-    return f"{datum:%d.%m.%Y}" if datum else ""
+    return am(datum) if datum else ""
 
 
 def _zahl(wert) -> str:

@@ -1,6 +1,7 @@
 """Use cases: a new Vorlage with what can be suggested, the results of a sitting, the labels of a Kommune."""
 
 from konzept.fassungen.models import Fassung, FassungArt
+from konzept.heute import beginn_von
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 
@@ -50,7 +51,7 @@ def beschlussfassung(vorlage: Vorlage) -> Fassung | None:
     if vorlage.fassung:
         alle = alle.filter(nummer__gte=vorlage.fassung.nummer)
     elif vorlage.entscheidung.datum:
-        alle = alle.filter(festgeschrieben_am__date__gte=vorlage.entscheidung.datum)
+        alle = alle.filter(festgeschrieben_am__gte=beginn_von(vorlage.entscheidung.datum))
     return alle.first()
 
 

@@ -118,7 +118,7 @@ def _zelle(blatt, wert, schrift: Font | None = None) -> WriteOnlyCell:
 
 def _ohne_uhrzeit(xlsx: bytes, stand: dt.date) -> bytes:
     """The same file with the date of the document instead of the time at which it was written."""
-    moment = f"{stand:%Y-%m-%d}T00:00:00Z".encode("ascii")
+    moment = f"{stand.isoformat()}T00:00:00Z".encode("ascii")
     ausgabe = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(xlsx)) as quelle, zipfile.ZipFile(ausgabe, "w", zipfile.ZIP_DEFLATED) as ziel:
         for name in quelle.namelist():

@@ -5,6 +5,7 @@ from datetime import date
 
 from handlungsfelder.models import Handlungsfeld
 from konzept.dokument.zeilen import Zeilen
+from konzept.heute import am
 from konzept.models import Abschnitt, Leitlinie
 from konzept.verlauf.regeln import anker
 from massnahmen.hinweise import Hinweis, an_massnahme
@@ -68,7 +69,7 @@ class _Pruefung:
         if not k.stand:
             punkte.append(("Kein Stand angegeben", f"{url}#id_stand"))
         elif (k.stand.year + VERALTET_NACH_JAHREN, k.stand.month, k.stand.day) <= self.heute.timetuple()[:3]:
-            punkte.append((f"Der Stand ist älter als drei Jahre ({k.stand:%d.%m.%Y})", f"{url}#id_stand"))
+            punkte.append((f"Der Stand ist älter als drei Jahre ({am(k.stand)})", f"{url}#id_stand"))
         if not k.gueltig_ab:
             punkte.append(("Kein Jahr, ab dem das Konzept gilt", f"{url}#id_gueltig_ab"))
         return [Offenes(k.titel, punkte)] if punkte else []

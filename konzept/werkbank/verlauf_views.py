@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from konzept import rechte
+from konzept.heute import am
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.models.basis import VersionVeraltet
 from konzept.verlauf.models import Aenderung
@@ -74,7 +75,7 @@ def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
         except ValidationError as grund:
             fehler, status = "Dieser Stand ist so nicht mehr möglich: " + " ".join(grund.messages), 422
         else:
-            messages.success(request, f"„{platz.objekt}“ hat wieder den Stand vom {frueher.zeitpunkt:%d.%m.%Y}.")
+            messages.success(request, f"„{platz.objekt}“ hat wieder den Stand vom {am(frueher.zeitpunkt)}.")
             if isinstance(platz.objekt, Vorlage):
                 halte_fest_wer_sie_sieht(platz.objekt, war_oeffentlich, request.user)
             if fehlend:

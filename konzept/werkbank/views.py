@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from konzept import rechte, vorgaenge
 from konzept.bearbeitung import Bearbeitung
 from konzept.forms import KonzeptForm
+from konzept.heute import heute
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
@@ -280,7 +280,7 @@ def offen(request, kommune, konzept):
     """What is still missing, in the whole concept or in one Handlungsfeld (`?feld=`)."""
     k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
     feld = request.GET.get("feld", "")
-    gruppen = offene_punkte(k, timezone.localdate(), feld)
+    gruppen = offene_punkte(k, heute(), feld)
     kontext = rahmen(request.user, k, "offen")
     kontext |= {"gruppen": gruppen, "feld": feld, "anzahl": sum(gruppe.anzahl for gruppe in gruppen)}
     return render(request, "werkbank/offen.html", kontext)

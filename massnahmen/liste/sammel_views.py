@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime, now
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from konzept import grenzen
@@ -130,7 +130,7 @@ def _berichte(request: HttpRequest, k, form, wechsel, ergebnis: regeln.Ergebnis)
     request.session[MERKZETTEL] = {
         "konzept": k.pk,
         "text": f"{form.titel} von {_massnahmen(len(ergebnis.spuren))} geändert zu „{wechsel.name}“",
-        "um": now().isoformat(),
+        "um": timezone.now().isoformat(),
         "spuren": ergebnis.spuren,
     }
 
@@ -141,7 +141,7 @@ def merkzettel(request: HttpRequest, k) -> dict | None:
     if not zettel or zettel["konzept"] != k.pk:
         return None
     um = datetime.fromisoformat(zettel["um"])
-    return zettel | {"um": localtime(um)} if now() - um < FRIST else None
+    return zettel | {"um": um} if timezone.now() - um < FRIST else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,8 @@ from html import escape
 from django.contrib.auth import get_user_model
 from django.db.models import CharField
 from django.db.models.functions import Cast
-from django.utils.timezone import localtime
+
+from konzept.heute import am
 
 from ..gliederung import Nummern
 from ..models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
@@ -80,7 +81,7 @@ class Zellen:
 
     def _geaendert(self, m):
         von = self.benutzer.get(m["geaendert_von_id"])
-        return escape(f"{localtime(m['geaendert_am']):%d.%m.%Y}" + (f", {von}" if von else ""))
+        return escape(am(m["geaendert_am"]) + (f", {von}" if von else ""))
 
 
 def _massnahmen(pks: list[int]) -> dict[int, dict]:

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept import rechte
 from konzept.fliesstextfeld import Fliesstext
+from konzept.heute import am
 from konzept.mauern import KeinRing, Mauer
 from konzept.models import Leitlinie
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
@@ -283,4 +284,4 @@ class Sachstand(models.Model):
         ordering = ["-datum", "-pk"]
 
     def __str__(self):
-        return f"Sachstand vom {self.datum:%d.%m.%Y}"
+        return f"Sachstand vom {am(self.datum)}"

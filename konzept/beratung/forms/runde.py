@@ -3,10 +3,10 @@
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from konzept.fassungen.models import Fassung
 from konzept.formulare import Datumsfeld, ElementForm, Mehrfachauswahl
+from konzept.heute import am, heute
 from konzept.konten.models import Benutzer
 from konzept.models import Gremium
 
@@ -132,7 +132,7 @@ class RundeNeuForm(_Adressaten):
             "invalid_choice": "Diese Fassung gibt es hier nicht. Wählen Sie eine aus der Liste.",
         },
     )
-    beginn = Datumsfeld(label="Beginn", initial=timezone.localdate)
+    beginn = Datumsfeld(label="Beginn", initial=heute)
     ende = Datumsfeld(
         label="Anmerkungen bis", help_text="Der letzte Tag, an dem angemerkt werden kann, z. B. 18.11.2026."
     )
@@ -146,7 +146,7 @@ class RundeNeuForm(_Adressaten):
         super().__init__(*args, **kwargs)
         feld = self.fields["fassung"]
         feld.queryset = Fassung.objects.filter(konzept=self.konzept).defer("inhalt")
-        feld.label_from_instance = lambda f: f"{f} vom {timezone.localdate(f.festgeschrieben_am):%d.%m.%Y}"
+        feld.label_from_instance = lambda f: f.bezeichnung
 
     def save(self, commit=True):
         runde, wahl = super().save(commit=False), self.cleaned_data
@@ -161,11 +161,11 @@ class RundeNeuForm(_Adressaten):
 
     def clean(self):
         daten = super().clean()
-        beginn, ende, heute = daten.get("beginn"), daten.get("ende"), timezone.localdate()
-        if ende and ende < heute:
-            self.add_error("ende", f"Der letzte Tag liegt in der Vergangenheit. Heute ist der {heute:%d.%m.%Y}.")
+        beginn, ende, tag = daten.get("beginn"), daten.get("ende"), heute()
+        if ende and ende < tag:
+            self.add_error("ende", f"Der letzte Tag liegt in der Vergangenheit. Heute ist der {am(tag)}.")
         elif beginn and ende and ende < beginn:
-            self.add_error("ende", f"Der letzte Tag liegt vor dem Beginn ({beginn:%d.%m.%Y}).")
+            self.add_error("ende", f"Der letzte Tag liegt vor dem Beginn ({am(beginn)}).")
         return daten
 
     def gliedere(self, layout):
@@ -195,10 +195,10 @@ class VerlaengernForm(forms.Form):
         self.runde = runde
 
     def clean_bis(self):
-        bis, heute = self.cleaned_data["bis"], timezone.localdate()
-        frueheste = max(self.runde.letzter_tag, heute)
-        if bis <= self.runde.letzter_tag or bis < heute:
-            raise ValidationError(f"Das neue Ende muss nach dem {frueheste:%d.%m.%Y} liegen.")
+        bis, tag = self.cleaned_data["bis"], heute()
+        frueheste = max(self.runde.letzter_tag, tag)
+        if bis <= self.runde.letzter_tag or bis < tag:
+            raise ValidationError(f"Das neue Ende muss nach dem {am(frueheste)} liegen.")
         return bis
 
 

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from konzept.fassungen.models import Fassung
+from konzept.heute import am, heute
 from konzept.mauern import Mauer, bleibt
 from konzept.models import Gremium
 from konzept.models.basis import Versioniert, nur_aus
@@ -56,7 +57,7 @@ class RundeQuerySet(models.QuerySet):
         """With `beteiligt`, and with `anzahl` of what is said to the others in it; None where the account may not know
         it yet. In the same query."""
         dabei = Exists(self.model.objects.fuer_teilnehmende(benutzer).filter(pk=OuterRef("pk")))
-        vorbei = Q(ende__lt=timezone.localdate()) | Q(geschlossen_am__isnull=False)
+        vorbei = Q(ende__lt=heute()) | Q(geschlossen_am__isnull=False)
         darf = Q(sichtbarkeit=Sichtbarkeit.OFFEN) | Q(beteiligt=True) | vorbei
         gesagt = Q(anmerkungen__privat=False, anmerkungen__zurueckgezogen_am=None)
         zeilen = self.annotate(beteiligt=dabei, zahl=Count("anmerkungen", filter=gesagt))
@@ -64,10 +65,10 @@ class RundeQuerySet(models.QuerySet):
 
     def nicht_beendete(self):
         """Those that last or have not begun; the list that belongs to `Runde.beendet`."""
-        return self.filter(ende__gte=timezone.localdate(), geschlossen_am=None)
+        return self.filter(ende__gte=heute(), geschlossen_am=None)
 
     def laufende(self, tag: dt.date | None = None):
-        tag = tag or timezone.localdate()
+        tag = tag or heute()
         return self.filter(beginn__lte=tag, ende__gte=tag, geschlossen_am=None)
 
 
@@ -93,7 +94,7 @@ class Runde(Versioniert):
     sichtbarkeit = models.CharField(
         "Anmerkungen sind sichtbar", max_length=10, choices=Sichtbarkeit.choices, default=Sichtbarkeit.OFFEN
     )
-    beginn = models.DateField("Beginn", default=timezone.localdate)
+    beginn = models.DateField("Beginn", default=heute)
     ende = models.DateField("Anmerkungen bis", help_text="Der letzte Tag, an dem angemerkt werden kann.")
     eroeffnet_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -125,7 +126,7 @@ class Runde(Versioniert):
         ]
 
     def __str__(self):
-        return f"{self.fassung}: {self.anlass or f'Anmerkungen bis {self.ende:%d.%m.%Y}'}"
+        return f"{self.fassung}: {self.anlass or f'Anmerkungen bis {am(self.ende)}'}"
 
     @property
     def konzept(self):
@@ -133,10 +134,10 @@ class Runde(Versioniert):
 
     def laeuft(self, tag: dt.date | None = None) -> bool:
         """Whether one may comment on that day (today)."""
-        return self.geschlossen_am is None and self.beginn <= (tag or timezone.localdate()) <= self.ende
+        return self.geschlossen_am is None and self.beginn <= (tag or heute()) <= self.ende
 
     def beendet(self, tag: dt.date | None = None) -> bool:
-        return self.geschlossen_am is not None or (tag or timezone.localdate()) > self.ende
+        return self.geschlossen_am is not None or (tag or heute()) > self.ende
 
     @property
     def verlaengerbar(self) -> bool:
@@ -151,12 +152,12 @@ class Runde(Versioniert):
     @property
     def letzter_tag(self) -> dt.date:
         """The day on which it ended or will end."""
-        return timezone.localdate(self.geschlossen_am) if self.geschlossen_am else self.ende
+        return heute(self.geschlossen_am) if self.geschlossen_am else self.ende
 
     @property
     def tage_noch(self) -> int:
         """How many days are left after today; 0 on the last one."""
-        return (self.ende - timezone.localdate()).days
+        return (self.ende - heute()).days
 
     def nimmt_teil(self, benutzer) -> bool:
         """Whether the Fassung was laid before this account. One query beyond the roles of the account."""
@@ -192,7 +193,7 @@ class Verlaengerung(models.Model):
         ]
 
     def __str__(self):
-        return f"bis {self.bis:%d.%m.%Y}: {self.grund}"
+        return f"bis {am(self.bis)}: {self.grund}"
 
 
 class Beteiligtenwechsel(models.Model):

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from konzept.heute import am
+
 
 class Tagespost(models.Model):
     """The one mail that `erinnere` sends an account on a day; the row is what keeps a second one from going out."""
@@ -19,4 +21,4 @@ class Tagespost(models.Model):
         constraints = [models.UniqueConstraint(fields=["benutzer", "tag"], name="tagespost_einmal_am_tag")]
 
     def __str__(self):
-        return f"{self.benutzer}, {self.tag:%d.%m.%Y}"
+        return f"{self.benutzer}, {am(self.tag)}"

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db.models import Q
-from django.utils import timezone
 
 from konzept import rechte
 from konzept.dokument import baum
 from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.heute import am
 from konzept.models import Konzept
 from konzept.models.basis import Fortgeschrieben
 from konzept.zugriff import konzepte_fuer
@@ -43,7 +43,7 @@ class Stand:
     @property
     def titel(self) -> str:
         """With the day on which it was frozen."""
-        tag = f" vom {timezone.localtime(self.fassung.festgeschrieben_am):%d.%m.%Y}" if self.fassung else ""
+        tag = f" vom {am(self.fassung.festgeschrieben_am)}" if self.fassung else ""
         return self.kurz + tag
 
     @cached_property

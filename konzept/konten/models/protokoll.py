@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from konzept.heute import am, um
 from konzept.unveraenderlich import NurAnhaengen
 
 
@@ -97,4 +98,4 @@ class Protokolleintrag(NurAnhaengen):
         indexes = [models.Index(fields=["kommune", "-zeitpunkt"], name="protokoll_kommune")]
 
     def __str__(self):
-        return f"{self.zeitpunkt:%d.%m.%Y %H:%M} {self.get_ereignis_display()}"
+        return f"{am(self.zeitpunkt)} {um(self.zeitpunkt)} {self.get_ereignis_display()}"

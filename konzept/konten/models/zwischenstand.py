@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from konzept.grenzen import ADRESSE_ZEICHEN, EINGABEN_ZEICHEN
+from konzept.heute import am, um
 from konzept.textfelder import Text
 
 
@@ -27,4 +28,4 @@ class Zwischenstand(models.Model):
         constraints = [models.UniqueConstraint(fields=["benutzer", "adresse"], name="zwischenstand_je_formular")]
 
     def __str__(self):
-        return f"{self.adresse} ({self.zeitpunkt:%d.%m.%Y %H:%M})"
+        return f"{self.adresse} ({am(self.zeitpunkt)} {um(self.zeitpunkt)})"

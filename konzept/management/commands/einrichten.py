@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.timezone import localtime
 
 from konzept.eigene_adresse import absolut
+from konzept.heute import am
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import Benutzer, Ereignis, Herkunft, Mitgliedschaft, Rolle
 from konzept.konten.protokoll import halte_fest
@@ -163,8 +163,8 @@ class Command(BaseCommand):
             _lege_an(kommune)
             einladung, schluessel = lade_ein(kommune, konto.email, Rolle.LEITUNG, name=konto.name)
         adresse = absolut(reverse("konten:einladung", args=[schluessel]))
-        bis = localtime(einladung.gueltig_bis)
-        self.stdout.write(f"Einladung für {konto.email} als Leitung von {kommune}, gültig bis {bis:%d.%m.%Y}:")
+        bis = am(einladung.gueltig_bis)
+        self.stdout.write(f"Einladung für {konto.email} als Leitung von {kommune}, gültig bis {bis}:")
         self.stdout.write(adresse)
         if settings.POSTAUSGANG and sende(einladung, adresse):
             self.stdout.write("Der Link ist auch per E-Mail unterwegs.")

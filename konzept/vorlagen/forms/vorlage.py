@@ -15,7 +15,7 @@ BETREFF_FEHLT = "Schreiben Sie, worum es geht, z. B. Integrationskonzept der Sta
 
 class Fassungsfeld(forms.ModelChoiceField):
     def label_from_instance(self, fassung):
-        return f"{fassung} vom {fassung.festgeschrieben_am:%d.%m.%Y}"
+        return fassung.bezeichnung
 
 
 class _MitFassung(ElementForm):

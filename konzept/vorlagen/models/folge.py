@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from konzept.heute import am
 from konzept.mauern import Mauer
 from konzept.models import Gremium
 from konzept.models.basis import Geordnet, nur_aus
@@ -94,7 +95,7 @@ class Station(Abstimmung, Geordnet):
         ]
 
     def __str__(self):
-        return f"{self.gremium} ({self.datum:%d.%m.%Y})" if self.datum else str(self.gremium)
+        return f"{self.gremium} ({am(self.datum)})" if self.datum else str(self.gremium)
 
     def clean(self):
         super().clean()
