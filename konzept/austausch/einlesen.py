@@ -77,18 +77,22 @@ def lies(pfad: Path, typ: type = datei.Datei):
         raise DateiFehler(f"{pfad.name}: {' '.join(str(fehler).split())}") from fehler
 
 
+def finde_kommune(inhalt: datei.Datei) -> Kommune | None:
+    """The Kommune of a file, known by its slug or its Gemeindeschlüssel, if it is there already. One query."""
+    bekannt = models.Q(slug=inhalt.kommune.slug)
+    if inhalt.kommune.ags:
+        bekannt |= models.Q(ags=inhalt.kommune.ags)
+    return Kommune.objects.filter(bekannt).first()
+
+
 @translation.override("en")
 def lade(pfad: Path) -> Ergebnis:
     """Write what the database lacks of the file, all of it or nothing. Raises DateiFehler.
 
-    The Kommune is known by its slug or its Gemeindeschlüssel, a Konzept by its slug. The Wappen is read from
-    the folder `wappen` beside the file.
+    A Konzept is known by its slug. The Wappen is read from the folder `wappen` beside the file.
     """
     inhalt = lies(pfad)
-    bekannt = models.Q(slug=inhalt.kommune.slug)
-    if inhalt.kommune.ags:
-        bekannt |= models.Q(ags=inhalt.kommune.ags)
-    kommune = Kommune.objects.filter(bekannt).first()
+    kommune = finde_kommune(inhalt)
     vorhanden = list(kommune.konzepte.filter(slug__in=[k.slug for k in inhalt.konzepte])) if kommune else []
     ergebnis = Ergebnis(kommune, kommune is None, [], vorhanden)
     if kommune and len(vorhanden) == len(inhalt.konzepte):
