@@ -4,18 +4,26 @@ The database keeps the wording; the value is read from it each time, so that a b
 Columns that the database filters or sums by (`Abgeleitet…`) follow the wording at every save, `bulk_create` included.
 """
 
+import logging
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from . import geld, zeitraum
 
+log = logging.getLogger(__name__)
+
 
 def _nachsichtig(modul, wert, fehler, klasse):
-    """Read a stored wording; one that a stricter reader now refuses stays as plain wording."""
+    """Read a stored wording; one that a stricter reader now refuses stays as plain wording, and so does one on which it
+    chokes: a single row would fail every page on which it is read."""
     try:
         return modul.lies(wert)
     except fehler:
+        return klasse(wortlaut=wert)
+    except Exception:
+        log.exception("%s cannot read a stored wording of %s signs", modul.__name__, len(wert))
         return klasse(wortlaut=wert)
 
 

@@ -13,6 +13,7 @@ from konzept.models import Abschnitt, Konzept, Zaehlung
 from konzept.models.basis import GESTRICHEN, anker
 
 from .models import Massnahme, Umsetzungsstand
+from .verwaist import Verwaist, ordne_abschnitte
 
 Schluessel = tuple[str, int]
 """("massnahme", 12): kind and primary key; joined by "-" it is the Anker."""
@@ -25,6 +26,7 @@ STAND_ABSCHNITTE = (
     ("Zurückgestellt oder entfallen", (Umsetzungsstand.ZURUECKGESTELLT, Umsetzungsstand.ENTFALLEN)),
 )
 _ABSCHNITT_VON = {str(stand): titel for titel, staende in STAND_ABSCHNITTE for stand in staende}
+_OHNE_ANGABE = _ABSCHNITT_VON[""]
 
 
 def zaehle(zaehlung: str, position: int, oben: str) -> str:
@@ -60,6 +62,9 @@ class Nummern:
 
     What is struck out of a Fortschreibung (see `basis.GESTRICHEN`), with all below it, has no number and is left out of
     every list here; `mit_gestrichenen` keeps it in the lists. `gestrichen` names it either way.
+
+    A row whose relation leads nowhere never stops the others: a goal in another field counts as none, Abschnitte in a
+    ring or without the one above them stand at the end of the outline. `verwaist` names such rows.
     """
 
     konzept: Konzept
@@ -71,10 +76,16 @@ class Nummern:
     nummer: dict[Schluessel, str] = field(default_factory=dict)
     mit_gestrichenen: bool = False
     gestrichen: set[Schluessel] = field(default_factory=set)
+    verwaist: dict[Schluessel, Verwaist] = field(default_factory=dict)
 
     def __post_init__(self):
+        self.leitziele, self.handlungsziele = list(self.leitziele), list(self.handlungsziele)
+        self._feld_von = {_schluessel(ziel): ziel.handlungsfeld_id for ziel in (*self.leitziele, *self.handlungsziele)}
         self._streiche()
-        self.unter: dict[int | None, list[Abschnitt]] = _gruppiert(self.abschnitte, "oberabschnitt_id")
+        self.abschnitte = list(self.abschnitte)
+        self.unter, lose = ordne_abschnitte(self.abschnitte)
+        self.verwaist |= {("abschnitt", pk): grund for pk, grund in lose.items()}
+        self._finde_fremde_ziele()
         self.leitziele_in = _gruppiert(self.leitziele, "handlungsfeld_id")
         self.handlungsziele_in = _gruppiert(self.handlungsziele, "handlungsfeld_id")
         self.massnahmen_in = _gruppiert(self.massnahmen, "handlungsfeld_id")
@@ -86,17 +97,42 @@ class Nummern:
             self._feld(feld)
 
     def _streiche(self):
-        for name, oben in _FORTGESCHRIEBEN.items():
+        for name in ("felder", "leitziele", "handlungsziele", "massnahmen"):  # what stands above others comes first
             zeilen = list(getattr(self, name))
-            self.gestrichen |= {_schluessel(zeile) for zeile in zeilen if self._ist_gestrichen(zeile, oben)}
+            self.gestrichen |= {_schluessel(zeile) for zeile in zeilen if self._ist_gestrichen(zeile)}
             if self.gestrichen and not self.mit_gestrichenen:
                 zeilen = [zeile for zeile in zeilen if _schluessel(zeile) not in self.gestrichen]
             setattr(self, name, zeilen)
 
-    def _ist_gestrichen(self, zeile, oben: tuple[str, ...]) -> bool:
+    def _ist_gestrichen(self, zeile) -> bool:
         if zeile.fortschreibung in GESTRICHEN:
             return True
-        return bool(self.gestrichen) and any((art, getattr(zeile, f"{art}_id")) in self.gestrichen for art in oben)
+        if not self.gestrichen:
+            return False
+        feld = ("handlungsfeld", getattr(zeile, "handlungsfeld_id", None))
+        return feld in self.gestrichen or self.ziel(zeile) in self.gestrichen
+
+    def _finde_fremde_ziele(self):
+        for zeile in (*self.handlungsziele, *self.massnahmen):
+            nennt = zeile.leitziel_id or getattr(zeile, "handlungsziel_id", None)
+            if nennt and self.ziel(zeile) is None:
+                self.verwaist[_schluessel(zeile)] = Verwaist.ZIEL
+
+    def ziel(self, zeile) -> Schluessel | None:
+        """The goal below which a Handlungsziel or a measure stands; None directly in its field."""
+        for art in ("handlungsziel", "leitziel"):
+            pk = getattr(zeile, f"{art}_id", None)
+            if pk and self._feld_von.get((art, pk)) == zeile.handlungsfeld_id:
+                return art, pk
+        return None
+
+    def unter_leitziel(self, feld) -> dict[int | None, list[Handlungsziel]]:
+        """The Handlungsziele of a field by the Leitziel (pk) below which they stand; None without one."""
+        gruppen = defaultdict(list)
+        for handlungsziel in self.handlungsziele_in[feld.pk]:
+            _, leitziel = self.ziel(handlungsziel) or ("", None)
+            gruppen[leitziel].append(handlungsziel)
+        return gruppen
 
     def __getitem__(self, zeile) -> str:
         return self.nummer.get((zeile._meta.model_name, zeile.pk), "")
@@ -125,7 +161,7 @@ class Nummern:
             return list(nach_ziel.items())
         abschnitte: dict[str, list[Massnahme]] = {titel: [] for titel, _ in STAND_ABSCHNITTE}
         for massnahme in massnahmen:
-            abschnitte[_ABSCHNITT_VON[massnahme.umsetzungsstand]].append(massnahme)
+            abschnitte[_ABSCHNITT_VON.get(massnahme.umsetzungsstand, _OHNE_ANGABE)].append(massnahme)
         return [(titel, darin) for titel, darin in abschnitte.items() if darin]
 
     def _in_zielordnung(self, feld):
@@ -134,28 +170,25 @@ class Nummern:
             platz[(ziel._meta.model_name, ziel.pk)] = len(platz) + 1
 
         def schluessel(massnahme):
-            if massnahme.handlungsziel_id:
-                return platz.get(("handlungsziel", massnahme.handlungsziel_id), 0)
-            return (
-                platz.get(("leitziel", massnahme.leitziel_id), 0) if massnahme.leitziel_id else len(platz) + 1
-            )
+            ziel = self.ziel(massnahme)
+            return platz.get(ziel, 0) if ziel else len(platz) + 1
 
         return sorted(self.massnahmen_in[feld.pk], key=schluessel)
 
     def ziele(self, feld):
         """Leitziele of a field, each followed by its Handlungsziele, then the Handlungsziele without a Leitziel."""
-        handlungsziele = _gruppiert(self.handlungsziele_in[feld.pk], "leitziel_id")
+        handlungsziele = self.unter_leitziel(feld)
         for leitziel in self.leitziele_in[feld.pk]:
             yield leitziel
             yield from handlungsziele[leitziel.pk]
         yield from handlungsziele[None]
 
     def _zielzeile(self, massnahme) -> str:
-        if massnahme.handlungsziel_id:
-            return f"Handlungsziel {self.nummer[('handlungsziel', massnahme.handlungsziel_id)]}"
-        if massnahme.leitziel_id:
-            return f"Leitziel {self.nummer[('leitziel', massnahme.leitziel_id)]}"
-        return "Zum Handlungsfeld insgesamt"
+        ziel = self.ziel(massnahme)
+        if ziel is None:
+            return "Zum Handlungsfeld insgesamt"
+        name = "Handlungsziel" if ziel[0] == "handlungsziel" else "Leitziel"
+        return f"{name} {self.nummer.get(ziel, '')}".strip()  # a struck one has none
 
     def _abschnitte(self, oben: Abschnitt | None, vorsilbe: str):
         kinder = self.unter[oben.pk if oben else None]
@@ -179,21 +212,12 @@ class Nummern:
     def _feld(self, feld):
         leitziele = self.leitziele_in[feld.pk]
         self.zaehle_geschwister(leitziele, "")
-        handlungsziele = _gruppiert(self.handlungsziele_in[feld.pk], "leitziel_id")
+        handlungsziele = self.unter_leitziel(feld)
         for leitziel in leitziele:
             self.zaehle_geschwister(handlungsziele[leitziel.pk], _zum_weiterzaehlen(self[leitziel]))
         self.zaehle_geschwister(handlungsziele[None], "")
         laufend = (m for _, massnahmen in self.tabellenabschnitte(feld) for m in massnahmen)
         self.zaehle_geschwister(laufend, "")
-
-
-_FORTGESCHRIEBEN = {
-    "felder": (),
-    "leitziele": ("handlungsfeld",),
-    "handlungsziele": ("leitziel", "handlungsfeld"),
-    "massnahmen": ("handlungsziel", "leitziel", "handlungsfeld"),
-}
-"""The lists of what can be struck out, each after those above it, and what stands above their rows."""
 
 
 def _schluessel(zeile) -> Schluessel:
@@ -267,10 +291,11 @@ def _feldeintrag(nummern: Nummern, feld, offen: bool) -> Eintrag:
     if not offen:
         return eintrag
     unter_leitziel = defaultdict(list)
-    leitziel_von = {ziel.pk: ziel.leitziel_id for ziel in nummern.handlungsziele_in[feld.pk]}
+    leitziel_von = {z.pk: leitziel for leitziel, ziele in nummern.unter_leitziel(feld).items() for z in ziele}
     for _, massnahmen in nummern.tabellenabschnitte(feld):
         for massnahme in filter(nummern.zeigt, massnahmen):
-            leitziel = massnahme.leitziel_id or leitziel_von.get(massnahme.handlungsziel_id)
+            art, ziel = nummern.ziel(massnahme) or ("", None)
+            leitziel = leitziel_von.get(ziel) if art == "handlungsziel" else ziel
             unter_leitziel[leitziel].append(_eintrag(nummern, massnahme))
     for leitziel in filter(nummern.zeigt, nummern.leitziele_in[feld.pk]):
         eintrag.kinder.append(

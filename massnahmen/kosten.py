@@ -17,12 +17,12 @@ def betrag_je_jahr(betrag: Decimal | None, turnus: str) -> Decimal | None:
     """EUR per year of a recurring amount, the amount itself of a single one, None where there is none."""
     if betrag is None:
         return None
-    return betrag * MAL_IM_JAHR.get(Turnus(turnus), 1) if turnus else betrag
+    return betrag * MAL_IM_JAHR.get(turnus, 1)
 
 
 def jahre(position, zeitraum, gueltig_ab: int | None, gueltig_bis: int | None) -> tuple[int, ...]:
     """The years of a Kostenposition, in order; () where they are unknown. Never more than 50."""
-    wiederkehrend = bool(position.turnus) and Turnus(position.turnus) in MAL_IM_JAHR
+    wiederkehrend = position.turnus in MAL_IM_JAHR
     beginn = position.jahr or (zeitraum.erster_tag.year if zeitraum and zeitraum.erster_tag else None)
     if not wiederkehrend:
         # A single amount of a measure that runs for several years has no year of its own.

@@ -147,18 +147,17 @@ class _Bau:
         return _mit_nachbarn(knoten)
 
     def im_feld(self, feld) -> list[Knoten]:
-        ziele, massnahmen = self.nummern.handlungsziele_in[feld.pk], self.nummern.massnahmen_in[feld.pk]
+        ziele, massnahmen = self.nummern.unter_leitziel(feld), self.nummern.massnahmen_in[feld.pk]
 
-        def direkt(leitziel=None, handlungsziel=None):
-            hier = (m for m in massnahmen if (m.leitziel_id, m.handlungsziel_id) == (leitziel, handlungsziel))
+        def direkt(*ziel):
+            hier = (m for m in massnahmen if self.nummern.ziel(m) == (ziel or None))
             return _mit_nachbarn([self.knoten(m) for m in hier])
 
         def unter(leitziel=None):
-            hier = (z for z in ziele if z.leitziel_id == leitziel)
-            return _mit_nachbarn([self.knoten(z, direkt(handlungsziel=z.pk)) for z in hier])
+            return _mit_nachbarn([self.knoten(z, direkt("handlungsziel", z.pk)) for z in ziele[leitziel]])
 
         leitziele = (
-            self.knoten(z, [*unter(z.pk), *direkt(leitziel=z.pk)]) for z in self.nummern.leitziele_in[feld.pk]
+            self.knoten(z, [*unter(z.pk), *direkt("leitziel", z.pk)]) for z in self.nummern.leitziele_in[feld.pk]
         )
         return [*_mit_nachbarn(list(leitziele)), *unter(), *direkt()]
 

@@ -42,10 +42,11 @@ class Gruppe:
         return sum(len(eintrag.punkte) for eintrag in self.eintraege)
 
 
-def offene_punkte(konzept, heute: date, feld: str = "") -> list[Gruppe]:
+def offene_punkte(konzept, heute: date, feld: str = "", zeilen: Zeilen | None = None) -> list[Gruppe]:
     """Groups with something missing, in the order of the concept; only that of one Handlungsfeld (pk as text) with
-    `feld`. 25 queries, whatever the size."""
-    return [g for g in _Pruefung(Zeilen(konzept), heute).gruppen() if g.eintraege and feld in ("", g.anker)]
+    `feld`. 25 queries, whatever the size; none with the `zeilen` of the concept."""
+    gruppen = _Pruefung(zeilen or Zeilen(konzept), heute).gruppen()
+    return [g for g in gruppen if g.eintraege and feld in ("", g.anker)]
 
 
 class _Pruefung:
@@ -123,14 +124,14 @@ class _Pruefung:
 
     def _ziel(self, ziel, massnahmen) -> list[Offenes]:
         art = ziel._meta.model_name
-        if art == "leitziel":
-            unter = {z.pk for z in self.nr.handlungsziele if z.leitziel_id == ziel.pk}
-            bedient = any(m.leitziel_id == ziel.pk or m.handlungsziel_id in unter for m in massnahmen)
-        else:
-            bedient = any(m.handlungsziel_id == ziel.pk for m in massnahmen)
+        hier = {(art, ziel.pk)} | {("handlungsziel", z.pk) for z in self.nr.handlungsziele if self._unter(z, ziel)}
+        bedient = any(self.nr.ziel(m) in hier for m in massnahmen)
         name = f"{ziel._meta.verbose_name} {self.nr[ziel]} „{ziel.kurztitel or ziel.titel}“"
         hinweise = [] if bedient else [Hinweis("Noch keine Maßnahme zu diesem Ziel", "")]
         return self._offen(ziel, name, hinweise) + self._indikatoren((art, ziel.pk), name)
+
+    def _unter(self, handlungsziel, ziel) -> bool:
+        return self.nr.ziel(handlungsziel) == (ziel._meta.model_name, ziel.pk)
 
     def _massnahme(self, m) -> list[Offenes]:
         if m.umsetzungsstand == Umsetzungsstand.ENTFALLEN:

@@ -89,14 +89,7 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             (schluessel, f"{z._meta.verbose_name} {nummern[z] or '(gestrichen)'}: {z.kurztitel or z.titel}")
             for schluessel, z in self.ziele.items()
         ]
-        self.initial["ziel"] = next(
-            (
-                f"{art}-{pk}"
-                for art in ("handlungsziel", "leitziel")
-                if (pk := getattr(self.instance, f"{art}_id"))
-            ),
-            "",
-        )
+        self.initial["ziel"] = "-".join(map(str, nummern.ziel(self.instance) or ()))
         self.fields["zielgruppen"].queryset = Zielgruppe.objects.filter(kommune=feld.konzept.kommune)
         self.fields["leitlinien"].queryset = feld.konzept.leitlinien.all()
         for name in ("zielgruppen", "leitlinien"):

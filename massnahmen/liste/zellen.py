@@ -51,7 +51,7 @@ class Zellen:
         return "".join([f"{anfang}{inhalt(m) or LEER}</td>" for anfang, inhalt in self._spalten])
 
     def _feld(self, m):
-        return self.felder[m["handlungsfeld_id"]]
+        return self.felder.get(m["handlungsfeld_id"])
 
     def _ziel(self, m):
         if m["handlungsziel_id"]:

@@ -138,3 +138,11 @@ def test_rows_can_be_written_out_and_read_in(feld):
         zeile.save()
     assert abgeleitet(Massnahme.objects.get()) == ("03/2017", date(2017, 3, 1), date(2017, 3, 31))
     assert str(Umsetzungsschritt.objects.get().zeitraum) == "ab 2018"
+
+
+@pytest.mark.parametrize(("name", "modul"), [("zeitraum", zeitraum), ("kosten", geld)])
+def test_a_stored_wording_on_which_the_reader_chokes_stays_as_it_is(name, modul, monkeypatch, caplog):
+    feld = {"zeitraum": Massnahme._meta.get_field("zeitraum"), "kosten": Kostenposition._meta.get_field("angabe")}[name]
+    monkeypatch.setattr(modul, "lies", lambda text: 1 / 0)
+    assert str(feld.from_db_value("ab 2027", None, None)) == "ab 2027"
+    assert "cannot read a stored wording" in caplog.text
