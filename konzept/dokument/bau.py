@@ -1,18 +1,62 @@
 """What every part of the assembly needs: the rows, their numbers, and the Randnummer that counts on."""
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from konzept.fliesstext import lies_text
 from massnahmen.gliederung import anker
 
 from . import baum
+from .maengel import FEHLT, FEHLT_ZUM_TEIL, FREMDER_AKTEUR, UNBEKANNTE_ANGABE, Maengel
 from .zeilen import Zeilen
+
+T = TypeVar("T")
+LUECKE = baum.Hinweis(text="Dieser Inhalt kann zurzeit nicht gezeigt werden.")
+"""Where the content of a chapter is missing; it is never frozen, see `maengel.Unvollstaendig`."""
 
 
 class Bau:
-    """Builds parts of a document in reading order, so that the Randnummern count as one reads."""
+    """Builds parts of a document in reading order, so that the Randnummern count as one reads.
 
-    def __init__(self, zeilen: Zeilen):
-        self.z, self.k, self.nr = zeilen, zeilen.konzept, zeilen.nummern
+    What belongs to a row is built by `alle` or `inhalt`, so that a row that cannot be shown takes nothing along.
+    """
+
+    def __init__(self, zeilen: Zeilen, maengel: Maengel):
+        self.z, self.k, self.nr, self.maengel = zeilen, zeilen.konzept, zeilen.nummern, maengel
         self._rn = 0
+
+    def alle(self, zeilen: Iterable, mache: Callable[..., T], *args) -> tuple[T, ...]:
+        """`mache(row, *args)` of each row; one that cannot be built is left out."""
+        gebaut = []
+        for zeile in zeilen:
+            if (a := anker(zeile)) in self.maengel.weg:
+                continue
+            knoten = self._versuche(zeile, FEHLT, mache, *args)
+            gebaut += knoten
+            if not knoten:
+                self.maengel.weg.add(a)
+        return tuple(gebaut)
+
+    def inhalt(
+        self, zeile, mache: Callable[..., Iterable], *, zeigt: Iterable = (), sonst: tuple = (LUECKE,)
+    ) -> tuple:
+        """`mache(row)`, what stands below the heading of a row, with the rows `zeigt` in it; `sonst` where it cannot be
+        built, since on the heading there hangs more."""
+        gebaut = self._versuche(zeile, FEHLT_ZUM_TEIL, lambda zeile: tuple(mache(zeile)))
+        if gebaut:
+            return gebaut[0]
+        self.maengel.unerreichbar.update(map(anker, zeigt))
+        return sonst
+
+    def _versuche(self, zeile, satz: str, mache: Callable[..., T], *args) -> list[T]:
+        """The one place where a failure is caught; whatever a row holds, the rest of the concept goes on."""
+        rn = self._rn
+        try:
+            return [mache(zeile, *args)]
+        except Exception:
+            self._rn = rn
+            self.maengel.scheitert(zeile, satz)
+            return []
 
     def rn(self) -> int:
         self._rn += 1
@@ -25,12 +69,17 @@ class Bau:
             return bloecke
         return tuple(block if isinstance(block, baum.Zwischentitel) else _mit_rn(block, self.rn()) for block in bloecke)
 
+    def da(self, zeilen: Iterable) -> list:
+        """The rows to which one can point, since they are not left out."""
+        fehlend = self.maengel.ohne_ziel
+        return [zeile for zeile in zeilen if anker(zeile) not in fehlend] if fehlend else list(zeilen)
+
     def verweis(self, zeile) -> baum.Verweis:
         titel = getattr(zeile, "kurztitel", "") or zeile.titel
         return baum.Verweis(anker=anker(zeile), nummer=self.nr[zeile], titel=titel)
 
     def _indikatoren(self, art: str, pk: int) -> tuple[baum.Indikator, ...]:
-        return tuple(self._indikator(i) for i in self.z.indikatoren[art, pk])
+        return self.alle(self.z.indikatoren[art, pk], self._indikator)
 
     def _indikator(self, i, feld: baum.Verweis | None = None) -> baum.Indikator:
         return baum.Indikator(
@@ -50,10 +99,21 @@ class Bau:
             ),
         )
 
+    def wort(self, zeile, auswahl, wert: str) -> str:
+        """The label of a choice that a row made, "" for none; get_…_display() costs ten times as much, once per row."""
+        try:
+            return auswahl(wert).label if wert else ""
+        except ValueError:
+            self.maengel.nenne(zeile, UNBEKANNTE_ANGABE)
+            return ""
 
-def wort(auswahl, wert: str) -> str:
-    """The label of a choice, "" for none; get_…_display() costs ten times as much, once per row."""
-    return auswahl(wert).label if wert else ""
+    def akteure(self, zeile, art: str, pk: int) -> Iterable[tuple]:
+        """The Akteure of a row or of a part of it, each with its role, in order."""
+        for akteur, rolle in self.z.beteiligte[art, pk]:
+            if akteur in self.z.akteure:
+                yield self.z.akteure[akteur], rolle
+            else:
+                self.maengel.nenne(zeile, FREMDER_AKTEUR)
 
 
 def _mit_rn(block, rn: int):

@@ -5,23 +5,22 @@ from massnahmen.kosten import betrag_je_jahr, jahre
 from massnahmen.models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
 
 from . import baum
-from .bau import Bau, wort
+from .bau import LUECKE, Bau
 
 
 class Handlungsfeldbau(Bau):
     def handlungsfeld(self, feld) -> baum.Kapitel:
-        teile = [*self.text(feld.text)]
-        if gremien := self.z.gremien_von_feld[feld.pk]:
-            teile.append(baum.Gremienzeile(namen=tuple(sorted(gremien))))
+        teile = [*self.inhalt(feld, self._einleitung)]
+        ziele = (*self.nr.leitziele_in[feld.pk], *self.nr.handlungsziele_in[feld.pk])
         abschnitte = (
-            ("staerken", "Stärken und Entwicklungspotentiale", self._staerken(feld)),
-            ("ziele", "Leitziele und Handlungsziele", self._ziele(feld)),
-            ("massnahmen", "Ideen und Maßnahmen", self._massnahmen(feld)),
-            ("ressourcen", "Ressourcen und Indikatoren", self._ressourcen(feld)),
+            ("staerken", "Stärken und Entwicklungspotentiale", self._staerken, ()),
+            ("ziele", "Leitziele und Handlungsziele", self._ziele, ziele),
+            ("massnahmen", "Ideen und Maßnahmen", self._massnahmen, self.nr.massnahmen_in[feld.pk]),
+            ("ressourcen", "Ressourcen und Indikatoren", self._ressourcen, ()),
         )
         kapitel = []
-        for name, titel, inhalt in abschnitte:
-            if inhalt := tuple(inhalt):
+        for name, titel, mache, zeigt in abschnitte:
+            if inhalt := self.inhalt(feld, mache, zeigt=zeigt):
                 kapitel.append(
                     baum.Kapitel(
                         anker=f"{anker(feld)}-{name}",
@@ -43,6 +42,11 @@ class Handlungsfeldbau(Bau):
             kapitel=tuple(kapitel),
         )
 
+    def _einleitung(self, feld):
+        yield from self.text(feld.text)
+        if gremien := self.z.gremien_von_feld[feld.pk]:
+            yield baum.Gremienzeile(namen=tuple(sorted(gremien)))
+
     def _staerken(self, feld):
         for titel, text in (("Stärken", feld.staerken), ("Entwicklungspotentiale", feld.potentiale)):
             if text.strip():
@@ -50,26 +54,26 @@ class Handlungsfeldbau(Bau):
                 yield from self.text(text)
 
     def _ziele(self, feld):
-        leitziele = self.nr.leitziele_in[feld.pk]
-        ohne_leitziel = [z for z in self.nr.handlungsziele_in[feld.pk] if z.leitziel_id is None]
-        if leitziele or ohne_leitziel:
+        leitziele, handlungsziele = self.nr.leitziele_in[feld.pk], self.nr.unter_leitziel(feld)
+        if leitziele or handlungsziele[None]:
             yield baum.Zielbaum(
-                leitziele=tuple(self._leitziel(feld, z) for z in leitziele),
-                handlungsziele=tuple(self._handlungsziel(z) for z in ohne_leitziel),
+                leitziele=tuple(self._leitziel(z, handlungsziele[z.pk]) for z in leitziele),
+                handlungsziele=self.alle(handlungsziele[None], self._handlungsziel),
             )
 
-    def _leitziel(self, feld, ziel) -> baum.Leitziel:
+    def _leitziel(self, ziel, handlungsziele) -> baum.Leitziel:
         return baum.Leitziel(
             anker=anker(ziel),
             rn=self.rn(),
             nummer=self.nr[ziel],
             titel=ziel.titel,
-            text=self.text(ziel.text, rn=False),
+            text=self.inhalt(ziel, self._zieltext, sonst=()),
             indikatoren=self._indikatoren("leitziel", ziel.pk),
-            handlungsziele=tuple(
-                self._handlungsziel(hz) for hz in self.nr.handlungsziele_in[feld.pk] if hz.leitziel_id == ziel.pk
-            ),
+            handlungsziele=self.alle(handlungsziele, self._handlungsziel),
         )
+
+    def _zieltext(self, ziel):
+        return self.text(ziel.text, rn=False)
 
     def _handlungsziel(self, ziel) -> baum.Handlungsziel:
         return baum.Handlungsziel(
@@ -83,21 +87,23 @@ class Handlungsfeldbau(Bau):
 
     def _massnahmen(self, feld):
         abschnitte = self.nr.tabellenabschnitte(feld)
-        if abschnitte:
-            self._ziele_des_feldes = {anker(z): self.verweis(z) for z in self.nr.ziele(feld)}
-            nur_ohne_stand = len(abschnitte) == 1 and not abschnitte[0][1][0].umsetzungsstand
-            yield baum.Massnahmentabelle(
-                abschnitte=tuple(
-                    baum.Tabellenabschnitt(
-                        titel="" if nur_ohne_stand and self.k.tabellenabschnitte == "stand" else titel,
-                        massnahmen=tuple(self._massnahme(m) for m in massnahmen),
-                    )
-                    for titel, massnahmen in abschnitte
-                )
+        if not abschnitte:
+            return
+        self._ziele_des_feldes = {
+            (z._meta.model_name, z.pk): self.verweis(z) for z in self.da(self.nr.ziele(feld))
+        }
+        nur_ohne_stand = len(abschnitte) == 1 and not abschnitte[0][1][0].umsetzungsstand
+        gebaut = [(titel, self.alle(massnahmen, self._massnahme)) for titel, massnahmen in abschnitte]
+        tabelle = tuple(
+            baum.Tabellenabschnitt(
+                titel="" if nur_ohne_stand and self.k.tabellenabschnitte == "stand" else titel, massnahmen=massnahmen
             )
+            for titel, massnahmen in gebaut
+            if massnahmen
+        )
+        yield baum.Massnahmentabelle(abschnitte=tabelle) if tabelle else LUECKE
 
     def _massnahme(self, m) -> baum.Massnahme:
-        ziel = f"handlungsziel-{m.handlungsziel_id}" if m.handlungsziel_id else f"leitziel-{m.leitziel_id}"
         begruendet = m.umsetzungsstand in (Umsetzungsstand.ZURUECKGESTELLT, Umsetzungsstand.ENTFALLEN)
         return baum.Massnahme(
             anker=anker(m),
@@ -106,27 +112,29 @@ class Handlungsfeldbau(Bau):
             kennung=self.nr.kennung(m),
             titel=m.titel,
             text=self.text(m.text, rn=False),
-            stand=wort(Umsetzungsstand, m.umsetzungsstand),
+            stand=self.wort(m, Umsetzungsstand, m.umsetzungsstand),
             begruendung=m.stand_begruendung if begruendet else "",
-            prioritaet=wort(Massnahme.Prioritaet, m.prioritaet),
+            prioritaet=self.wort(m, Massnahme.Prioritaet, m.prioritaet),
             zeitraum=str(m.zeitraum),
             von=m.beginn_am,
             bis=m.ende_am,
             kosten=self._kosten(m),
-            beteiligte=self._beteiligte("massnahme", m.pk),
+            beteiligte=self._beteiligte(m, "massnahme", m.pk),
             schritte=tuple(
                 baum.Schritt(
                     anker=f"umsetzungsschritt-{s.pk}",
                     nummer=i,
                     text=s.text,
                     zeitraum=str(s.zeitraum),
-                    beteiligte=self._beteiligte("schritt", s.pk),
+                    beteiligte=self._beteiligte(m, "schritt", s.pk),
                 )
                 for i, s in enumerate(self.z.schritte[m.pk], start=1)
             ),
-            ziel=self._ziele_des_feldes.get(ziel),
+            ziel=self._ziele_des_feldes.get(self.nr.ziel(m)),
             zielgruppen=tuple(sorted(name for (name,) in self.z.zielgruppen["massnahme", m.pk])),
-            leitlinien=tuple(self.verweis(ll) for ll in self.z.leitlinien if ll.pk in self.z.leitlinien_von[m.pk]),
+            leitlinien=tuple(
+                self.verweis(ll) for ll in self.da(self.z.leitlinien) if ll.pk in self.z.leitlinien_von[m.pk]
+            ),
             indikatoren=self._indikatoren("massnahme", m.pk),
             sachstaende=tuple(
                 baum.Sachstand(datum=s.datum, text=self.text(s.text, rn=False), von=s.verfasst_von)
@@ -134,11 +142,11 @@ class Handlungsfeldbau(Bau):
             ),
         )
 
-    def _beteiligte(self, art: str, pk: int) -> tuple[baum.Beteiligter, ...]:
+    def _beteiligte(self, m, art: str, pk: int) -> tuple[baum.Beteiligter, ...]:
         fuehrt = Zustaendigkeit.Rolle.FEDERFUEHRUNG
         return tuple(
-            baum.Beteiligter(kurz=self.z.akteure[akteur].kurz, federfuehrend=rolle == fuehrt)
-            for akteur, rolle in self.z.beteiligte[art, pk]
+            baum.Beteiligter(kurz=akteur.kurz, federfuehrend=rolle == fuehrt)
+            for akteur, rolle in self.akteure(m, art, pk)
         )
 
     def _kosten(self, m) -> baum.Kosten:
@@ -156,9 +164,9 @@ class Handlungsfeldbau(Bau):
             jaehrlich=betrag_je_jahr(p.betrag, p.turnus),
             jahre=jahre(p, m.zeitraum, self.k.gueltig_ab, self.k.gueltig_bis) if p.betrag is not None else (),
             zeit=zeit,
-            art=wort(Kostenposition.Art, p.art),
+            art=self.wort(m, Kostenposition.Art, p.art),
             stellenanteil=p.stellenanteil,
-            finanzierung=wort(Kostenposition.Finanzierung, p.finanzierung),
+            finanzierung=self.wort(m, Kostenposition.Finanzierung, p.finanzierung),
             programm=p.programm,
             produkt=p.produkt,
         )

@@ -12,6 +12,7 @@ from .zeilen import Zeilen
 
 OHNE_ANGABE = "Ohne Angabe zur Finanzierung"
 REIHENFOLGE = ("Eigenmittel", "Fördermittel", "Drittmittel", OHNE_ANGABE)
+_MITTEL = dict(Kostenposition.Finanzierung.choices)
 HOECHSTENS_JAHRE = 8
 """More columns do not fit on a page; years outside the validity of the concept are summed as "ohne Jahr"."""
 
@@ -29,7 +30,7 @@ def kostenuebersicht(zeilen: Zeilen) -> baum.Kostenuebersicht | baum.Hinweis:
             positionen = [p for p in zeilen.kostenpositionen[m.pk] if p.betrag is not None]
             ohne_betrag += not positionen
             for p in positionen:
-                mittel = Kostenposition.Finanzierung(p.finanzierung).label if p.finanzierung else OHNE_ANGABE
+                mittel = _MITTEL.get(p.finanzierung, OHNE_ANGABE)
                 betrag = betrag_je_jahr(p.betrag, p.turnus)
                 for jahr in jahre(p, m.zeitraum, konzept.gueltig_ab, konzept.gueltig_bis) or (None,):
                     nach_feld[feld.pk][jahr] += betrag

@@ -173,6 +173,13 @@ class Zeilen:
             self.indikatoren[bezug].append(indikator)
         self.messwerte = _gruppiert(Messwert.objects.filter(indikator__konzept=self.konzept), "indikator_id")
 
+    def ohne_bezug(self) -> list:
+        """The indicators of a goal or measure that is no row of this concept, and not struck out of it either."""
+        n = self.nummern
+        da = {(zeile._meta.model_name, zeile.pk) for zeile in (*n.leitziele, *n.handlungsziele, *n.massnahmen)}
+        fremd = self.indikatoren.keys() - da - n.gestrichen - {("kontext", 0)}
+        return [indikator for bezug in sorted(fremd) for indikator in self.indikatoren[bezug]]
+
     @cached_property
     def mitwirkende(self):
         """The Akteure of the Kommune that act in this concept, by Kürzel: numbers first, then letters."""

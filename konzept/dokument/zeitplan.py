@@ -1,5 +1,7 @@
 """When the measures run: year by year, from the values of their Zeitraum."""
 
+from collections.abc import Collection
+
 from massnahmen.gliederung import anker
 from massnahmen.models import Umsetzungsstand
 
@@ -10,12 +12,12 @@ HOECHSTENS_JAHRE = 10
 """More columns do not fit on a page."""
 
 
-def zeitplan(zeilen: Zeilen) -> baum.Zeitplan | baum.Hinweis:
+def zeitplan(zeilen: Zeilen, ohne: Collection[str] = ()) -> baum.Zeitplan | baum.Hinweis:
     """The plan of a concept, or a Hinweis where no measure has a Zeitraum that is understood. No queries.
 
     The columns are the years of validity where the concept names them, else those in which measures run. A measure
     without end runs to the last column; one that only recurs, or whose wording is not understood, has no bar and keeps
-    its wording. Dropped measures are left out.
+    its wording. Dropped measures are left out, and those whose Anker stand in `ohne`.
     """
     nummern = zeilen.nummern
     massnahmen = {
@@ -23,7 +25,7 @@ def zeitplan(zeilen: Zeilen) -> baum.Zeitplan | baum.Hinweis:
             m
             for _, gruppe in nummern.tabellenabschnitte(feld)
             for m in gruppe
-            if m.umsetzungsstand != Umsetzungsstand.ENTFALLEN
+            if m.umsetzungsstand != Umsetzungsstand.ENTFALLEN and anker(m) not in ohne
         ]
         for feld in nummern.felder
     }

@@ -7,23 +7,48 @@ from konzept.models import Abschnitt, Konzept, Mitglied
 from massnahmen.gliederung import anker
 
 from . import baum
+from .bau import LUECKE
 from .handlungsfeldbau import Handlungsfeldbau
 from .kostenuebersicht import kostenuebersicht
+from .maengel import OHNE_BEZUG, Maengel, Mangel, Unvollstaendig
 from .zeilen import Zeilen
 from .zeitplan import zeitplan
 
 
 def stelle_zusammen(konzept: Konzept) -> baum.Dokument:
-    """The whole concept as a frozen tree. 25 queries, whatever its size, and one more where `kommune` is not loaded."""
-    return Konzeptbau(Zeilen(konzept)).dokument()
+    """The whole concept as a frozen tree, without what cannot be shown (see `maengel`). 25 queries, whatever its size,
+    and one more where `kommune` is not loaded."""
+    return stelle_mit_maengeln_zusammen(Zeilen(konzept))[0]
+
+
+def stelle_mit_maengeln_zusammen(zeilen: Zeilen) -> tuple[baum.Dokument, tuple[Mangel, ...]]:
+    """The tree of rows that were read, and what is not in it as the rows have it. No queries."""
+    maengel = Maengel(zeilen.konzept)
+    dokument = Konzeptbau(zeilen, maengel).dokument()
+    if maengel.ohne_ziel:  # once more: nothing points to what is left out
+        dokument = Konzeptbau(zeilen, maengel).dokument()
+    return dokument, maengel.alle()
+
+
+def stelle_ganz_zusammen(konzept: Konzept) -> baum.Dokument:
+    """Like `stelle_zusammen`, for what must have no gaps. Raises Unvollstaendig."""
+    dokument, maengel = stelle_mit_maengeln_zusammen(Zeilen(konzept))
+    if maengel:
+        raise Unvollstaendig(maengel)
+    return dokument
 
 
 class Konzeptbau(Handlungsfeldbau):
     """The whole concept: its outline and what the Abschnitte hold."""
 
-    def __init__(self, zeilen: Zeilen):
-        super().__init__(zeilen)
+    def __init__(self, zeilen: Zeilen, maengel: Maengel):
+        super().__init__(zeilen, maengel)
         self._nummeriere_leitlinien()
+        for zeile in (*self.nr.abschnitte, *self.nr.handlungsziele, *self.nr.massnahmen):
+            if grund := self.nr.verwaist.get((zeile._meta.model_name, zeile.pk)):
+                maengel.nenne(zeile, grund)
+        for indikator in zeilen.ohne_bezug():
+            maengel.nenne(indikator, OHNE_BEZUG)
 
     def dokument(self) -> baum.Dokument:
         k, kommune = self.k, self.k.kommune
@@ -50,29 +75,11 @@ class Konzeptbau(Handlungsfeldbau):
         )
 
     def abschnitt(self, a: Abschnitt) -> baum.Kapitel:
-        teile = [*self.text(a.text)]
+        zeigt = self._leitlinien_in(a) if a.inhalt == Abschnitt.Inhalt.LEITLINIEN else ()
+        teile = [*self.inhalt(a, self._text_von), *self.inhalt(a, self._liste_von, zeigt=zeigt)]
         kapitel = []
-        match a.inhalt:
-            case Abschnitt.Inhalt.HANDLUNGSFELDER:
-                kapitel = [self.handlungsfeld(f) for f in self.nr.felder]
-            case Abschnitt.Inhalt.LEITLINIEN:
-                teile += self.leitlinien(a)
-            case Abschnitt.Inhalt.PROZESS:
-                teile += self.prozess()
-            case Abschnitt.Inhalt.QUERSCHNITT:
-                teile += self.matrix()
-            case Abschnitt.Inhalt.GREMIEN:
-                teile += self.gremien()
-            case Abschnitt.Inhalt.ANGEBOTE:
-                teile += self.angebote()
-            case Abschnitt.Inhalt.INDIKATOREN:
-                teile += self.kontextindikatoren()
-            case Abschnitt.Inhalt.MITWIRKENDE:
-                teile += self.mitwirkende()
-            case Abschnitt.Inhalt.KOSTEN:
-                teile.append(kostenuebersicht(self.z))
-            case Abschnitt.Inhalt.ZEITPLAN:
-                teile.append(zeitplan(self.z))
+        if a.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER:
+            kapitel += [self.handlungsfeld(f) for f in self.nr.felder]
         kapitel += [self.abschnitt(u) for u in self.nr.unter[a.pk]]
         if not teile and not kapitel:
             teile.append(baum.Hinweis(text="Zu diesem Abschnitt liegt noch kein Text vor."))
@@ -85,85 +92,107 @@ class Konzeptbau(Handlungsfeldbau):
             kapitel=tuple(kapitel),
         )
 
+    def _text_von(self, a: Abschnitt):
+        return self.text(a.text)
+
+    def _liste_von(self, a: Abschnitt):
+        match a.inhalt:
+            case Abschnitt.Inhalt.LEITLINIEN:
+                yield from self.leitlinien(a)
+            case Abschnitt.Inhalt.PROZESS:
+                yield from self.prozess()
+            case Abschnitt.Inhalt.QUERSCHNITT:
+                yield from self.matrix()
+            case Abschnitt.Inhalt.GREMIEN:
+                yield from self.gremien()
+            case Abschnitt.Inhalt.ANGEBOTE:
+                yield from self.angebote()
+            case Abschnitt.Inhalt.INDIKATOREN:
+                yield from self.kontextindikatoren()
+            case Abschnitt.Inhalt.MITWIRKENDE:
+                yield from self.mitwirkende()
+            case Abschnitt.Inhalt.KOSTEN:
+                yield kostenuebersicht(self.z)
+            case Abschnitt.Inhalt.ZEITPLAN:
+                yield zeitplan(self.z, self.maengel.ohne_ziel)
+
     def _nummeriere_leitlinien(self):
         """Leitlinien count from 1 in each list that the outline shows."""
         for _, liste in groupby(sorted(self.z.leitlinien, key=_listenplatz), key=_listenplatz):
             self.nr.zaehle_geschwister(list(liste))
 
+    def _leitlinien_in(self, a: Abschnitt) -> list:
+        return [ll for ll in self.z.leitlinien if ll.abschnitt_id in (a.pk, None)]
+
     def leitlinien(self, a: Abschnitt):
-        hier = [ll for ll in self.z.leitlinien if ll.abschnitt_id in (a.pk, None)]
+        hier = self._leitlinien_in(a)
         if not hier:
             yield baum.Hinweis(text="Leitlinien sind noch nicht festgelegt.")
             return
-        yield baum.Leitlinien(
-            eintraege=tuple(
-                baum.Leitlinie(
-                    anker=anker(ll),
-                    rn=self.rn(),
-                    nummer=self.nr[ll],
-                    titel=ll.titel,
-                    text=self.text(ll.text, rn=False),
-                    status=ll.get_status_display() if ll.status else "",
-                    fragen=tuple(
-                        baum.Fragengruppe(gremium=gremium, fragen=tuple(f.text for f in fragen))
-                        for gremium, fragen in groupby(
-                            self.z.leitfragen[ll.pk], key=lambda f: f.gremium.name if f.gremium else ""
-                        )
-                    ),
+        eintraege = self.alle(hier, self._leitlinie)
+        yield baum.Leitlinien(eintraege=eintraege) if eintraege else LUECKE
+
+    def _leitlinie(self, ll) -> baum.Leitlinie:
+        return baum.Leitlinie(
+            anker=anker(ll),
+            rn=self.rn(),
+            nummer=self.nr[ll],
+            titel=ll.titel,
+            text=self.text(ll.text, rn=False),
+            status=ll.get_status_display() if ll.status else "",
+            fragen=tuple(
+                baum.Fragengruppe(gremium=gremium, fragen=tuple(f.text for f in fragen))
+                for gremium, fragen in groupby(
+                    self.z.leitfragen[ll.pk], key=lambda f: f.gremium.name if f.gremium else ""
                 )
-                for ll in hier
-            )
+            ),
         )
 
     def prozess(self):
         if not self.z.prozessschritte:
             yield baum.Hinweis(text="Prozessschritte sind noch nicht erfasst.")
             return
-        yield baum.Prozessliste(
-            schritte=tuple(
-                baum.Prozessschritt(
-                    anker=anker(s),
-                    rn=self.rn(),
-                    art=_art(s, s.titel),
-                    titel=s.titel,
-                    termine=tuple(wort or am(tag) for tag, wort in self.z.prozessangaben["termin", s.pk]),
-                    teilnehmende=s.teilnehmende,
-                    gruppen=tuple(name for _, name in self.z.prozessangaben["gruppe", s.pk]),
-                    text=self.text(s.text, rn=False),
-                )
-                for s in self.z.prozessschritte
-            )
+        schritte = self.alle(self.z.prozessschritte, self._prozessschritt)
+        yield baum.Prozessliste(schritte=schritte) if schritte else LUECKE
+
+    def _prozessschritt(self, s) -> baum.Prozessschritt:
+        return baum.Prozessschritt(
+            anker=anker(s),
+            rn=self.rn(),
+            art=_art(s, s.titel),
+            titel=s.titel,
+            termine=tuple(wort or am(tag) for tag, wort in self.z.prozessangaben["termin", s.pk]),
+            teilnehmende=s.teilnehmende,
+            gruppen=tuple(name for _, name in self.z.prozessangaben["gruppe", s.pk]),
+            text=self.text(s.text, rn=False),
         )
 
     def gremien(self):
         if not self.z.beteiligungen:
             yield baum.Hinweis(text="Gremien und Beteiligung sind noch nicht festgelegt.")
             return
-        manager = Mitglied.Funktion.NETZWERKMANAGEMENT
         felder = {feld.pk: self.verweis(feld) for feld in self.nr.felder}
-        yield baum.Gremienliste(
-            gremien=tuple(
-                baum.Gremium(
-                    anker=anker(b),
-                    rn=self.rn(),
-                    name=b.gremium.name,
-                    art=_art(b.gremium, b.gremium.name),
-                    takt=b.takt,
-                    aufgabe=self.text(b.aufgabe, rn=False),
-                    mitglieder=tuple(
-                        baum.Mitglied(
-                            name=m.name, funktion="Vorsitz" if m.funktion == Mitglied.Funktion.VORSITZ else ""
-                        )
-                        for m in self.z.mitglieder[b.gremium_id]
-                        if m.funktion != manager
-                    ),
-                    tandem=tuple(m.name for m in self.z.mitglieder[b.gremium_id] if m.funktion == manager),
-                    felder=tuple(
-                        felder[feld.pk] for feld in self.nr.felder if feld.pk in self.z.felder_von_gremium[b.gremium_id]
-                    ),
-                )
-                for b in self.z.beteiligungen
-            )
+        gremien = self.alle(self.z.beteiligungen, self._gremium, felder)
+        yield baum.Gremienliste(gremien=gremien) if gremien else LUECKE
+
+    def _gremium(self, b, felder) -> baum.Gremium:
+        manager = Mitglied.Funktion.NETZWERKMANAGEMENT
+        return baum.Gremium(
+            anker=anker(b),
+            rn=self.rn(),
+            name=b.gremium.name,
+            art=_art(b.gremium, b.gremium.name),
+            takt=b.takt,
+            aufgabe=self.text(b.aufgabe, rn=False),
+            mitglieder=tuple(
+                baum.Mitglied(name=m.name, funktion="Vorsitz" if m.funktion == Mitglied.Funktion.VORSITZ else "")
+                for m in self.z.mitglieder[b.gremium_id]
+                if m.funktion != manager
+            ),
+            tandem=tuple(m.name for m in self.z.mitglieder[b.gremium_id] if m.funktion == manager),
+            felder=tuple(
+                felder[feld.pk] for feld in self.nr.felder if feld.pk in self.z.felder_von_gremium[b.gremium_id]
+            ),
         )
 
     def kontextindikatoren(self):
@@ -172,29 +201,30 @@ class Konzeptbau(Handlungsfeldbau):
             yield baum.Hinweis(text="Indikatoren werden noch erarbeitet.")
             return
         felder = {feld.pk: self.verweis(feld) for feld in self.nr.felder}
-        yield baum.Indikatorentabelle(
-            indikatoren=tuple(self._indikator(i, felder.get(i.handlungsfeld_id)) for i in indikatoren)
-        )
+        gebaut = self.alle(indikatoren, self._kontextindikator, felder)
+        yield baum.Indikatorentabelle(indikatoren=gebaut) if gebaut else LUECKE
+
+    def _kontextindikator(self, i, felder) -> baum.Indikator:
+        return self._indikator(i, felder.get(i.handlungsfeld_id))
 
     def matrix(self):
         if not self.z.querschnittsaufgaben:
             yield baum.Hinweis(text="Querschnittsaufgaben sind noch nicht festgelegt.")
             return
-        yield baum.Matrix(
-            spalten=tuple(self.verweis(feld) for feld in self.nr.felder),
-            zeilen=tuple(
-                baum.Matrixzeile(
-                    anker=anker(q),
-                    rn=self.rn(),
-                    nummer=self.nr[q],
-                    titel=q.titel,
-                    text=self.text(q.text, rn=False),
-                    zellen=tuple(
-                        baum.Matrixzelle(betrifft=bezug is not None, text=bezug.text if bezug else "")
-                        for bezug in (self.z.bezuege.get((q.pk, feld.pk)) for feld in self.nr.felder)
-                    ),
-                )
-                for q in self.z.querschnittsaufgaben
+        spalten = tuple(self.verweis(feld) for feld in self.nr.felder)
+        zeilen = self.alle(self.z.querschnittsaufgaben, self._matrixzeile)
+        yield baum.Matrix(spalten=spalten, zeilen=zeilen) if zeilen else LUECKE
+
+    def _matrixzeile(self, q) -> baum.Matrixzeile:
+        return baum.Matrixzeile(
+            anker=anker(q),
+            rn=self.rn(),
+            nummer=self.nr[q],
+            titel=q.titel,
+            text=self.text(q.text, rn=False),
+            zellen=tuple(
+                baum.Matrixzelle(betrifft=bezug is not None, text=bezug.text if bezug else "")
+                for bezug in (self.z.bezuege.get((q.pk, feld.pk)) for feld in self.nr.felder)
             ),
         )
 
@@ -203,26 +233,24 @@ class Konzeptbau(Handlungsfeldbau):
             yield baum.Hinweis(text="Angebote sind noch nicht erfasst.")
             return
         felder = {feld.pk: self.verweis(feld) for feld in self.nr.felder}
-        yield baum.Angebotsliste(
-            angebote=tuple(
-                baum.Angebot(
-                    anker=anker(a),
-                    rn=self.rn(),
-                    titel=a.titel,
-                    text=self.text(a.text, rn=False),
-                    seit=str(a.seit),
-                    anbieter=tuple(self.z.akteure[akteur].name or self.z.akteure[akteur].kurz
-                                   for akteur, _ in self.z.beteiligte["angebot", a.pk]),
-                    zielgruppen=tuple(sorted(name for (name,) in self.z.zielgruppen["angebot", a.pk])),
-                    feld=felder.get(a.handlungsfeld_id),
-                    foerderungen=tuple(
-                        baum.Foerderung(geber=f.geber, programm=f.programm, angabe=str(f.angabe))
-                        for f in self.z.foerderungen[a.pk]
-                    ),
-                )
-                for a in self.z.angebote
-            )
-        )  # fmt: skip
+        angebote = self.alle(self.z.angebote, self._angebot, felder)
+        yield baum.Angebotsliste(angebote=angebote) if angebote else LUECKE
+
+    def _angebot(self, a, felder) -> baum.Angebot:
+        return baum.Angebot(
+            anker=anker(a),
+            rn=self.rn(),
+            titel=a.titel,
+            text=self.text(a.text, rn=False),
+            seit=str(a.seit),
+            anbieter=tuple(akteur.name or akteur.kurz for akteur, _ in self.akteure(a, "angebot", a.pk)),
+            zielgruppen=tuple(sorted(name for (name,) in self.z.zielgruppen["angebot", a.pk])),
+            feld=felder.get(a.handlungsfeld_id),
+            foerderungen=tuple(
+                baum.Foerderung(geber=f.geber, programm=f.programm, angabe=str(f.angabe))
+                for f in self.z.foerderungen[a.pk]
+            ),
+        )
 
     def mitwirkende(self):
         if not self.z.mitwirkende:
