@@ -6,10 +6,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from konzept import rechte, seiten
 from konzept.dokument.html import kapitel_html, teil_html
 from konzept.dokument.kostenuebersicht import kostenuebersicht
+from konzept.dokument.maengel import FEHLT, mit_formular
 from konzept.dokument.schriften import fehlende_zeichen
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zeitplan import zeitplan
-from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen, stelle_zusammen
 from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.druckauftraege.arbeitsstand import vorhaben
 from konzept.fassungen.models import Fassung
@@ -43,14 +44,16 @@ def start(request):
 def uebersicht(request, kommune, konzept):
     """Title page of a concept: what it is, its outline, its PDF."""
     k = hole_konzept(request.user, kommune, konzept)
-    dokument = stelle_zusammen(k)
+    dokument, maengel = stelle_mit_maengeln_zusammen(Zeilen(k))
+    formulare = Formulare(request.user, k)
 
     def url(anker):
         return adresse(k, "konzept:kapitel", anker=anker)
 
     kontext = rahmen(request.user, k, "uebersicht") | {
         "dokument": dokument,
-        "mitwirkung": _mitwirkung(Formulare(request.user, k), dokument),
+        "maengel": mit_formular(maengel, formulare),
+        "mitwirkung": _mitwirkung(formulare, dokument),
         "gliederung": seiten.gliederung(dokument, url),
         "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(dokument)],
         "fehlende_zeichen": fehlende_zeichen(dokument),
@@ -77,7 +80,10 @@ def kapitel(request, kommune, konzept, anker):
     def url(ziel):
         return adresse(k, "konzept:kapitel", anker=ziel)
 
-    blatt = seiten.hole_blatt(stelle_zusammen(k), anker, url)
+    dokument, maengel = stelle_mit_maengeln_zusammen(Zeilen(k))
+    if any(mangel.anker == anker and mangel.satz == FEHLT for mangel in maengel):
+        return redirect(adresse(k, "konzept:uebersicht"))  # which says why to those who can put it right
+    blatt = seiten.hole_blatt(dokument, anker, url)
     if blatt["umweg"]:
         return redirect(blatt["umweg"])
     kontext = rahmen(request.user, k, "lesen") | blatt

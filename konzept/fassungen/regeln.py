@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from konzept.dokument import baum
-from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.dokument.zusammenstellung import stelle_ganz_zusammen
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.models import Kommune, Konzept
@@ -22,11 +22,12 @@ class NichtBeschlossen(Exception):
 def festschreiben(konzept: Konzept, art: str, notiz: str, benutzer) -> Fassung:
     """Freeze the concept as it stands now under the next number (`art`: FassungArt), and log it.
 
-    Two at once get two numbers. The PDFs are made later, see `ausgaben.stosse_an`. About 30 queries.
+    Two at once get two numbers. The PDFs are made later, see `ausgaben.stosse_an`. About 30 queries. Raises
+    Unvollstaendig (konzept.dokument.maengel) while something cannot be shown.
     """
     with _ein_augenblick():
         frisch = Konzept.objects.mit_kommune().get(pk=konzept.pk)
-        dokument = stelle_zusammen(frisch)
+        dokument = stelle_ganz_zusammen(frisch)
         wappen = _wappen(frisch.kommune)
     with transaction.atomic():
         Konzept.objects.select_for_update().get(pk=konzept.pk)

@@ -12,7 +12,9 @@ from konzept import rechte, seiten
 from konzept.bearbeitung import VERWERFEN
 from konzept.dokument import baum
 from konzept.dokument.html import kapitel_html
-from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.dokument.maengel import Unvollstaendig, mit_formular
+from konzept.dokument.zeilen import Zeilen
+from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.druckauftraege.antwort import fragt_nach, warteseite, zu_viele, zwischenbescheid
 from konzept.druckauftraege.laeufe import Lauf, fuer_konto
 from konzept.formulare import ohne_pruefung
@@ -21,7 +23,7 @@ from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.zugriff import hole_konzept
-from massnahmen.rahmen import adresse, rahmen
+from massnahmen.rahmen import Formulare, adresse, rahmen
 
 from . import ausgaben, regeln
 from .forms import FassungForm
@@ -61,20 +63,26 @@ def neu(request, kommune, konzept):
     if request.method == "POST":
         form = FassungForm(request.POST)
         if form.is_valid() and not ueberholt:
-            wiedervorlage.erledige(request)
-            fassung = regeln.festschreiben(k, benutzer=request.user, **form.cleaned_data)
-            messages.success(request, f"{fassung.bezeichnung} ist festgeschrieben. Die PDFs werden jetzt hergestellt.")
-            return redirect(adresse_der(fassung))
+            try:
+                fassung = regeln.festschreiben(k, benutzer=request.user, **form.cleaned_data)
+            except Unvollstaendig as luecken:
+                form.add_error(None, f"Das Konzept lässt sich so nicht festschreiben. {luecken}")
+            else:
+                wiedervorlage.erledige(request)
+                text = f"{fassung.bezeichnung} ist festgeschrieben. Die PDFs werden jetzt hergestellt."
+                messages.success(request, text)
+                return redirect(adresse_der(fassung))
     else:
         wartet = wiedervorlage.nimm_vor(request)
         form = FassungForm(wartet, art=request.GET.get("art", ""))
         form.wieder_da = wartet is not None
         if form.wieder_da:
             ohne_pruefung(form)
-    dokument = stelle_zusammen(k)
+    dokument, maengel = stelle_mit_maengeln_zusammen(Zeilen(k))
     kontext = rahmen(request.user, k, "fassungen") | {
         "form": form,
         "dokument": dokument,
+        "maengel": mit_formular(maengel, Formulare(request.user, k)),
         "felder": len(seiten.umfang(dokument)),
         "massnahmen": sum(1 for _ in seiten.massnahmen(dokument)),
         "nummer": nummer,

@@ -6,8 +6,10 @@ from functools import partial
 from django.template.loader import render_to_string
 
 from konzept.dokument import baum, pdf
+from konzept.dokument.maengel import Mangel, Unvollstaendig
 from konzept.dokument.schriften import druckbar
-from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.dokument.zeilen import Zeilen
+from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.druckauftraege.arbeitsstand import grundlage
 from konzept.druckauftraege.vorhaben import Vorhaben
 from konzept.fassungen.ausgaben import bilder
@@ -20,14 +22,20 @@ ART = "vorlage"
 """The kind of the job."""
 
 
-def anlage_1(vorlage: Vorlage) -> baum.Dokument:
-    """The concept as it stands in the Fassung of a Vorlage (one query), or else in the rows (see `stelle_zusammen`)."""
-    return vorlage.fassung.dokument if vorlage.fassung else stelle_zusammen(vorlage.konzept)
+def anlage_1(vorlage: Vorlage) -> tuple[baum.Dokument, tuple[Mangel, ...]]:
+    """The concept as it stands in the Fassung of a Vorlage (one query), or else in the rows (see `stelle_zusammen`),
+    and what is not in it."""
+    if vorlage.fassung:
+        return vorlage.fassung.dokument, ()
+    return stelle_mit_maengeln_zusammen(Zeilen(vorlage.konzept))
 
 
 def vorhaben(vorlage: Vorlage) -> Vorhaben:
-    """The print of a Vorlage that was read with `fuer_blatt`, as it and its Anlage are now."""
-    dokument = anlage_1(vorlage)
+    """The print of a Vorlage that was read with `fuer_blatt`, as it and its Anlage are now. Raises Unvollstaendig: no
+    council decides on a concept with gaps."""
+    dokument, maengel = anlage_1(vorlage)
+    if maengel:
+        raise Unvollstaendig(maengel)
     blatt = stelle_blatt_zusammen(vorlage, dokument)
     eigene_bilder = bilder(vorlage.fassung) if vorlage.fassung else None  # frozen with it
     anlage = (baum.pruefsumme(dokument), eigene_bilder) if vorlage.fassung else grundlage(dokument)

@@ -5,13 +5,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte
 from konzept.bearbeitung import Bearbeitung
+from konzept.dokument.maengel import Unvollstaendig, mit_formular
 from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.wiedervorlage import angemeldet
 from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole, hole_konzept
-from massnahmen.rahmen import adresse, rahmen
+from massnahmen.rahmen import Formulare, adresse, rahmen
 
 from .blatt import stelle_blatt_zusammen
 from .druck import anlage_1, vorhaben
@@ -53,11 +54,13 @@ def detail(request, kommune, konzept, pk):
     vorlage = hole(request.user, Vorlage.objects.fuer_blatt(), pk, kommune, konzept)
     k = vorlage.konzept
     beschlossen = bool(vorlage.entscheidung and vorlage.entscheidung.angenommen)
+    dokument, maengel = anlage_1(vorlage)
     kontext = _rahmen(
         request,
         k,
         vorlage,
-        blatt=stelle_blatt_zusammen(vorlage, anlage_1(vorlage)),
+        blatt=stelle_blatt_zusammen(vorlage, dokument),
+        maengel=mit_formular(maengel, Formulare(request.user, k)) if maengel else (),
         beschlossen=beschlossen,
         beschlussfassung=beschlussfassung(vorlage) if beschlossen else None,
         darf_festschreiben=rechte.darf(request.user, rechte.FESTSCHREIBEN, k),
@@ -153,4 +156,8 @@ def druck(request, kommune, konzept, pk):
         return _rahmen(request, k, vorlage, basis="konzept/basis.html", zurueck=zurueck)
 
     blatt = Blatt(f"{k.kommune.slug}-{k.slug}-vorlage-{pk}", f"Vorlage „{vorlage}“ als PDF", kontext)
-    return antworte(request, lambda: vorhaben(vorlage), blatt)
+    try:
+        return antworte(request, lambda: vorhaben(vorlage), blatt)
+    except Unvollstaendig as luecken:
+        maengel = mit_formular(luecken.maengel, Formulare(request.user, k))
+        return render(request, "vorlagen/unvollstaendig.html", kontext() | {"maengel": maengel}, status=409)

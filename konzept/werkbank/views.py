@@ -10,6 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from konzept import rechte, vorgaenge
 from konzept.bearbeitung import Bearbeitung
+from konzept.dokument.maengel import mit_formular
+from konzept.dokument.zeilen import Zeilen
+from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.forms import KonzeptForm
 from konzept.heute import heute
 from konzept.konten.models import Ereignis
@@ -242,12 +245,19 @@ def markieren(request, kommune, konzept, art, pk):
 @require_safe
 @angemeldet
 def gliederung(request, kommune, konzept):
-    """The whole outline with everything in it, to open, insert, move and delete; one Handlungsfeld open at a time."""
+    """The whole outline with everything in it, to open, insert, move and delete; one Handlungsfeld open at a time.
+    The queries of the outline and those of the document."""
     k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
     kontext = rahmen(request.user, k, "gliederung")
     werkbaum = baue(k, request.GET.get("feld", ""), request.GET.get("liste", ""))
-    kontext |= {"werkbaum": werkbaum, "papierkorb": papierkorb_von(k).count()}
+    kontext |= {"werkbaum": werkbaum, "papierkorb": papierkorb_von(k).count()} | _maengel(request, Zeilen(k))
     return render(request, "werkbank/gliederung.html", kontext)
+
+
+def _maengel(request, zeilen: Zeilen) -> dict:
+    """What the document cannot show, each with its form: only putting the whole together tells."""
+    _, maengel = stelle_mit_maengeln_zusammen(zeilen)
+    return {"maengel": mit_formular(maengel, Formulare(request.user, zeilen.konzept))}
 
 
 @require_safe
@@ -280,8 +290,9 @@ def offen(request, kommune, konzept):
     """What is still missing, in the whole concept or in one Handlungsfeld (`?feld=`)."""
     k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
     feld = request.GET.get("feld", "")
-    gruppen = offene_punkte(k, heute(), feld)
-    kontext = rahmen(request.user, k, "offen")
+    zeilen = Zeilen(k)
+    gruppen = offene_punkte(k, heute(), feld, zeilen)
+    kontext = rahmen(request.user, k, "offen") | _maengel(request, zeilen)
     kontext |= {"gruppen": gruppen, "feld": feld, "anzahl": sum(gruppe.anzahl for gruppe in gruppen)}
     return render(request, "werkbank/offen.html", kontext)
 

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from konzept.dokument import pdf, ressourcen, schriften
 from konzept.dokument.html import druck_html
-from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.dokument.zeilen import Zeilen
+from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.models import Kommune, Konzept
 
 
@@ -19,7 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--html", metavar="DATEI.html", type=Path, help="also write the print as one HTML file")
 
     def handle(self, *, konzept, datei, html, **_):
-        dokument = stelle_zusammen(self._konzept(*konzept.partition("/")[::2]))
+        zeilen = Zeilen(self._konzept(*konzept.partition("/")[::2]))
+        dokument, maengel = stelle_mit_maengeln_zusammen(zeilen)
         fehlend = schriften.fehlende_zeichen(dokument)
         try:
             _schreibe(datei, pdf.drucke(dokument))
@@ -28,6 +30,8 @@ class Command(BaseCommand):
                 _schreibe(html, seite.encode("utf-8"))
         except (pdf.DruckFehler, ressourcen.Verweigert) as fehler:
             raise CommandError(f"Der Druck ist nicht möglich: {fehler}") from fehler
+        for mangel in maengel:
+            self.stderr.write(str(mangel))
         if fehlend:
             self.stderr.write(f"Keine Schrift hat diese Zeichen; gedruckt ist dafür {schriften.ERSATZ}:")
             for zeichen in fehlend:

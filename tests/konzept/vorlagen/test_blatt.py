@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def blatt_von(vorlage: Vorlage):
     frisch = Vorlage.objects.fuer_blatt().get(pk=vorlage.pk)
-    return stelle_blatt_zusammen(frisch, anlage_1(frisch))
+    return stelle_blatt_zusammen(frisch, anlage_1(frisch)[0])
 
 
 def ueberschriften(vorlage) -> list[str]:

@@ -1,0 +1,136 @@
+"""What a document cannot show is said to those who can put it right, and nothing is frozen or laid before the council
+meanwhile."""
+
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from konzept.dokument import maengel
+from konzept.dokument.maengel import Unvollstaendig
+from konzept.dokument.zeilen import Zeilen
+from konzept.dokument.zusammenstellung import Konzeptbau, stelle_zusammen
+from konzept.fassungen.models import Fassung
+from konzept.fassungen.regeln import festschreiben
+from konzept.models import Konzept
+from massnahmen.gliederung import anker
+from tests.fabrik import adresse, baum, mache_benutzer, mache_fuelle, mache_konzept, mache_vorlage, text
+from tests.scheitern import EINZELN, elemente, scheitert
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def bestand(bleibend) -> Iterator[Konzept]:
+    with bleibend():
+        konzept = mache_konzept()
+        mache_fuelle(konzept, 2)
+        yield konzept
+
+
+@pytest.fixture
+def konzept(bestand, db) -> Konzept:
+    return Konzept.objects.mit_kommune().get(pk=bestand.pk)
+
+
+@pytest.fixture
+def zeilen(konzept) -> Zeilen:
+    return Zeilen(konzept)
+
+
+@pytest.fixture
+def konten(konzept) -> dict[str, Client]:
+    def client(rolle):
+        browser = Client()
+        browser.force_login(mache_benutzer(konzept.kommune, rolle))
+        return browser
+
+    return {rolle: client(rolle) for rolle in ("leitung", "redaktion", "lesen")}
+
+
+SEITEN = ("", "gliederung", "offen")
+
+
+@pytest.mark.parametrize("art", ["massnahme", "angebot", "leitlinie", "indikator", "handlungsziel", "beteiligung"])
+def test_who_may_edit_sees_it_on_each_page_with_the_way_to_its_form(art, konzept, konten, zeilen):
+    zeile = next(z for z, _ in elemente(zeilen) if z._meta.model_name == art)
+    with scheitert(zeile, EINZELN[art]):
+        for ort in SEITEN:
+            hinweis = _hinweis(konten["redaktion"].get(_ort(konzept, ort)))
+            assert "kann nicht dargestellt werden" in text(hinweis)
+            (link,) = hinweis.iter("a")
+            assert konten["redaktion"].get(link.get("href")).status_code == 200
+        assert _hinweis(konten["lesen"].get(_ort(konzept, ""))) is None
+    assert _hinweis(konten["redaktion"].get(_ort(konzept, ""))) is None
+
+
+def _ort(konzept, name: str) -> str:
+    return adresse(konzept, name) if name else adresse(konzept)
+
+
+def _hinweis(antwort):
+    assert antwort.status_code == 200
+    return next((k.getparent().getparent() for k in baum(antwort).iter() if k.get("id") == "maengel"), None)
+
+
+def test_the_notice_costs_no_queries(konzept, konten, zeilen):
+    def abfragen(ort):
+        konten["redaktion"].get(_ort(konzept, ort))
+        with CaptureQueriesContext(connection) as gefragt:
+            konten["redaktion"].get(_ort(konzept, ort))
+        return len(gefragt)
+
+    ohne = [abfragen(ort) for ort in SEITEN]
+    with patch.object(Konzeptbau, "_massnahme", side_effect=KeyError), patch.object(maengel.log, "exception"):
+        assert [abfragen(ort) for ort in SEITEN] == ohne
+
+
+@pytest.mark.parametrize("rolle", ["redaktion", "lesen"])
+def test_no_page_of_the_concept_fails(rolle, konzept, konten, zeilen):
+    m = zeilen.nummern.massnahmen[0]
+    orte = [adresse(konzept, *teile) for teile in ((), ("gesamt",), ("zeit-und-geld",), ("massnahmen",))]
+    orte += [adresse(konzept, "lesen", f"handlungsfeld-{m.handlungsfeld_id}")]
+    with scheitert(m, "_massnahme"):
+        for ort in orte:
+            assert konten[rolle].get(ort).status_code == 200, ort
+        antwort = konten[rolle].get(adresse(konzept, "lesen", anker(m)))
+    assert antwort.url == adresse(konzept)
+
+
+# Nothing is frozen with holes
+
+
+def test_nothing_is_frozen_while_something_is_missing(konzept, konten, zeilen):
+    m = zeilen.nummern.massnahmen[0]
+    ort = adresse(konzept, "fassungen", "neu")
+    with scheitert(m, "_massnahme"):
+        with pytest.raises(Unvollstaendig, match="kann nicht dargestellt werden"):
+            festschreiben(konzept, "entwurf", "", None)
+        assert _hinweis(konten["leitung"].get(ort)) is not None
+        antwort = konten["leitung"].post(ort, {"art": "entwurf", "notiz": "Zur Sitzung im Mai", "_nummer": "1"})
+    assert antwort.status_code == 422
+    assert "lässt sich so nicht festschreiben" in text(baum(antwort))
+    assert "Zur Sitzung im Mai" in antwort.content.decode()
+    assert not Fassung.objects.exists()
+    assert konten["leitung"].post(ort, {"art": "entwurf", "_nummer": "1"}).status_code == 302
+    assert Fassung.objects.get().dokument == stelle_zusammen(konzept)
+
+
+def test_no_concept_with_gaps_is_laid_before_the_council(konzept, konten, zeilen):
+    vorlage, fassung = mache_vorlage(konzept), festschreiben(konzept, "entwurf", "", None)
+    blatt = adresse(konzept, "vorlagen", str(vorlage.pk))
+    druck = f"{blatt}druck.pdf"
+    with scheitert(zeilen.nummern.massnahmen[0], "_massnahme"):
+        assert _hinweis(konten["redaktion"].get(blatt)) is not None
+        assert _hinweis(konten["lesen"].get(blatt)) is None
+        for rolle, link in (("redaktion", 1), ("lesen", 0)):
+            antwort = konten[rolle].get(druck)
+            assert antwort.status_code == 409
+            assert "Dem Rat wird kein Konzept mit Lücken vorgelegt." in text(baum(antwort))
+            assert antwort.content.count(f"massnahmen/{zeilen.nummern.massnahmen[0].pk}/".encode()) == link
+        vorlage.fassung = fassung
+        vorlage.save()
+        assert _hinweis(konten["redaktion"].get(blatt)) is None
