@@ -18,7 +18,7 @@ from konzept.dokument.html import druck_html
 from konzept.dokument.schriften import druckbar
 from konzept.fliesstext.bloecke import Knoten
 
-NICHT_ERZAEHLT = frozenset({"format"})
+NICHT_ERZAEHLT = baum.SCHLUESSEL | {"format"}
 """What `inhalt` leaves out: what no format before had, or what differs with the format alone."""
 
 WERTE = {
@@ -27,7 +27,9 @@ WERTE = {
     ("Kommune", "akzentfarbe"): ("#7a1f4a",),
     ("Lauf", "ziel"): ("https://a.example/", "#massnahme-1", "mailto:b@a.example"),
     ("Massnahme", "stand"): ("entfallen", "laufend"),
+    ("Massnahme", "stand_schluessel"): ("entfallen", "laufend"),
     ("Kostenposition", "finanzierung"): ("Fördermittel", "Eigenmittel"),
+    ("Kostenposition", "finanzierung_schluessel"): ("foerdermittel", "eigenmittel"),
 }
 """Fields that cannot hold any word; the values are taken in turn."""
 HOECHSTENS = {"Kapitel": 2, "Liste": 1}

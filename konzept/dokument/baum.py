@@ -2,7 +2,8 @@
 
 Each element carries an `anker` ("massnahme-12"), stable as long as its row lives, and each block that can be spoken
 about a Randnummer `rn`, counted from 1 in reading order. Numbers, wordings and headings are final strings, so that a
-tree prints the same whatever the rows do later. `als_json` and `aus_json` go forth and back without change.
+tree prints the same whatever the rows do later. Where code compares a word, its key stands beside it
+(`stand_schluessel`): words may change. `als_json` writes a tree for ever, and `formate.lies` reads it back unchanged.
 """
 
 import datetime as dt
@@ -15,8 +16,12 @@ import msgspec
 from konzept.fliesstext.bloecke import Absatz, Knoten, Liste, Text, Texttabelle, Zwischentitel
 from konzept.fliesstext.bloecke import Lauf as Lauf
 
-FORMAT = 1
-"""Raised whenever an old tree can no longer be read as it is."""
+FORMAT = 2
+"""Raised whenever the name, the type or the default of any field changes (see `konzept.dokument.formate`)."""
+SCHLUESSEL = frozenset({"stand_schluessel", "finanzierung_schluessel"})
+"""Fields with the key of a word."""
+NICHT_GELESEN = SCHLUESSEL | {"anker", "slug", "wappen", "akzentfarbe", "ziel"}
+"""Fields whose strings are no words of the document."""
 
 
 class Verweis(Knoten, kw_only=True):
@@ -189,6 +194,7 @@ class Kostenposition(Knoten, kw_only=True):
     art: str = ""
     stellenanteil: Decimal | None = None
     finanzierung: str = ""
+    finanzierung_schluessel: str = ""
     programm: str = ""
     produkt: str = ""
 
@@ -218,6 +224,7 @@ class Massnahme(Knoten, kw_only=True):
     titel: str
     text: Text = ()
     stand: str = ""
+    stand_schluessel: str = ""
     begruendung: str = ""
     prioritaet: str = ""
     zeitraum: str = ""
@@ -423,17 +430,11 @@ class Dokument(Knoten, kw_only=True):
 
 
 _schreiber = msgspec.json.Encoder(order="sorted", decimal_format="string")
-_leser = msgspec.json.Decoder(Dokument)
 
 
 def als_json(dokument: Dokument) -> bytes:
-    """UTF-8 JSON; the same tree gives the same bytes."""
+    """UTF-8 JSON with every field; the same tree gives the same bytes. `formate.lies` reads it."""
     return _schreiber.encode(dokument)
-
-
-def aus_json(daten: bytes) -> Dokument:
-    """The tree that `als_json` wrote. Raises msgspec.ValidationError for anything else."""
-    return _leser.decode(daten)
 
 
 def pruefsumme(dokument: Dokument) -> str:
@@ -442,14 +443,12 @@ def pruefsumme(dokument: Dokument) -> str:
 
 
 def texte(knoten) -> Iterator[str]:
-    """Every non-empty string of a tree or part that a reader sees, in order; anchors and field keys left out."""
+    """Every non-empty string of a tree or part that a reader sees, in order; without NICHT_GELESEN."""
     if isinstance(knoten, Knoten):
         for feld in knoten.__struct_fields__:
-            if feld in {"anker", "slug", "wappen", "akzentfarbe", "ziel"} and isinstance(
-                getattr(knoten, feld), str
-            ):
-                continue
-            yield from texte(getattr(knoten, feld))
+            wert = getattr(knoten, feld)
+            if not (feld in NICHT_GELESEN and isinstance(wert, str)):
+                yield from texte(wert)
     elif isinstance(knoten, tuple):
         for teil in knoten:
             yield from texte(teil)

@@ -113,6 +113,7 @@ class Handlungsfeldbau(Bau):
             titel=m.titel,
             text=self.text(m.text, rn=False),
             stand=self.wort(m, Umsetzungsstand, m.umsetzungsstand),
+            stand_schluessel=m.umsetzungsstand,
             begruendung=m.stand_begruendung if begruendet else "",
             prioritaet=self.wort(m, Massnahme.Prioritaet, m.prioritaet),
             zeitraum=str(m.zeitraum),
@@ -167,6 +168,7 @@ class Handlungsfeldbau(Bau):
             art=self.wort(m, Kostenposition.Art, p.art),
             stellenanteil=p.stellenanteil,
             finanzierung=self.wort(m, Kostenposition.Finanzierung, p.finanzierung),
+            finanzierung_schluessel=p.finanzierung,
             programm=p.programm,
             produkt=p.produkt,
         )

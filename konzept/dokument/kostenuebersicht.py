@@ -11,8 +11,7 @@ from . import baum
 from .zeilen import Zeilen
 
 OHNE_ANGABE = "Ohne Angabe zur Finanzierung"
-REIHENFOLGE = ("Eigenmittel", "Fördermittel", "Drittmittel", OHNE_ANGABE)
-_MITTEL = dict(Kostenposition.Finanzierung.choices)
+REIHENFOLGE = tuple(Kostenposition.Finanzierung.values)
 HOECHSTENS_JAHRE = 8
 """More columns do not fit on a page; years outside the validity of the concept are summed as "ohne Jahr"."""
 
@@ -30,11 +29,10 @@ def kostenuebersicht(zeilen: Zeilen) -> baum.Kostenuebersicht | baum.Hinweis:
             positionen = [p for p in zeilen.kostenpositionen[m.pk] if p.betrag is not None]
             ohne_betrag += not positionen
             for p in positionen:
-                mittel = _MITTEL.get(p.finanzierung, OHNE_ANGABE)
                 betrag = betrag_je_jahr(p.betrag, p.turnus)
                 for jahr in jahre(p, m.zeitraum, konzept.gueltig_ab, konzept.gueltig_bis) or (None,):
                     nach_feld[feld.pk][jahr] += betrag
-                    nach_mitteln[mittel][jahr] += betrag
+                    nach_mitteln[p.finanzierung][jahr] += betrag
     if not nach_feld:
         return baum.Hinweis(text="Zu den Maßnahmen sind noch keine Beträge angegeben.")
     spalten = _spalten(konzept, {jahr for summen in nach_feld.values() for jahr in summen if jahr})
@@ -48,7 +46,7 @@ def kostenuebersicht(zeilen: Zeilen) -> baum.Kostenuebersicht | baum.Hinweis:
             _zeile(spalten, nach_feld[feld.pk], feld.titel, nummern[feld], anker(feld))
             for feld in nummern.felder
         ),
-        mittel=tuple(_zeile(spalten, nach_mitteln[m], m) for m in REIHENFOLGE if m in nach_mitteln),
+        mittel=_mittel(spalten, nach_mitteln, dict(Kostenposition.Finanzierung.choices)),
         summe=_zeile(spalten, gesamt, "Summe"),
         ohne_betrag=ohne_betrag,
     )
@@ -56,19 +54,21 @@ def kostenuebersicht(zeilen: Zeilen) -> baum.Kostenuebersicht | baum.Hinweis:
 
 def kosten_nach_mitteln(dokument: baum.Dokument) -> tuple[baum.Kostenuebersicht | None, Decimal]:
     """The overview by source of money alone (`felder` is empty), and the sum of the Stellenanteile: out of the tree,
-    with the rule and the sums of `kostenuebersicht`. None where no measure names an amount."""
+    with the rule and sums of `kostenuebersicht` and the words of the tree. None where no measure names an amount."""
     nach_mitteln: dict = defaultdict(lambda: defaultdict(Decimal))
+    worte: dict[str, str] = {}
     gesamt: dict = defaultdict(Decimal)
     stellen, ohne_betrag = Decimal(0), 0
     for m in dokument.massnahmen():
-        if m.stand == Umsetzungsstand.ENTFALLEN.label:
+        if m.stand_schluessel == Umsetzungsstand.ENTFALLEN:
             continue
         stellen += sum((p.stellenanteil for p in m.kosten.positionen if p.stellenanteil), Decimal(0))
         positionen = [p for p in m.kosten.positionen if p.betrag is not None]
         ohne_betrag += not positionen
         for p in positionen:
+            worte[p.finanzierung_schluessel] = p.finanzierung
             for jahr in p.jahre or (None,):
-                nach_mitteln[p.finanzierung or OHNE_ANGABE][jahr] += p.jaehrlich
+                nach_mitteln[p.finanzierung_schluessel][jahr] += p.jaehrlich
                 gesamt[jahr] += p.jaehrlich
     if not nach_mitteln:
         return None, stellen
@@ -76,11 +76,21 @@ def kosten_nach_mitteln(dokument: baum.Dokument) -> tuple[baum.Kostenuebersicht 
     uebersicht = baum.Kostenuebersicht(
         jahre=spalten,
         felder=(),
-        mittel=tuple(_zeile(spalten, nach_mitteln[m], m) for m in REIHENFOLGE if m in nach_mitteln),
+        mittel=_mittel(spalten, nach_mitteln, worte),
         summe=_zeile(spalten, gesamt, "Summe"),
         ohne_betrag=ohne_betrag,
     )
     return uebersicht, stellen
+
+
+def _mittel(spalten, nach_mitteln: dict[str, dict], worte: dict[str, str]) -> tuple[baum.Kostenzeile, ...]:
+    """A row for each source of money by its key, also for one that can no longer be chosen; at the end for none."""
+    frueher = sorted(nach_mitteln.keys() - {*REIHENFOLGE, ""})
+    return tuple(
+        _zeile(spalten, nach_mitteln[m], worte.get(m) or OHNE_ANGABE)
+        for m in (*REIHENFOLGE, *frueher, "")
+        if m in nach_mitteln
+    )
 
 
 def _spalten(konzept, genannt: set[int]) -> tuple[int, ...]:

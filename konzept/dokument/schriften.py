@@ -38,7 +38,6 @@ BILD = re.compile(
     re.DOTALL,
 )
 ERLAUBT = frozenset("\n\t\r")
-NICHT_GELESEN = frozenset({"anker", "slug", "wappen", "akzentfarbe", "ziel", "format"})
 
 
 class Fehlzeichen(NamedTuple):
@@ -92,7 +91,7 @@ def _druckbar(knoten):
         return neu if any(a is not b for a, b in zip(neu, knoten, strict=True)) else knoten
     if isinstance(knoten, Struct):
         alt = {name: getattr(knoten, name) for name in knoten.__struct_fields__}
-        neu = {name: wert if name in NICHT_GELESEN and isinstance(wert, str) else _druckbar(wert)
+        neu = {name: wert if name in baum.NICHT_GELESEN and isinstance(wert, str) else _druckbar(wert)
                for name, wert in alt.items()}  # fmt: skip
         return type(knoten)(**neu) if any(neu[n] is not alt[n] for n in alt) else knoten
     return knoten
@@ -120,7 +119,7 @@ def _stellen(knoten, stelle: str, anker: str) -> Iterator[tuple[str, str, str]]:
             anker = getattr(knoten, "anker", "") or anker
         for name in knoten.__struct_fields__:
             wert = getattr(knoten, name)
-            if not (name in NICHT_GELESEN and isinstance(wert, str)):
+            if not (name in baum.NICHT_GELESEN and isinstance(wert, str)):
                 yield from _stellen(wert, stelle, anker)
 
 

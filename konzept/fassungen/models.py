@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from konzept import rechte
-from konzept.dokument import baum
+from konzept.dokument import baum, formate
 from konzept.heute import am
 from konzept.mauern import bleibt
 from konzept.models import Konzept
@@ -46,8 +46,9 @@ class FassungQuerySet(NurAnhaengenQuerySet):
 class Fassung(NurAnhaengen):
     """The whole document as it stood at one moment; neither code nor database changes it afterwards.
 
-    `inhalt` is the JSON of `baum.als_json`, `pruefsumme` its SHA-256; `nummer` counts from 1 in the concept. `titel` is
-    that of the tree, for lists; `wappen` the picture that the tree names, b"" where there was none.
+    `inhalt` is the JSON of `baum.als_json` in the format of its day, which `dokument` lifts, and `pruefsumme` its
+    SHA-256; `nummer` counts from 1 in the concept. `titel` is that of the tree, for lists; `wappen` the picture that
+    the tree names, b"" where there was none.
     """
 
     Art = FassungArt
@@ -98,8 +99,8 @@ class Fassung(NurAnhaengen):
 
     @cached_property
     def dokument(self) -> baum.Dokument:
-        """The tree. Reads `inhalt`, where it was deferred, with one query."""
-        return baum.aus_json(self.inhalt.encode())
+        """The tree, in the format of today. Reads `inhalt`, where it was deferred, with one query."""
+        return formate.lies(self.inhalt.encode())
 
     def sieht(self, benutzer) -> bool:
         """Whether an account may read this version (see `FassungQuerySet.sichtbar_fuer`). At most two queries."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.db.models import Max
 
-from konzept.dokument import baum
+from konzept.dokument import baum, formate
 from konzept.dokument.zusammenstellung import stelle_ganz_zusammen
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
@@ -45,6 +45,17 @@ def festschreiben(konzept: Konzept, art: str, notiz: str, benutzer) -> Fassung:
         )
         _halte_fest(Ereignis.FESTGESCHRIEBEN, fassung, benutzer)
     return fassung
+
+
+def sagt_dasselbe(fassung: Fassung, dokument: baum.Dokument) -> bool:
+    """Whether a Fassung holds just this tree, in whatever format it was frozen: their checksums agree, or would in the
+    format of today. Reads `inhalt`, where it was deferred, with one query, unless the stored checksum agrees."""
+    summe = baum.pruefsumme(dokument)
+    if fassung.pruefsumme == summe:
+        return True
+    if formate.format_von(fassung.inhalt.encode()) == baum.FORMAT:
+        return False
+    return baum.pruefsumme(fassung.dokument) == summe
 
 
 @contextmanager

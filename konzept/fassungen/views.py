@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from konzept import rechte, seiten
 from konzept.bearbeitung import VERWERFEN
-from konzept.dokument import baum
 from konzept.dokument.html import kapitel_html
 from konzept.dokument.maengel import Unvollstaendig, mit_formular
 from konzept.dokument.zeilen import Zeilen
@@ -88,7 +87,7 @@ def neu(request, kommune, konzept):
         "nummer": nummer,
         "letzte": letzte,
         "ueberholt": ueberholt,
-        "unveraendert_seit": letzte if letzte and letzte.pruefsumme == baum.pruefsumme(dokument) else None,
+        "unveraendert_seit": letzte if letzte and regeln.sagt_dasselbe(letzte, dokument) else None,
         "krumen": [{"titel": "Fassungen", "url": adresse(k, "fassungen:liste")}],
     }
     status = 422 if form.is_bound and form.errors else 409 if ueberholt else 200

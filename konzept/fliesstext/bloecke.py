@@ -5,8 +5,11 @@ from itertools import groupby
 from msgspec import Struct, structs
 
 
-class Knoten(Struct, frozen=True, omit_defaults=True, gc=False):
-    """Base of all parts; equal trees are equal values. A frozen tree has no cycles, so the collector may skip it."""
+class Knoten(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Base of all parts; equal trees are equal values. A frozen tree has no cycles, so the collector may skip it.
+
+    It is written with all its fields, and read only without any other (see `konzept.dokument.formate`).
+    """
 
 
 class Lauf(Knoten, kw_only=True):

@@ -18,7 +18,7 @@ from .worte import NEU, WEG, ganz, markiere, markiere_laeufe
 from .zuordnung import ordne_zu, verschraenke
 
 FEST = {baum.Kapitel: frozenset({"anker", "art", "kurz"})}
-IMMER_FEST = frozenset({"anker", "rn", "slug", "kennung", "format"})
+IMMER_FEST = frozenset({"anker", "rn", "slug", "kennung", "format"}) | baum.SCHLUESSEL
 """Fields that are no text of the document, or stand in lists beside it."""
 SCHLUESSEL = {
     baum.Beteiligter: lambda b: (b.kurz, b.federfuehrend),

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from konzept.dokument import baum
+from konzept.dokument import baum, formate
 from konzept.fliesstext.bloecke import Knoten
 from tests import goldene
 from tests.vollbaum import alle_arten, aufbau, druckworte, inhalt
@@ -13,7 +13,7 @@ DATEIEN = [(format, name) for format in FORMATE for name in goldene.namen(format
 
 
 def lies(format: int, name: str) -> baum.Dokument:
-    return baum.aus_json(goldene.lies(goldene.ordner(format) / f"{name}.json.gz"))
+    return formate.lies(goldene.lies(goldene.ordner(format) / f"{name}.json.gz"))
 
 
 @pytest.mark.parametrize("format", FORMATE)

@@ -169,9 +169,9 @@ ANDERSWO = """
 import hashlib, sys, django
 from django.conf import settings
 django.setup()
-from konzept.dokument import baum, pdf
+from konzept.dokument import formate, pdf
 settings.MEDIA_ROOT = sys.argv[2]
-dokument = baum.aus_json(sys.stdin.buffer.read())
+dokument = formate.lies(sys.stdin.buffer.read())
 for pdf.STUECK in (10**9, int(sys.argv[1])):
     print(hashlib.sha256(pdf.drucke(dokument)).hexdigest())
 """

@@ -20,8 +20,8 @@ NICHT_GEDRUCKT = {
     baum.Kommune: {"slug", "kurzname", "art", "ags", "wappen", "wappen_beschreibung", "akzentfarbe"},
     baum.Dokument: {"slug"},
     baum.Kapitel: {"anker", "art", "kurz"},
-    baum.Massnahme: {"anker", "kennung", "stand"},
-    baum.Kostenposition: set(),
+    baum.Massnahme: {"anker", "kennung", "stand", "stand_schluessel"},
+    baum.Kostenposition: {"finanzierung_schluessel"},
     baum.Lauf: {"ziel"},
     baum.Verweis: {"anker", "nummer", "titel"},
 }

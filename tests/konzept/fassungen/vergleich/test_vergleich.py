@@ -59,6 +59,8 @@ NICHT_GEDRUCKT = {
     # Stand behind a wording that is printed, or are summed up elsewhere.
     *(("Massnahme", name) for name in ("von", "bis")),
     *(("Kostenposition", name) for name in ("betrag", "jaehrlich", "jahre")),
+    # The keys of words that stand beside them.
+    *(("*", name) for name in baum.SCHLUESSEL),
     # Say again what stands at another element, and change with it.
     ("Verweis", "nummer"),
     ("Verweis", "titel"),
