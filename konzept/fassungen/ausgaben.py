@@ -96,7 +96,9 @@ def stelle_alle_her(pk: int | str) -> None:
 
 
 def stelle_her(fassung: Fassung, art: AusgabeArt) -> None:
-    """Make one PDF. Where two are at it at once, the first to be ready counts."""
+    """Make one PDF, and never again: what is there stays. Where two are at it at once, the first to be ready counts."""
+    if fassung.ausgaben.filter(art=art).exists():
+        return
     try:
         inhalt = pdf.drucke(fassung.dokument, ausfertigung=ausfertigung(fassung, art))
     except Exception:  # whatever it was: the other one may still succeed

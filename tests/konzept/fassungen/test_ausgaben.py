@@ -3,13 +3,14 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 
 from konzept.dokument.satz import DruckFehler
 from konzept.druckauftraege import laeufe
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import Ausgabe, AusgabeArt, Fassung, FassungArt
 from konzept.fassungen.regeln import festschreiben
-from tests.fabrik import mache_abschnitt, mache_konzept
+from tests.fabrik import adresse, mache_abschnitt, mache_benutzer, mache_konzept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -109,6 +110,43 @@ def test_where_two_are_at_it_the_first_counts(fassung, gedruckt, monkeypatch):
     monkeypatch.setattr(ausgaben.pdf, "drucke", drucke)
     ausgaben.stelle_her(fassung, DRUCK)
     assert bytes(Ausgabe.objects.get().datei) == b"%PDF zuerst"
+
+
+WEGE = {
+    "the page of the Fassung": lambda fassung, seiten: seiten.get(adresse(fassung.konzept, "fassungen", "1")),
+    "the file": lambda fassung, seiten: seiten.get(adresse(fassung.konzept, "fassungen", "1") + "druck.pdf"),
+    "trying again on the page": lambda fassung, seiten: seiten.post(
+        adresse(fassung.konzept, "fassungen", "1", "erneut")
+    ),
+    "a visit": lambda fassung, _: ausgaben.stosse_an(fassung, "konto-1"),
+    "asking for one": lambda fassung, _: ausgaben.stand(fassung, RANDNUMMERN, "konto-1"),
+    "trying again": lambda fassung, _: ausgaben.versuche_erneut(fassung, "konto-1"),
+    "the job": lambda fassung, _: laeufe.fuehre_aus(ausgaben.auftrag(fassung.pk)),
+    "all that are missing": lambda fassung, _: ausgaben.stelle_alle_her(fassung.pk),
+    "the work itself": lambda fassung, _: [ausgaben.stelle_her(fassung, art) for art in AusgabeArt],
+    "the daily clearing away": lambda fassung, _: call_command("aufraeumen"),
+}
+
+
+@pytest.mark.parametrize("weg", WEGE)
+@pytest.mark.parametrize("gemerkt", ["nothing", "failures"])
+def test_what_is_there_is_never_made_again(
+    weg, gemerkt, fassung, client, monkeypatch, django_capture_on_commit_callbacks
+):
+    """On no way that leads to the making; also where a failure is still remembered, as of two that were at it at once,
+    and whatever the print of this version would say."""
+    for art in AusgabeArt:
+        fassung.ausgaben.create(art=art, datei=b"%PDF so war es", seiten=1)
+    if gemerkt == "failures":
+        for kennung in ausgaben._kennungen(fassung.pk):
+            laeufe.merke_fehler(kennung)
+    monkeypatch.setattr(ausgaben.pdf, "drucke", lambda *_, **__: pytest.fail("It is made again."))
+    client.force_login(mache_benutzer(fassung.konzept.kommune, "leitung"))
+    vorher = list(Ausgabe.objects.values_list())
+    with django_capture_on_commit_callbacks(execute=True):
+        WEGE[weg](fassung, client)
+    assert list(Ausgabe.objects.values_list()) == vorher
+    assert not any(stand.offen for stand in ausgaben.staende(fassung))
 
 
 def test_the_job_makes_them_and_knows_a_fassung_that_is_not_there(fassung, gedruckt, caplog):
