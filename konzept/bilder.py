@@ -17,6 +17,8 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from konzept import grenzen
 
 FORMATE = ("PNG", "JPEG", "WEBP")
+GEDRUCKT = (*FORMATE, "GIF")
+"""What a print takes, and what may be stored from before uploads were made anew."""
 MINDESTENS_KANTE = 64
 KANTE = 1200
 """Pixels of the longer side of what is stored: 46 mm in print at 600 dpi."""
@@ -91,6 +93,21 @@ def bereinigt(datei: File) -> SimpleUploadedFile:
         raise _fehler("beschaedigt") from fehler
     name = f"{hashlib.sha256(inhalt).hexdigest()[:20]}.png"
     return SimpleUploadedFile(name, inhalt, content_type="image/png")
+
+
+def lesbar(inhalt: bytes) -> bool:
+    """Whether what is stored is a whole picture that a print can show; never raises, whatever the bytes are."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with Image.open(io.BytesIO(inhalt), formats=GEDRUCKT) as kopf:
+            if kopf.width * kopf.height > grenzen.BILD_PIXEL:
+                return False
+            kopf.verify()
+        with Image.open(io.BytesIO(inhalt), formats=GEDRUCKT) as bild:
+            bild.load()
+    except Exception:  # as above
+        return False
+    return True
 
 
 def _neu_kodiert(roh: bytes) -> bytes:

@@ -14,6 +14,7 @@ from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen, stel
 from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.druckauftraege.arbeitsstand import vorhaben
 from konzept.fassungen.models import Fassung
+from konzept.fassungen.rahmen import wappenhinweis
 from konzept.fassungen.vergleich.staende import schritt_zu
 from konzept.fassungen.zugriff import vorgelegte_fassungen
 from konzept.konten.wiedervorlage import angemeldet
@@ -58,6 +59,7 @@ def uebersicht(request, kommune, konzept):
         "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(dokument)],
         "fehlende_zeichen": fehlende_zeichen(dokument),
         "schritt": schritt_zu(request.user, k),
+        "wappenhinweis": wappenhinweis(request.user, k),
     }
     return render(request, "konzept/uebersicht.html", kontext)
 

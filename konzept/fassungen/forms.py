@@ -7,6 +7,12 @@ from .models import Fassung, FassungArt
 
 
 class FassungForm(forms.ModelForm):
+    ohne_wappen = forms.BooleanField(
+        label="Ohne Wappen festschreiben",
+        required=False,
+        help_text="Die Fassung und ihre PDFs haben dann für immer kein Wappen.",
+    )
+
     class Meta:
         model = Fassung
         fields = ["art", "notiz"]
@@ -16,9 +22,11 @@ class FassungForm(forms.ModelForm):
             "nur sie kann veröffentlicht werden."
         }
 
-    def __init__(self, daten=None, *, art: str = ""):
-        """`art` is chosen beforehand, where it is one."""
+    def __init__(self, daten=None, *, art: str = "", mangel: str = ""):
+        """`art` is chosen beforehand, where it is one; only with a `mangel` of the Wappen can it be left out."""
         super().__init__(daten, initial={"art": art} if art in FassungArt else None)
+        if not mangel:
+            del self.fields["ohne_wappen"]
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form has the token

@@ -48,7 +48,7 @@ class Fassung(NurAnhaengen):
 
     `inhalt` is the JSON of `baum.als_json` in the format of its day, which `dokument` lifts, and `pruefsumme` its
     SHA-256; `nummer` counts from 1 in the concept. `titel` is that of the tree, for lists; `wappen` the picture that
-    the tree names, b"" where there was none.
+    the tree names, b"" where it names none or was frozen without it.
     """
 
     Art = FassungArt
@@ -101,6 +101,11 @@ class Fassung(NurAnhaengen):
     def dokument(self) -> baum.Dokument:
         """The tree, in the format of today. Reads `inhalt`, where it was deferred, with one query."""
         return formate.lies(self.inhalt.encode())
+
+    @cached_property
+    def ohne_wappen(self) -> bool:
+        """Whether it was frozen without the Wappen that its tree names. One query where it names one."""
+        return bool(self.dokument.kommune.wappen) and Fassung.objects.filter(pk=self.pk, wappen=b"").exists()
 
     def sieht(self, benutzer) -> bool:
         """Whether an account may read this version (see `FassungQuerySet.sichtbar_fuer`). At most two queries."""

@@ -7,10 +7,11 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from konzept.dokument import baum, formate
+from konzept.dokument.wappen import hole_wappen
 from konzept.dokument.zusammenstellung import stelle_ganz_zusammen
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
-from konzept.models import Kommune, Konzept
+from konzept.models import Konzept
 
 from .models import Fassung, FassungArt, Veroeffentlichung
 
@@ -19,16 +20,28 @@ class NichtBeschlossen(Exception):
     """Only a Beschlussfassung is published."""
 
 
-def festschreiben(konzept: Konzept, art: str, notiz: str, benutzer) -> Fassung:
+class WappenMangelhaft(Exception):
+    """The Wappen that the Kommune names is missing or no picture; `mangel` says which, in a sentence for a page."""
+
+    def __init__(self, mangel: str):
+        super().__init__(mangel)
+        self.mangel = mangel
+
+
+def festschreiben(konzept: Konzept, art: str, notiz: str, benutzer, *, ohne_wappen: bool = False) -> Fassung:
     """Freeze the concept as it stands now under the next number (`art`: FassungArt), and log it.
 
-    Two at once get two numbers. The PDFs are made later, see `ausgaben.stosse_an`. About 30 queries. Raises
-    Unvollstaendig (konzept.dokument.maengel) while something cannot be shown.
+    Raises WappenMangelhaft, and writes nothing, where the Kommune names a Wappen that a print would leave out, unless
+    `ohne_wappen` says that it may be; a Wappen that is whole is frozen in any case. Two at once get two numbers. The
+    PDFs are made later, see `ausgaben.stosse_an`. About 30 queries. Raises Unvollstaendig (konzept.dokument.maengel)
+    while something cannot be shown.
     """
     with _ein_augenblick():
         frisch = Konzept.objects.mit_kommune().get(pk=konzept.pk)
         dokument = stelle_ganz_zusammen(frisch)
-        wappen = _wappen(frisch.kommune)
+        wappen = hole_wappen(dokument.kommune.wappen)
+    if wappen.mangel and not ohne_wappen:
+        raise WappenMangelhaft(wappen.mangel)
     with transaction.atomic():
         Konzept.objects.select_for_update().get(pk=konzept.pk)
         letzte = Fassung.objects.filter(konzept=konzept).aggregate(nummer=Max("nummer"))["nummer"] or 0
@@ -39,11 +52,11 @@ def festschreiben(konzept: Konzept, art: str, notiz: str, benutzer) -> Fassung:
             notiz=notiz,
             titel=dokument.titel,
             inhalt=baum.als_json(dokument).decode(),
-            wappen=wappen,
+            wappen=wappen.inhalt,
             pruefsumme=baum.pruefsumme(dokument),
             festgeschrieben_von=benutzer,
         )
-        _halte_fest(Ereignis.FESTGESCHRIEBEN, fassung, benutzer)
+        _halte_fest(Ereignis.FESTGESCHRIEBEN, fassung, benutzer, ", ohne Wappen" if wappen.mangel else "")
     return fassung
 
 
@@ -70,14 +83,6 @@ def _ein_augenblick() -> Iterator[None]:
         yield
 
 
-def _wappen(kommune: Kommune) -> bytes:
-    try:
-        with kommune.wappen.open("rb") as datei:
-            return datei.read()
-    except (ValueError, OSError):  # none was stored, or the file is gone
-        return b""
-
-
 @transaction.atomic
 def veroeffentliche(fassung: Fassung, benutzer) -> None:
     """Let everybody read a Beschlussfassung, without login; nothing happens where everybody may already.
@@ -99,5 +104,6 @@ def nimm_zurueck(fassung: Fassung, benutzer) -> None:
         _halte_fest(Ereignis.ZURUECKGENOMMEN, fassung, benutzer)
 
 
-def _halte_fest(ereignis: Ereignis, fassung: Fassung, benutzer) -> None:
-    halte_fest(ereignis, kommune=fassung.konzept.kommune, benutzer=benutzer, text=f"{fassung.titel}: {fassung}")
+def _halte_fest(ereignis: Ereignis, fassung: Fassung, benutzer, zusatz: str = "") -> None:
+    text = f"{fassung.titel}: {fassung}{zusatz}"
+    halte_fest(ereignis, kommune=fassung.konzept.kommune, benutzer=benutzer, text=text)

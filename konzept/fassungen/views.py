@@ -27,10 +27,14 @@ from massnahmen.rahmen import Formulare, adresse, rahmen
 from . import ausgaben, regeln
 from .forms import FassungForm
 from .models import Ausgabe, AusgabeArt, Fassung, FassungArt
-from .rahmen import adresse_der, rahmen_der_fassung
+from .rahmen import adresse_der, rahmen_der_fassung, wappenhinweis
 from .vergleich.staende import schritt_zu
 from .zugriff import hole_fassung, hole_fassungen
 
+OHNE_WAPPEN = (
+    "Es ist noch nichts festgeschrieben. Das Wappen der Kommune fehlt oder ist beschädigt: Lassen Sie es zuerst neu "
+    "hochladen, oder kreuzen Sie an, dass die Fassung kein Wappen haben soll."
+)
 _FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -41,6 +45,7 @@ def liste(request, kommune, konzept):
     k, fassungen = hole_fassungen(request.user, kommune, konzept)
     kontext = rahmen(request.user, k, "fassungen") | {
         "fassungen": fassungen,
+        "wappenhinweis": wappenhinweis(request.user, k),
         "darf_festschreiben": rechte.darf(request.user, rechte.FESTSCHREIBEN, k),
         "vergleichbar": len(fassungen) + rechte.darf(request.user, rechte.LESEN, k) > 1,
     }
@@ -59,21 +64,27 @@ def neu(request, kommune, konzept):
     nummer = letzte.nummer + 1 if letzte else 1
     # Pressed twice, or by two people at once: a number that is gone by now wants another look.
     ueberholt = request.method == "POST" and request.POST.get("_nummer", str(nummer)) != str(nummer)
+    hinweis = wappenhinweis(request.user, k)
     if request.method == "POST":
-        form = FassungForm(request.POST)
+        form = FassungForm(request.POST, mangel=_mangel(hinweis))
         if form.is_valid() and not ueberholt:
             try:
                 fassung = regeln.festschreiben(k, benutzer=request.user, **form.cleaned_data)
             except Unvollstaendig as luecken:
                 form.add_error(None, f"Das Konzept lässt sich so nicht festschreiben. {luecken}")
+            except regeln.WappenMangelhaft as fehler:
+                hinweis = wappenhinweis(request.user, k, fehler.mangel)
+                form = FassungForm(request.POST, mangel=fehler.mangel)
+                form.add_error("ohne_wappen", OHNE_WAPPEN)
             else:
                 wiedervorlage.erledige(request)
-                text = f"{fassung.bezeichnung} ist festgeschrieben. Die PDFs werden jetzt hergestellt."
+                ohne = " ohne Wappen" if fassung.ohne_wappen else ""
+                text = f"{fassung.bezeichnung} ist{ohne} festgeschrieben. Die PDFs werden jetzt hergestellt."
                 messages.success(request, text)
                 return redirect(adresse_der(fassung))
     else:
         wartet = wiedervorlage.nimm_vor(request)
-        form = FassungForm(wartet, art=request.GET.get("art", ""))
+        form = FassungForm(wartet, art=request.GET.get("art", ""), mangel=_mangel(hinweis))
         form.wieder_da = wartet is not None
         if form.wieder_da:
             ohne_pruefung(form)
@@ -87,11 +98,16 @@ def neu(request, kommune, konzept):
         "nummer": nummer,
         "letzte": letzte,
         "ueberholt": ueberholt,
+        "wappenhinweis": hinweis,
         "unveraendert_seit": letzte if letzte and regeln.sagt_dasselbe(letzte, dokument) else None,
         "krumen": [{"titel": "Fassungen", "url": adresse(k, "fassungen:liste")}],
     }
     status = 422 if form.is_bound and form.errors else 409 if ueberholt else 200
     return render(request, "fassungen/neu.html", kontext, status=status)
+
+
+def _mangel(hinweis: dict | None) -> str:
+    return hinweis["mangel"] if hinweis else ""
 
 
 @require_safe

@@ -7,6 +7,7 @@ from konzept.fassungen import ausgaben
 from konzept.fassungen.models import FassungArt
 from konzept.fassungen.regeln import festschreiben, veroeffentliche
 from konzept.konten.models import Benutzer
+from konzept.models import Kommune
 
 from .conftest import REDAKTION
 from .messen import DESKTOP, TELEFON
@@ -36,6 +37,28 @@ def test_from_the_arbeitsstand_to_a_fassung_with_its_files(kontext, melde_an, mo
     axe(seite)
     seite.locator(".gliederung").get_by_role("link", name="Einführung").first.click()
     expect(seite.locator("#rn-1")).to_be_visible()
+    axe(seite)
+
+
+SCHMAL = {"width": 320, "height": 640}
+
+
+@pytest.mark.parametrize("fenster", [DESKTOP, SCHMAL], ids=["desktop", "narrow"])
+def test_a_missing_wappen_is_told_and_left_out_on_purpose(fenster, oeffne_browser, melde_an, monheim, gedruckt, axe):
+    Kommune.objects.filter(pk=monheim.kommune_id).update(wappen="wappen/fehlt.png")
+    seite = melde_an(oeffne_browser(viewport=fenster))
+    for weg in ("../", "", "neu/"):
+        seite.goto(ort(monheim, weg))
+        expect(seite.get_by_role("heading", name="Das Wappen fehlt im Druck")).to_be_visible()
+        axe(seite)
+        assert seite.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    seite.get_by_role("button", name="Festschreiben").click()
+    expect(seite.locator("#fehler")).to_contain_text("noch nichts festgeschrieben")
+    axe(seite)
+    seite.get_by_label("Ohne Wappen festschreiben").check()
+    seite.get_by_role("button", name="Festschreiben").click()
+    expect(seite.get_by_role("heading", level=1)).to_have_text("Entwurf 1")
+    expect(seite.locator(".steckbrief")).to_contain_text("Ohne Wappen festgeschrieben")
     axe(seite)
 
 

@@ -414,3 +414,30 @@ def test_admin_shows_the_sentence_and_stores_nothing(kommune_im_admin, tmp_path)
     assert antwort.status_code == 200
     assert bilder.FEHLER["svg"] in text(baum(antwort))
     assert not list(tmp_path.rglob("*.*"))
+
+
+# What is stored already
+
+
+@pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_a_stored_picture_that_prints_is_readable_and_half_of_it_is_not(format_):
+    ganz = als_bytes(flaeche(), format_)
+    assert bilder.lesbar(ganz)
+    assert not bilder.lesbar(ganz[: len(ganz) // 2])
+
+
+@pytest.mark.parametrize("inhalt", [b"", b"<svg/>", png(20_000, 20_000), als_bytes(flaeche(), "BMP")])
+def test_what_no_print_shows_is_not_readable(inhalt):
+    assert not bilder.lesbar(inhalt)
+
+
+def test_a_flipped_bit_is_noticed_although_the_print_has_been_loaded():
+    """WeasyPrint lets pictures pass of which only a part is there."""
+    ganz = bytearray(als_bytes(Image.effect_noise((100, 100), 60)))
+    ganz[len(ganz) // 2] ^= 1
+    assert not bilder.lesbar(bytes(ganz))
+
+
+@given(st.binary(max_size=200) | st.binary(max_size=200).map(lambda ende: als_bytes(flaeche())[:60] + ende))
+def test_whatever_is_stored_asking_raises_nothing(inhalt):
+    assert bilder.lesbar(inhalt) in (True, False)

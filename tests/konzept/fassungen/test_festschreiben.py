@@ -1,6 +1,7 @@
 """What is frozen is what stood there, gets a number of its own, and stays as it is."""
 
 import hashlib
+import io
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from PIL import Image
 
 from konzept.dokument import baum
 from konzept.dokument.zusammenstellung import stelle_zusammen
@@ -24,6 +26,17 @@ from tests.nebenlaeufig import gleichzeitig
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 ENTWURF, BESCHLUSS = FassungArt
+
+
+@pytest.fixture(autouse=True)
+def eigener_ordner(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def png(farbe: str) -> bytes:
+    puffer = io.BytesIO()
+    Image.new("RGB", (64, 64), farbe).save(puffer, "PNG")
+    return puffer.getvalue()
 
 
 @pytest.fixture
@@ -81,12 +94,12 @@ def test_what_is_edited_or_deleted_later_does_not_show_through(konzept, leitung)
 
 def test_the_wappen_is_frozen_with_it(konzept, leitung):
     kommune = konzept.kommune
-    kommune.wappen.save("alt.png", ContentFile(b"altes Bild"))
+    kommune.wappen.save("alt.png", ContentFile(png("red")))
     fassung = festschreiben(konzept, ENTWURF, "", leitung)
     alt = kommune.wappen.name
     kommune.wappen.storage.delete(alt)
-    kommune.wappen.save("neu.png", ContentFile(b"neues Bild"))
-    assert ausgaben.bilder(Fassung.objects.get()) == {f"media:{alt}": ("image/png", b"altes Bild")}
+    kommune.wappen.save("neu.png", ContentFile(png("blue")))
+    assert ausgaben.bilder(Fassung.objects.get()) == {f"media:{alt}": ("image/png", png("red"))}
     assert fassung.pruefsumme != festschreiben(konzept, ENTWURF, "", leitung).pruefsumme
 
 
@@ -94,7 +107,58 @@ def test_the_wappen_is_frozen_with_it(konzept, leitung):
 def test_without_a_usable_picture_nothing_is_taken_from_anywhere_else(name, konzept, leitung):
     konzept.kommune.wappen = name
     konzept.kommune.save()
-    assert ausgaben.bilder(festschreiben(konzept, ENTWURF, "", leitung)) == {}
+    fassung = festschreiben(konzept, ENTWURF, "", leitung, ohne_wappen=True)
+    assert ausgaben.bilder(fassung) == {}
+    assert fassung.ohne_wappen == bool(name)
+
+
+HALB = png("green")[:-40]
+MAENGEL = {
+    "gone": ("wappen.png", None, "ist nicht mehr da"),
+    "empty": ("wappen.png", b"", "nicht als Bild lesen"),
+    "no picture": ("wappen.png", b"Das war einmal ein Bild.", "nicht als Bild lesen"),
+    "half a picture": ("wappen.png", HALB, "nicht als Bild lesen"),
+    "what does not print": ("wappen.svg", b"<svg/>", "nicht als Bild lesen"),
+}
+
+
+@pytest.mark.parametrize(("name", "inhalt", "satz"), MAENGEL.values(), ids=MAENGEL)
+def test_a_wappen_that_would_not_print_is_frozen_on_purpose_only(name, inhalt, satz, konzept, leitung):
+    wappen = konzept.kommune.wappen
+    wappen.save(name, ContentFile(inhalt or b""))
+    if inhalt is None:
+        wappen.storage.delete(wappen.name)
+    with pytest.raises(regeln.WappenMangelhaft) as fehler:
+        festschreiben(konzept, ENTWURF, "", leitung)
+    assert satz in fehler.value.mangel
+    assert not Fassung.objects.exists()
+    assert not Protokolleintrag.objects.filter(ereignis="festgeschrieben").exists()
+    fassung = festschreiben(konzept, ENTWURF, "", leitung, ohne_wappen=True)
+    assert (bytes(fassung.wappen), fassung.ohne_wappen) == (b"", True)
+    assert Protokolleintrag.objects.get(ereignis="festgeschrieben").text == "Zusammen leben: Entwurf 1, ohne Wappen"
+
+
+def test_a_wappen_that_is_whole_is_frozen_whatever_was_ticked(konzept, leitung):
+    konzept.kommune.wappen.save("wappen.png", ContentFile(png("red")))
+    fassung = festschreiben(konzept, ENTWURF, "", leitung, ohne_wappen=True)
+    assert (bytes(fassung.wappen), fassung.ohne_wappen) == (png("red"), False)
+    assert Protokolleintrag.objects.get(ereignis="festgeschrieben").text == "Zusammen leben: Entwurf 1"
+
+
+def test_the_picture_is_the_one_that_the_frozen_tree_names(konzept, leitung, monkeypatch):
+    """Whoever replaces the Wappen meanwhile changes neither: name and picture are read in the same moment."""
+    konzept.kommune.wappen.save("alt.png", ContentFile(png("red")))
+    alt, stelle = konzept.kommune.wappen.name, regeln.stelle_zusammen
+
+    def dazwischen(frisch):
+        dokument = stelle(frisch)
+        frisch.kommune.wappen.save("neu.png", ContentFile(png("blue")), save=False)
+        return dokument
+
+    monkeypatch.setattr(regeln, "stelle_zusammen", dazwischen)
+    fassung = festschreiben(konzept, ENTWURF, "", leitung)
+    assert fassung.dokument.kommune.wappen == alt
+    assert bytes(fassung.wappen) == png("red")
 
 
 def test_it_is_logged(konzept, leitung):
