@@ -14,10 +14,11 @@ from django.forms import BaseForm, BooleanField
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, QueryDict
 
+from konzept.entwuerfe import ablage
+from konzept.entwuerfe.zettel import zettel
 from konzept.fliesstextfeld import html_name
 from konzept.formulare import ohne_pruefung, sichtbare_zeilen
 from konzept.gedraenge import GEDRAENGE, ist_gedraenge
-from konzept.konten import wiedervorlage
 from konzept.models.basis import Fortgeschrieben, Versioniert, VersionVeraltet
 from konzept.verlauf.models import AenderungArt
 from konzept.verlauf.regeln import merke_ausgang, schreibe_mit
@@ -91,7 +92,7 @@ class Bearbeitung:
             return False
         daten = mit_einfachen_umbruechen(self.request.POST)
         if VERWERFEN in daten:
-            wiedervorlage.erledige(self.request)
+            ablage.vergiss(self.request)
             messages.info(self.request, "Ihre Eingaben sind verworfen. Es gilt der gespeicherte Stand.")
             if daten[VERWERFEN] != HIER_BLEIBEN:
                 return True
@@ -114,13 +115,13 @@ class Bearbeitung:
             "version": self.version,
             "konflikt": self.konflikt,
             "wieder_da": self.wieder_da,
-            "zettel": wiedervorlage.zettel(self.request),
+            "zettel": zettel(self.request),
             "gespeichert_von": self.objekt.geaendert_von,
             "gespeichert_am": self.objekt.geaendert_am,
         }
 
     def _zeige(self):
-        wartet = wiedervorlage.was_wartet(self.request)
+        wartet = ablage.finde(self.request)
         if wartet is None or self._ist_schon_gespeichert(wartet.daten):
             self.formulare = self._baue(None)
             return
@@ -162,7 +163,7 @@ class Bearbeitung:
         except (IntegrityError, OperationalError) as fehler:
             self._sage_was_im_weg_ist(fehler)
             return False
-        wiedervorlage.erledige(self.request)
+        ablage.vergiss(self.request)
         messages.success(self.request, f"„{zeile}“ ist gespeichert.")
         return True
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "konzept.entwuerfe",
     "konzept.konten",
     "konzept",
     "konzept.verlauf",
@@ -354,7 +355,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "konzept.konten.wiedervorlage.ohne_csrf_schluessel"
+CSRF_FAILURE_VIEW = "konzept.konten.angemeldet.ohne_csrf_schluessel"
 
 # Where the address is https, cookies and browsers are bound to it, whatever this process sees of TLS.
 _TLS_IST_ZU_SEHEN = _schalter("KONZEPTWERK_HTTPS", True)

@@ -17,7 +17,7 @@ from konzept.fassungen.models import Fassung
 from konzept.fassungen.rahmen import wappenhinweis
 from konzept.fassungen.vergleich.staende import schritt_zu
 from konzept.fassungen.zugriff import vorgelegte_fassungen
-from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.angemeldet import angemeldet
 from konzept.verwaltung.rahmen import bereich
 from konzept.zugriff import hole_konzept, kommunen_fuer, konzepte_fuer
 from massnahmen.rahmen import Formulare, adresse, rahmen

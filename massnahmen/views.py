@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from konzept import rechte
 from konzept.bearbeitung import Bearbeitung
-from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.angemeldet import angemeldet
 from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole
 

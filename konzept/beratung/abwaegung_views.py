@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from konzept import grenzen, rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
 from konzept.druckauftraege.antwort import Blatt, antworte
-from konzept.konten import wiedervorlage
+from konzept.entwuerfe import ablage
+from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
-from konzept.konten.wiedervorlage import angemeldet
 
 from . import regeln, tabelle
 from .anmerkungen import Karten
@@ -165,11 +165,11 @@ def zuruecknehmen(request, kommune, konzept, pk, anmerkung):
     ziel = runden_adresse(zutritt.runde, "stellungnahme", anmerkung=a.pk)
     form = kleines_formular(request, GrundForm)
     if VERWERFEN in request.POST or not a.antwort:
-        wiedervorlage.erledige(request)
+        ablage.vergiss(request)
         return redirect(ziel)
     if request.method == "POST" and form.is_valid():
         regeln.nimm_frei_zurueck(a.antwort, request.user, form.cleaned_data["grund"])
-        wiedervorlage.erledige(request)
+        ablage.vergiss(request)
         messages.success(request, "Die Stellungnahme ist wieder ein Entwurf.")
         return redirect(ziel)
     kontext = rahmen_der_runde(request.user, zutritt, "abwaegung") | {"anmerkung": a, "form": form, "lesen": ziel}

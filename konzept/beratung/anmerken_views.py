@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
+from konzept.entwuerfe import ablage
 from konzept.grenzen import ZITAT
-from konzept.konten import wiedervorlage
-from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.angemeldet import angemeldet
 
 from . import regeln
 from .anmerkungen import Karten
@@ -103,7 +103,7 @@ def bearbeiten(request, kommune, konzept, pk, anmerkung):
     runde = zutritt.runde
     eigene = zutritt.leitet if a.papier_von else a.verfasser_id == request.user.pk
     # What somebody has typed until it became too late comes back in the form.
-    getippt = eigene and (request.method == "POST" or wiedervorlage.was_wartet(request))
+    getippt = eigene and (request.method == "POST" or ablage.finde(request))
     if not (getippt or a.bearbeitbar_fuer(request.user, leitet=zutritt.leitet)):
         raise PermissionDenied
     stellen = Stellen(runde.fassung.dokument)
@@ -142,11 +142,11 @@ def zurueckziehen(request, kommune, konzept, pk, anmerkung):
     ziel = _zum_ort(zutritt.runde, stelle)
     form = kleines_formular(request, GrundForm) if a.papier_von else None
     if VERWERFEN in request.POST:
-        wiedervorlage.erledige(request)
+        ablage.vergiss(request)
         return redirect(ziel)
     if request.method == "POST" and (form is None or form.is_valid()):
         regeln.zieh_zurueck(a, request.user, form.cleaned_data["grund"] if form else "")
-        wiedervorlage.erledige(request)
+        ablage.vergiss(request)
         messages.success(request, "Die Notiz ist gelöscht." if a.privat else "Die Anmerkung ist zurückgezogen.")
         return redirect(ziel)
     kontext = rahmen_der_runde(request.user, zutritt) | {"anmerkung": a, "form": form, "lesen": ziel}

@@ -3,9 +3,9 @@
 from django.db.models import Q
 
 from konzept import rechte
+from konzept.entwuerfe.models import Zwischenstand
 from konzept.fassungen.vergleich.aufwand import begrenzt
 from konzept.fassungen.vergleich.html import unterschied_html
-from konzept.konten.models import Zwischenstand
 
 from .models import Ergebnis, Lesestand
 from .rahmen import runden_adresse

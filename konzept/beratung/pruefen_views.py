@@ -18,7 +18,7 @@ from konzept.fassungen.vergleich.aufwand import begrenzt
 from konzept.fassungen.vergleich.einarbeitung import markiert
 from konzept.fassungen.vergleich.html import als_html
 from konzept.fassungen.zugriff import vorige_fassung
-from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.angemeldet import angemeldet
 from konzept.seiten import finde, gliederung, seiten
 
 from .anmerkungen import OFFEN, Karten

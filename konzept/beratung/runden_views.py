@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
+from konzept.entwuerfe import ablage
 from konzept.fassungen.zugriff import fassungen_fuer
 from konzept.heute import am
-from konzept.konten import wiedervorlage
-from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.angemeldet import angemeldet
 from konzept.models import Gremium, Konzept
 from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
 from konzept.zugriff import hole_kommune, hole_konzept
@@ -137,7 +137,7 @@ def _frage(request, zutritt, form, vorlage: str, tue):
     """A page with a small form: `tue()` once it is valid, then back to the Runde."""
     ziel = runden_adresse(zutritt.runde, "detail")
     if VERWERFEN in request.POST:
-        wiedervorlage.erledige(request)
+        ablage.vergiss(request)
         return redirect(ziel)
     if request.method == "POST" and form.is_valid():
         try:
@@ -145,7 +145,7 @@ def _frage(request, zutritt, form, vorlage: str, tue):
         except regeln.Abgelehnt as fehler:
             form.add_error(fehler.feld or None, fehler.satz)
         else:
-            wiedervorlage.erledige(request)
+            ablage.vergiss(request)
             return redirect(ziel)
     kontext = rahmen_der_runde(request.user, zutritt) | {"form": form, "lesen": ziel}
     return render(request, vorlage, kontext, status=422 if request.method == "POST" else 200)
@@ -197,11 +197,11 @@ def sitze(request, kommune, pk):
     form = kleines_formular(request, lambda daten: SitzeForm(daten, gremium=gremium, handelnder=request.user))
     ziel = reverse("sitze:liste", args=[k.slug])
     if VERWERFEN in request.POST:
-        wiedervorlage.erledige(request)
+        ablage.vergiss(request)
         return redirect(ziel)
     if request.method == "POST" and form.is_valid():
         beteiligte.setze_sitze(gremium, form.cleaned_data["konten"], request.user)
-        wiedervorlage.erledige(request)
+        ablage.vergiss(request)
         messages.success(request, f"Die Sitze im Gremium „{gremium}“ sind gespeichert.")
         return redirect(ziel)
     kontext = rahmen_der_kommune(request.user, k, "sitze") | {

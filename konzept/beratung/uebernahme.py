@@ -17,10 +17,11 @@ from rapidfuzz import fuzz
 
 from konzept.bearbeitung import als_eingaben
 from konzept.dokument.baum import texte
+from konzept.entwuerfe.ablage import lege_bereit
+from konzept.entwuerfe.zettel import Zettel, hefte_an
 from konzept.fassungen.vergleich.worte import ZuLang
 from konzept.fliesstext import lies_text, schreibe
 from konzept.formulare import sichtbare_zeilen
-from konzept.konten.wiedervorlage import Zettel, hefte_an, lege_bereit
 from konzept.verlauf.models import Aenderung
 from konzept.werkbank.elemente import NACH_MODELL, finde
 from massnahmen.forms import massnahme_formulare

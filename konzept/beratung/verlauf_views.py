@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from konzept import rechte
-from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.angemeldet import angemeldet
 from konzept.verlauf.models import Aenderung
 from konzept.verlauf.stand import nimm_auf, unterschiede
 

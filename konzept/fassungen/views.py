@@ -16,11 +16,11 @@ from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.druckauftraege.antwort import fragt_nach, warteseite, zu_viele, zwischenbescheid
 from konzept.druckauftraege.laeufe import Lauf, fuer_konto
+from konzept.entwuerfe import ablage
 from konzept.formulare import ohne_pruefung
-from konzept.konten import wiedervorlage
+from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
-from konzept.konten.wiedervorlage import angemeldet
 from konzept.zugriff import hole_konzept
 from massnahmen.rahmen import Formulare, adresse, rahmen
 
@@ -58,7 +58,7 @@ def neu(request, kommune, konzept):
     """Freeze the Arbeitsstand, after a look at what it is and what is missing in it."""
     k = hole_konzept(request.user, kommune, konzept, rechte.FESTSCHREIBEN)
     if VERWERFEN in request.POST:
-        wiedervorlage.erledige(request)
+        ablage.vergiss(request)
         return redirect(adresse(k, "fassungen:liste"))
     letzte = k.fassungen.ohne_inhalt().order_by("nummer").last()
     nummer = letzte.nummer + 1 if letzte else 1
@@ -77,14 +77,14 @@ def neu(request, kommune, konzept):
                 form = FassungForm(request.POST, mangel=fehler.mangel)
                 form.add_error("ohne_wappen", OHNE_WAPPEN)
             else:
-                wiedervorlage.erledige(request)
+                ablage.vergiss(request)
                 ohne = " ohne Wappen" if fassung.ohne_wappen else ""
                 text = f"{fassung.bezeichnung} ist{ohne} festgeschrieben. Die PDFs werden jetzt hergestellt."
                 messages.success(request, text)
                 return redirect(adresse_der(fassung))
     else:
-        wartet = wiedervorlage.nimm_vor(request)
-        form = FassungForm(wartet, art=request.GET.get("art", ""), mangel=_mangel(hinweis))
+        wartet = ablage.finde(request)
+        form = FassungForm(wartet and wartet.daten, art=request.GET.get("art", ""), mangel=_mangel(hinweis))
         form.wieder_da = wartet is not None
         if form.wieder_da:
             ohne_pruefung(form)

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from . import fehlversuche, geheimnisse
+from .anmeldeseite import anmeldekontext, anmeldeseite, uebernimm
 from .forms import PASSKEY_PASST_NICHT
 from .models import Benutzer
-from .wiedervorlage import anmeldekontext, anmeldeseite, verwirf_fremdes
 
 _log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class KontoAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         super().login(request, user)
-        verwirf_fremdes(request)
+        uebernimm(request)
 
     def get_password_change_redirect_url(self, request):
         return reverse("konten:konto")

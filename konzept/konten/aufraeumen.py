@@ -11,7 +11,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from .models import Einladung, Protokolleintrag, Zwischenstand
+from konzept.entwuerfe.models import Zwischenstand
+
+from .models import Einladung, Protokolleintrag
 
 EINLADUNG_BEHALTEN = timedelta(days=90)
 """How long an invitation is kept that was accepted, taken back or ran out."""

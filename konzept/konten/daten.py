@@ -22,6 +22,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from konzept.entwuerfe.models import Zwischenstand
+
 from .geraet import geraet
 from .models import (
     EHEMALIG,
@@ -32,7 +34,6 @@ from .models import (
     Namensaenderung,
     Protokolleintrag,
     Rolle,
-    Zwischenstand,
 )
 from .protokoll import halte_fest_je_kommune
 from .regeln import ist_letzte_leitung, rollentext

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from konzept.heute import heute, ortszeit
 
+from .angemeldet import angemeldet
 from .daten import LetzteLeitung, allein_geleitete, auszug, in_worten, loesche_konto
 from .models import Ereignis
 from .protokoll import halte_fest_je_kommune
-from .wiedervorlage import angemeldet
 
 
 class _Ortszeit(DjangoJSONEncoder):

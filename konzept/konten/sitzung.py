@@ -2,7 +2,7 @@
 
 The end stands in the session's row and moves on with each request that a person makes, keeping drafts while they type
 included; pages that ask by themselves whether something is ready do not count. Who was signed in for too long is
-treated as anybody without a session: what was typed is kept by `wiedervorlage`.
+treated as anybody without a session: what was typed is kept by `angemeldet`.
 """
 
 from collections.abc import Callable

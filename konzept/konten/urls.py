@@ -7,12 +7,14 @@ from allauth.mfa.webauthn import views as webauthn
 from django.contrib.auth.decorators import login_required
 from django.urls import include, path, re_path
 
-from . import daten_views, einladung_views, views, zwischenstand_views
+from konzept.entwuerfe.views import zwischenstand
+
+from . import daten_views, einladung_views, views
 from .oidc import views as oidc
 
 eigene = [
     path("konto/", views.konto, name="konto"),
-    path("zwischenstand/", zwischenstand_views.zwischenstand, name="zwischenstand"),
+    path("zwischenstand/", zwischenstand, name="zwischenstand"),
     path("konto/daten/", daten_views.daten, name="daten"),
     path("konto/daten/datei/", daten_views.datei, name="daten_datei"),
     path("konto/loeschen/", daten_views.loeschen, name="loeschen"),

@@ -14,12 +14,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from konzept.entwuerfe import ablage
+
+from .angemeldet import angemeldet
+from .anmeldeseite import anmeldekontext, anmeldeseite, lege_vor
 from .forms import PASSKEY_PASST_NICHT, AnmeldeForm, NameForm, SitzungenForm
 from .geheimnisse import Unlesbar
 from .geraet import geraet
 from .regeln import benenne_um
 from .sitzung import frist, laufende_sitzungen
-from .wiedervorlage import angemeldet, anmeldekontext, anmeldeseite, erledige, lege_vor, nimm_vor
 
 ZU_OFT = "Zu viele Versuche in kurzer Zeit. Warten Sie ein paar Minuten, und versuchen Sie es dann noch einmal."
 
@@ -142,11 +145,11 @@ sitzungen = Sitzungen.as_view()
 @angemeldet(zweiter_faktor=False)
 def konto(request):
     """The own account: the name, and the way to everything else."""
-    wartet = nimm_vor(request) if request.method == "GET" else None
-    form = NameForm(request.POST if request.method == "POST" else wartet, instance=request.user)
+    wartet = ablage.finde(request) if request.method == "GET" else None
+    form = NameForm(request.POST if request.method == "POST" else wartet and wartet.daten, instance=request.user)
     if request.method == "POST" and form.is_valid():
         benenne_um(request.user, form.cleaned_data["name"], request.user)
-        erledige(request)
+        ablage.vergiss(request)
         messages.success(request, "Ihr Name ist gespeichert.")
         return redirect("konten:konto")
     faktoren = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))

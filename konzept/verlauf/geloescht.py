@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from konzept import rechte
-from konzept.konten.wiedervorlage import bewahre
+from konzept.entwuerfe import ablage
 from konzept.zugriff import hole_konzept
 
 from .models import Geloeschtes
@@ -30,7 +30,7 @@ def auch_geloescht(modellname):
                 eintrag = _im_papierkorb(request, modellname(**kwargs), **kwargs)
                 if eintrag is None:
                     raise
-            bewahrt = request.method == "POST" and bewahre(request, IM_PAPIERKORB)
+            bewahrt = request.method == "POST" and ablage.behalte(request, grund=IM_PAPIERKORB)
             kontext = {"eintrag": eintrag, "konzept": eintrag.konzept, "bewahrt": bewahrt}
             return render(request, "werkbank/geloescht.html", kontext, status=410)
 

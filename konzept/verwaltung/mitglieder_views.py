@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN
+from konzept.entwuerfe import ablage
 from konzept.formulare import ohne_pruefung
-from konzept.konten import wiedervorlage
+from konzept.konten.angemeldet import angemeldet
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import ZUGANG, Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
 from konzept.konten.regeln import Abgelehnt, darf_rolle_vergeben, lade_ein, rollentext, widerrufe
 from konzept.konten.versand import ZuViele
-from konzept.konten.wiedervorlage import angemeldet
 from konzept.konten.zugang import FILTER
 from konzept.konten.zweiter_faktor import ZAEHLT
 from konzept.models import Kommune
@@ -60,8 +60,8 @@ def _hole_einladung(benutzer: Benutzer, slug: str, pk: int) -> tuple[Kommune, Ei
 
 def _formular(request: HttpRequest, baue):
     """The form as sent, or as it was sent when the session had expired (`wieder_da`), or fresh."""
-    wartet = None if request.method == "POST" else wiedervorlage.nimm_vor(request)
-    form = baue(request.POST if request.method == "POST" else wartet)
+    wartet = None if request.method == "POST" else ablage.finde(request)
+    form = baue(request.POST if request.method == "POST" else wartet and wartet.daten)
     form.wieder_da = wartet is not None
     if form.wieder_da:
         ohne_pruefung(form)
@@ -69,7 +69,7 @@ def _formular(request: HttpRequest, baue):
 
 
 def _verwirf(request: HttpRequest, kommune: Kommune) -> HttpResponse:
-    wiedervorlage.erledige(request)
+    ablage.vergiss(request)
     messages.info(request, "Ihre Eingaben sind verworfen. Es gilt der gespeicherte Stand.")
     return redirect(adresse(kommune, "mitglieder"))
 
@@ -138,7 +138,7 @@ def _gespeichert(request: HttpRequest, form: RollenForm) -> bool:
     except Abgelehnt as fehler:  # somebody else was quicker
         form.lehne_ab(fehler)
         return False
-    wiedervorlage.erledige(request)
+    ablage.vergiss(request)
     messages.success(request, f"Die Rollen von {form.person} sind gespeichert.")
     return True
 
@@ -186,7 +186,7 @@ def einladen(request, kommune):
             form.add_error(None, grund.satz)
             status = 429
         else:
-            wiedervorlage.erledige(request)
+            ablage.vergiss(request)
             return antwort
     kontext = rahmen(request.user, k, "mitglieder") | {
         "form": form,

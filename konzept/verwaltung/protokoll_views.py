@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from konzept import rechte
 from konzept.heute import beginn_von
+from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import ZUGANG, Benutzer, Ereignis, Namensaenderung, Protokolleintrag
-from konzept.konten.wiedervorlage import angemeldet
 from konzept.konten.zugang import FILTER
 from konzept.zugriff import hole_kommune
 

@@ -10,9 +10,9 @@ from konzept import rechte
 from konzept.bearbeitung import Bearbeitung, Unterschied
 from konzept.fassungen.zugriff import vorgelegte_fassungen
 from konzept.konten import zweiter_faktor
+from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
-from konzept.konten.wiedervorlage import angemeldet
 from konzept.models import Kommune
 from konzept.zugriff import hole_kommune, konzepte_fuer
 

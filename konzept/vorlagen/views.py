@@ -7,9 +7,9 @@ from konzept import rechte
 from konzept.bearbeitung import Bearbeitung
 from konzept.dokument.maengel import Unvollstaendig, mit_formular
 from konzept.druckauftraege.antwort import Blatt, antworte
+from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
-from konzept.konten.wiedervorlage import angemeldet
 from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole, hole_konzept
 from massnahmen.rahmen import Formulare, adresse, rahmen

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from konzept import rechte
 from konzept.heute import am
-from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.angemeldet import angemeldet
 from konzept.models.basis import VersionVeraltet
 from konzept.verlauf.models import Aenderung
 from konzept.verlauf.regeln import anker

@@ -16,12 +16,12 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from konzept.entwuerfe.eingaben import ist_von
 from konzept.fliesstext import worte_aus_html
 from konzept.fliesstextfeld import FliesstextEingabe
 from konzept.forms import KonzeptForm
 from konzept.gedraenge import ist_gedraenge
 from konzept.grenzen import SENDUNG_BYTES
-from konzept.konten.wiedervorlage import ist_von
 from konzept.vorlagen import forms as vorlagen
 from massnahmen.forms.massnahme import KostenFormSet, MassnahmeForm, SachstandFormSet, SchrittFormSet
 from massnahmen.models import Zustaendigkeit

@@ -15,9 +15,9 @@ from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.forms import KonzeptForm
 from konzept.heute import heute
+from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
-from konzept.konten.wiedervorlage import angemeldet
 from konzept.models import Abschnitt, Konzept
 from konzept.models.basis import Fortgeschrieben, Fortschreibung, VersionVeraltet
 from konzept.verlauf.geloescht import auch_geloescht

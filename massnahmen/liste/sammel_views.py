@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from konzept import grenzen
 from konzept.bearbeitung import mit_einfachen_umbruechen
-from konzept.konten.wiedervorlage import angemeldet, erledige, nimm_vor
+from konzept.entwuerfe import ablage
+from konzept.konten.angemeldet import angemeldet
 from konzept.zugriff import hole_konzept
 
 from ..models import Massnahme, mitwirkend_fuer
@@ -42,7 +43,8 @@ def sammel(request, kommune, konzept):
     shows what waits since a session expired. Queries: five for the numbers, three for the rows; see `sammel` too.
     """
     k = _hole(request, kommune, konzept)
-    daten = mit_einfachen_umbruechen(request.POST) if request.method == "POST" else nimm_vor(request)
+    wartet = None if request.method == "POST" else ablage.finde(request)
+    daten = mit_einfachen_umbruechen(request.POST) if request.method == "POST" else wartet and wartet.daten
     if daten is None:
         return redirect(adresse(k, "massnahmen:liste"))
     form_klasse = FORMEN.get(daten.get("was", ""), FORMEN["stand"])
@@ -63,7 +65,7 @@ def sammel(request, kommune, konzept):
             wechsel=wechsel, massnahmen=massnahmen, versionen=gewaehlt, konto=request.user
         )
         _berichte(request, k, form, wechsel, ergebnis)
-        erledige(request)
+        ablage.vergiss(request)
         return redirect(_liste(k, daten))
     plan = regeln.plane(wechsel, massnahmen) if wechsel else []
     kontext = rahmen(request.user, k, "massnahmen") | {

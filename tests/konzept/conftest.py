@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.fabrik import mache_benutzer, mache_feld, mache_konzept, mache_massnahme
 from tests.konzept.vera import Vera
 
 
@@ -11,3 +12,22 @@ def vera(tmp_path_factory):
     pruefer = Vera(tmp_path_factory.mktemp("vera"))
     yield pruefer
     pruefer.beende()
+
+
+# A form that somebody fills in
+
+
+@pytest.fixture
+def massnahme():
+    return mache_massnahme(mache_feld(mache_konzept()), "Sprachcafé")
+
+
+@pytest.fixture
+def konto(massnahme):
+    return mache_benutzer(massnahme.konzept.kommune, "redaktion")
+
+
+@pytest.fixture
+def redaktion(client, konto):
+    client.force_login(konto)
+    return client

@@ -29,7 +29,10 @@ from tests.fabrik import (
     setze_zustaendig,
 )
 
-EIGENE = ("konzept", "konten", "handlungsfelder", "massnahmen", "druckauftraege", "fassungen", "beratung", "vorlagen")
+EIGENE = (
+    *("konzept", "entwuerfe", "konten", "handlungsfelder", "massnahmen"),
+    *("druckauftraege", "fassungen", "beratung", "vorlagen"),
+)
 """The apps whose models the tests of all models look at."""
 
 

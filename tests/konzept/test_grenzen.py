@@ -234,7 +234,7 @@ def test_nothing_of_it_was_saved(seiten, client):
                 lang = _lang(grenzen.FLIESSTEXT)
                 client.post(ziel or ort, daten | dict.fromkeys(felder, lang) | {"_speichern": "1"})
     nachher = stand()
-    assert {modell for modell in vorher if MARKE in str(nachher[modell])} <= {"konten.Zwischenstand"}
+    assert {modell for modell in vorher if MARKE in str(nachher[modell])} <= {"entwuerfe.Zwischenstand"}
 
 
 # What the bounds still let pass costs little

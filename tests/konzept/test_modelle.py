@@ -12,8 +12,9 @@ from django.utils.timezone import now
 from handlungsfelder.models import Querschnittsbezug
 from konzept.beratung.models import Anmerkung, Lesestand, Sitz, Stellungnahme, Tagespost
 from konzept.druckauftraege.models import Ausdruck
+from konzept.entwuerfe.models import Zwischenstand
 from konzept.fassungen.models import Ausgabe, Fassung
-from konzept.konten.models import Einladung, Mitgliedschaft, Zwischenstand
+from konzept.konten.models import Einladung, Mitgliedschaft
 from konzept.models import (
     Abschnitt,
     Beteiligung,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import grenzen
 from konzept.druckauftraege.antwort import Blatt, antworte
-from konzept.konten.wiedervorlage import angemeldet
+from konzept.konten.angemeldet import angemeldet
 from konzept.models import Konzept
 from massnahmen.rahmen import adresse, rahmen
 

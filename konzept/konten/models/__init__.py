@@ -7,7 +7,6 @@ from .einladung import Einladung
 from .mitgliedschaft import Herkunft, Mitgliedschaft
 from .namensaenderung import Namensaenderung
 from .protokoll import ZUGANG, Ereignis, Protokolleintrag
-from .zwischenstand import Zwischenstand
 
 __all__ = [
     "EHEMALIG",
@@ -20,5 +19,4 @@ __all__ = [
     "Namensaenderung",
     "Protokolleintrag",
     "Rolle",
-    "Zwischenstand",
 ]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from requests import RequestException
 
-from ..wiedervorlage import anmeldekontext, anmeldeseite
+from ..anmeldeseite import anmeldekontext, anmeldeseite
 
 protokoll = logging.getLogger(__name__)
 

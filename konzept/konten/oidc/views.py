@@ -19,7 +19,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 from requests import RequestException
 
-from ..wiedervorlage import lege_ohne_konto_vor
+from ..anmeldeseite import lege_ohne_konto_vor
 from .dienst import Dienst
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.anmeldedienst import ANNA, laufender_anbieter, stelle_ein
-from tests.fabrik import mache_benutzer, mache_feld, mache_kommune, mache_konzept, mache_massnahme
+from tests.fabrik import mache_benutzer, mache_kommune
 
 
 @pytest.fixture(scope="session")
@@ -33,22 +33,3 @@ def rita(stadt):
 @pytest.fixture
 def ole(stadt):
     return mache_benutzer(stadt, "leitung", email="ole@stadt.example", name="Ole Anders")
-
-
-# A form that somebody fills in
-
-
-@pytest.fixture
-def massnahme():
-    return mache_massnahme(mache_feld(mache_konzept()), "Sprachcafé")
-
-
-@pytest.fixture
-def konto(massnahme):
-    return mache_benutzer(massnahme.konzept.kommune, "redaktion")
-
-
-@pytest.fixture
-def redaktion(client, konto):
-    client.force_login(konto)
-    return client

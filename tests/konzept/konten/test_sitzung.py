@@ -14,9 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from konzept.entwuerfe.models import Zwischenstand
 from konzept.grenzen import SITZUNGEN
 from konzept.konten.aufraeumen import raeume_auf
-from konzept.konten.models import Rolle, Zwischenstand
+from konzept.konten.models import Rolle
 from konzept.konten.sitzung import _BEGINN, LAENGSTE, VON_SELBST, frist
 from tests.fabrik import KENNWORT, baum, eingaben, mache_benutzer, mache_kommune, mache_konzept, text
 

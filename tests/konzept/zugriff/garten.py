@@ -12,9 +12,10 @@ from django.db import models
 from django.utils.timezone import localdate, now
 
 from konzept.beratung.models import Anmerkung, Runde
+from konzept.entwuerfe.models import Zwischenstand
 from konzept.fassungen.models import AusgabeArt, Fassung, FassungArt
 from konzept.fassungen.regeln import festschreiben, nimm_zurueck, veroeffentliche
-from konzept.konten.models import Benutzer, Einladung, Namensaenderung, Protokolleintrag, Zwischenstand
+from konzept.konten.models import Benutzer, Einladung, Namensaenderung, Protokolleintrag
 from konzept.models import Abschnitt, Gremium, Kommune, Konzept
 from konzept.models.basis import Versioniert, anker
 from konzept.rechte import Rolle

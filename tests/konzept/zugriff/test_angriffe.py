@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from konzept.entwuerfe.eingaben import ABSENDER
+from konzept.konten.anmeldeseite import FELD
 from konzept.konten.daten import loesche_konto
-from konzept.konten.wiedervorlage import ABSENDER, FELD
 from tests.fabrik import (
     KENNWORT,
     adresse,

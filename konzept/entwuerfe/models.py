@@ -1,4 +1,4 @@
-"""What somebody is typing and has not saved yet, kept on the server while they type."""
+"""What somebody has typed and not saved yet."""
 
 from django.conf import settings
 from django.db import models
@@ -21,8 +21,10 @@ class Zwischenstand(models.Model):
     adresse = models.CharField("Adresse", max_length=ADRESSE_ZEICHEN)
     daten = Text("Eingaben", max_length=EINGABEN_ZEICHEN)
     zeitpunkt = models.DateTimeField("Zeitpunkt", default=timezone.now)
+    grund = Text("Grund", blank=True, help_text="Ein Satz; leer, wo getippt und dann nicht gespeichert wurde.")
 
     class Meta:
+        db_table = "konten_zwischenstand"  # as it was called when accounts held it
         verbose_name = "Zwischenstand"
         verbose_name_plural = "Zwischenstände"
         constraints = [models.UniqueConstraint(fields=["benutzer", "adresse"], name="zwischenstand_je_formular")]

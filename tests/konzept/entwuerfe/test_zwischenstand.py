@@ -2,7 +2,7 @@
 
 import pytest
 
-from konzept.konten.models import Zwischenstand
+from konzept.entwuerfe.models import Zwischenstand
 from tests.fabrik import (
     baum,
     eingaben,
@@ -91,6 +91,6 @@ def test_without_a_session_nothing_is_kept(client, massnahme):
 
 
 def test_too_much_is_said_and_not_kept(redaktion, massnahme, monkeypatch):
-    monkeypatch.setattr("konzept.konten.zwischenstand_views.EINGABEN_ZEICHEN", 200)
+    monkeypatch.setattr("konzept.entwuerfe.views.EINGABEN_ZEICHEN", 200)
     assert tippe(redaktion, massnahme, text="x" * 300).status_code == 413
     assert not Zwischenstand.objects.exists()

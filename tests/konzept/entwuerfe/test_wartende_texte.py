@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 
 from konzept import grenzen
 from konzept.druckauftraege.antwort import WARTET_AUF
-from konzept.konten import wiedervorlage
-from konzept.konten.models import Zwischenstand
+from konzept.entwuerfe import ablage, sitzung
+from konzept.entwuerfe.models import Zwischenstand
 from tests.fabrik import (
     KENNWORT,
     baum,
@@ -71,7 +71,7 @@ def test_a_form_that_exists_for_nobody_keeps_nothing(redaktion, konto, massnahme
 
 
 def test_so_many_forms_wait_and_no_more_and_none_of_them_gives_way(redaktion, konto, massnahme, monkeypatch):
-    monkeypatch.setattr("konzept.konten.zwischenstand_views.ZWISCHENSTAENDE", 2)
+    monkeypatch.setattr("konzept.entwuerfe.ablage.ZWISCHENSTAENDE", 2)
     zeilen = [massnahme, *(mache_abschnitt(massnahme.konzept, titel) for titel in ("A", "B"))]
     assert [halte(redaktion, konto, formular_adresse(zeile)) for zeile in zeilen] == [204, 204, 507]
     assert halte(redaktion, konto, formular_adresse(massnahme), "weiter") == 204
@@ -82,7 +82,7 @@ def test_so_many_forms_wait_and_no_more_and_none_of_them_gives_way(redaktion, ko
 
 
 def test_all_that_waits_for_an_account_is_bounded(redaktion, konto, massnahme, monkeypatch):
-    monkeypatch.setattr("konzept.konten.zwischenstand_views.ZWISCHENSTAENDE_ZEICHEN", 500)
+    monkeypatch.setattr("konzept.entwuerfe.ablage.ZWISCHENSTAENDE_ZEICHEN", 500)
     abschnitt = mache_abschnitt(massnahme.konzept)
     assert halte(redaktion, konto, formular_adresse(massnahme), "x" * 300) == 204
     assert halte(redaktion, konto, formular_adresse(abschnitt), "x" * 300) == 507
@@ -160,8 +160,17 @@ def test_what_waits_for_one_form_stays_while_another_is_saved(redaktion, konto, 
     assert hole(streng, abschnitt)["titel"] == ["Getippt in abschnitt"]
 
 
-def test_what_waits_in_a_session_is_bounded(redaktion, konto, massnahme, monkeypatch):
-    monkeypatch.setattr(wiedervorlage, "EINGABEN_ZEICHEN", 5_000)
+def test_what_waits_in_a_session_is_bounded(rf):
+    request = rf.get("/")
+    request.session = {}
+    haelfte = "_konto=1&titel=" + "x" * (grenzen.EINGABEN_ZEICHEN // 2)
+    gemerkt = [sitzung.merke(request, f"/konto/{nr}/", haelfte[: 100 if nr else None], "Grund") for nr in range(3)]
+    assert gemerkt == [True, True, True]
+    assert not sitzung.merke(request, "/konto/3/", haelfte, "Grund")
+
+
+def test_what_the_sign_in_page_brings_along_is_bounded(redaktion, konto, massnahme, monkeypatch):
+    monkeypatch.setattr(ablage, "EINGABEN_ZEICHEN", 5_000)
     daten = hole(redaktion, massnahme) | {"text": "x" * 6_000}
     redaktion.logout()
     antwort = redaktion.post(formular_adresse(massnahme), daten)
@@ -170,6 +179,17 @@ def test_what_waits_in_a_session_is_bounded(redaktion, konto, massnahme, monkeyp
         "/anmelden/", eingaben(antwort, "login") | {"login": konto.email, "password": KENNWORT}, follow=True
     )
     assert "konnte nicht aufgehoben werden" in text(baum(antwort))
+
+
+def test_what_is_typed_after_signing_in_again_replaces_what_came_along(redaktion, konto, massnahme):
+    """One form has one draft: what came through the sign-in page does not cover what was written since."""
+    daten = hole(redaktion, massnahme) | {"titel": "Vor der Anmeldung"}
+    redaktion.logout()
+    antwort = redaktion.post(formular_adresse(massnahme), daten)
+    redaktion.post("/anmelden/", eingaben(antwort, "login") | {"login": konto.email, "password": KENNWORT})
+    assert hole(redaktion, massnahme)["titel"] == ["Vor der Anmeldung"]
+    assert halte(redaktion, konto, formular_adresse(massnahme), "Danach") == 204
+    assert hole(redaktion, massnahme)["titel"] == ["Danach"]
 
 
 def test_what_is_too_much_for_the_sign_in_page_is_shown_to_be_copied(redaktion, massnahme):

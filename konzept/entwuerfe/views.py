@@ -3,18 +3,16 @@
 from copy import copy
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Sum
-from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from konzept.grenzen import ADRESSE_ZEICHEN, EINGABEN_ZEICHEN, ZWISCHENSTAENDE, ZWISCHENSTAENDE_ZEICHEN
+from konzept.grenzen import ADRESSE_ZEICHEN, EINGABEN_ZEICHEN
 
-from .models import Benutzer, Zwischenstand
-from .wiedervorlage import eingaben, formularadresse, ist_von
+from .ablage import halte_fest
+from .adresse import formularadresse
+from .eingaben import gesendet, ist_von
+from .models import Zwischenstand
 
 ADRESSE = "_adresse"
 
@@ -26,31 +24,17 @@ def zwischenstand(request):
     account may open."""
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
-    gesendet = request.POST.get(ADRESSE, "")
-    adresse = formularadresse(gesendet) if len(gesendet) <= ADRESSE_ZEICHEN else ""
+    genannt = request.POST.get(ADRESSE, "")
+    adresse = formularadresse(genannt) if len(genannt) <= ADRESSE_ZEICHEN else ""
     if not (adresse and ist_von(request.POST, request.user)):
         return HttpResponse(status=400)
-    daten = eingaben(request, ohne=[ADRESSE])
+    daten = gesendet(request, ohne=[ADRESSE])
     if len(daten) > EINGABEN_ZEICHEN:
         return HttpResponse(status=413)
-    eigene = request.user.zwischenstaende
-    if not (eigene.filter(adresse=adresse).exists() or _geht_auf(request, adresse)):
+    kennt = Zwischenstand.objects.filter(benutzer=request.user, adresse=adresse).exists()
+    if not (kennt or _geht_auf(request, adresse)):
         return HttpResponse(status=400)
-    return HttpResponse(status=204 if _halte_fest(request.user, adresse, daten) else 507)
-
-
-@transaction.atomic
-def _halte_fest(benutzer: Benutzer, adresse: str, daten: str) -> bool:
-    """False where the account keeps too much already: nothing that is kept gives way."""
-    Benutzer.objects.select_for_update().get(pk=benutzer.pk)  # two windows do not pass the bound together
-    andere = benutzer.zwischenstaende.exclude(adresse=adresse)
-    zeichen = andere.aggregate(zeichen=Sum(Length("daten")))["zeichen"] or 0
-    if andere.count() >= ZWISCHENSTAENDE or zeichen + len(daten) > ZWISCHENSTAENDE_ZEICHEN:
-        return False
-    Zwischenstand.objects.update_or_create(
-        benutzer=benutzer, adresse=adresse, defaults={"daten": daten, "zeitpunkt": timezone.now()}
-    )
-    return True
+    return HttpResponse(status=204 if halte_fest(request.user, adresse, daten) else 507)
 
 
 def _geht_auf(request: HttpRequest, adresse: str) -> bool:
