@@ -5,7 +5,7 @@ builds them, bound to data or fresh from the database; this module decides what 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, QueryDict
 
 from konzept.entwuerfe import ablage
+from konzept.entwuerfe.eingaben import VERWERFEN
 from konzept.entwuerfe.zettel import zettel
 from konzept.fliesstextfeld import html_name
 from konzept.formulare import ohne_pruefung, sichtbare_zeilen
@@ -29,7 +30,6 @@ from . import zeilen
 log = logging.getLogger(__name__)
 
 VERSION = "_version"
-VERWERFEN = "_verwerfen"
 HIER_BLEIBEN = "hier"
 """Value of the button VERWERFEN that shows the form again, with the saved state."""
 NIMM = "_nimm"
@@ -99,10 +99,13 @@ class Bearbeitung:
             self._zeige()
             return False
         if aktion := daten.get(zeilen.NAME):
-            self._zeige_wieder(zeilen.bearbeite_zeilen(daten, aktion))
+            daten = zeilen.bearbeite_zeilen(daten, aktion)
+            self._zeige_wieder(daten)
+            ablage.behalte(self.request, daten)
             return False
         if schluessel := daten.get(NIMM):
             self._nimm_gespeichertes(daten, schluessel)
+            ablage.behalte(self.request, daten)
             return False
         return self._pruefe_und_speichere(daten)
 
@@ -132,7 +135,7 @@ class Bearbeitung:
         """What was kept while typing may have been saved since by the very next click."""
         gespeichert, eingegeben = self._baue(None), self._baue(wartet)
         ohne_pruefung(*eingegeben.values())
-        return not any(u for name, formular in eingegeben.items() for u in _unterschiede(gespeichert[name], formular))
+        return not any(u for name, formular in eingegeben.items() for u in unterschiede(gespeichert[name], formular))
 
     def _zeige_wieder(self, daten: QueryDict):
         self.formulare = self._baue(daten)
@@ -222,7 +225,7 @@ class Bearbeitung:
         self.konflikt = [
             unterschied._replace(schluessel=f"{name}:{unterschied.schluessel}")
             for name, formular in self.formulare.items()
-            for unterschied in _unterschiede(gespeichert[name], formular)
+            for unterschied in unterschiede(gespeichert[name], formular)
         ]
 
 
@@ -251,7 +254,8 @@ def _zahl(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def _unterschiede(gespeichert, eingegeben):
+def unterschiede(gespeichert, eingegeben) -> Iterator[Unterschied]:
+    """In what a form, or all rows of one kind, differ from what was typed there."""
     if isinstance(eingegeben, BaseFormSet):
         alt, neu = _zeilentext(gespeichert), _zeilentext(eingegeben)
         if alt != neu:

@@ -15,6 +15,7 @@ from konzept import grenzen, rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
 from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.entwuerfe import ablage
+from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
@@ -22,7 +23,6 @@ from konzept.konten.protokoll import halte_fest
 from . import regeln, tabelle
 from .anmerkungen import Karten
 from .forms import AbwaegungFilter, GrundForm, StellungnahmeForm
-from .fragen import kleines_formular
 from .models import Stellungnahme
 from .rahmen import rahmen_der_runde, runden_adresse
 from .stellen import Stellen, ganzzahl

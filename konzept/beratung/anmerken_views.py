@@ -12,12 +12,12 @@ from konzept import rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
 from konzept.entwuerfe import ablage
 from konzept.grenzen import ZITAT
+from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 
 from . import regeln
 from .anmerkungen import Karten
 from .forms import AnmerkungForm, GrundForm, PapierForm
-from .fragen import kleines_formular
 from .models import Anmerkung
 from .rahmen import rahmen_der_runde, runden_adresse
 from .stellen import Stellen, ganzzahl

@@ -11,6 +11,7 @@ from konzept.bearbeitung import VERWERFEN, Bearbeitung
 from konzept.entwuerfe import ablage
 from konzept.fassungen.zugriff import fassungen_fuer
 from konzept.heute import am
+from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.models import Gremium, Konzept
 from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
@@ -19,7 +20,6 @@ from massnahmen.rahmen import adresse
 
 from . import beteiligte, post, regeln
 from .forms import BeendenForm, RundeForm, RundeNeuForm, SitzeForm, VerlaengernForm
-from .fragen import kleines_formular
 from .models import Runde
 from .rahmen import rahmen, rahmen_der_runde, runden_adresse
 from .zugriff import hole_runde

@@ -10,6 +10,9 @@ from konzept.fliesstext import worte_aus_html
 ABSENDER = "_konto"
 """The field of a form that names the account that fills it in. A POST without it is a mere button."""
 
+VERWERFEN = "_verwerfen"
+"""Button of a form that shows what waited for it: forget that."""
+
 _INTERN = re.compile(r"_.*|csrfmiddlewaretoken|.*_FORMS|.*-(?:id|ORDER)", re.DOTALL)
 
 

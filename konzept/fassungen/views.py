@@ -17,7 +17,7 @@ from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.druckauftraege.antwort import fragt_nach, warteseite, zu_viele, zwischenbescheid
 from konzept.druckauftraege.laeufe import Lauf, fuer_konto
 from konzept.entwuerfe import ablage
-from konzept.formulare import ohne_pruefung
+from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
@@ -65,29 +65,26 @@ def neu(request, kommune, konzept):
     # Pressed twice, or by two people at once: a number that is gone by now wants another look.
     ueberholt = request.method == "POST" and request.POST.get("_nummer", str(nummer)) != str(nummer)
     hinweis = wappenhinweis(request.user, k)
-    if request.method == "POST":
-        form = FassungForm(request.POST, mangel=_mangel(hinweis))
-        if form.is_valid() and not ueberholt:
-            try:
-                fassung = regeln.festschreiben(k, benutzer=request.user, **form.cleaned_data)
-            except Unvollstaendig as luecken:
-                form.add_error(None, f"Das Konzept lässt sich so nicht festschreiben. {luecken}")
-            except regeln.WappenMangelhaft as fehler:
-                hinweis = wappenhinweis(request.user, k, fehler.mangel)
-                form = FassungForm(request.POST, mangel=fehler.mangel)
-                form.add_error("ohne_wappen", OHNE_WAPPEN)
-            else:
-                ablage.vergiss(request)
-                ohne = " ohne Wappen" if fassung.ohne_wappen else ""
-                text = f"{fassung.bezeichnung} ist{ohne} festgeschrieben. Die PDFs werden jetzt hergestellt."
-                messages.success(request, text)
-                return redirect(adresse_der(fassung))
-    else:
-        wartet = ablage.finde(request)
-        form = FassungForm(wartet and wartet.daten, art=request.GET.get("art", ""), mangel=_mangel(hinweis))
-        form.wieder_da = wartet is not None
-        if form.wieder_da:
-            ohne_pruefung(form)
+
+    def formular(daten):
+        return FassungForm(daten, art=request.GET.get("art", ""), mangel=_mangel(hinweis))
+
+    form = kleines_formular(request, formular)
+    if request.method == "POST" and form.is_valid() and not ueberholt:
+        try:
+            fassung = regeln.festschreiben(k, benutzer=request.user, **form.cleaned_data)
+        except Unvollstaendig as luecken:
+            form.add_error(None, f"Das Konzept lässt sich so nicht festschreiben. {luecken}")
+        except regeln.WappenMangelhaft as fehler:
+            hinweis = wappenhinweis(request.user, k, fehler.mangel)
+            form = formular(request.POST)
+            form.add_error("ohne_wappen", OHNE_WAPPEN)
+        else:
+            ablage.vergiss(request)
+            ohne = " ohne Wappen" if fassung.ohne_wappen else ""
+            text = f"{fassung.bezeichnung} ist{ohne} festgeschrieben. Die PDFs werden jetzt hergestellt."
+            messages.success(request, text)
+            return redirect(adresse_der(fassung))
     dokument, maengel = stelle_mit_maengeln_zusammen(Zeilen(k))
     kontext = rahmen(request.user, k, "fassungen") | {
         "form": form,

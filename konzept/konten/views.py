@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from konzept.entwuerfe import ablage
+from konzept.entwuerfe.eingaben import VERWERFEN
 
 from .angemeldet import angemeldet
 from .anmeldeseite import anmeldekontext, anmeldeseite, lege_vor
@@ -145,7 +146,12 @@ sitzungen = Sitzungen.as_view()
 @angemeldet(zweiter_faktor=False)
 def konto(request):
     """The own account: the name, and the way to everything else."""
-    wartet = ablage.finde(request) if request.method == "GET" else None
+    if VERWERFEN in request.POST:
+        ablage.vergiss(request)
+        return redirect("konten:konto")
+    wartet = ablage.finde(request) if request.method != "POST" else None
+    if wartet and wartet.daten.get("name") == request.user.name:
+        wartet = None
     form = NameForm(request.POST if request.method == "POST" else wartet and wartet.daten, instance=request.user)
     if request.method == "POST" and form.is_valid():
         benenne_um(request.user, form.cleaned_data["name"], request.user)
@@ -155,7 +161,7 @@ def konto(request):
     faktoren = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     kontext = {
         "form": form,
-        "wieder_da": wartet is not None,
+        "wieder_da": wartet.grund if wartet else "",
         "app": Authenticator.Type.TOTP in faktoren,
         "passkeys": faktoren.count(Authenticator.Type.WEBAUTHN),
         "codes": Authenticator.Type.RECOVERY_CODES in faktoren,

@@ -17,6 +17,7 @@ from konzept import rechte
 from konzept.bearbeitung import VERWERFEN
 from konzept.entwuerfe import ablage
 from konzept.formulare import ohne_pruefung
+from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import ZUGANG, Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
@@ -56,16 +57,6 @@ def _hole_einladung(benutzer: Benutzer, slug: str, pk: int) -> tuple[Kommune, Ei
     kommune = hole_kommune(benutzer, slug, rechte.MITGLIEDER)
     wartende = Einladung.objects.wartende().select_related("kommune", "akteur")
     return kommune, get_object_or_404(wartende, kommune=kommune, pk=pk)
-
-
-def _formular(request: HttpRequest, baue):
-    """The form as sent, or as it was sent when the session had expired (`wieder_da`), or fresh."""
-    wartet = None if request.method == "POST" else ablage.finde(request)
-    form = baue(request.POST if request.method == "POST" else wartet and wartet.daten)
-    form.wieder_da = wartet is not None
-    if form.wieder_da:
-        ohne_pruefung(form)
-    return form
 
 
 def _verwirf(request: HttpRequest, kommune: Kommune) -> HttpResponse:
@@ -112,7 +103,7 @@ def rollen(request, kommune, pk):
             daten, handelnder=request.user, kommune=k, person=person, mitgliedschaften=person.rollen_hier
         )
 
-    form = _formular(request, baue)
+    form = kleines_formular(request, baue)
     status = 200
     if form.veraltet:
         form.data = form.data.copy() | {"stand": form.initial["stand"]}
@@ -175,7 +166,7 @@ def einladen(request, kommune):
     k = hole_kommune(request.user, kommune, rechte.MITGLIEDER)
     if VERWERFEN in request.POST:
         return _verwirf(request, k)
-    form = _formular(request, lambda daten: EinladungForm(daten, handelnder=request.user, kommune=k))
+    form = kleines_formular(request, lambda daten: EinladungForm(daten, handelnder=request.user, kommune=k))
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:

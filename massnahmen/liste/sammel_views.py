@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from konzept import grenzen
-from konzept.bearbeitung import mit_einfachen_umbruechen
+from konzept.bearbeitung import VERWERFEN, mit_einfachen_umbruechen
 from konzept.entwuerfe import ablage
 from konzept.konten.angemeldet import angemeldet
 from konzept.zugriff import hole_konzept
@@ -43,6 +43,9 @@ def sammel(request, kommune, konzept):
     shows what waits since a session expired. Queries: five for the numbers, three for the rows; see `sammel` too.
     """
     k = _hole(request, kommune, konzept)
+    if VERWERFEN in request.POST:
+        ablage.vergiss(request)
+        return redirect(_liste(k, request.POST))
     wartet = None if request.method == "POST" else ablage.finde(request)
     daten = mit_einfachen_umbruechen(request.POST) if request.method == "POST" else wartet and wartet.daten
     if daten is None:
@@ -79,6 +82,7 @@ def sammel(request, kommune, konzept):
         "hoechstens": grenzen.SAMMEL_MASSNAHMEN,
         "versionen": ",".join(f"{m.pk}:{m.version}" for m in massnahmen),
         "nicht_wie_gezeigt": "_ausfuehren" in daten and wechsel and not wie_gezeigt,
+        "wieder_da": wartet.grund if wartet else "",
         "liste": daten.get("liste", ""),
         "zurueck": _liste(k, daten),
         "akteure": [{"kurzname": a.kurz, "name": a.name or a.kurz} for a in form.akteure.alle]
