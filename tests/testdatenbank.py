@@ -18,7 +18,13 @@ from django.core.management import call_command
 from django.db import connection
 
 ABLAGE = settings.BASE_DIR / ".cache" / "testdatenbank"
-AUCH = ("konzept/models/verbund.py", "konzept/unveraenderlich.py", "massnahmen/felder.py")
+AUCH = (
+    "konzept/mauern.py",
+    "konzept/models/verbund.py",
+    "konzept/trigger.py",
+    "konzept/unveraenderlich.py",
+    "massnahmen/felder.py",
+)
 """What decides beside the migrations how an empty database looks."""
 
 
