@@ -28,6 +28,13 @@ def test_it_has_the_same_words_and_values_in_the_same_order(format, name):
     assert inhalt(lies(format, name)).splitlines() == vorher.splitlines()
 
 
+@pytest.mark.parametrize("name", goldene.namen(baum.FORMAT))
+def test_it_is_written_in_the_same_bytes(name):
+    """Or the checksum of a Fassung would say that something has changed where nothing has."""
+    geschrieben = goldene.lies(goldene.ordner(baum.FORMAT) / f"{name}.json.gz")
+    assert baum.als_json(lies(baum.FORMAT, name)) == geschrieben
+
+
 def test_the_structure_of_a_tree_changes_with_its_format_only():
     assert not goldene.ist_neu(aufbau(), baum.FORMAT), goldene.WAS_ZU_TUN_IST
 
