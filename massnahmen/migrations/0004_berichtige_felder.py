@@ -32,6 +32,8 @@ def folge_den_zielen(apps, schema_editor):
 def loese_fremde_felder(apps, schema_editor):
     for label in (ANGEBOT, INDIKATOR):
         fremd = apps.get_model(label)._base_manager.filter(handlungsfeld__isnull=False)
+        if label == INDIKATOR:  # the field of the others follows from what they measure
+            fremd = fremd.filter(art="kontext")
         fremd = fremd.exclude(handlungsfeld__konzept=F("konzept")).values_list("pk", flat=True)
         berichtige(
             apps,
