@@ -175,10 +175,10 @@ def mache_vorlagenkopf(kommune: Kommune) -> Vorlagenkopf:
 
 
 def alle_zeilen() -> dict[str, list[dict]]:
-    """Every row of the product by model, so that two moments can be compared."""
+    """Every row of the product by model, so that two moments can be compared; but for what waits unsaved."""
     return {
         modell._meta.label: list(modell._base_manager.order_by("pk").values())
-        for app in ("konzept", "entwuerfe", "konten", "handlungsfelder", "massnahmen", "vorlagen")
+        for app in ("konzept", "konten", "handlungsfelder", "massnahmen", "vorlagen")
         for modell in apps.get_app_config(app).get_models(include_auto_created=True)
     }
 

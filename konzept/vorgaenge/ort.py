@@ -76,6 +76,14 @@ def entwurf(modell: type[models.Model], oben: models.Model) -> models.Model:
     return zeile
 
 
+def lies_neu(zeile: models.Model) -> models.Model:
+    """The row as it is now. Raises PasstNicht where it is gone."""
+    neu = type(zeile)._base_manager.filter(pk=zeile.pk).first()
+    if neu is None:
+        raise PasstNicht(f"„{zeile}“ gibt es nicht mehr. Vielleicht hat es jemand gerade gelöscht.")
+    return neu
+
+
 def reihe_ein(zeile: models.Model, nach: models.Model | None) -> None:
     """Put a saved element after a sibling (None: first) and number the siblings anew. Where the sibling stands
     elsewhere by now, it goes behind all. At most two queries."""

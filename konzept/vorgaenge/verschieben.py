@@ -6,7 +6,7 @@ from konzept.models.basis import VersionVeraltet
 from konzept.verlauf.models import AenderungArt
 from konzept.verlauf.regeln import merke_ausgang, schreibe_alle_mit, schreibe_mit
 
-from .ort import PasstNicht, eltern, reihe_ein, stelle_unter, was_folgt
+from .ort import eltern, lies_neu, reihe_ein, stelle_unter, was_folgt
 from .rahmen import vorgang
 
 
@@ -17,20 +17,13 @@ def verschiebe(*, element: models.Model, unter: models.Model, nach: models.Model
     to another Handlungsfeld, so that no open form undoes it unseen. Raises PasstNicht, also where one of them is gone.
     """
     with vorgang(konto=konto, bei=element):
-        element, unter = _frisch(element), _frisch(unter)
+        element, unter = lies_neu(element), lies_neu(unter)
         merke_ausgang(element)
         if eltern(element) != unter:
             _haenge_um(element, unter, konto)
         reihe_ein(element, nach)
         schreibe_mit(element, konto, AenderungArt.VERSCHOBEN)
     return element
-
-
-def _frisch(zeile: models.Model) -> models.Model:
-    frisch = type(zeile)._base_manager.filter(pk=zeile.pk).first()
-    if frisch is None:
-        raise PasstNicht(f"„{zeile}“ gibt es nicht mehr. Vielleicht hat es jemand gerade gelöscht.")
-    return frisch
 
 
 def _haenge_um(element, unter, konto) -> None:

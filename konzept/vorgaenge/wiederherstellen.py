@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models
 
 from konzept import rechte
 from konzept.models.basis import VersionVeraltet, anker
@@ -46,7 +46,8 @@ def bringe_alle_zurueck(
 ) -> list[Rueckkehr]:
     """`bringe_zurueck` for several elements of one kind in one concept, each with its change and version; each fails
     for itself. `recht` is asked of the concept; who asks for less than editing it says which elements are meant.
-    `auch_den_ort` takes a move back as well (see `Wiederherstellung`).
+    `auch_den_ort` takes a move back as well (see `Wiederherstellung`). Raises ValidationError for all where the
+    database refuses one.
 
     About thirty queries, whatever their number, and for each element those that check and write what differs.
     """
@@ -55,6 +56,13 @@ def bringe_alle_zurueck(
             raise ValueError("The change belongs to another element.")
     if not wohin:
         return []
+    try:
+        return _bringe_zurueck(wohin, konto, recht, auch_den_ort)
+    except IntegrityError as fehler:
+        raise ValidationError("Etwas, worauf sich ein früherer Stand bezieht, gehört heute woandershin.") from fehler
+
+
+def _bringe_zurueck(wohin, konto, recht, auch_den_ort) -> list[Rueckkehr]:
     modell = type(wohin[0][0])
     with vorgang(konto=konto, bei=wohin[0][0], recht=recht):
         frische = {zeile.pk: zeile for zeile in lade_alle(modell, [element.pk for element, _, _ in wohin])}

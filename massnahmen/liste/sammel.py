@@ -23,6 +23,7 @@ from konzept.models.basis import Fortschreibung, VersionVeraltet, platz_danach
 from konzept.verlauf.models import Aenderung, AenderungArt
 from konzept.verlauf.regeln import schreibe_alle_mit
 from konzept.vorgaenge import bringe_alle_zurueck
+from konzept.vorgaenge.ort import lies_neu
 from konzept.vorgaenge.rahmen import vorgang
 from konzept.vorgaenge.verschieben import Mitgehende
 
@@ -110,7 +111,7 @@ class NeuerOrt:
     art = AenderungArt.VERSCHOBEN
 
     def __init__(self, oben: Handlungsfeld | Leitziel | Handlungsziel, namen: dict, *, nur_feld: bool):
-        self.namen, self.nur_feld = namen, nur_feld
+        self.namen, self.nur_feld, self.oben = namen, nur_feld, oben
         self.feld = oben if isinstance(oben, Handlungsfeld) else oben.handlungsfeld
         self.leitziel = oben if isinstance(oben, Leitziel) else None
         self.handlungsziel = oben if isinstance(oben, Handlungsziel) else None
@@ -138,7 +139,12 @@ class NeuerOrt:
         return (m.handlungsfeld_id, m.leitziel_id, m.handlungsziel_id) != (self.feld.pk, *ziele)
 
     def setze(self, massnahmen: list[Massnahme], konto) -> None:
-        ort = {"handlungsfeld": self.feld, "leitziel": self.leitziel, "handlungsziel": self.handlungsziel}
+        oben = lies_neu(self.oben)  # its field may have changed since the preview
+        ort = {
+            "handlungsfeld": oben if isinstance(oben, Handlungsfeld) else oben.handlungsfeld,
+            "leitziel": self.leitziel,
+            "handlungsziel": self.handlungsziel,
+        }
         platz = platz_danach(Massnahme.objects.filter(**ort))
         with Mitgehende.von(massnahmen, [*ort], konto):
             _alle(massnahmen).update(**ort)
@@ -208,7 +214,7 @@ class Ergebnis:
 
 def fuehre_aus(*, wechsel: Wechsel, massnahmen: list[Massnahme], versionen: dict[int, int], konto) -> Ergebnis:
     """Carry a change out on each measure of a concept for which it is possible and which still has the version that was
-    shown. Raises PermissionDenied where `konto` may not edit one of them."""
+    shown. Raises PermissionDenied where `konto` may not edit one of them, PasstNicht where their new place is gone."""
     if not massnahmen:
         return Ergebnis()
     with vorgang(konto=konto, bei=massnahmen[0], recht=rechte.LESEN):
@@ -272,17 +278,27 @@ def nimm_zurueck(*, massnahmen: QuerySet, spuren: list[Spur], konto) -> Ruecknah
             ergebnis.uebrig.append(f"„{titel}“ gibt es nicht mehr, oder Sie dürfen sie nicht mehr bearbeiten")
     wohin = [(zeilen[spur.pk], staende[spur.aenderung], spur.version) for spur in da]
     rueckkehren = bringe_alle_zurueck(wohin=wohin, konto=konto, recht=rechte.LESEN, auch_den_ort=True)
+    plaetze: dict[int, int] = {}
     for spur, rueckkehr in zip(da, rueckkehren, strict=True):
         m = zeilen[spur.pk]
         ergebnis.fehlend += rueckkehr.fehlend
         match rueckkehr.fehler:
             case None:
                 ergebnis.zurueck += 1
-                if spur.platz != spur.neuer_platz:
-                    Massnahme.objects.filter(pk=spur.pk, reihenfolge=spur.neuer_platz).update(reihenfolge=spur.platz)
+                if m.reihenfolge == spur.neuer_platz:  # nobody has given it another place among its siblings since
+                    plaetze[spur.pk] = spur.platz
             case VersionVeraltet():
                 wer = capfirst(str(m.geaendert_von or "jemand anders"))
                 ergebnis.uebrig.append(f"„{m}“ hat {wer} inzwischen geändert")
             case ValidationError() as fehler:
                 ergebnis.uebrig.append(f"„{m}“: {' '.join(fehler.messages)}")
+    _setze_plaetze(plaetze)
     return ergebnis
+
+
+def _setze_plaetze(plaetze: dict[int, int]) -> None:
+    """Give measures (pk) these places among their siblings. At most two queries."""
+    anders = [m for m in Massnahme.objects.filter(pk__in=plaetze).only("reihenfolge") if m.reihenfolge != plaetze[m.pk]]
+    for m in anders:
+        m.reihenfolge = plaetze[m.pk]
+    Massnahme.objects.bulk_update(anders, ["reihenfolge"])

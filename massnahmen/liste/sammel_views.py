@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from konzept import grenzen
 from konzept.bearbeitung import VERWERFEN, mit_einfachen_umbruechen
 from konzept.entwuerfe import ablage
 from konzept.konten.angemeldet import angemeldet
+from konzept.vorgaenge import PasstNicht
 from konzept.zugriff import hole_konzept
 
 from ..models import Massnahme, mitwirkend_fuer
@@ -64,10 +65,14 @@ def sammel(request, kommune, konzept):
     fehlend = 0 if zu_viele else len(gewaehlt) - len(massnahmen)
     wie_gezeigt = daten.get("gezeigt", "") == form.gesendet()
     if request.method == "POST" and "_ausfuehren" in daten and wechsel and wie_gezeigt and not fehlend:
-        ergebnis = regeln.fuehre_aus(
-            wechsel=wechsel, massnahmen=massnahmen, versionen=gewaehlt, konto=request.user
-        )
-        _berichte(request, k, form, wechsel, ergebnis)
+        try:
+            ergebnis = regeln.fuehre_aus(
+                wechsel=wechsel, massnahmen=massnahmen, versionen=gewaehlt, konto=request.user
+            )
+        except PasstNicht as fehler:
+            messages.error(request, str(fehler))
+        else:
+            _berichte(request, k, form, wechsel, ergebnis)
         ablage.vergiss(request)
         return redirect(_liste(k, daten))
     plan = regeln.plane(wechsel, massnahmen) if wechsel else []
@@ -165,7 +170,11 @@ def zurueck(request, kommune, konzept):
     if "_ausblenden" not in request.POST:
         spuren = [regeln.Spur(*spur) for spur in zettel["spuren"]]
         meine = Massnahme.objects.bearbeitbar_fuer(request.user, k)
-        ergebnis = regeln.nimm_zurueck(massnahmen=meine, spuren=spuren, konto=request.user)
+        try:
+            ergebnis = regeln.nimm_zurueck(massnahmen=meine, spuren=spuren, konto=request.user)
+        except ValidationError as fehler:
+            messages.error(request, f"Nichts ist zurückgenommen. {' '.join(fehler.messages)}")
+            return ziel
         if ergebnis.zurueck:
             haben = "hat" if ergebnis.zurueck == 1 else "haben"
             messages.success(request, f"{_massnahmen(ergebnis.zurueck)} {haben} wieder den Stand von vorher.")

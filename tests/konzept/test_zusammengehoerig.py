@@ -200,6 +200,14 @@ def test_without_any_single_wall_a_pair_is_found_open(satz, monkeypatch):
     assert _uneins()
 
 
+@pytest.mark.parametrize("name", [verbund.name for modell in _eigene() for verbund in verbunde(modell)])
+def test_without_any_single_verbund_a_pair_is_found_open(name, monkeypatch):
+    """But for those with a wall beside them, which holds where a column is empty."""
+    uebrig = {modell: [v for v in verbunde(modell) if v.name != name] for modell in _eigene()}
+    monkeypatch.setattr("tests.konzept.test_zusammengehoerig.verbunde", uebrig.get)
+    assert _uneins()
+
+
 def test_on_a_way_over_a_wall_nothing_but_the_first_reference_may_be_missing():
     """A row on the way without its next reference would be beside every wall."""
     for regel in regeln():

@@ -6,12 +6,14 @@ from types import SimpleNamespace
 import pytest
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
+from konzept import trigger
 from konzept.models import Abschnitt, Konzept
-from konzept.werkbank.ordnung import PasstNicht, setze_unter
+from konzept.vorgaenge.ort import PasstNicht, stelle_unter
 from massnahmen.gliederung import Nummern
 from massnahmen.kosten import betrag_je_jahr, jahre
 from massnahmen.models import Massnahme
 from massnahmen.verwaist import Verwaist
+from tests.fabrik import mache_abschnitt, mache_konzept
 
 NACH_ZIEL = Konzept.Tabellenabschnitte.ZIEL
 
@@ -121,12 +123,17 @@ def test_every_abschnitt_of_any_ring_is_shown_once(laenge):
 
 
 @pytest.mark.timeout(20)
-def test_moving_beside_a_ring_ends():
-    eins, zwei, drei = (Abschnitt(pk=pk, konzept_id=1, titel=f"A {pk}") for pk in (1, 2, 3))
-    eins.oberabschnitt, zwei.oberabschnitt = zwei, eins
-    setze_unter(drei, eins)
-    assert drei.oberabschnitt == eins
-    with pytest.raises(PasstNicht):
-        setze_unter(zwei, eins)
-    setze_unter(eins, Konzept(pk=1))
+@pytest.mark.django_db
+def test_moving_beside_a_ring_ends_and_opens_it():
+    """Nobody can make one; one from before could be there while the rules are down."""
+    konzept = mache_konzept()
+    eins, zwei, drei = (mache_abschnitt(konzept, f"A {i}") for i in range(3))
+    trigger.reisse_ein()
+    Abschnitt.objects.filter(pk=eins.pk).update(oberabschnitt=zwei)
+    Abschnitt.objects.filter(pk=zwei.pk).update(oberabschnitt=eins)
+    eins.refresh_from_db()
+    for zeile, oben in ((drei, eins), (zwei, eins)):
+        with pytest.raises(PasstNicht):
+            stelle_unter(zeile, oben)
+    stelle_unter(eins, konzept)
     assert eins.oberabschnitt is None
