@@ -95,9 +95,9 @@ def mache_feindliches(runde: int = 0) -> Konzept:
     _auch(konzept)
     spaeter = {modell for modell in modelle() if modell._meta.app_label == "beratung"}
     _mache_feindlich([modell for modell in modelle() if modell not in FESTES | spaeter], runde)
-    fassung = festschreiben(konzept, "beschluss", "\n\n".join(AUSBRUECHE), None)
+    fassung = festschreiben(konzept=konzept, art="beschluss", notiz="\n\n".join(AUSBRUECHE), konto=None)
     fassung.ausgaben.create(art="druck", datei=b"%PDF", seiten=1)
-    veroeffentliche(fassung, None)
+    veroeffentliche(fassung=fassung, konto=None)
     _beratung(fassung, konzept.kommune.mitgliedschaften.get(rolle="leitung").benutzer)
     _mache_feindlich(spaeter, runde)
     return Konzept.objects.select_related("kommune").get()

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.db.models import Max
 
+from konzept import rechte
 from konzept.dokument import baum, formate
 from konzept.dokument.wappen import hole_wappen
 from konzept.dokument.zusammenstellung import stelle_ganz_zusammen
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.models import Konzept
+from konzept.vorgaenge.rahmen import vorgang
 
 from .models import Fassung, FassungArt, Veroeffentlichung
 
@@ -28,7 +30,7 @@ class WappenMangelhaft(Exception):
         self.mangel = mangel
 
 
-def festschreiben(konzept: Konzept, art: str, notiz: str, benutzer, *, ohne_wappen: bool = False) -> Fassung:
+def festschreiben(*, konzept: Konzept, art: str, konto, notiz: str = "", ohne_wappen: bool = False) -> Fassung:
     """Freeze the concept as it stands now under the next number (`art`: FassungArt), and log it.
 
     Raises WappenMangelhaft, and writes nothing, where the Kommune names a Wappen that a print would leave out, unless
@@ -42,8 +44,7 @@ def festschreiben(konzept: Konzept, art: str, notiz: str, benutzer, *, ohne_wapp
         wappen = hole_wappen(dokument.kommune.wappen)
     if wappen.mangel and not ohne_wappen:
         raise WappenMangelhaft(wappen.mangel)
-    with transaction.atomic():
-        Konzept.objects.select_for_update().get(pk=konzept.pk)
+    with vorgang(konto=konto, bei=frisch, recht=rechte.FESTSCHREIBEN):
         letzte = Fassung.objects.filter(konzept=konzept).aggregate(nummer=Max("nummer"))["nummer"] or 0
         fassung = Fassung.objects.create(
             konzept=frisch,
@@ -54,9 +55,9 @@ def festschreiben(konzept: Konzept, art: str, notiz: str, benutzer, *, ohne_wapp
             inhalt=baum.als_json(dokument).decode(),
             wappen=wappen.inhalt,
             pruefsumme=baum.pruefsumme(dokument),
-            festgeschrieben_von=benutzer,
+            festgeschrieben_von=konto,
         )
-        _halte_fest(Ereignis.FESTGESCHRIEBEN, fassung, benutzer, ", ohne Wappen" if wappen.mangel else "")
+        _halte_fest(Ereignis.FESTGESCHRIEBEN, fassung, konto, ", ohne Wappen" if wappen.mangel else "")
     return fassung
 
 
@@ -83,27 +84,27 @@ def _ein_augenblick() -> Iterator[None]:
         yield
 
 
-@transaction.atomic
-def veroeffentliche(fassung: Fassung, benutzer) -> None:
+def veroeffentliche(*, fassung: Fassung, konto) -> None:
     """Let everybody read a Beschlussfassung, without login; nothing happens where everybody may already.
 
     Raises NichtBeschlossen.
     """
     if fassung.art != FassungArt.BESCHLUSS:
         raise NichtBeschlossen
-    _, neu = Veroeffentlichung.objects.get_or_create(fassung=fassung, defaults={"veroeffentlicht_von": benutzer})
-    if neu:
-        _halte_fest(Ereignis.VEROEFFENTLICHT, fassung, benutzer)
+    with vorgang(konto=konto, bei=fassung.konzept, recht=rechte.VEROEFFENTLICHEN):
+        _, neu = Veroeffentlichung.objects.get_or_create(fassung=fassung, defaults={"veroeffentlicht_von": konto})
+        if neu:
+            _halte_fest(Ereignis.VEROEFFENTLICHT, fassung, konto)
 
 
-@transaction.atomic
-def nimm_zurueck(fassung: Fassung, benutzer) -> None:
+def nimm_zurueck(*, fassung: Fassung, konto) -> None:
     """End the publication, if there is one; what others have downloaded meanwhile stays with them."""
-    geloescht, _ = Veroeffentlichung.objects.filter(fassung=fassung).delete()
-    if geloescht:
-        _halte_fest(Ereignis.ZURUECKGENOMMEN, fassung, benutzer)
+    with vorgang(konto=konto, bei=fassung.konzept, recht=rechte.VEROEFFENTLICHEN):
+        geloescht, _ = Veroeffentlichung.objects.filter(fassung=fassung).delete()
+        if geloescht:
+            _halte_fest(Ereignis.ZURUECKGENOMMEN, fassung, konto)
 
 
-def _halte_fest(ereignis: Ereignis, fassung: Fassung, benutzer, zusatz: str = "") -> None:
+def _halte_fest(ereignis: Ereignis, fassung: Fassung, konto, zusatz: str = "") -> None:
     text = f"{fassung.titel}: {fassung}{zusatz}"
-    halte_fest(ereignis, kommune=fassung.konzept.kommune, benutzer=benutzer, text=text)
+    halte_fest(ereignis, kommune=fassung.konzept.kommune, benutzer=konto, text=text)

@@ -72,7 +72,7 @@ def neu(request, kommune, konzept):
     form = kleines_formular(request, formular)
     if request.method == "POST" and form.is_valid() and not ueberholt:
         try:
-            fassung = regeln.festschreiben(k, benutzer=request.user, **form.cleaned_data)
+            fassung = regeln.festschreiben(konzept=k, konto=request.user, **form.cleaned_data)
         except Unvollstaendig as luecken:
             form.add_error(None, f"Das Konzept lässt sich so nicht festschreiben. {luecken}")
         except regeln.WappenMangelhaft as fehler:

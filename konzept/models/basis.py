@@ -60,11 +60,16 @@ class NurGeaendertes(models.Model):
     def _merke(self, namen) -> None:
         """These fields (None: all) are now as in the database."""
         felder = [f for f in self._meta.concrete_fields if namen is None or {f.name, f.attname} & set(namen)]
-        da = {f.attname: self.__dict__[f.attname] for f in felder if f.attname in self.__dict__}
+        da = {f.attname: _wie_gespeichert(f, self.__dict__[f.attname]) for f in felder if f.attname in self.__dict__}
         self._gelesen = da if namen is None else (self._gelesen or {}) | da
 
 
 _FEHLT = object()
+
+
+def _wie_gespeichert(feld: models.Field, wert):
+    """A file is an object that changes together with its name; the database has the name."""
+    return str(wert or "") if isinstance(feld, models.FileField) else wert
 
 
 class Geordnet(models.Model):

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
-from konzept.mauern import Mauer
 from konzept.models import Konzept
 from konzept.models.basis import Geordnet, Versioniert, nur_aus
 from konzept.models.bedingungen import Bedingung
@@ -129,10 +128,6 @@ class Indikator(Geordnet, Versioniert):
         if self._state.adding:
             self.folge_dem_bezug()
         super().save(*args, **kwargs)
-
-
-for _bezug in ("leitziel", "handlungsziel", "massnahme"):
-    Mauer(Indikator, "konzept", f"{_bezug}__handlungsfeld__konzept", dann={"art": IndikatorArt.KONTEXT})
 
 
 class Messwert(models.Model):

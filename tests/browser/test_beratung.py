@@ -20,7 +20,7 @@ LEITUNG, MITGLIED = "leitung@stadt.example", "mitglied@stadt.example"
 def fassung(monheim):
     leitung = mache_benutzer(monheim.kommune, "leitung", email=LEITUNG, name="Lena Leitung")
     mache_benutzer(monheim.kommune, "gremium", email=MITGLIED, name="Mira Mitglied")
-    return festschreiben(monheim, "entwurf", "", leitung)
+    return festschreiben(konzept=monheim, art="entwurf", konto=leitung)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["mit Skript", "ohne Skript"])

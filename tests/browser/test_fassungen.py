@@ -6,10 +6,8 @@ from playwright.sync_api import expect
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import FassungArt
 from konzept.fassungen.regeln import festschreiben, veroeffentliche
-from konzept.konten.models import Benutzer
 from konzept.models import Kommune
 
-from .conftest import REDAKTION
 from .messen import DESKTOP, TELEFON
 
 
@@ -64,8 +62,7 @@ def test_a_missing_wappen_is_told_and_left_out_on_purpose(fenster, oeffne_browse
 
 @pytest.mark.parametrize("fenster", [DESKTOP, TELEFON], ids=["desktop", "phone"])
 def test_everybody_reads_what_is_published(fenster, oeffne_browser, monheim, axe):
-    redaktion = Benutzer.objects.get(email=REDAKTION)
-    veroeffentliche(festschreiben(monheim, FassungArt.BESCHLUSS, "", redaktion), redaktion)
+    veroeffentliche(fassung=festschreiben(konzept=monheim, art=FassungArt.BESCHLUSS, konto=None), konto=None)
     seite = oeffne_browser(viewport=fenster).new_page()
     seite.goto("/oeffentlich/")
     seite.get_by_role("link", name=monheim.titel).click()
@@ -79,7 +76,7 @@ def test_everybody_reads_what_is_published(fenster, oeffne_browser, monheim, axe
 
 @pytest.mark.parametrize("fenster", [DESKTOP, TELEFON], ids=["desktop", "phone"])
 def test_randnummern_stand_beside_their_text_and_nothing_is_cut_off(fenster, oeffne_browser, melde_an, monheim, axe):
-    festschreiben(monheim, FassungArt.ENTWURF, "", None)
+    festschreiben(konzept=monheim, art=FassungArt.ENTWURF, konto=None)
     seite = melde_an(oeffne_browser(viewport=fenster))
     seite.goto(ort(monheim, "1/gesamt/"))
     expect(seite.locator("#rn-1")).to_be_visible()

@@ -12,11 +12,11 @@ from tests.browser.messen import TELEFON
 @pytest.fixture
 def fassungen(monheim):
     """Two drafts of the small example, between which a measure got another title and a chapter another word."""
-    festschreiben(monheim, "entwurf", "", None)
+    festschreiben(konzept=monheim, art="entwurf", konto=None)
     massnahme = Massnahme.objects.filter(handlungsfeld__konzept=monheim).first()
     massnahme.titel = f"{massnahme.titel} für alle"
     massnahme.save()
-    festschreiben(monheim, "entwurf", "", None)
+    festschreiben(konzept=monheim, art="entwurf", konto=None)
     return massnahme
 
 

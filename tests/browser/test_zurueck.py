@@ -12,9 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from konzept.fassungen.models import FassungArt
 from konzept.fassungen.regeln import festschreiben, veroeffentliche
-from konzept.konten.models import Benutzer
 
-from .conftest import CHROMIUM_ARGS, LESEN, REDAKTION, anmelden
+from .conftest import CHROMIUM_ARGS, LESEN, anmelden
 
 MERKE = "window.ausDemSpeicher = false; addEventListener('pageshow', (e) => { window.ausDemSpeicher = e.persisted; })"
 
@@ -50,8 +49,8 @@ def kam_aus_dem_speicher(seite: Page) -> bool:
 
 def test_this_browser_does_keep_what_is_public(seite, musterstadt):
     """Or the tests below could not fail."""
-    leitung = Benutzer.objects.get(email=REDAKTION)
-    veroeffentliche(festschreiben(musterstadt, FassungArt.BESCHLUSS, "", leitung), leitung)
+    fassung = festschreiben(konzept=musterstadt, art=FassungArt.BESCHLUSS, konto=None)
+    veroeffentliche(fassung=fassung, konto=None)
     seite.goto("/oeffentlich/")
     seite.goto("/anmelden/")
     zurueck(seite)

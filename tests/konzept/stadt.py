@@ -73,7 +73,7 @@ class Stadt:
     @cached_property
     def fassung(self) -> Fassung:
         """Not there from the start: what a Fassung holds is never deleted."""
-        fassung = festschreiben(self.k, "entwurf", "", None)
+        fassung = festschreiben(konzept=self.k, art="entwurf", konto=None)
         fassung.ausgaben.create(art="druck", datei=b"%PDF", seiten=1)
         return fassung
 

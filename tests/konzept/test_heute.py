@@ -106,7 +106,7 @@ def test_history_and_the_message_about_an_earlier_state_name_the_local_day(nacht
 
 
 def test_the_fassungen_that_can_be_chosen_carry_the_local_day(nachts, konzept, leitung):
-    fassung = festschreiben(konzept, "entwurf", "", leitung)
+    fassung = festschreiben(konzept=konzept, art="entwurf", konto=leitung)
     orte = [adresse(konzept, "vorlagen", "neu"), adresse(konzept, "beratung", "neu"), adresse(konzept, "fassungen")]
     for ort in orte:
         assert f"{nachts:%d.%m.%Y}" in text(baum(als(leitung).get(ort)))
@@ -118,10 +118,10 @@ def test_what_was_adopted_on_the_day_of_the_decision_is_its_fassung_from_midnigh
     vorlage = mache_vorlage(konzept, rat)
     vorlage.stationen.update(datum=nachts, rolle="entscheidung")
     uhr.ruecke(-STUNDE)
-    festschreiben(konzept, "beschluss", "am Abend davor", leitung)
+    festschreiben(konzept=konzept, art="beschluss", notiz="am Abend davor", konto=leitung)
     assert beschlussfassung(vorlage) is None
     uhr.ruecke(STUNDE)
-    beschluss = festschreiben(konzept, "beschluss", "", leitung)
+    beschluss = festschreiben(konzept=konzept, art="beschluss", konto=leitung)
     assert beschlussfassung(vorlage) == beschluss
 
 
@@ -139,7 +139,7 @@ def test_a_stand_is_too_old_from_midnight_on(nachts, konzept, leitung, uhr):
 
 def test_a_runde_ends_with_the_local_day(nachts, konzept, leitung, uhr):
     mache_abschnitt(konzept, text="Ein Absatz.")
-    fassung = festschreiben(konzept, "entwurf", "", leitung)
+    fassung = festschreiben(konzept=konzept, art="entwurf", konto=leitung)
     mitglied = mache_benutzer(konzept.kommune, "gremium")
     runde = mache_runde(fassung, mitglied, beginn=nachts - 3 * TAG, ende=nachts - TAG)
     anmerken = adresse(konzept, "beratung", str(runde.pk), "anmerken")
@@ -155,7 +155,7 @@ def test_a_runde_ends_with_the_local_day(nachts, konzept, leitung, uhr):
 
 
 def test_a_new_runde_begins_on_the_local_day(nachts, konzept, leitung):
-    fassung = festschreiben(konzept, "entwurf", "", leitung)
+    fassung = festschreiben(konzept=konzept, art="entwurf", konto=leitung)
     assert mache_runde(fassung).beginn == nachts
     assert f'value="{nachts:%d.%m.%Y}"' in als(leitung).get(adresse(konzept, "beratung", "neu")).content.decode()
 
@@ -163,7 +163,8 @@ def test_a_new_runde_begins_on_the_local_day(nachts, konzept, leitung):
 def test_the_mails_of_the_night_are_those_of_the_local_day(nachts, konzept, leitung):
     """On the last day but one everybody is reminded; what is noted down for that is deleted a week later."""
     mitglied = mache_benutzer(konzept.kommune, "gremium")
-    mache_runde(festschreiben(konzept, "entwurf", "", leitung), mitglied, beginn=nachts - 9 * TAG, ende=nachts + TAG)
+    fassung = festschreiben(konzept=konzept, art="entwurf", konto=leitung)
+    mache_runde(fassung, mitglied, beginn=nachts - 9 * TAG, ende=nachts + TAG)
     call_command("erinnere")
     (brief,) = mail.outbox
     assert brief.to == [mitglied.email]

@@ -108,7 +108,7 @@ def test_nothing_is_frozen_while_something_is_missing(konzept, konten, zeilen):
     ort = adresse(konzept, "fassungen", "neu")
     with scheitert(m, "_massnahme"):
         with pytest.raises(Unvollstaendig, match="kann nicht dargestellt werden"):
-            festschreiben(konzept, "entwurf", "", None)
+            festschreiben(konzept=konzept, art="entwurf", konto=None)
         assert _hinweis(konten["leitung"].get(ort)) is not None
         antwort = konten["leitung"].post(ort, {"art": "entwurf", "notiz": "Zur Sitzung im Mai", "_nummer": "1"})
     assert antwort.status_code == 422
@@ -120,7 +120,7 @@ def test_nothing_is_frozen_while_something_is_missing(konzept, konten, zeilen):
 
 
 def test_no_concept_with_gaps_is_laid_before_the_council(konzept, konten, zeilen):
-    vorlage, fassung = mache_vorlage(konzept), festschreiben(konzept, "entwurf", "", None)
+    vorlage, fassung = mache_vorlage(konzept), festschreiben(konzept=konzept, art="entwurf", konto=None)
     blatt = adresse(konzept, "vorlagen", str(vorlage.pk))
     druck = f"{blatt}druck.pdf"
     with scheitert(zeilen.nummern.massnahmen[0], "_massnahme"):

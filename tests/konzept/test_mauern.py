@@ -19,8 +19,7 @@ from konzept.konten.models import Einladung
 from konzept.mauern import Bleibt, KeinRing, Mauer, feste_felder, regeln
 from konzept.models import Abschnitt, Kommune, Konzept
 from konzept.unveraenderlich import NurAnhaengen
-from konzept.verlauf.regeln import hole_zurueck, loesche
-from konzept.werkbank.fortschreibung import schreibe_fort
+from konzept.vorgaenge import hole_zurueck, loesche, schreibe_fort
 from massnahmen.models import Indikator, Massnahme
 from tests.fabrik import (
     mache_abschnitt,
@@ -52,9 +51,9 @@ def _fuelle(kommune: Kommune) -> Konzept:
     Indikator.objects.create(konzept=konzept, titel="x", art="wirkung", leitziel=leitziel)
     Indikator.objects.create(konzept=konzept, titel="x", art="wirkung", massnahme=massnahme)
     konzept.abschnitte.filter(inhalt="handlungsfelder").update(oberabschnitt=None)
-    schreibe_fort(konzept, neu, None)
+    schreibe_fort(alt=konzept, neu=neu, konto=None)
     Konzept.objects.filter(pk=neu.pk).update(vorgaenger=konzept)
-    loesche(mache_abschnitt(konzept, "weg"), None)
+    loesche(element=mache_abschnitt(konzept, "weg"), konto=None)
     konzept.ausdrucke.create(schluessel="a", datei=b"%PDF")
     konto = mache_benutzer(kommune, "gremium")
     konto.mitgliedschaften.create(kommune=kommune, rolle="mitwirkung", akteur=akteur)
@@ -62,13 +61,14 @@ def _fuelle(kommune: Kommune) -> Konzept:
         kommune=kommune, email="x@stadt.example", rolle="mitwirkung", akteur=akteur, fingerabdruck=kommune.slug
     )
     Einladung.objects.create(kommune=kommune, email="y@stadt.example", rolle="lesen", fingerabdruck=f"{kommune.slug}2")
-    loesche(mache_akteur(kommune, "weg"), None)
+    loesche(element=mache_akteur(kommune, "weg"), konto=None)
     mache_vorlage(neu, kommune.gremien.first())
-    fassung = festschreiben(konzept, "beschluss", "", None)
+    fassung = festschreiben(konzept=konzept, art="beschluss", konto=None)
     Veroeffentlichung.objects.create(fassung=fassung)
     konzept.vorlagen.update(fassung=fassung)
     mache_stellungnahme(mache_anmerkung(mache_runde(fassung, konto), konto))
-    mache_stellungnahme(mache_anmerkung(mache_runde(festschreiben(konzept, "beschluss", "", None), konto), konto))
+    zweite = festschreiben(konzept=konzept, art="beschluss", konto=None)
+    mache_stellungnahme(mache_anmerkung(mache_runde(zweite, konto), konto))
     return konzept
 
 
@@ -201,9 +201,9 @@ def test_a_whole_concept_goes_and_an_element_comes_back(konzepte):
     konzept = konzepte[1].fortschreibungen.get()
     for modell, pfad in ((Massnahme, "handlungsfeld__konzept"), (Abschnitt, "konzept")):
         zeile = modell.objects.filter(**{pfad: konzept}).first()
-        assert hole_zurueck(loesche(zeile, None), None) == zeile
+        assert hole_zurueck(eintrag=loesche(element=zeile, konto=None), konto=None).element == zeile
     feld = konzept.handlungsfelder.first()
-    assert hole_zurueck(loesche(feld, None), None) == feld
+    assert hole_zurueck(eintrag=loesche(element=feld, konto=None), konto=None).element == feld
     konzept.delete()
     assert not Konzept.objects.filter(pk=konzept.pk).exists()
 

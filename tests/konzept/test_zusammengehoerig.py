@@ -51,6 +51,10 @@ AUSNAHMEN: dict[str, str] = {
         Indikator: leitziel handlungsziel
         Indikator: leitziel massnahme
         Indikator: handlungsziel massnahme""",
+    "agree by way of the field, which is never empty then (indikator_wirkt_in_einem_feld)": """
+        Indikator: konzept leitziel
+        Indikator: konzept handlungsziel
+        Indikator: konzept massnahme""",
 }
 """Reason → pairs of references that need not agree; without a goal in whatever they lead to."""
 

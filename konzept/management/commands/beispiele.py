@@ -136,10 +136,11 @@ def _lege_fassung_an(konzept: Konzept) -> None:
         Benutzer.objects.get(email=f"{rolle}@musterstadt.example") for rolle in (Rolle.LEITUNG, Rolle.GREMIUM)
     )
     if konzept.fortschreibungen.exists():
-        beschluss = festschreiben(konzept, FassungArt.BESCHLUSS, "Wie im Rat beschlossen.", leitung)
-        veroeffentliche(beschluss, leitung)
+        wie = "Wie im Rat beschlossen."
+        beschluss = festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, notiz=wie, konto=leitung)
+        veroeffentliche(fassung=beschluss, konto=leitung)
     else:
         notiz = "Erster Entwurf, zur Beratung im Integrationsrat."
-        entwurf = festschreiben(konzept, FassungArt.ENTWURF, notiz, leitung)
+        entwurf = festschreiben(konzept=konzept, art=FassungArt.ENTWURF, notiz=notiz, konto=leitung)
         konzept.vorlagen.update(fassung=entwurf)
         lege_beratung_an(ORDNER / "beratung" / f"{MIT_FASSUNGEN}.yaml", entwurf, leitung, mitglied)

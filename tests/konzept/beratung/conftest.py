@@ -71,7 +71,7 @@ def mache_rathaus() -> Rathaus:
     feld = mache_feld(konzept, "Sprache", text="Deutsch lernen viele.")
     massnahme = mache_massnahme(feld, "Sprachcafé", text="Jeden Montag.")
     leitung = mache_benutzer(kommune, "leitung", name="Lena Leitung")
-    fassung = festschreiben(konzept, "entwurf", "", leitung)
+    fassung = festschreiben(konzept=konzept, art="entwurf", konto=leitung)
     mitglied = mache_benutzer(kommune, "gremium", name="Mira Mitglied")
     zweites = mache_benutzer(kommune, "gremium", name="Zoran Zweites")
     runde = mache_runde(fassung, mitglied, zweites)

@@ -131,7 +131,7 @@ def test_a_deleted_gremium_takes_its_seats_along_and_brings_them_back_and_both_a
     assert "Sitz entzogen: Mira Mitglied, Integrationsrat, Gremium gelöscht" in brief(rathaus.leitung)
     mail.outbox.clear()
     with dann():
-        hole_zurueck(eintrag, rathaus.redaktion)
+        hole_zurueck(eintrag=eintrag, konto=rathaus.redaktion)
     assert Sitz.objects.count() == 2
     assert intern.nimmt_teil(rathaus.mitglied)
     assert {e[2] for e in eintraege("sitz_gegeben")} == {rathaus.mitglied, rathaus.zweites}
@@ -162,7 +162,7 @@ def test_nobody_comes_back_into_an_internal_runde_by_bringing_back_their_gremium
     Sitz.objects.create(gremium=gremium, benutzer=rathaus.redaktion)
     eintrag = loesche(element=gremium, konto=rathaus.leitung)
     with dann():
-        hole_zurueck(eintrag, rathaus.redaktion)
+        hole_zurueck(eintrag=eintrag, konto=rathaus.redaktion)
     assert not intern.nimmt_teil(rathaus.redaktion)
     assert intern.nimmt_teil(rathaus.mitglied)
 

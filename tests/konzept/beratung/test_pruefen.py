@@ -160,7 +160,7 @@ def test_new_is_what_others_said_since_everything_was_read(rathaus, als):
 def test_what_changed_since_the_fassung_before_can_be_switched_on(rathaus, als):
     rathaus.kapitel.text = "In Musterhausen leben Menschen aus 121 Ländern."
     rathaus.kapitel.save()
-    zweite = mache_runde(festschreiben(rathaus.konzept, "entwurf", "", rathaus.leitung), rathaus.mitglied)
+    zweite = mache_runde(festschreiben(konzept=rathaus.konzept, art="entwurf", konto=rathaus.leitung), rathaus.mitglied)
     ort = rathaus.ort(zweite.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
     client = als(rathaus.mitglied)
     assert list(baum(client.get(ort)).iter("del")) == []
@@ -173,7 +173,7 @@ def test_what_changed_since_the_fassung_before_can_be_switched_on(rathaus, als):
 def test_what_is_too_much_to_be_compared_is_shown_whole_and_says_so(rathaus, als, monkeypatch):
     rathaus.kapitel.text = "In Musterhausen leben Menschen aus 121 Ländern.\n\nUnd es werden mehr."
     rathaus.kapitel.save()
-    zweite = mache_runde(festschreiben(rathaus.konzept, "entwurf", "", rathaus.leitung), rathaus.mitglied)
+    zweite = mache_runde(festschreiben(konzept=rathaus.konzept, art="entwurf", konto=rathaus.leitung), rathaus.mitglied)
     ort = rathaus.ort(zweite.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
     monkeypatch.setattr(grenzen, "VERGLEICH_ZEILEN", 0)
     seite = text(baum(als(rathaus.mitglied).get(ort, {"aenderungen": "1"})))
@@ -186,10 +186,10 @@ def test_what_changed_is_counted_from_the_last_fassung_that_was_laid_before_the_
     """Entwurf 2 was never laid before the member: neither its words nor that it differs may be seen."""
     rathaus.kapitel.text += "\n\nGeheimplan Nordstadt."
     rathaus.kapitel.save()
-    festschreiben(rathaus.konzept, "entwurf", "", rathaus.leitung)
+    festschreiben(konzept=rathaus.konzept, art="entwurf", konto=rathaus.leitung)
     rathaus.kapitel.text = "In Musterhausen leben Menschen aus 121 Ländern."
     rathaus.kapitel.save()
-    dritte = mache_runde(festschreiben(rathaus.konzept, "entwurf", "", rathaus.leitung), rathaus.mitglied)
+    dritte = mache_runde(festschreiben(konzept=rathaus.konzept, art="entwurf", konto=rathaus.leitung), rathaus.mitglied)
     ort = rathaus.ort(dritte.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
 
     seite = baum(als(rathaus.mitglied).get(ort, {"aenderungen": "1"}))
@@ -204,7 +204,7 @@ def test_of_a_first_fassung_that_was_laid_before_the_person_no_changes_are_offer
     rathaus.runde.gremien.clear()
     rathaus.kapitel.text = "Neu geschrieben."
     rathaus.kapitel.save()
-    zweite = mache_runde(festschreiben(rathaus.konzept, "entwurf", "", rathaus.leitung), rathaus.mitglied)
+    zweite = mache_runde(festschreiben(konzept=rathaus.konzept, art="entwurf", konto=rathaus.leitung), rathaus.mitglied)
     ort = rathaus.ort(zweite.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
     for abfrage in ({}, {"aenderungen": "1"}):
         seite = baum(als(rathaus.mitglied).get(ort, abfrage))

@@ -95,7 +95,8 @@ def buch(db):
     mache_kosten(massnahme, "1.000 €", programm="KOMM-AN")
     mache_sachstand(massnahme, "2026-11-03", "Der Raum ist gefunden.")
     leitung = mache_benutzer(konzept.kommune, "leitung")
-    return mache_runde(festschreiben(konzept, "entwurf", "", leitung), mache_benutzer(konzept.kommune, "gremium"))
+    fassung = festschreiben(konzept=konzept, art="entwurf", konto=leitung)
+    return mache_runde(fassung, mache_benutzer(konzept.kommune, "gremium"))
 
 
 def uebernimm(client, runde, stelle: str, vorschlag: str, zitat: str = ""):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from konzept.austausch.einlesen import lade
-from konzept.dokument import baum, maengel
+from konzept.dokument import baum, formate, maengel
 from konzept.dokument.bau import LUECKE
 from konzept.dokument.html import kapitel_html
 from konzept.dokument.maengel import FEHLT, FEHLT_ZUM_TEIL, FREMDER_AKTEUR, OHNE_BEZUG, UNBEKANNTE_ANGABE
@@ -103,7 +103,7 @@ def test_several_at_once_are_all_named(daten, zeilen):
     assert {m.anker for m in dokument.massnahmen()} == {
         anker(m) for m in zeilen.nummern.massnahmen if m.pk not in massnahmen
     }
-    assert baum.aus_json(baum.als_json(dokument)) == dokument
+    assert formate.lies(baum.als_json(dokument)) == dokument
 
 
 def test_the_randnummern_have_no_gap(konzept, zeilen):
@@ -118,7 +118,7 @@ def test_a_document_in_which_nothing_of_a_kind_can_be_shown_says_so_and_is_one(m
     with patch.object(Konzeptbau, methode, side_effect=KeyError), patch.object(maengel.log, "exception") as log:
         dokument, gefunden = stelle_mit_maengeln_zusammen(zeilen)
     assert len(gefunden) == log.call_count > 1
-    assert baum.aus_json(baum.als_json(dokument)) == dokument
+    assert formate.lies(baum.als_json(dokument)) == dokument
     html = "".join(map(kapitel_html, dokument.kapitel))
     if methode not in {"_zieltext", "_indikator", "_handlungsziel"}:  # of these no list consists
         assert LUECKE.text in html

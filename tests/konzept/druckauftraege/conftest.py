@@ -97,7 +97,7 @@ def _vorlage() -> Fall:
 
 def _synopse() -> Fall:
     k = _konzept()
-    festschreiben(k, "entwurf", "", None)
+    festschreiben(konzept=k, art="entwurf", konto=None)
     ort = f"{adresse(k, 'vergleich', 'synopse.pdf')[:-1]}?alt=1&neu=stand"
     text = f"{k.titel}: Synopse Entwurf 1 – Arbeitsstand als PDF"
     return Fall(k, ort, mache_benutzer(k.kommune, "lesen"), lambda: k.abschnitte.update(text="Neu."), text)
@@ -105,7 +105,7 @@ def _synopse() -> Fall:
 
 def _abwaegung() -> Fall:
     k = _konzept()
-    runde = mache_runde(festschreiben(k, "entwurf", "", None))
+    runde = mache_runde(festschreiben(konzept=k, art="entwurf", konto=None))
     anmerkung = mache_anmerkung(runde, mache_benutzer(k.kommune, "gremium"))
     ort = adresse(k, "beratung", str(runde.pk), "abwaegung", "tabelle.pdf")[:-1]
     text = f"Abwägungstabelle zu Entwurf 1 (pdf), {k.titel}"

@@ -168,8 +168,8 @@ def test_many_at_the_same_moment_start_only_so_many(druckerei):
 def fassung(druckerei):
     k = mache_konzept()
     mache_abschnitt(k, "Einführung", text="Ein Absatz.")
-    f = festschreiben(k, "beschluss", "", None)
-    veroeffentliche(f, mache_benutzer(k.kommune, "leitung"))
+    f = festschreiben(konzept=k, art="beschluss", konto=None)
+    veroeffentliche(fassung=f, konto=mache_benutzer(k.kommune, "leitung"))
     return f
 
 

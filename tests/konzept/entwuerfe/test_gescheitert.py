@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from konzept.entwuerfe.models import Zwischenstand
-from konzept.verlauf.regeln import hole_zurueck, loesche
+from konzept.vorgaenge import hole_zurueck, loesche
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
@@ -65,9 +65,9 @@ def test_somebody_saved_meanwhile(ich, massnahme):
 
 def test_somebody_deleted_it_meanwhile(ich, massnahme):
     daten = hole(ich, massnahme) | {"titel": "Von mir", "_speichern": "1"}
-    geloeschtes = loesche(massnahme, None)
+    geloeschtes = loesche(element=massnahme, konto=None)
     assert ich.post(formular_adresse(massnahme), daten).status_code == 410
-    hole_zurueck(geloeschtes, None)
+    hole_zurueck(eintrag=geloeschtes, konto=None)
     seite = wieder(ich, massnahme)
     assert "lag das Element im Papierkorb" in text(baum(seite))
     assert eingaben(seite)["titel"] == ["Von mir"]

@@ -22,7 +22,7 @@ def fassung() -> Fassung:
     cache.clear()
     konzept = mache_konzept()
     mache_abschnitt(konzept, "Einführung", text="Ein Absatz.")
-    return festschreiben(konzept, FassungArt.ENTWURF, "", None)
+    return festschreiben(konzept=konzept, art=FassungArt.ENTWURF, konto=None)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_each_is_made_once_with_what_belongs_to_it(fassung, gedruckt):
 
 
 def test_a_beschlussfassung_is_not_marked_and_asks_for_no_comments(gedruckt, fassung):
-    beschluss = festschreiben(fassung.konzept, FassungArt.BESCHLUSS, "", None)
+    beschluss = festschreiben(konzept=fassung.konzept, art=FassungArt.BESCHLUSS, konto=None)
     ausgaben.stelle_alle_her(beschluss.pk)
     assert [(a.marke, a.randnummern, a.bogen) for a in gedruckt] == [("", False, False), ("", True, False)]
 

@@ -51,7 +51,7 @@ def leitung(konzept):
 
 def test_it_holds_the_whole_document_with_its_checksum(konzept, leitung):
     mache_fuelle(konzept, 2)
-    fassung = festschreiben(konzept, ENTWURF, "Zur Beratung", leitung)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, notiz="Zur Beratung", konto=leitung)
     assert fassung.dokument == stelle_zusammen(konzept)
     assert hashlib.sha256(fassung.inhalt.encode()).hexdigest() == fassung.pruefsumme
     gelesen = Fassung.objects.get()
@@ -63,27 +63,27 @@ def test_it_holds_the_whole_document_with_its_checksum(konzept, leitung):
 
 def test_the_state_is_read_anew(konzept, leitung):
     Konzept.objects.update(titel="Inzwischen anders")
-    assert festschreiben(konzept, ENTWURF, "", leitung).titel == "Inzwischen anders"
+    assert festschreiben(konzept=konzept, art=ENTWURF, konto=leitung).titel == "Inzwischen anders"
 
 
 def test_numbers_count_in_each_concept(konzept, leitung):
     anderes = mache_konzept(konzept.kommune, "anderes")
     arten = [(konzept, ENTWURF), (anderes, ENTWURF), (konzept, ENTWURF), (konzept, BESCHLUSS)]
-    fassungen = [festschreiben(k, art, "", leitung) for k, art in arten]
+    fassungen = [festschreiben(konzept=k, art=art, konto=leitung) for k, art in arten]
     assert [f.nummer for f in fassungen] == [1, 1, 2, 3]
     assert [str(f) for f in fassungen] == ["Entwurf 1", "Entwurf 1", "Entwurf 2", "Beschlussfassung 3"]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_at_once_get_two_numbers(konzept, leitung):
-    gleichzeitig(*[lambda: festschreiben(konzept, ENTWURF, "", leitung)] * 2)
+    gleichzeitig(*[lambda: festschreiben(konzept=konzept, art=ENTWURF, konto=leitung)] * 2)
     assert sorted(Fassung.objects.values_list("nummer", flat=True)) == [1, 2]
 
 
 def test_what_is_edited_or_deleted_later_does_not_show_through(konzept, leitung):
     mache_abschnitt(konzept, "Handlungsfelder", inhalt="handlungsfelder")
     massnahme = mache_massnahme(mache_feld(konzept), "Sprachcafé")
-    fassung = festschreiben(konzept, ENTWURF, "", leitung)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=leitung)
     vorher = fassung.dokument
     loesche(element=massnahme, konto=leitung)
     Konzept.objects.update(titel="Anders")
@@ -95,19 +95,19 @@ def test_what_is_edited_or_deleted_later_does_not_show_through(konzept, leitung)
 def test_the_wappen_is_frozen_with_it(konzept, leitung):
     kommune = konzept.kommune
     kommune.wappen.save("alt.png", ContentFile(png("red")))
-    fassung = festschreiben(konzept, ENTWURF, "", leitung)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=leitung)
     alt = kommune.wappen.name
     kommune.wappen.storage.delete(alt)
     kommune.wappen.save("neu.png", ContentFile(png("blue")))
     assert ausgaben.bilder(Fassung.objects.get()) == {f"media:{alt}": ("image/png", png("red"))}
-    assert fassung.pruefsumme != festschreiben(konzept, ENTWURF, "", leitung).pruefsumme
+    assert fassung.pruefsumme != festschreiben(konzept=konzept, art=ENTWURF, konto=leitung).pruefsumme
 
 
 @pytest.mark.parametrize("name", ["", "fehlt.png", "bild.svg"])
 def test_without_a_usable_picture_nothing_is_taken_from_anywhere_else(name, konzept, leitung):
     konzept.kommune.wappen = name
     konzept.kommune.save()
-    fassung = festschreiben(konzept, ENTWURF, "", leitung, ohne_wappen=True)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=leitung, ohne_wappen=True)
     assert ausgaben.bilder(fassung) == {}
     assert fassung.ohne_wappen == bool(name)
 
@@ -129,18 +129,18 @@ def test_a_wappen_that_would_not_print_is_frozen_on_purpose_only(name, inhalt, s
     if inhalt is None:
         wappen.storage.delete(wappen.name)
     with pytest.raises(regeln.WappenMangelhaft) as fehler:
-        festschreiben(konzept, ENTWURF, "", leitung)
+        festschreiben(konzept=konzept, art=ENTWURF, konto=leitung)
     assert satz in fehler.value.mangel
     assert not Fassung.objects.exists()
     assert not Protokolleintrag.objects.filter(ereignis="festgeschrieben").exists()
-    fassung = festschreiben(konzept, ENTWURF, "", leitung, ohne_wappen=True)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=leitung, ohne_wappen=True)
     assert (bytes(fassung.wappen), fassung.ohne_wappen) == (b"", True)
     assert Protokolleintrag.objects.get(ereignis="festgeschrieben").text == "Zusammen leben: Entwurf 1, ohne Wappen"
 
 
 def test_a_wappen_that_is_whole_is_frozen_whatever_was_ticked(konzept, leitung):
     konzept.kommune.wappen.save("wappen.png", ContentFile(png("red")))
-    fassung = festschreiben(konzept, ENTWURF, "", leitung, ohne_wappen=True)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=leitung, ohne_wappen=True)
     assert (bytes(fassung.wappen), fassung.ohne_wappen) == (png("red"), False)
     assert Protokolleintrag.objects.get(ereignis="festgeschrieben").text == "Zusammen leben: Entwurf 1"
 
@@ -155,14 +155,14 @@ def test_the_picture_is_the_one_that_the_frozen_tree_names(konzept, leitung, mon
         frisch.kommune.wappen.save("neu.png", ContentFile(png("blue")), save=False)
         return dokument
 
-    monkeypatch.setattr(regeln, "stelle_zusammen", dazwischen)
-    fassung = festschreiben(konzept, ENTWURF, "", leitung)
+    monkeypatch.setattr(regeln, "stelle_ganz_zusammen", dazwischen)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=leitung)
     assert fassung.dokument.kommune.wappen == alt
     assert bytes(fassung.wappen) == png("red")
 
 
 def test_it_is_logged(konzept, leitung):
-    festschreiben(konzept, BESCHLUSS, "", leitung)
+    festschreiben(konzept=konzept, art=BESCHLUSS, konto=leitung)
     eintrag = Protokolleintrag.objects.get()
     assert (eintrag.ereignis, eintrag.kommune, eintrag.benutzer, eintrag.text) == (
         "festgeschrieben", konzept.kommune, leitung, "Zusammen leben: Beschlussfassung 1",
@@ -174,7 +174,7 @@ def test_it_is_logged(konzept, leitung):
 
 @pytest.fixture
 def fassung(konzept, leitung) -> Fassung:
-    fassung = festschreiben(konzept, ENTWURF, "so war es", leitung)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, notiz="so war es", konto=leitung)
     fassung.ausgaben.create(art="druck", datei=b"%PDF so war es", seiten=1)
     return fassung
 
@@ -221,17 +221,17 @@ def test_a_concept_with_fassungen_cannot_be_deleted(fassung):
 
 def test_only_a_beschlussfassung_is_published(fassung, leitung):
     with pytest.raises(regeln.NichtBeschlossen):
-        regeln.veroeffentliche(fassung, leitung)
+        regeln.veroeffentliche(fassung=fassung, konto=leitung)
     assert not Veroeffentlichung.objects.exists()
 
 
 def test_publishing_and_taking_back_are_logged_once(konzept, leitung):
-    fassung = festschreiben(konzept, BESCHLUSS, "", leitung)
+    fassung = festschreiben(konzept=konzept, art=BESCHLUSS, konto=leitung)
     for _ in range(2):
-        regeln.veroeffentliche(fassung, leitung)
+        regeln.veroeffentliche(fassung=fassung, konto=leitung)
     assert Fassung.objects.get().ist_veroeffentlicht
     for _ in range(2):
-        regeln.nimm_zurueck(fassung, leitung)
+        regeln.nimm_zurueck(fassung=fassung, konto=leitung)
     assert not Fassung.objects.get().ist_veroeffentlicht
     ereignisse = Protokolleintrag.objects.order_by("pk").values_list("ereignis", flat=True)
     assert list(ereignisse) == ["festgeschrieben", "veroeffentlicht", "zurueckgenommen"]

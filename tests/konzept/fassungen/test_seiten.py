@@ -109,7 +109,7 @@ def test_pressed_twice_it_asks_before_a_second_one(leitung, konzept):
 
 
 def test_the_form_says_what_is_missing_and_that_nothing_has_changed(leitung, konzept):
-    festschreiben(konzept, ENTWURF, "", None)
+    festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     antwort = leitung.get(ort(konzept, "neu"))
     inhalt = text(seite_von(antwort))
     assert "Seit Entwurf 1" in inhalt
@@ -123,7 +123,7 @@ def test_the_form_says_what_is_missing_and_that_nothing_has_changed(leitung, kon
 
 
 def test_a_chapter_shows_the_frozen_text_with_its_randnummern(leitung, konzept):
-    fassung = festschreiben(konzept, ENTWURF, "", None)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     erstes = fassung.dokument.kapitel[0]
     konzept.abschnitte.filter(titel="Einführung").update(text="Ganz anders.")
     seite = seite_von(leitung.get(ort(konzept, 1, "lesen", erstes.anker)))
@@ -135,7 +135,7 @@ def test_a_chapter_shows_the_frozen_text_with_its_randnummern(leitung, konzept):
 def test_the_numbers_on_the_pages_are_those_of_the_tree(leitung, konzept):
     voll = mache_konzept(konzept.kommune, "voll")
     mache_fuelle(voll, 2)
-    fassung = festschreiben(voll, ENTWURF, "", None)
+    fassung = festschreiben(konzept=voll, art=ENTWURF, konto=None)
     seite = seite_von(leitung.get(ort(voll, 1, "gesamt")))
     gezeigt = [k.get("id") for k in seite.iter() if "dok-rn" in (k.get("class") or "").split()]
     assert gezeigt == [f"rn-{rn}" for rn in randnummern(fassung.dokument)]
@@ -153,7 +153,7 @@ def randnummern(knoten) -> list[int]:
 
 
 def test_an_element_leads_to_its_place_and_an_unknown_one_nowhere(leitung, konzept):
-    fassung = festschreiben(konzept, ENTWURF, "", None)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     feld = fassung.dokument.kapitel[1].kapitel[0]
     massnahme = f"massnahme-{konzept.handlungsfelder.get().massnahmen.get().pk}"
     antwort = leitung.get(ort(konzept, 1, "lesen", massnahme))
@@ -163,7 +163,7 @@ def test_an_element_leads_to_its_place_and_an_unknown_one_nowhere(leitung, konze
 
 
 def test_there_are_no_links_to_forms(leitung, konzept):
-    festschreiben(konzept, ENTWURF, "", None)
+    festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     assert "Bearbeiten" not in leitung.get(ort(konzept, 1, "gesamt")).content.decode()
 
 
@@ -171,7 +171,7 @@ def test_there_are_no_links_to_forms(leitung, konzept):
 
 
 def test_a_gremium_finds_what_was_laid_before_it_and_nothing_else(client, konzept, mitglied):
-    erste, zweite = (festschreiben(konzept, ENTWURF, "", None) for _ in range(2))
+    erste, zweite = (festschreiben(konzept=konzept, art=ENTWURF, konto=None) for _ in range(2))
     client.force_login(mitglied)
     assert client.get(ort(konzept)).status_code == 404
     assert "Bisher ist keine vorgelegt" in client.get("/").content.decode()
@@ -186,7 +186,7 @@ def test_a_gremium_finds_what_was_laid_before_it_and_nothing_else(client, konzep
 
 
 def test_every_link_on_the_pages_of_a_gremium_leads_somewhere(client, konzept, mitglied):
-    fassung = festschreiben(konzept, ENTWURF, "", None)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     mache_runde(fassung, mitglied)
     client.force_login(mitglied)
     seiten = [ort(konzept), ort(konzept, 1), ort(konzept, 1, "lesen", fassung.dokument.kapitel[0].anker)]
@@ -203,7 +203,7 @@ def test_every_link_on_the_pages_of_a_gremium_leads_somewhere(client, konzept, m
 
 
 def test_a_pdf_that_is_not_there_yet_says_so_and_then_comes_always_the_same(leitung, konzept):
-    fassung = festschreiben(konzept, ENTWURF, "", None)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     antwort = leitung.get(datei(konzept, 1, "randnummern.pdf"))
     assert antwort.status_code == 202
     assert "Das PDF wird hergestellt" in antwort.content.decode()
@@ -223,7 +223,7 @@ def test_a_pdf_that_is_not_there_yet_says_so_and_then_comes_always_the_same(leit
 
 
 def test_the_page_shows_how_far_the_pdfs_are(leitung, konzept):
-    fassung = festschreiben(konzept, ENTWURF, "", None)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     seite = leitung.get(ort(konzept, 1))
     assert "wird hergestellt" in text(nach_id(seite_von(seite), "ausgaben"))
     frage = nach_id(seite_von(seite), "ausgaben").get("hx-get")
@@ -237,7 +237,7 @@ def test_the_page_shows_how_far_the_pdfs_are(leitung, konzept):
 
 @pytest.mark.datenbank
 def test_a_failed_pdf_can_be_tried_again_by_who_freezes(leitung, konzept, mitglied, monkeypatch):
-    fassung = festschreiben(konzept, ENTWURF, "", None)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     mache_runde(fassung, mitglied)
     monkeypatch.setattr(ausgaben.pdf, "drucke", lambda *_, **__: 1 / 0)
     ausgaben.stelle_alle_her(fassung.pk)
@@ -252,7 +252,7 @@ def test_a_failed_pdf_can_be_tried_again_by_who_freezes(leitung, konzept, mitgli
 
 
 def test_the_data_are_those_of_the_checksum(leitung, konzept):
-    fassung = festschreiben(konzept, ENTWURF, "", None)
+    fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     antwort = leitung.get(datei(konzept, 1, "fassung.json"))
     assert antwort.content.decode() == fassung.inhalt
     assert json.loads(antwort.content)["titel"] == "Zusammen leben"
@@ -264,7 +264,7 @@ def test_the_data_are_those_of_the_checksum(leitung, konzept):
 
 @pytest.mark.datenbank
 def test_publishing_asks_first_and_can_be_taken_back(leitung, konzept):
-    festschreiben(konzept, BESCHLUSS, "", None)
+    festschreiben(konzept=konzept, art=BESCHLUSS, konto=None)
     oeffentlich = f"/oeffentlich/{konzept.kommune.slug}/{konzept.slug}/"
     frage = leitung.get(ort(konzept, 1, "veroeffentlichen"))
     assert oeffentlich in text(seite_von(frage))
@@ -277,7 +277,7 @@ def test_publishing_asks_first_and_can_be_taken_back(leitung, konzept):
 
 
 def test_an_entwurf_cannot_be_published(leitung, konzept):
-    festschreiben(konzept, ENTWURF, "", None)
+    festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     assert leitung.post(ort(konzept, 1, "veroeffentlichen")).status_code == 404
     assert "Veröffentlich" not in text(seite_von(leitung.get(ort(konzept, 1))))
 
@@ -300,8 +300,8 @@ def test_queries_do_not_grow(name, client, konzept, mitglied):
     for anzahl in (1, 2):
         mache_massnahme(konzept.handlungsfelder.get(), f"Maßnahme {anzahl}")
         for _ in range(anzahl):
-            fassung = festschreiben(konzept, BESCHLUSS, "", konto)
-            veroeffentliche(fassung, konto)
+            fassung = festschreiben(konzept=konzept, art=BESCHLUSS, konto=konto)
+            veroeffentliche(fassung=fassung, konto=konto)
             mache_runde(fassung, mitglied)
         wo = {
             "liste": ort(konzept),

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from konzept.entwuerfe.models import Zwischenstand
 from konzept.fassungen import views
 from konzept.fassungen.models import Fassung
 from konzept.fassungen.regeln import festschreiben
-from konzept.konten.models import Zwischenstand
 from konzept.models import Konzept
 from tests.fabrik import adresse, baum, eingaben, fehler_am_feld, mache_benutzer, mache_konzept, nach_id, text
 
@@ -142,7 +142,7 @@ def test_looking_at_it_takes_no_more_queries_with_more_fassungen(melde_an, konze
     client, anzahlen = melde_an("leitung"), []
     for anzahl in (1, 2):
         for _ in range(anzahl):
-            festschreiben(konzept, "entwurf", "", None, ohne_wappen=True)
+            festschreiben(konzept=konzept, art="entwurf", konto=None, ohne_wappen=True)
         client.get(adresse(konzept, "fassungen"))
         with CaptureQueriesContext(connection) as anfragen:
             client.get(adresse(konzept, "fassungen"))

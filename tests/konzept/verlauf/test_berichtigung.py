@@ -13,12 +13,11 @@ from konzept.verlauf.berichtigung import nach_migrate
 from konzept.verlauf.models import Aenderung, Geloeschtes
 from konzept.verlauf.stand import lade, nimm_auf
 from konzept.vorlagen.models import Punktergebnis, Station
-from massnahmen.models import Akteur, Anbieter, Indikator, Massnahme, Zielgruppe, Zustaendigkeit
+from massnahmen.models import Akteur, Anbieter, Massnahme, Zielgruppe, Zustaendigkeit
 from tests.fabrik import (
     mache_abschnitt,
     mache_akteur,
     mache_konzept,
-    mache_leitziel,
     mache_massnahme,
     mache_vorlage,
 )
@@ -145,18 +144,9 @@ def test_a_ring_of_sections_is_opened_where_it_began(s, anzahl):
     assert not Aenderung.objects.filter(anker=anker(ring[1])).exists()
 
 
-def test_an_indicator_of_another_concept_s_goal_stays_in_its_own(s):
-    fremd = mache_leitziel(s.fremd.handlungsfelder.create(titel="x"))
-    indikator = Indikator.objects.create(konzept=s.k, titel="Zahl", art="wirkung", leitziel=fremd)
-    _berichtige()
-    indikator.refresh_from_db()
-    assert (indikator.konzept, indikator.leitziel, indikator.art) == (s.k, None, "kontext")
-    assert _verlauf(indikator)[0][0] == "geaendert"
-
-
 def test_vorlagen(s):
     """The Anlage of another concept is not attached; a result belongs to a point of the same Vorlage."""
-    fassung = festschreiben(s.fremd, "entwurf", "", None)
+    fassung = festschreiben(konzept=s.fremd, art="entwurf", konto=None)
     type(s.vorlage).objects.filter(pk=s.vorlage.pk).update(fassung=fassung)
     punkt = mache_vorlage(s.k).beschlusspunkte.first()
     Punktergebnis.objects.create(station=s.vorlage.stationen.get(), punkt=punkt, ergebnis="vertagt")

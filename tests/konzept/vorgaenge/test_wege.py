@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -273,3 +274,10 @@ def test_a_section_that_is_gone_cannot_be_moved_and_that_is_said(welt):
     Abschnitt.objects.filter(pk=abschnitt.pk).delete()
     with pytest.raises(vorgaenge.PasstNicht, match="„Weg“ gibt es nicht mehr"):
         welt.verschiebe(abschnitt, welt.konzept)
+
+
+def test_a_file_that_is_put_in_place_of_another_is_written(welt):
+    kommune = welt.konzept.kommune
+    for name in ("eins.png", "zwei.png"):
+        kommune.wappen.save(name, ContentFile(b"x"))
+        assert type(kommune).objects.get(pk=kommune.pk).wappen.name == kommune.wappen.name != ""

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from konzept.dokument import pdf
 from konzept.dokument.kostenuebersicht import kosten_nach_mitteln
@@ -195,12 +196,14 @@ def test_whatever_stands_in_it_makes_it_another_print(vorlage, frisch, aendere):
 
 def test_a_fassung_is_printed_with_the_coat_of_arms_it_was_frozen_with(vorlage, frisch, monkeypatch):
     kommune = vorlage.konzept.kommune
-    kommune.wappen.save("altes.png", ContentFile(b"altes Bild"))
+    puffer = io.BytesIO()
+    Image.new("RGB", (64, 64), "red").save(puffer, "PNG")
+    kommune.wappen.save("altes.png", ContentFile(puffer.getvalue()))
     name = kommune.wappen.name
-    vorlage.fassung = festschreiben(Konzept.objects.mit_kommune().get(), "beschluss", "", None)
+    vorlage.fassung = festschreiben(konzept=Konzept.objects.mit_kommune().get(), art="beschluss", konto=None)
     vorlage.save()
     kommune.wappen.save("neues.png", ContentFile(b"neues Bild"))
     gedruckt = []
     monkeypatch.setattr(pdf, "drucke", lambda *_, ausfertigung, **__: gedruckt.append(ausfertigung.bilder))
     vorhaben(frisch(vorlage)).mache()
-    assert gedruckt == [{f"media:{name}": ("image/png", b"altes Bild")}]
+    assert gedruckt == [{f"media:{name}": ("image/png", puffer.getvalue())}]

@@ -245,7 +245,7 @@ def test_once_it_is_decided_the_page_offers_to_freeze_it(client, station, rolle,
 
 def test_from_the_decision_to_the_public_page_each_step_leads_to_the_next(client, station):
     k = station.vorlage.konzept
-    entwurf = festschreiben(k, "entwurf", "", None)
+    entwurf = festschreiben(konzept=k, art="entwurf", konto=None)
     Vorlage.objects.update(fassung=entwurf)
     station.ergebnis = "mehrheitlich"
     station.save()
@@ -268,8 +268,8 @@ def test_from_the_decision_to_the_public_page_each_step_leads_to_the_next(client
 
 def test_an_earlier_beschlussfassung_is_not_that_of_this_decision(client, station):
     k = station.vorlage.konzept
-    festschreiben(k, "beschluss", "", None)
-    Vorlage.objects.update(fassung=festschreiben(k, "entwurf", "", None))
+    festschreiben(konzept=k, art="beschluss", konto=None)
+    Vorlage.objects.update(fassung=festschreiben(konzept=k, art="entwurf", konto=None))
     station.ergebnis = "einstimmig"
     station.save()
     seite = text(baum(client.get(ort("vorlagen:detail", station.vorlage))))

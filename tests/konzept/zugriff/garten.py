@@ -316,15 +316,15 @@ def _fassungen(g: Garten, weg: Abschnitt) -> None:
         woerter = _bepflanze(g, g.konzept, lambda zeile, v=versteck: v if zeile._meta.app_label != "vorlagen" else None)
         notiz = "Notiz der veröffentlichten Fassung" if nummer == 5 else versteck
         art = FassungArt.BESCHLUSS if nummer > 4 else FassungArt.ENTWURF
-        fassung = festschreiben(g.konzept, art, g.beet.wort(notiz, "Fassung.notiz"), schreiber)
+        fassung = festschreiben(konzept=g.konzept, art=art, notiz=g.beet.wort(notiz, "Fassung.notiz"), konto=schreiber)
         g.beet.vergiss(wort for wort in woerter if wort not in fassung.inhalt)
         g.fassungen.append(fassung)
         if nummer != GEDRUCKT:
             for wie in AusgabeArt.values:
                 fassung.ausgaben.create(art=wie, datei=fassung.inhalt.encode(), seiten=1)
     for fassung in g.fassungen[4:]:
-        veroeffentliche(fassung, g.konten["leitung"])
-    nimm_zurueck(g.fassungen[5], g.konten["leitung"])
+        veroeffentliche(fassung=fassung, konto=g.konten["leitung"])
+    nimm_zurueck(fassung=g.fassungen[5], konto=g.konten["leitung"])
 
 
 def _verlauf(g: Garten) -> None:
@@ -433,7 +433,8 @@ def _nachbarn(g: Garten) -> None:
         konzept,
         lambda z: None if z._meta.app_label == "vorlagen" or isinstance(z, Kommune) else "Fassung der Nachbarn",
     )
-    fassung = festschreiben(konzept, FassungArt.ENTWURF, g.beet.wort("Fassung der Nachbarn", "Fassung.notiz"), None)
+    notiz = g.beet.wort("Fassung der Nachbarn", "Fassung.notiz")
+    fassung = festschreiben(konzept=konzept, art=FassungArt.ENTWURF, notiz=notiz, konto=None)
     g.beet.vergiss(wort for wort in woerter if wort not in fassung.inhalt)
     g.fassungen.append(fassung)
     _bepflanze(g, konzept, lambda z: "Kommune der Nachbarn" if isinstance(z, Kommune) else "alles der Nachbarn")

@@ -53,7 +53,7 @@ def mache_welt(slug: str, anzahl: int = 1, **felder) -> Welt:
     setze_zustaendig(massnahme, akteur)
     kommune.gremien.create(name=f"Beirat von {slug}")
     abschnitt = mache_abschnitt(konzept, f"Kapitel in {slug}")
-    fassung = festschreiben(konzept, FassungArt.BESCHLUSS, "", None)
+    fassung = festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=None)
     return Welt(kommune, konzept, abschnitt, massnahme, akteur, fassung)
 
 
@@ -109,7 +109,7 @@ def _fassung(w: Welt, **weitere) -> dict:
 
 
 def _veroeffentlicht(w: Welt, **weitere) -> dict:
-    veroeffentliche(w.fassung, None)
+    veroeffentliche(fassung=w.fassung, konto=None)
     return _fassung(w, **weitere)
 
 
@@ -123,7 +123,7 @@ WERTE = {
     "fassungen:zuruecknehmen": _veroeffentlicht,
     **{f"oeffentlich:{verb}": _veroeffentlicht for verb in ("fassung", "gesamt", "json", "pdf")},
     "oeffentlich:lesen": lambda w: _veroeffentlicht(w, anker=f"abschnitt-{w.abschnitt.pk}"),
-    "oeffentlich:neueste": lambda w: veroeffentliche(w.fassung, None) or {},
+    "oeffentlich:neueste": lambda w: veroeffentliche(fassung=w.fassung, konto=None) or {},
     "konzept:kapitel": lambda w: {"anker": f"abschnitt-{w.abschnitt.pk}"},
     "werkbank:neu": lambda w: [{"art": teil["art"]} for teil in _elemente(w)],
     **{f"werkbank:{verb}": lambda w: _elemente(w) for verb in ("bearbeiten", "mehr", "verschieben")},

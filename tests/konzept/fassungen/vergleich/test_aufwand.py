@@ -144,7 +144,7 @@ def test_what_one_page_has_spent_is_not_missing_on_the_next(mache, monkeypatch):
 def leserin(client, db):
     konzept = mache_konzept()
     mache_abschnitt(konzept, "Einführung", text="Eine Stadt für alle Menschen.\n\nMit Kursen am Abend.")
-    festschreiben(konzept, "entwurf", "", None)
+    festschreiben(konzept=konzept, art="entwurf", konto=None)
     konzept.abschnitte.update(text="Eine offene Stadt für viele Menschen.\n\nMit Kursen am Tag.")
     client.force_login(mache_benutzer(konzept.kommune, "lesen"))
     client.ort = f"{adresse(konzept)}?alt=1&neu=stand"

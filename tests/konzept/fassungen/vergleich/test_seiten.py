@@ -40,10 +40,10 @@ def konzept():
 @pytest.fixture
 def fassungen(konzept):
     """Two drafts: in the second one word is new in a paragraph, and a measure came."""
-    erste = festschreiben(konzept, "entwurf", "", None)
+    erste = festschreiben(konzept=konzept, art="entwurf", konto=None)
     konzept.abschnitte.filter(titel="Einführung").update(text="Wir sind eine offene Stadt für alle.")
     mache_massnahme(konzept.handlungsfelder.get(), "Chor")
-    return erste, festschreiben(konzept, "entwurf", "", None)
+    return erste, festschreiben(konzept=konzept, art="entwurf", konto=None)
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_equal_states(leserin, konzept):
 
 
 def test_a_long_list_has_pages(leserin, konzept):
-    festschreiben(konzept, "entwurf", "", None)
+    festschreiben(konzept=konzept, art="entwurf", konto=None)
     for i in range(110):
         mache_massnahme(konzept.handlungsfelder.get(), f"Maßnahme Nummer {i}")
     antwort = leserin.get(adresse(konzept), {"alt": "1", "neu": "stand"})
@@ -138,8 +138,8 @@ def test_a_long_list_has_pages(leserin, konzept):
 
 def test_the_choice_offers_the_arbeitsstand_the_versions_and_other_concepts(leserin, konzept, fassungen):
     frueher = mache_konzept(konzept.kommune, "konzept-2021", titel="Integrationskonzept 2021")
-    festschreiben(frueher, "entwurf", "", None)
-    festschreiben(frueher, "beschluss", "", None)
+    festschreiben(konzept=frueher, art="entwurf", konto=None)
+    festschreiben(konzept=frueher, art="beschluss", konto=None)
     antwort = leserin.get(adresse(konzept, "waehlen"))
     assert auswahl(antwort) == ["stand", "2", "1", "konzept-2021:2", "konzept-2021:stand"]
 
@@ -208,7 +208,7 @@ def test_a_gremium_reads_nothing_of_the_arbeitsstand(client, mitglied, konzept, 
 
 def test_another_kommune_cannot_be_compared_with(leserin, konzept, fassungen):
     andere = mache_konzept(mache_kommune("nachbarstadt"), "geheim")
-    festschreiben(andere, "beschluss", "", None)
+    festschreiben(konzept=andere, art="beschluss", konto=None)
     for schluessel in ("geheim:1", "geheim:stand"):
         assert leserin.get(adresse(konzept), {"alt": schluessel, "neu": "2"}).status_code == 422
     assert leserin.get(adresse(andere), {"alt": "1", "neu": "stand"}).status_code == 404
@@ -218,7 +218,7 @@ def test_another_kommune_cannot_be_compared_with(leserin, konzept, fassungen):
 
 
 def test_a_fortschreibung_beside_what_it_carries_on(leserin, konzept):
-    festschreiben(konzept, "beschluss", "", None)
+    festschreiben(konzept=konzept, art="beschluss", konto=None)
     neu = mache_konzept(konzept.kommune, "konzept-2033", titel="Konzept 2033", vorgaenger=konzept)
     schreibe_fort(alt=konzept, neu=neu, konto=None)
     mache_massnahme(neu.handlungsfelder.get(), "Chor")
@@ -239,12 +239,12 @@ def test_the_pages_of_a_fortschreibung_lead_to_what_has_changed(leserin, konzept
 
     uebersicht = f"/konzepte/musterhausen/{neu.slug}/"
     assert weg(uebersicht, "Was sich geändert hat") == [f"{adresse(neu)}?alt=konzept%3Astand&neu=stand"]
-    festschreiben(konzept, "beschluss", "", None)
+    festschreiben(konzept=konzept, art="beschluss", konto=None)
     (beschlossen,) = weg(uebersicht, "Was sich geändert hat")
     assert beschlossen == f"{adresse(neu)}?alt=konzept%3A1&neu=stand"
     assert leserin.get(beschlossen).status_code == 200
     for nummer, davor in ((1, "konzept%3A1"), (2, "1")):
-        festschreiben(neu, "entwurf", "", None)
+        festschreiben(konzept=neu, art="entwurf", konto=None)
         (schritt,) = weg(f"{uebersicht}fassungen/{nummer}/", "Änderungen gegenüber")
         assert schritt == f"{adresse(neu)}?alt={davor}&neu={nummer}"
         assert leserin.get(schritt).status_code == 200
@@ -253,7 +253,7 @@ def test_the_pages_of_a_fortschreibung_lead_to_what_has_changed(leserin, konzept
 
 @pytest.mark.usefixtures("fassungen")
 def test_to_compare_an_earlier_version_the_one_before_it_is_chosen(leserin, konzept):
-    festschreiben(konzept, "entwurf", "", None)
+    festschreiben(konzept=konzept, art="entwurf", konto=None)
 
     def gewaehlt(antwort):
         return [o.get("value") for o in baum(antwort).iter("option") if o.get("selected") is not None]
@@ -291,12 +291,12 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client, alt
         voll = mache_konzept(k.kommune, "voll")
         mache_fuelle(voll, anzahl)
         schreibe_fort(alt=voll, neu=k, konto=None)
-        festschreiben(voll, "beschluss", "", None)
-        festschreiben(k, "entwurf", "", None)
+        festschreiben(konzept=voll, art="beschluss", konto=None)
+        festschreiben(konzept=k, art="entwurf", konto=None)
         for m in k.handlungsfelder.first().massnahmen.all():
             m.titel += " neu"
             m.save()
-        festschreiben(k, "entwurf", "", None)
+        festschreiben(konzept=k, art="entwurf", konto=None)
         client.force_login(mache_benutzer(k.kommune, "lesen"))
         client.get(adresse(k))
         with CaptureQueriesContext(connection) as abfragen:
