@@ -48,7 +48,8 @@ SCHREIBER = {
     "konzept.beratung.forms.runde.RundeNeuForm": "saves by `lege_vor`",
     "konzept.management.commands.einrichten._sichere": "on the server, logged",
     "konzept.management.commands.createsuperuser.handle": "likewise",
-    "konzept.management.commands.beispiele._lege_zugaenge_an": "likewise",
+    "konzept.management.commands.beispiele._gib_rolle": "likewise",
+    "konzept.management.commands.beispiele._lege_konten_an": "likewise",
     "konzept.beratung.beispiele.lege_beratung_an": "likewise, of the invented example",
     "konzept.austausch.einlesen._handlungsfeld": "the Gremien that a Handlungsfeld names",
 }
