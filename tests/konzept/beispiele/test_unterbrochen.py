@@ -159,7 +159,7 @@ def test_what_was_changed_meanwhile_is_no_mistake_and_stays(ganz, capsys):
 
 def test_an_example_that_cannot_be_loaded_leaves_the_others_and_is_whole_later(monkeypatch, tmp_path):
     with monkeypatch.context() as m:
-        m.setattr(befehl, "festschreiben", lambda *args: 1 / 0)
+        m.setattr(befehl, "festschreiben", lambda **_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             lade(ORDNER / "rheine.yaml", MUSTERSTADT)
     assert [k.slug for k in Kommune.objects.all()] == ["rheine"]
