@@ -14,8 +14,9 @@ from django.forms import BaseForm, BooleanField
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, QueryDict
 
-from konzept.entwuerfe import ablage
+from konzept.entwuerfe import ablage, einmal
 from konzept.entwuerfe.eingaben import VERWERFEN
+from konzept.entwuerfe.models import Angelegtes
 from konzept.entwuerfe.zettel import zettel
 from konzept.fliesstextfeld import html_name
 from konzept.formulare import ohne_pruefung, sichtbare_zeilen
@@ -62,7 +63,8 @@ class Bearbeitung:
     """One request to an editing page.
 
     `formulare(daten)` returns the page's forms by context name, the main form as "form"; `daten` is None for the saved
-    state. `speichere(formulare)` writes them, by default each form's own `save()`, in order.
+    state. `speichere(formulare)` writes them, by default each form's own `save()`, in order. A page that makes new rows
+    makes one, however often it is sent (`entwuerfe.einmal`), and says with `neu(zeile)` at which address that one is.
     Use: `if b.erledigt(): redirect`, else render with `b.kontext()` and `b.status`.
     """
 
@@ -72,9 +74,13 @@ class Bearbeitung:
         objekt: Versioniert,
         formulare: Callable[[QueryDict | None], dict[str, BaseForm | BaseFormSet]],
         speichere: Callable[[dict], None] | None = None,
+        neu: Callable[[Versioniert], str] | None = None,
     ):
         self.request, self.objekt, self._baue = request, objekt, formulare
-        self._speichere = speichere or (lambda alle: [formular.save() for formular in alle.values()])
+        self._schreibe = speichere or (lambda alle: [formular.save() for formular in alle.values()])
+        self._neu = neu
+        self._gezeigt = QueryDict()
+        self._schon_angelegt: Angelegtes | None = None
         self.status = 200
         self.version = objekt.version
         self.konflikt: list[Unterschied] | None = None
@@ -90,12 +96,13 @@ class Bearbeitung:
         if self.request.method != "POST":
             self._zeige()
             return False
-        daten = mit_einfachen_umbruechen(self.request.POST)
+        daten = self._gezeigt = mit_einfachen_umbruechen(self.request.POST)
         if VERWERFEN in daten:
             ablage.vergiss(self.request)
             messages.info(self.request, "Ihre Eingaben sind verworfen. Es gilt der gespeicherte Stand.")
             if daten[VERWERFEN] != HIER_BLEIBEN:
                 return True
+            self._gezeigt = QueryDict()
             self._zeige()
             return False
         if aktion := daten.get(zeilen.NAME):
@@ -107,7 +114,27 @@ class Bearbeitung:
             self._nimm_gespeichertes(daten, schluessel)
             ablage.behalte(self.request, daten)
             return False
-        return self._pruefe_und_speichere(daten)
+        try:
+            if self._legt_an():
+                einmal.pruefe(self.request)
+            return self._pruefe_und_speichere(daten)
+        except einmal.SchonAngelegt as fehler:
+            self.status, self._schon_angelegt = 409, fehler.was
+            self._zeige_wieder(daten)
+            return False
+
+    def _legt_an(self) -> bool:
+        return self._neu is not None and self.objekt._state.adding
+
+    def _speichere(self, formulare: dict) -> None:
+        """Inside the transaction that writes."""
+        if not self._legt_an():
+            self._schreibe(formulare)
+            return
+        einmal.beanspruche(self.request)
+        self._schreibe(formulare)
+        zeile = formulare["form"].instance
+        einmal.vermerke(self.request, str(zeile), self._neu(zeile))
 
     def kontext(self) -> dict:
         """Context of the page: forms, whether they hold errors, version to send along, conflict, notice."""
@@ -119,6 +146,7 @@ class Bearbeitung:
             "konflikt": self.konflikt,
             "wieder_da": self.wieder_da,
             "zettel": zettel(self.request),
+            **(einmal.kontext(self._gezeigt, self._schon_angelegt) if self._neu else {}),
             "gespeichert_von": self.objekt.geaendert_von,
             "gespeichert_am": self.objekt.geaendert_am,
         }
@@ -128,7 +156,7 @@ class Bearbeitung:
         if wartet is None or self._ist_schon_gespeichert(wartet.daten):
             self.formulare = self._baue(None)
             return
-        self.wieder_da = wartet.grund
+        self.wieder_da, self._gezeigt = wartet.grund, wartet.daten
         self._zeige_wieder(wartet.daten)
 
     def _ist_schon_gespeichert(self, wartet: QueryDict) -> bool:

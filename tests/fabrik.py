@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.beratung.models import Anmerkung, Runde, Sitz, Stellungnahme
+from konzept.entwuerfe.models import Zwischenstand
 from konzept.fassungen.models import Fassung
 from konzept.konten.models import Benutzer, Mitgliedschaft
 from konzept.konten.regeln import bestaetige_adresse
@@ -175,11 +176,13 @@ def mache_vorlagenkopf(kommune: Kommune) -> Vorlagenkopf:
 
 
 def alle_zeilen() -> dict[str, list[dict]]:
-    """Every row of the product by model, so that two moments can be compared; but for what waits unsaved."""
+    """Every row of the product by model, so that two moments can be compared; without what waits unsaved in forms, as
+    everything does that is refused."""
     return {
         modell._meta.label: list(modell._base_manager.order_by("pk").values())
-        for app in ("konzept", "konten", "handlungsfelder", "massnahmen", "vorlagen")
+        for app in ("konzept", "entwuerfe", "konten", "handlungsfelder", "massnahmen", "vorlagen")
         for modell in apps.get_app_config(app).get_models(include_auto_created=True)
+        if modell is not Zwischenstand
     }
 
 

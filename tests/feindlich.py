@@ -121,7 +121,8 @@ def _mache_feindlich(modelle_, runde: int) -> None:
 def _auch(konzept: Konzept) -> None:
     kommune = konzept.kommune
     chefin = mache_benutzer(kommune, "leitung", name="Chefin")
-    chefin.zwischenstaende.create(adresse="/", daten="titel=x")
+    chefin.zwischenstaende.create(adresse="/", daten="titel=x", grund="x")
+    chefin.angelegtes.create(schluessel="x", titel="x", ziel="/")
     einladung = Einladung(kommune=kommune, email="neu@stadt.example", rolle="lesen", eingeladen_von=chefin)
     einladung.neuer_schluessel()
     einladung.save()

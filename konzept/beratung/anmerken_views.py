@@ -70,7 +70,7 @@ def anmerken(request, kommune, konzept, pk):
     def formulare(daten):
         return {"form": AnmerkungForm(_als_notiz(daten), instance=entwurf(), konzept=runde.konzept, stelle=stelle)}
 
-    bearbeitung = Bearbeitung(request, entwurf(), formulare)
+    bearbeitung = Bearbeitung(request, entwurf(), formulare, neu=lambda a: _zum_ort(runde, stelle, a))
     if bearbeitung.erledigt():
         return redirect(_zum_ort(runde, stelle, bearbeitung.angelegt))
     hier = zutritt.lesbare(request.user).filter(rn=stelle and stelle.rn).mit_antwort()
@@ -123,7 +123,8 @@ def bearbeiten(request, kommune, konzept, pk, anmerkung):
             return {"form": PapierForm(daten, instance=zeile, konzept=runde.konzept, stellen=stellen)}
         return {"form": AnmerkungForm(_als_notiz(daten), instance=zeile, konzept=runde.konzept, stelle=stelle)}
 
-    bearbeitung = Bearbeitung(request, notiz() if als_eigene_notiz else a, formulare)
+    objekt = notiz() if als_eigene_notiz else a
+    bearbeitung = Bearbeitung(request, objekt, formulare, neu=lambda notiz: _zum_ort(runde, stelle, notiz))
     if bearbeitung.erledigt():
         if a.papier_von and VERWERFEN not in request.POST:
             regeln.protokolliere_zu(a, request.user, "Anmerkung vom Papier geändert")
@@ -168,7 +169,9 @@ def papier(request, kommune, konzept, pk):
     def formulare(daten):
         return {"form": PapierForm(daten, instance=entwurf(), konzept=runde.konzept, stellen=stellen)}
 
-    bearbeitung = Bearbeitung(request, entwurf(), formulare)
+    bearbeitung = Bearbeitung(
+        request, entwurf(), formulare, neu=lambda a: f"{runden_adresse(runde, 'abwaegung')}#anmerkung-{a.pk}"
+    )
     if bearbeitung.erledigt():
         gespeichert = bearbeitung.angelegt
         if gespeichert:

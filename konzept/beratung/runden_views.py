@@ -84,7 +84,7 @@ def neu(request, kommune, konzept):
         runde = Runde(eroeffnet_von=request.user, fassung=gewaehlt)
         return {"form": RundeNeuForm(daten, instance=runde, konzept=k, handelnder=request.user)}
 
-    bearbeitung = Bearbeitung(request, entwurf, formulare)
+    bearbeitung = Bearbeitung(request, entwurf, formulare, neu=lambda runde: runden_adresse(runde, "detail"))
     if bearbeitung.erledigt():
         if bearbeitung.angelegt is None:
             return redirect(adresse(k, "beratung:liste"))

@@ -5,6 +5,7 @@
     ablage      what waits for a form: keep, find, forget
     sitzung     the same for somebody of whom nobody knows yet who they are, until they have signed in
     zettel      notes pinned to a form
+    einmal      a form that makes something new makes it once
 
 Nothing here is ever saved by itself, and nothing is shown to another account than the one that typed it.
 """

@@ -16,6 +16,7 @@ from django.utils import timezone
 from konzept.grenzen import ADRESSE_ZEICHEN, EINGABEN_ZEICHEN, ZWISCHENSTAENDE, ZWISCHENSTAENDE_ZEICHEN
 from konzept.heute import am, um
 
+from . import einmal
 from .adresse import adresse_von
 from .eingaben import ABSENDER, als_text, felder, ist_von
 from .models import Zwischenstand
@@ -44,9 +45,14 @@ def behalte(request: HttpRequest, daten: QueryDict | None = None, grund: str = "
 
 
 def finde(request: HttpRequest) -> Wartendes | None:
-    """What waits for the form at this address. One query."""
-    daten, zeitpunkt, grund = _hier(request).values_list("daten", "zeitpunkt", "grund").first() or ("", None, "")
-    return Wartendes(QueryDict(daten, mutable=True), grund or _getippt(zeitpunkt)) if daten else None
+    """What waits for the form at this address. One query, and one more for what a form of new elements sent: a late
+    copy of what was made with it is forgotten."""
+    text, zeitpunkt, grund = _hier(request).values_list("daten", "zeitpunkt", "grund").first() or ("", None, "")
+    daten = QueryDict(text, mutable=True)
+    if einmal.ist_angelegt(request, daten):
+        vergiss(request)
+        return None
+    return Wartendes(daten, grund or _getippt(zeitpunkt)) if text else None
 
 
 def vergiss(request: HttpRequest) -> None:

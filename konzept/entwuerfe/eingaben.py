@@ -1,7 +1,9 @@
 """What a form sent, and which account filled it in (`kern/absender.html`)."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
 from django.http import HttpRequest, QueryDict
 
@@ -31,6 +33,17 @@ def als_text(daten: QueryDict, ohne: Iterable[str] = ()) -> str:
 def ist_von(daten: QueryDict, benutzer) -> bool:
     """Whether the form was filled in by this account."""
     return daten.get(ABSENDER) == str(benutzer.pk)
+
+
+def fingerabdruck(adresse: str, daten: QueryDict) -> str:
+    """The same for two sendings of the form at an address in which the same is filled in, whatever button was
+    pressed."""
+    werte = sorted(
+        (name, [wert.replace("\r\n", "\n") for wert in werte])
+        for name, werte in daten.lists()
+        if not _INTERN.fullmatch(name)
+    )
+    return sha256(json.dumps([adresse, werte]).encode()).hexdigest()
 
 
 def felder(daten: QueryDict) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What somebody has typed and not saved yet."""
+"""What somebody has typed and not saved yet, and which forms have made something already."""
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,8 @@ from django.utils import timezone
 from konzept.grenzen import ADRESSE_ZEICHEN, EINGABEN_ZEICHEN
 from konzept.heute import am, um
 from konzept.textfelder import Text
+
+SCHLUESSEL_ZEICHEN = 40
 
 
 class Zwischenstand(models.Model):
@@ -31,3 +33,24 @@ class Zwischenstand(models.Model):
 
     def __str__(self):
         return f"{self.adresse} ({am(self.zeitpunkt)} {um(self.zeitpunkt)})"
+
+
+class Angelegtes(models.Model):
+    """That an account has made something new with one opening of a form, and what. See `einmal`."""
+
+    benutzer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="angelegtes", verbose_name="Benutzerkonto"
+    )
+    schluessel = models.CharField("Schlüssel", max_length=SCHLUESSEL_ZEICHEN)
+    fingerabdruck = models.CharField("Fingerabdruck der Eingaben", max_length=64)
+    titel = Text("Titel", blank=True)
+    ziel = Text("Ziel", blank=True)
+    zeitpunkt = models.DateTimeField("Zeitpunkt", default=timezone.now)
+
+    class Meta:
+        verbose_name = "Angelegtes"
+        verbose_name_plural = "Angelegtes"
+        constraints = [models.UniqueConstraint(fields=["benutzer", "schluessel"], name="angelegtes_je_schluessel")]
+
+    def __str__(self):
+        return self.titel

@@ -1,6 +1,6 @@
 """Freezing the Arbeitsstand, and publishing what was adopted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -30,8 +30,17 @@ class WappenMangelhaft(Exception):
         self.mangel = mangel
 
 
-def festschreiben(*, konzept: Konzept, art: str, konto, notiz: str = "", ohne_wappen: bool = False) -> Fassung:
-    """Freeze the concept as it stands now under the next number (`art`: FassungArt), and log it.
+def festschreiben(
+    *,
+    konzept: Konzept,
+    art: str,
+    konto,
+    notiz: str = "",
+    ohne_wappen: bool = False,
+    dabei: Callable[[Fassung], None] = lambda fassung: None,
+) -> Fassung:
+    """Freeze the concept as it stands now under the next number (`art`: FassungArt), and log it; `dabei` is done in the
+    transaction that writes it, and undoes it by what it raises.
 
     Raises WappenMangelhaft, and writes nothing, where the Kommune names a Wappen that a print would leave out, unless
     `ohne_wappen` says that it may be; a Wappen that is whole is frozen in any case. Two at once get two numbers. The
@@ -58,6 +67,7 @@ def festschreiben(*, konzept: Konzept, art: str, konto, notiz: str = "", ohne_wa
             festgeschrieben_von=konto,
         )
         _halte_fest(Ereignis.FESTGESCHRIEBEN, fassung, konto, ", ohne Wappen" if wappen.mangel else "")
+        dabei(fassung)
     return fassung
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +16,7 @@ from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.druckauftraege.antwort import fragt_nach, warteseite, zu_viele, zwischenbescheid
 from konzept.druckauftraege.laeufe import Lauf, fuer_konto
-from konzept.entwuerfe import ablage
+from konzept.entwuerfe import ablage, einmal
 from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
@@ -60,8 +60,7 @@ def neu(request, kommune, konzept):
     if VERWERFEN in request.POST:
         ablage.vergiss(request)
         return redirect(adresse(k, "fassungen:liste"))
-    letzte = k.fassungen.ohne_inhalt().order_by("nummer").last()
-    nummer = letzte.nummer + 1 if letzte else 1
+    letzte, nummer = _letzte(k)
     # Pressed twice, or by two people at once: a number that is gone by now wants another look.
     ueberholt = request.method == "POST" and request.POST.get("_nummer", str(nummer)) != str(nummer)
     hinweis = wappenhinweis(request.user, k)
@@ -69,16 +68,21 @@ def neu(request, kommune, konzept):
     def formular(daten):
         return FassungForm(daten, art=request.GET.get("art", ""), mangel=_mangel(hinweis))
 
+    def vermerke(fassung):
+        einmal.beanspruche(request, fassung.bezeichnung, adresse_der(fassung))
+
     form = kleines_formular(request, formular)
     if request.method == "POST" and form.is_valid() and not ueberholt:
         try:
-            fassung = regeln.festschreiben(konzept=k, konto=request.user, **form.cleaned_data)
+            fassung = regeln.festschreiben(konzept=k, konto=request.user, dabei=vermerke, **form.cleaned_data)
         except Unvollstaendig as luecken:
             form.add_error(None, f"Das Konzept lässt sich so nicht festschreiben. {luecken}")
         except regeln.WappenMangelhaft as fehler:
             hinweis = wappenhinweis(request.user, k, fehler.mangel)
             form = formular(request.POST)
             form.add_error("ohne_wappen", OHNE_WAPPEN)
+        except einmal.SchonAngelegt:  # pressed twice at the same moment
+            ueberholt, (letzte, nummer) = True, _letzte(k)
         else:
             ablage.vergiss(request)
             ohne = " ohne Wappen" if fassung.ohne_wappen else ""
@@ -96,6 +100,7 @@ def neu(request, kommune, konzept):
         "letzte": letzte,
         "ueberholt": ueberholt,
         "wappenhinweis": hinweis,
+        **einmal.kontext(QueryDict() if ueberholt else form.data),
         "unveraendert_seit": letzte if letzte and regeln.sagt_dasselbe(letzte, dokument) else None,
         "krumen": [{"titel": "Fassungen", "url": adresse(k, "fassungen:liste")}],
     }
@@ -105,6 +110,12 @@ def neu(request, kommune, konzept):
 
 def _mangel(hinweis: dict | None) -> str:
     return hinweis["mangel"] if hinweis else ""
+
+
+def _letzte(k) -> tuple[Fassung | None, int]:
+    """The last Fassung of a concept, and the number of the next one."""
+    letzte = k.fassungen.ohne_inhalt().order_by("nummer").last()
+    return letzte, letzte.nummer + 1 if letzte else 1
 
 
 @require_safe

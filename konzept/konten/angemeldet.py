@@ -10,13 +10,17 @@ never gets the text.
 The same holds where the CSRF token no longer fits, because the cookies are gone or because the person signed in
 anew in another window, provided that the browser itself says that the POST comes from one of our own pages; and
 where a Kommune has begun to ask for a second factor that has to be set up first.
+
+Nor is anything lost with a session: whatever the view does not take waits as a draft, with and without JavaScript.
 """
 
+from contextlib import suppress
 from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.views.csrf import csrf_failure
 from django_htmx.http import HttpResponseClientRefresh
@@ -26,6 +30,8 @@ from konzept.entwuerfe import ablage, adresse
 from .anmeldeseite import ANMELDUNG, anmeldung_mit_eingaben, ziel_von
 from .zweiter_faktor import ZIEL, fehlt
 
+NICHT_GENOMMEN = {409, 422, 429}
+"""Answers of a form that could not be saved as it was sent; see `verlauf.geloescht` for 410."""
 ZWEITER_FAKTOR = "Als Sie das Formular abschickten, fehlte Ihrem Konto noch der zweite Faktor."
 
 
@@ -44,7 +50,7 @@ def angemeldet(view=None, *, zweiter_faktor: bool = True, fragt: tuple[str, ...]
         if request.user.is_authenticated:
             if zweiter_faktor and (umweg := _umweg_zum_zweiten_faktor(request)):
                 return umweg
-            return view(request, *args, **kwargs)
+            return _mit_entwurf(view, request, *args, **kwargs)
         if request.method == "POST":
             return anmeldung_mit_eingaben(request)
         if "HX-Request" in request.headers:  # a part of a page asks; the page as a whole has to go and sign in
@@ -52,6 +58,22 @@ def angemeldet(view=None, *, zweiter_faktor: bool = True, fragt: tuple[str, ...]
         return redirect_to_login(request.get_full_path())
 
     return adresse.melde_an(huelle, fragt)
+
+
+def _mit_entwurf(view, request: HttpRequest, *args, **kwargs):
+    """The view's answer. What a form sent and the view did not take, or could not because it failed, is kept first."""
+    try:
+        antwort = view(request, *args, **kwargs)
+    except (Http404, PermissionDenied, SuspiciousOperation):
+        raise
+    except Exception:
+        if request.method == "POST":
+            with suppress(Exception):  # what failed is reported, and not what followed from it
+                ablage.behalte(request, grund=ablage.NICHT_GESPEICHERT)
+        raise
+    if request.method == "POST" and antwort.status_code in NICHT_GENOMMEN:
+        ablage.behalte(request, grund=ablage.NICHT_GESPEICHERT)
+    return antwort
 
 
 def _umweg_zum_zweiten_faktor(request: HttpRequest):

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from konzept.entwuerfe import einmal
 from konzept.entwuerfe.models import Zwischenstand
 
 from .models import Einladung, Protokolleintrag
@@ -20,6 +21,9 @@ EINLADUNG_BEHALTEN = timedelta(days=90)
 
 TEXT_BEHALTEN = timedelta(days=90)
 """How long text waits in a form in which nobody went on typing."""
+
+ANGELEGTES_BEHALTEN = timedelta(days=30)
+"""How long a form that made something new is known to have done so."""
 
 _weiteres: dict[str, Callable[[datetime], int]] = {}
 
@@ -38,6 +42,7 @@ def raeume_auf(jetzt: datetime | None = None) -> dict[str, int]:
         "abgelaufene Sitzungen": Session.objects.filter(expire_date__lt=jetzt).delete()[0],
         "Vermerke über beendete Sitzungen": _vermerke(),
         "erledigte Einladungen": _einladungen(jetzt - EINLADUNG_BEHALTEN),
+        "Vermerke über Angelegtes": einmal.loesche_alte(jetzt - ANGELEGTES_BEHALTEN),
         "nicht gespeicherte Texte": Zwischenstand.objects.filter(zeitpunkt__lt=jetzt - TEXT_BEHALTEN).delete()[0],
         "Einträge im Protokoll": Protokolleintrag.objects.loesche_abgelaufene(
             jetzt - timedelta(days=settings.PROTOKOLL_TAGE)

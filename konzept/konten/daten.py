@@ -22,7 +22,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from konzept.entwuerfe.models import Zwischenstand
+from konzept.entwuerfe.models import Angelegtes, Zwischenstand
 
 from .geraet import geraet
 from .models import (
@@ -39,7 +39,10 @@ from .protokoll import halte_fest_je_kommune
 from .regeln import ist_letzte_leitung, rollentext
 from .signale import FAKTOREN
 
-EIGENE = (EmailAddress, Authenticator, SocialAccount, UserSession, Mitgliedschaft, Namensaenderung, Zwischenstand)
+EIGENE = (
+    *(EmailAddress, Authenticator, SocialAccount, UserSession, Mitgliedschaft, Namensaenderung),
+    *(Zwischenstand, Angelegtes),
+)
 """Belongs to the account alone and goes with it."""
 
 BLEIBENDE = (Protokolleintrag, Einladung, LogEntry)
@@ -140,8 +143,11 @@ def auszug(benutzer: Benutzer) -> dict:
             for s in UserSession.objects.filter(user=benutzer).order_by("pk")
         ],
         "noch_nicht_gespeicherter_text": [
-            {"adresse": z.adresse, "zeitpunkt": z.zeitpunkt, "eingaben": parse_qs(z.daten)}
+            {"adresse": z.adresse, "zeitpunkt": z.zeitpunkt, "eingaben": parse_qs(z.daten), "grund": z.grund}
             for z in benutzer.zwischenstaende.order_by("pk")
+        ],
+        "mit_formularen_angelegt": [
+            {"was": a.titel, "adresse": a.ziel, "zeitpunkt": a.zeitpunkt} for a in benutzer.angelegtes.order_by("pk")
         ],
         "protokoll": [
             {

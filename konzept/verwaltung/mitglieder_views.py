@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN
-from konzept.entwuerfe import ablage
+from konzept.entwuerfe import ablage, einmal
 from konzept.formulare import ohne_pruefung
 from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
@@ -168,9 +168,15 @@ def einladen(request, kommune):
         return _verwirf(request, k)
     form = kleines_formular(request, lambda daten: EinladungForm(daten, handelnder=request.user, kommune=k))
     status = 422 if request.method == "POST" else 200
+    schon = None
     if request.method == "POST" and form.is_valid():
         try:
-            antwort = _verschicke(request, k, **form.cleaned_data)
+            # It cannot be sent and noted in one transaction: what fails takes the note back.
+            einmal.beanspruche(request, form.cleaned_data["email"], adresse(k, "mitglieder"))
+            with einmal.frei_bei_fehler(request):
+                antwort = _verschicke(request, k, **form.cleaned_data)
+        except einmal.SchonAngelegt as fehler:
+            schon, status = fehler.was, 409
         except Abgelehnt as fehler:  # the own role was taken away meanwhile
             form.add_error("rolle", fehler.satz)
         except ZuViele as grund:
@@ -183,6 +189,7 @@ def einladen(request, kommune):
         "form": form,
         "krumen": [{"titel": "Mitglieder", "url": adresse(k, "mitglieder")}],
         "lesen": adresse(k, "mitglieder"),
+        **einmal.kontext(form.data, schon),
     }
     return render(request, "verwaltung/einladen.html", kontext, status=status)
 

@@ -83,7 +83,9 @@ def neu(request, kommune, konzept):
         schlage_vor(vorlage)
         halte_fest(Ereignis.VORLAGE, kommune=k.kommune, benutzer=request.user, text=f"angelegt: {vorlage}")
 
-    bearbeitung = Bearbeitung(request, Vorlage(konzept=k), formulare, speichere)
+    bearbeitung = Bearbeitung(
+        request, Vorlage(konzept=k), formulare, speichere, lambda v: adresse(k, "vorlagen:bearbeiten", pk=v.pk)
+    )
     if bearbeitung.erledigt():
         if bearbeitung.angelegt:
             return redirect(adresse(k, "vorlagen:bearbeiten", pk=bearbeitung.angelegt.pk))

@@ -77,7 +77,9 @@ def konzept_neu(request, kommune):
             lege_gliederung_an(k, form.cleaned_data["beginnt_mit"])
         halte_fest(Ereignis.KONZEPT_ANGELEGT, kommune=stadt, benutzer=request.user, text=str(k))
 
-    bearbeitung = Bearbeitung(request, Konzept(kommune=stadt), formulare, speichere)
+    bearbeitung = Bearbeitung(
+        request, Konzept(kommune=stadt), formulare, speichere, lambda k: adresse(k, "werkbank:gliederung")
+    )
     if bearbeitung.erledigt():
         if bearbeitung.angelegt:
             return redirect(adresse(bearbeitung.angelegt, "werkbank:gliederung"))
@@ -149,7 +151,9 @@ def neu(request, kommune, art, konzept=None):
         if nach:
             reihe_ein(alle["form"].instance, nach)
 
-    bearbeitung = Bearbeitung(request, entwurf(), formulare, speichere)
+    bearbeitung = Bearbeitung(
+        request, entwurf(), formulare, speichere, lambda objekt: replace(platz, objekt=objekt).adresse("bearbeiten")
+    )
     if bearbeitung.erledigt():
         objekt = bearbeitung.angelegt
         if element.form is None and objekt:

@@ -2,7 +2,13 @@
 // reached. The form itself offers it again when it is next opened.
 (() => {
   "use strict";
-  const PAUSE = 1500;
+  // The first keystrokes are kept at once; whoever goes on typing sends no more often than this.
+  const SOFORT = 250;
+  const ABSTAND = 2000;
+  const GEDULD = 15000;
+  const VORBEI = "vorbei";
+  // So much a browser still sends for a page that is left, in bytes.
+  const NOCH_IM_GEHEN = 60000;
   const KENNUNG = "konzeptwerk:";
   // Why the server keeps nothing, by its answer; without an answer it cannot be reached.
   const GRUENDE = {
@@ -26,7 +32,10 @@
     const hinweis = formular.querySelector("[data-zwischenstand-hinweis]");
     const abgelaufen = formular.querySelector("#abgelaufen");
     let wecker = 0;
+    let zuletzt = -ABSTAND;
     let laeuft = null;
+    let status = 204;
+    let geaendert = false;
 
     const eingaben = () => {
       const daten = new URLSearchParams();
@@ -36,53 +45,84 @@
     };
 
     const sende = async (daten) => {
-      laeuft?.abort();
-      laeuft = new AbortController();
-      const antwort = await fetch(formular.dataset.zwischenstand, { method: "POST", body: daten, signal: laeuft.signal });
-      return antwort.status;
+      const abbruch = new AbortController();
+      const frist = setTimeout(() => abbruch.abort("zu lange"), GEDULD);
+      laeuft = abbruch;
+      try {
+        const keepalive = daten.toString().length < NOCH_IM_GEHEN;
+        return (await fetch(formular.dataset.zwischenstand, { method: "POST", body: daten, keepalive, signal: abbruch.signal })).status;
+      } catch {
+        return abbruch.signal.reason === VORBEI ? -1 : 0;
+      } finally {
+        clearTimeout(frist);
+        laeuft = null;
+      }
+    };
+
+    const imBrowser = (daten) => {
+      daten.delete("csrfmiddlewaretoken");
+      try {
+        localStorage.setItem(schluessel, daten.toString());
+        return true;
+      } catch {
+        return false;
+      }
     };
 
     const behalte = async () => {
+      clearTimeout(wecker);
       wecker = 0;
+      if (laeuft) return; // what was typed since goes after it
+      geaendert = false;
+      zuletzt = performance.now();
       const daten = eingaben();
-      let status = 0;
-      try {
-        status = await sende(daten);
-      } catch (fehler) {
-        if (fehler.name === "AbortError") return;
-      }
+      const antwort = await sende(daten);
+      if (antwort === -1) return;
+      status = antwort;
       if (abgelaufen) abgelaufen.hidden = status !== 401;
       if (status === 204) {
         localStorage.removeItem(schluessel);
         const uhrzeit = new Date().toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit" });
         if (hinweis) hinweis.textContent = `Zwischengespeichert ${uhrzeit} Uhr`;
-        return;
-      }
-      daten.delete("csrfmiddlewaretoken");
-      try {
-        localStorage.setItem(schluessel, daten.toString());
+      } else if (imBrowser(daten)) {
         const grund = GRUENDE[status] ?? "der Server ist nicht zu erreichen";
         if (hinweis) hinweis.textContent = `In diesem Browser zwischengespeichert; ${grund}.`;
-      } catch {
-        if (hinweis) hinweis.textContent = "Nicht zwischengespeichert. Bitte speichern Sie bald.";
+      } else if (hinweis) {
+        hinweis.textContent = "Nicht zwischengespeichert. Bitte speichern Sie bald.";
       }
+      if (geaendert) stelleWecker();
     };
 
+    const stelleWecker = () => {
+      wecker ||= setTimeout(behalte, Math.max(SOFORT, zuletzt + ABSTAND - performance.now()));
+    };
     const plane = () => {
-      clearTimeout(wecker);
-      wecker = setTimeout(behalte, PAUSE);
+      geaendert = true;
+      stelleWecker();
     };
     formular.addEventListener("input", plane);
     formular.addEventListener("htmx:afterSwap", plane);
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState !== "hidden" || !wecker) return;
+
+    // Nobody hears the answer to what is sent while the page is left: what may not arrive stays in the browser, too.
+    const imGehen = () => {
+      if (!(geaendert || laeuft)) return;
       clearTimeout(wecker);
-      behalte();
+      wecker = 0;
+      geaendert = false;
+      laeuft?.abort(VORBEI);
+      const daten = eingaben();
+      const unterwegs = navigator.onLine && navigator.sendBeacon?.(formular.dataset.zwischenstand, daten);
+      if (!unterwegs || status !== 204) imBrowser(daten);
+    };
+    window.addEventListener("pagehide", imGehen);
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && geaendert) behalte();
     });
     formular.addEventListener("submit", () => {
       clearTimeout(wecker);
       wecker = 0;
-      laeuft?.abort();
+      geaendert = false;
+      laeuft?.abort(VORBEI);
       localStorage.removeItem(schluessel);
     });
 
@@ -99,7 +139,7 @@
         }
         localStorage.removeItem(schluessel);
         location.reload();
-      }).catch(() => {});
+      });
     }
   };
 

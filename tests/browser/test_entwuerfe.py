@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from konzept.entwuerfe.models import Zwischenstand
+from konzept.models import Abschnitt
 from massnahmen.models import Massnahme
 
 from .conftest import erwarte_text, schreibe, speichern, warte_auf
@@ -72,3 +73,29 @@ def test_auch_kleine_formulare_heben_auf_was_getippt_wird(kontext, melde_an, mon
     expect(seite.get_by_label("Name")).to_have_value("Rita R.")
     seite.get_by_role("button", name="Verwerfen").click()
     expect(seite.get_by_label("Name")).to_have_value("")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["mit JavaScript", "ohne JavaScript"])
+def test_wer_nach_dem_anlegen_zurueckgeht_legt_nicht_noch_eines_an(javascript, oeffne_browser, melde_an, monheim, axe):
+    seite = melde_an(oeffne_browser(java_script_enabled=javascript))
+    seite.goto(f"/konzepte/monheim-am-rhein/{monheim.slug}/abschnitte/neu/")
+    seite.get_by_label("Titel", exact=True).fill("Neues Kapitel")
+    speichern(seite)
+    expect(seite.get_by_role("status").first).to_contain_text("ist gespeichert")
+    seite.go_back()
+    expect(seite.get_by_label("Titel", exact=True)).to_have_value("Neues Kapitel")
+    if javascript:  # whoever writes on is asked, too
+        seite.get_by_label("Titel", exact=True).fill("Neues Kapitel, länger")
+    speichern(seite)
+    hinweis = seite.locator("#schon-angelegt")
+    expect(hinweis).to_contain_text("„Neues Kapitel“ haben Sie mit diesem Formular")
+    expect(hinweis).to_be_focused()
+    if javascript:
+        axe(seite)
+    hinweis.get_by_role("link").focus()
+    assert Abschnitt.objects.filter(titel__startswith="Neues Kapitel").count() == 1
+    seite.keyboard.press("Tab")
+    expect(hinweis.get_by_role("button", name="Noch eines anlegen")).to_be_focused()
+    seite.keyboard.press("Enter")
+    expect(seite.get_by_role("status").first).to_contain_text("ist gespeichert")
+    assert Abschnitt.objects.filter(titel__startswith="Neues Kapitel").count() == 2

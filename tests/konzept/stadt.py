@@ -62,6 +62,7 @@ class Stadt:
         self.angebot.anbieter.create(akteur=self.akteur)
         self.benutzer.mitgliedschaften.create(kommune=self.kommune, rolle="mitwirkung", akteur=self.akteur)
         self.benutzer.zwischenstaende.create(adresse="/formular/", daten="x")
+        self.benutzer.angelegtes.create(schluessel="x", titel="x")
         self.zielgruppe = Zielgruppe.objects.create(kommune=self.kommune, name="Kinder")
         self.indikator = Indikator.objects.create(konzept=self.k, titel="Anteil", art="kontext")
         self.indikator.messwerte.create(jahr=2020)

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from handlungsfelder.models import Querschnittsbezug
 from konzept.beratung.models import Anmerkung, Lesestand, Sitz, Stellungnahme, Tagespost
 from konzept.druckauftraege.models import Ausdruck
-from konzept.entwuerfe.models import Zwischenstand
+from konzept.entwuerfe.models import Angelegtes, Zwischenstand
 from konzept.fassungen.models import Ausgabe, Fassung
 from konzept.konten.models import Einladung, Mitgliedschaft
 from konzept.models import (
@@ -86,6 +86,7 @@ VERSTOESSE = {
     "einladung_akteur_nur_mitwirkung": lambda s: Einladung(
         kommune=s.kommune, email="a@b.example", rolle="lesen", akteur=s.akteur
     ),
+    "angelegtes_je_schluessel": lambda s: Angelegtes(benutzer=s.benutzer, schluessel="x"),
     "zwischenstand_je_formular": lambda s: Zwischenstand(benutzer=s.benutzer, adresse="/formular/", daten="x"),
     "fassung_nummer_je_konzept": lambda s: _fassung(s, nummer=s.fassung.nummer),
     "fassung_art_gueltig": lambda s: _fassung(s, art="x"),

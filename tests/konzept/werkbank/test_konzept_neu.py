@@ -45,8 +45,8 @@ def test_an_outline_to_begin_with(vorlage, redaktion):
 
 
 def test_the_same_title_twice_gets_an_address_of_its_own(redaktion):
-    for _ in range(3):
-        lege_an(redaktion, titel="Konzept", beginnt_mit="leer")
+    for nr in range(3):  # asked for on purpose: the same fields once more may have been sent twice
+        lege_an(redaktion, titel="Konzept", beginnt_mit="leer", _noch_eines=f"weiteres-{nr}")
     assert sorted(Konzept.objects.values_list("slug", flat=True)) == ["konzept", "konzept-2", "konzept-3"]
 
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.timezone import localdate, now
 
 from konzept.beratung.models import Anmerkung, Runde
-from konzept.entwuerfe.models import Zwischenstand
+from konzept.entwuerfe.models import Angelegtes, Zwischenstand
 from konzept.fassungen.models import AusgabeArt, Fassung, FassungArt
 from konzept.fassungen.regeln import festschreiben, nimm_zurueck, veroeffentliche
 from konzept.konten.models import Benutzer, Einladung, Namensaenderung, Protokolleintrag
@@ -417,6 +417,8 @@ def _kommunales(g: Garten) -> None:
         _pflanze(g, zeile, versteck)
         zeile.daten = f"text={zeile.daten}"
         zeile.save()
+    angelegtes = Angelegtes(benutzer=g.konten["leitung"])
+    _pflanze(g, angelegtes, "Zwischenstand der Leitung")
 
 
 def _nachbarn(g: Garten) -> None:

@@ -128,10 +128,15 @@ def fehler(antwort) -> set[str]:
     return {f.add_prefix(name) for f in formulare_der_seite(antwort) if f.is_bound for name in f.errors}
 
 
+def ohne_entwuerfe(zeilen: dict) -> dict:
+    """What was refused waits for its author in the form, and is no row of a Kommune."""
+    return {name: alle for name, alle in zeilen.items() if name != "entwuerfe.Zwischenstand"}
+
+
 def test_no_field_takes_a_row_of_another_kommune(rundgang):
     """A field that offers other rows in the other Kommune refuses those, by an error of its own."""
     gefunden, offen, ohne_fremdes = set(), [], set()
-    vorher = stand()
+    vorher = ohne_entwuerfe(stand())
     for blatt in rundgang.blaetter:
         for name, feld in blatt.eigene.items():
             if feld.widget.is_hidden:
@@ -145,7 +150,7 @@ def test_no_field_takes_a_row_of_another_kommune(rundgang):
                 if name not in fehler(ergebnis):
                     offen.append((blatt.pfad, name, wert, ergebnis.status_code))
     assert offen == []
-    assert stand() == vorher
+    assert ohne_entwuerfe(stand()) == vorher
     assert ohne_fremdes == set(), "The other Kommune of the test has no row for these fields."
     assert {"ziel", "zielgruppen", "leitlinien", "federfuehrung", "schritte-0-mitwirkung"} <= gefunden
 
