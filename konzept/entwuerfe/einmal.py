@@ -5,6 +5,7 @@ under the key, written in the same transaction; a second sending finds the row, 
 nothing unless the person asks for one more (`NOCH_EINES`, whose value is the next key).
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ from .models import SCHLUESSEL_ZEICHEN, Angelegtes
 FELD = "_einmal"
 NOCH_EINES = "_noch_eines"
 EBEN = timedelta(days=1)
+"""So long the same fields, sent to the same form under another key, are asked about."""
+_SCHLUESSEL = re.compile(rf"[A-Za-z0-9_-]{{1,{SCHLUESSEL_ZEICHEN}}}")
 
 
 class SchonAngelegt(Exception):
@@ -34,7 +37,7 @@ class SchonAngelegt(Exception):
 def schluessel(daten: QueryDict) -> str:
     """The key that a form sent; "" where it sent none, so that it counts as another form each time."""
     gesendet = daten.get(NOCH_EINES) or daten.get(FELD, "")
-    return gesendet if len(gesendet) <= SCHLUESSEL_ZEICHEN else ""
+    return gesendet if _SCHLUESSEL.fullmatch(gesendet) else ""
 
 
 def finde(benutzer, daten: QueryDict) -> Angelegtes | None:
@@ -77,7 +80,9 @@ def beanspruche(request: HttpRequest, titel: str = "", ziel: str = "") -> None:
         with transaction.atomic():
             Angelegtes.objects.create(benutzer=request.user, schluessel=wort, **werte)
     except IntegrityError:
-        raise SchonAngelegt(finde(request.user, request.POST)) from None
+        if was := finde(request.user, request.POST):
+            raise SchonAngelegt(was) from None
+        raise
 
 
 def vermerke(request: HttpRequest, titel: str, ziel: str) -> None:

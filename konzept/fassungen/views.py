@@ -287,7 +287,7 @@ def zuruecknehmen(request, kommune, konzept, nummer):
 def _nach_rueckfrage(request, fassung: Fassung, template: str, regel, meldung: str) -> HttpResponse:
     """The page that asks; on POST what was asked for is done, and said on the page of the Fassung."""
     if request.method == "POST":
-        regel(fassung, request.user)
+        regel(fassung=fassung, konto=request.user)
         messages.success(request, meldung)
         return redirect(adresse_der(fassung))
     return render(request, template, rahmen_der_fassung(request.user, fassung))

@@ -47,7 +47,8 @@ class MitgliedschaftForm(ModelForm):
 
 
 class MitgliedschaftInline(admin.TabularInline):
-    model, form = Mitgliedschaft, MitgliedschaftForm
+    model = Mitgliedschaft
+    form = MitgliedschaftForm
     extra = 0
 
 

@@ -1,5 +1,6 @@
 """Signing in and out, and the pages of the own account that allauth does not have."""
 
+from copy import copy
 from functools import wraps
 
 from allauth.account.utils import get_next_redirect_url
@@ -152,7 +153,8 @@ def konto(request):
     wartet = ablage.finde(request) if request.method != "POST" else None
     if wartet and wartet.daten.get("name") == request.user.name:
         wartet = None
-    form = NameForm(request.POST if request.method == "POST" else wartet and wartet.daten, instance=request.user)
+    # A copy, because the page tells of the saved name while the form is checked.
+    form = NameForm(request.POST if request.method == "POST" else wartet and wartet.daten, instance=copy(request.user))
     if request.method == "POST" and form.is_valid():
         benenne_um(request.user, form.cleaned_data["name"], request.user)
         ablage.vergiss(request)

@@ -219,7 +219,7 @@ def test_keys_belong_to_their_account(redaktion, massnahme, ort):
 @pytest.mark.parametrize("schluessel", ["", "x" * 4_000, "\x00"])
 def test_a_forged_key_breaks_nothing(schluessel, redaktion, ort):
     daten = eingaben(redaktion.get(ort)) | {"titel": "Neues Kapitel", "_einmal": schluessel}
-    assert redaktion.post(ort, daten).status_code in {302, 400}
+    assert redaktion.post(ort, daten).status_code == 302
 
 
 def test_keys_are_tidied_away(redaktion, ort):

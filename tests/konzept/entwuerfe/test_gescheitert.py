@@ -138,3 +138,13 @@ def test_a_form_that_fails_keeps_no_more_than_others(ich, massnahme, monkeypatch
     monkeypatch.setattr("konzept.entwuerfe.ablage.ZWISCHENSTAENDE", 0)
     assert sende(ich, massnahme, {"titel": ""}).status_code == 422
     assert not Zwischenstand.objects.exists()
+
+
+def test_a_name_that_is_not_saved_is_not_shown_as_ones_own(ich):
+    ich.session_konto.name = "Rita Redaktion"
+    ich.session_konto.save()
+    daten = eingaben(ich.get("/konto/"), "name") | {"name": "Noch nicht gespeichert"}
+    assert ich.post("/zwischenstand/", daten | {"_adresse": "/konto/"}).status_code == 204
+    seite = baum(ich.get("/konto/"))
+    assert NOCH_DA in text(seite)
+    assert "Noch nicht gespeichert" not in text(next(seite.iter("header")))

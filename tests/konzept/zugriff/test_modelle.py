@@ -83,7 +83,8 @@ def versuche(modell, feld, hier, dort):
             setattr(zeile, feld.name, eigene)
             if haengt_auch_anders(zeile, feld) and ist_erlaubt(zeile):
                 setattr(zeile, feld.name, fremde)
-                yield ist_erlaubt(zeile)
+                # One that follows another reference of the row may be let go of instead.
+                yield ist_erlaubt(zeile) and getattr(zeile, feld.attname) == fremde.pk
                 break
 
 
