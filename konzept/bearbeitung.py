@@ -84,6 +84,8 @@ class Bearbeitung:
         self.status = 200
         self.version = objekt.version
         self.konflikt: list[Unterschied] | None = None
+        self.widersprach = False
+        """Whether the database refused it; a page that knows why may begin again."""
         self.wieder_da = ""
         """Why the form holds unsaved input from before, as a sentence; empty where it does not."""
         self.formulare: dict[str, BaseForm | BaseFormSet] = {}
@@ -221,7 +223,8 @@ class Bearbeitung:
         if isinstance(fehler, OperationalError) and not ist_gedraenge(fehler):
             raise fehler
         log.warning("A form could not be saved: %s", " ".join(str(fehler).split()))
-        self.status = 409 if isinstance(fehler, IntegrityError) else 503
+        self.widersprach = isinstance(fehler, IntegrityError)
+        self.status = 409 if self.widersprach else 503
         self.formulare["form"].add_error(None, GEDRAENGE if self.status == 503 else INZWISCHEN_ANDERS)
 
     def _stelle_gegenueber(self, daten: QueryDict):

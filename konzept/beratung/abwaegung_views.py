@@ -5,7 +5,6 @@ from copy import copy
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -68,15 +67,14 @@ def stellungnahme(request, kommune, konzept, pk, anmerkung):
     darf_freigeben = rechte.darf(request.user, rechte.FREIGEBEN, zutritt.konzept)
     if "_freigeben" in request.POST and not darf_freigeben:
         raise PermissionDenied
-    try:
-        bearbeitung = _bearbeite(request, a)
-        fertig = bearbeitung.erledigt()
-    except IntegrityError:  # somebody else's answer was saved in the same moment: now there is one to compare with
+    bearbeitung = _bearbeite(request, a)
+    fertig = bearbeitung.erledigt()
+    if bearbeitung.widersprach:  # somebody else's answer was saved in the same moment: now there is one to compare with
         bearbeitung = _bearbeite(request, a)
         fertig = bearbeitung.erledigt()
     if fertig:
         if "_freigeben" in request.POST and VERWERFEN not in request.POST:
-            regeln.gib_frei(zutritt.runde, [a.pk], request.user)
+            regeln.gib_frei(runde=zutritt.runde, anmerkungen=[a.pk], konto=request.user)
         return redirect(_weiter(request, zutritt, a))
     stellen = Stellen(zutritt.runde.fassung.dokument)
     (karte,) = Karten(request, zutritt, stellen).baue([gezeigt])
@@ -140,7 +138,7 @@ def freigeben(request, kommune, konzept, pk):
     if "alle" not in request.POST:
         gewaehlt = {ganzzahl(wert) for wert in request.POST.getlist("a")}
         wahl = [pk for pk in wahl if pk in gewaehlt]
-    anzahl = regeln.gib_frei(zutritt.runde, wahl, request.user)
+    anzahl = regeln.gib_frei(runde=zutritt.runde, anmerkungen=wahl, konto=request.user)
     if anzahl:
         wort = "Eine Stellungnahme ist" if anzahl == 1 else f"{anzahl} Stellungnahmen sind"
         messages.success(request, f"{wort} freigegeben. Die Verfasser lesen sie jetzt und bekommen eine E-Mail.")
@@ -168,7 +166,9 @@ def zuruecknehmen(request, kommune, konzept, pk, anmerkung):
         ablage.vergiss(request)
         return redirect(ziel)
     if request.method == "POST" and form.is_valid():
-        regeln.nimm_frei_zurueck(a.antwort, request.user, form.cleaned_data["grund"])
+        regeln.nimm_frei_zurueck(
+            stellungnahme=a.antwort, konto=request.user, grund=form.cleaned_data["grund"]
+        )
         ablage.vergiss(request)
         messages.success(request, "Die Stellungnahme ist wieder ein Entwurf.")
         return redirect(ziel)

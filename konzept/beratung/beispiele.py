@@ -84,7 +84,7 @@ def lege_beratung_an(datei: Path, fassung: Fassung, leitung, mitglied) -> Runde 
                 entworfen_von=leitung,
             )
         frei += [anmerkung.pk] if eintrag.freigegeben else []
-    gib_frei(runde, frei, leitung)
+    gib_frei(runde=runde, anmerkungen=frei, konto=leitung)
     return runde
 
 

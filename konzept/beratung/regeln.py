@@ -7,11 +7,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from konzept import rechte
 from konzept.heute import am
 from konzept.konten.models import Benutzer, Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.verlauf.models import AenderungArt
 from konzept.verlauf.regeln import merke_ausgang, schreibe_alle_mit, schreibe_mit
+from konzept.vorgaenge.rahmen import vorgang
 
 from .models import Anmerkung, Lesestand, Runde, Stellungnahme, Verlaengerung
 
@@ -127,8 +129,7 @@ def veraltete_entwuerfe(runde: Runde):
     )
 
 
-@transaction.atomic
-def gib_frei(runde: Runde, anmerkungen, benutzer) -> int:
+def gib_frei(*, runde: Runde, anmerkungen, konto) -> int:
     """Release the drafted Stellungnahmen to these Anmerkungen (pks) of a Runde, but for `veraltete_entwuerfe`; how many
     there were.
 
@@ -141,24 +142,25 @@ def gib_frei(runde: Runde, anmerkungen, benutzer) -> int:
         anmerkung__zurueckgezogen_am=None,
         freigegeben_am=None,
     )
-    gefunden = list(offen.select_for_update(of=("self",)).select_related("anmerkung"))
-    for stellungnahme in gefunden:
-        stellungnahme.anmerkung.runde = runde
-    anzahl = offen.update(freigegeben_am=timezone.now(), freigegeben_von=benutzer, version=F("version") + 1)
-    if anzahl:
-        schreibe_alle_mit(gefunden, benutzer, AenderungArt.FREIGEGEBEN)
-        protokolliere(runde, benutzer, f"Stellungnahmen freigegeben ({anzahl})", Ereignis.FREIGEGEBEN)
+    with vorgang(konto=konto, bei=runde.konzept, recht=rechte.FREIGEBEN):
+        gefunden = list(offen.select_for_update(of=("self",)).select_related("anmerkung"))
+        for stellungnahme in gefunden:
+            stellungnahme.anmerkung.runde = runde
+        anzahl = offen.update(freigegeben_am=timezone.now(), freigegeben_von=konto, version=F("version") + 1)
+        if anzahl:
+            schreibe_alle_mit(gefunden, konto, AenderungArt.FREIGEGEBEN)
+            protokolliere(runde, konto, f"Stellungnahmen freigegeben ({anzahl})", Ereignis.FREIGEGEBEN)
     return anzahl
 
 
-@transaction.atomic
-def nimm_frei_zurueck(stellungnahme: Stellungnahme, benutzer, grund: str) -> None:
+def nimm_frei_zurueck(*, stellungnahme: Stellungnahme, konto, grund: str) -> None:
     """Make a released Stellungnahme a draft again, such as to mend a mistake; what was released stays in the history
     with the `grund`. The author of the Anmerkung is told anew later."""
-    merke_ausgang(stellungnahme)
-    stellungnahme.freigegeben_am = stellungnahme.freigegeben_von = stellungnahme.mitgeteilt_am = None
-    stellungnahme.save(update_fields=["freigegeben_am", "freigegeben_von", "mitgeteilt_am"])
-    schreibe_mit(stellungnahme, benutzer, AenderungArt.FREIGABE_GENOMMEN, grund)
     runde = stellungnahme.anmerkung.runde
-    text = "Freigabe einer Stellungnahme zurückgenommen"
-    protokolliere(runde, benutzer, text, Ereignis.FREIGABE_ZURUECKGENOMMEN)
+    with vorgang(konto=konto, bei=runde.konzept, recht=rechte.FREIGEBEN):
+        merke_ausgang(stellungnahme)
+        stellungnahme.freigegeben_am = stellungnahme.freigegeben_von = stellungnahme.mitgeteilt_am = None
+        stellungnahme.save(update_fields=["freigegeben_am", "freigegeben_von", "mitgeteilt_am"])
+        schreibe_mit(stellungnahme, konto, AenderungArt.FREIGABE_GENOMMEN, grund)
+        text = "Freigabe einer Stellungnahme zurückgenommen"
+        protokolliere(runde, konto, text, Ereignis.FREIGABE_ZURUECKGENOMMEN)
