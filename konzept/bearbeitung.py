@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.forms import BaseForm, BooleanField
 from django.forms.formsets import BaseFormSet
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 
 from konzept.entwuerfe import ablage, einmal
 from konzept.entwuerfe.eingaben import VERWERFEN
@@ -230,6 +230,8 @@ class Bearbeitung:
     def _stelle_gegenueber(self, daten: QueryDict):
         """Somebody saved meanwhile: show both states. Saving once more takes what is in the form."""
         self.status = 409
+        if not type(self.objekt)._base_manager.filter(pk=self.objekt.pk).exists():
+            raise Http404("The row was deleted while this form waited to be saved.")
         self.objekt.refresh_from_db()
         self.version = self.objekt.version
         self._zeige_konflikt(daten, self._baue(None))

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from konzept.mauern import feste_felder, gebrochen
+from konzept.mauern import feste_felder
 
 from .models import Ereignis, Protokolleintrag
 from .protokoll import halte_fest, halte_fest_je_kommune
@@ -66,9 +66,7 @@ class Protokolliert:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as fehler:
             self.message_user(request, " ".join(fehler.messages), messages.ERROR)
-        except IntegrityError as fehler:
-            if not gebrochen(fehler):
-                raise
+        except IntegrityError:
             self.message_user(request, "Das gehört nicht zusammen, und nichts ist gespeichert.", messages.ERROR)
         return redirect(request.get_full_path())
 

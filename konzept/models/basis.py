@@ -27,7 +27,9 @@ def nur_aus(feld: str, auswahl: type[models.Choices], name: str, *, leer: bool =
 
 class NurGeaendertes(models.Model):
     """Saving a row that was read writes only the columns that differ from what was read, and those that follow from
-    them. What somebody else wrote into another column meanwhile, such as moving it, stays."""
+    them. What somebody else wrote into another column meanwhile, such as moving it, stays.
+
+    A transaction that is undone leaves the row in memory as it was; read it anew before saving it again."""
 
     _gelesen: dict[str, object] | None = None
 
@@ -35,7 +37,8 @@ class NurGeaendertes(models.Model):
         abstract = True
 
     def save(self, *args, update_fields=None, force_insert=False, **kwargs):
-        if update_fields is None and not (self._state.adding or force_insert or args) and self._gelesen is not None:
+        neu = self._state.adding or self.pk is None or force_insert or args
+        if update_fields is None and not neu and self._gelesen is not None:
             update_fields = self.geaenderte_felder()
         super().save(*args, update_fields=update_fields, force_insert=force_insert, **kwargs)
         self._merke(update_fields)

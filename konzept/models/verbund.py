@@ -47,7 +47,7 @@ class Verbund(models.BaseConstraint):
         return True
 
     def validate(self, model, instance, exclude=None, using=None):
-        if {self.gemeinsam, self.verweis} & set(exclude or ()):
+        if self.verweis in (exclude or ()):
             return
         ist, soll = getattr(instance, instance._meta.get_field(self.gemeinsam).attname), self.soll(instance)
         if None not in (ist, soll) and ist != soll:

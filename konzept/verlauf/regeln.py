@@ -1,7 +1,7 @@
 """Recording what changed, and what hangs on an element."""
 
 from django.db import models
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, prefetch_related_objects
 from django.dispatch import Signal
 
 from konzept.models import Kommune
@@ -21,6 +21,14 @@ def ort(objekt: models.Model) -> tuple[int, int | None]:
         return objekt.pk, None
     konzept = objekt if objekt._meta.model_name == "konzept" else getattr(objekt, "konzept", None)
     return (konzept.kommune_id, konzept.pk) if konzept else (objekt.kommune_id, None)
+
+
+def lies_orte(objekte: list[models.Model]) -> None:
+    """Read what `ort` needs of several elements of one kind, where it was not read yet. At most two queries."""
+    modell = type(objekte[0]) if objekte else None
+    weg = next((w for w in ("konzept", "handlungsfeld__konzept") if hasattr(modell, f"{w.partition('__')[0]}_id")), "")
+    if weg:
+        prefetch_related_objects(objekte, weg)
 
 
 def merke_ausgang(objekt: models.Model) -> None:
@@ -59,6 +67,7 @@ def schreibe_alle_mit(
     """
     if not objekte:
         return []
+    lies_orte(objekte)
     davor_von = {} if art and art != AenderungArt.GEAENDERT else _letzte(objekte, letzte)
     eintraege = []
     frische = lade_alle(type(objekte[0]), [objekt.pk for objekt in objekte])

@@ -48,8 +48,9 @@ class Wiederherstellung:
         ausser = {feld.name for feld in objekt._meta.fields} - {feld.name for feld in inhalt}
         objekt.clean_fields(exclude=ausser | {feld.name for feld in inhalt if feld.is_relation})
         objekt.clean()
-        objekt.validate_unique(exclude=ausser)
-        objekt.validate_constraints(exclude=ausser)
+        # Where it belongs is no content, but part of what must be unique, such as a name in a Kommune.
+        objekt.validate_unique(exclude=ausser - {"kommune", "konzept"})
+        objekt.validate_constraints(exclude=ausser - {"kommune", "konzept"})
 
     def _ort_ist_noch_da(self) -> bool:
         name = self.objekt.STEHT_UNTER[-1]

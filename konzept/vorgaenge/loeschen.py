@@ -8,9 +8,10 @@ from konzept.konten.protokoll import halte_fest
 from konzept.models.basis import Versioniert, anker
 from konzept.verlauf.graph import eltern_zuerst, nach_art, sammle
 from konzept.verlauf.models import AenderungArt, Geloeschtes
-from konzept.verlauf.regeln import merke_ausgang, ort, schreibe_alle_mit, schreibe_mit
+from konzept.verlauf.regeln import lies_orte, merke_ausgang, ort, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.stand import als_zeile
 
+from .ort import lies_neu
 from .rahmen import vorgang
 
 
@@ -18,9 +19,11 @@ def loesche(*, element: models.Model, konto) -> Geloeschtes:
     """Put an element with everything that hangs on it into the Papierkorb.
 
     What stays and only referred to it (the measures of a goal) loses the reference, gets the next version and an entry
-    in its history. Raises ProtectedError, and changes nothing, where something that stays needs it.
+    in its history. Raises ProtectedError, and changes nothing, where something that stays needs it; PasstNicht where it
+    is gone already.
     """
     with vorgang(konto=konto, bei=element):
+        element = lies_neu(element)
         merke_ausgang(element)
         sammler = sammle(element)
         if sammler.protected:
@@ -66,7 +69,10 @@ def _elemente_desselben_konzepts(element, gelockert) -> dict[type[models.Model],
     """The elements of the locked concept whose place changes; in other concepts only the origin of a row is lost."""
     gefunden: dict[type[models.Model], dict[int, models.Model]] = {}
     for zeile, feld in gelockert:
-        haengt = isinstance(zeile, Versioniert) and feld.name in getattr(zeile, "STEHT_UNTER", ())
-        if haengt and ort(zeile) == ort(element):
+        if isinstance(zeile, Versioniert) and feld.name in getattr(zeile, "STEHT_UNTER", ()):
             gefunden.setdefault(type(zeile), {})[zeile.pk] = zeile
-    return {modell: list(nach_pk.values()) for modell, nach_pk in gefunden.items()}
+    hier = {}
+    for modell, nach_pk in gefunden.items():
+        lies_orte(zeilen := list(nach_pk.values()))
+        hier[modell] = [zeile for zeile in zeilen if ort(zeile) == ort(element)]
+    return hier

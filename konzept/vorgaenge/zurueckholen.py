@@ -1,11 +1,11 @@
 """Out of the Papierkorb.
 
 A place is a matter of now: what comes back stands where its goal or Abschnitt stands by now, not where that stood when
-it was deleted; and what has found another place meanwhile is not torn from there.
+it was deleted; and what has found another place meanwhile is not torn from there. What it was joined to and lies in
+the Papierkorb itself waits there for the join, and comes back with it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.apps import apps
@@ -15,12 +15,15 @@ from django.db import IntegrityError, models
 
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
-from konzept.models.basis import Versioniert, anker
+from konzept.models.basis import Versioniert, platz_danach
 from konzept.models.bedingungen import Bedingung
 from konzept.models.verbund import Verbund, verbunde
 from konzept.verlauf.models import AenderungArt, Geloeschtes
-from konzept.verlauf.regeln import schreibe_alle_mit, schreibe_mit
+from konzept.verlauf.regeln import anker, schreibe_alle_mit, schreibe_mit
+from konzept.verlauf.stand import als_zeile
 
+from .ort import eltern
+from .papierkorb import Papierkorb, bezuege
 from .rahmen import vorgang
 
 HOECHSTENS_GENANNT = 10
@@ -37,14 +40,14 @@ def hole_zurueck(*, eintrag: Geloeschtes, konto) -> Zurueckgeholt:
     """Bring an element back whole: its rows under their old keys, and the references to them.
 
     Raises ValidationError with a German sentence where it cannot be; then nothing changed. A few queries for each kind
-    of row, and one for each reference to it.
+    of row and of reference to it; where something is missing also those that look for it in the Papierkorb.
     """
     try:
         with vorgang(konto=konto, bei=eintrag):
             if not Geloeschtes.objects.filter(pk=eintrag.pk).delete()[0]:
                 raise ValidationError(f"„{eintrag.titel}“ ist schon zurückgeholt.")
             rueckkehr = _Rueckkehr(eintrag)
-            rueckkehr.setze_ein()
+            rueckkehr.setze_ein(konto)
             rueckkehr.verbinde(konto)
             element = rueckkehr.element
             schreibe_mit(element, konto, AenderungArt.WIEDERHERGESTELLT)
@@ -61,54 +64,71 @@ def hole_zurueck(*, eintrag: Geloeschtes, konto) -> Zurueckgeholt:
 class _Rueckkehr:
     def __init__(self, eintrag: Geloeschtes):
         self.eintrag = eintrag
-        self.zeilen = [zeile.object for zeile in serializers.deserialize("python", eintrag.zeilen)]
+        gelesen = serializers.deserialize("python", eintrag.zeilen, ignorenonexistent=True)
+        self.zeilen = [zeile.object for zeile in gelesen]
         self.element = next(zeile for zeile in self.zeilen if anker(zeile) == eintrag.anker)
-        self._nach_schluessel = {(type(zeile), zeile.pk): zeile for zeile in self.zeilen}
+        self._kommt = {(type(zeile), zeile.pk): zeile for zeile in self.zeilen}
         self._bekannt: dict[type[models.Model], dict[int, models.Model]] = defaultdict(dict)
+        self._papierkorb = Papierkorb(eintrag.kommune_id)
+        self._verschoben: list[models.Model] = []
         self._saetze: list[str] = []
-        self._fehlend = 0
+        self._ganz_weg = 0
 
-    def setze_ein(self) -> None:
+    def setze_ein(self, konto) -> None:
         """Insert the rows, those of a kind together."""
         self._lies_gegenueber()
-        kommen: dict[type[models.Model], list[models.Model]] = {}
+        kommen: dict[type[models.Model], list[models.Model]] = defaultdict(list)
         for zeile in self.zeilen:
-            if self._loese_tote_bezuege(zeile):
+            if self._ist_vollstaendig(zeile):
                 self._folge(zeile)
-                kommen.setdefault(type(zeile), []).append(zeile)
+                kommen[type(zeile)].append(zeile)
+            else:
+                del self._kommt[type(zeile), zeile.pk]  # nor does what hangs on it come
         self._pruefe_platz()
         for modell, zeilen in kommen.items():
             modell._base_manager.bulk_create(zeilen)
+        for modell in {type(zeile) for zeile in self._verschoben}:
+            mit = [zeile for zeile in self._verschoben if type(zeile) is modell and zeile is not self.element]
+            schreibe_alle_mit(mit, konto, AenderungArt.VERSCHOBEN)
 
     def verbinde(self, konto) -> None:
         """Let what stayed refer to it again, where it has not found another place meanwhile."""
-        wieder: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+        nach_feld: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
         for label, pk, name, wert in self.eintrag.verweise:
+            nach_feld[label, name][pk] = wert
+        for (label, name), ziele in nach_feld.items():
             modell = apps.get_model(label)
-            feld = modell._meta.get_field(name)
-            zeile = modell._base_manager.filter(pk=pk, **{f"{name}__isnull": True}).first()
-            if zeile is None or (feld.related_model, wert) not in self._nach_schluessel:
-                continue
-            setattr(zeile, name, self._nach_schluessel[feld.related_model, wert])
-            if not _geht(zeile, name):
-                self._saetze.append(f"„{zeile}“ gehörte dazu und steht inzwischen woanders; dort bleibt es.")
-                continue
-            wieder[type(zeile)].append(zeile)
-            if name in getattr(zeile, "STEHT_UNTER", ()):
-                schreibe_alle_mit([zeile], None, None)
-                modell.beanspruche_alle([zeile], konto)
-            modell._base_manager.filter(pk=pk).update(**{name: wert})
-        for zeilen in wieder.values():
-            orte = [zeile for zeile in zeilen if isinstance(zeile, Versioniert) and getattr(zeile, "STEHT_UNTER", ())]
-            schreibe_alle_mit(orte, konto, AenderungArt.VERSCHOBEN)
+            wieder = [z for z in modell._base_manager.filter(pk__in=ziele) if self._verbinde(z, name, ziele[z.pk])]
+            ist_ort = name in getattr(modell, "STEHT_UNTER", ())
+            if ist_ort:
+                schreibe_alle_mit(wieder, None, None)
+                modell.beanspruche_alle(wieder, konto)
+            modell._base_manager.bulk_update(wieder, [name], batch_size=200)
+            if ist_ort:
+                schreibe_alle_mit(wieder, konto, AenderungArt.VERSCHOBEN)
+
+    def _verbinde(self, zeile: models.Model, name: str, wert: int) -> bool:
+        """Set a reference, without saving; False where it cannot be."""
+        feld = zeile._meta.get_field(name)
+        ziel = self._kommt.get((feld.related_model, wert))
+        if ziel is None or getattr(zeile, feld.attname) == wert:
+            return False
+        frei = getattr(zeile, feld.attname) is None
+        if frei:
+            setattr(zeile, name, ziel)
+        if frei and _geht(zeile, name):
+            return True
+        if isinstance(zeile, Versioniert):
+            self._saetze.append(f"„{zeile}“ gehörte dazu und steht inzwischen woanders; dort bleibt es.")
+        return False
 
     def anders(self) -> list[str]:
         """What is not as it was, for the person."""
         saetze = list(dict.fromkeys(self._saetze))
         if len(saetze) > HOECHSTENS_GENANNT:
             saetze[HOECHSTENS_GENANNT:] = [f"Und {len(saetze) - HOECHSTENS_GENANNT} weitere."]
-        if self._fehlend:
-            wie_viele = "Eine Verknüpfung fehlt" if self._fehlend == 1 else f"{self._fehlend} Verknüpfungen fehlen"
+        if self._ganz_weg:
+            wie_viele = "Eine Verknüpfung fehlt" if self._ganz_weg == 1 else f"{self._ganz_weg} Verknüpfungen fehlen"
             saetze.append(f"{wie_viele}, weil es nicht mehr gibt, womit es verknüpft war.")
         return saetze
 
@@ -116,48 +136,66 @@ class _Rueckkehr:
         """The rows outside to which these refer, as far as they exist: one query for each kind."""
         gesucht: dict[type[models.Model], set[int]] = defaultdict(set)
         for zeile in self.zeilen:
-            for feld, wert in _bezuege(zeile):
-                if (feld.related_model, wert) not in self._nach_schluessel:
+            for feld, wert in bezuege(zeile):
+                if (feld.related_model, wert) not in self._kommt:
                     gesucht[feld.related_model].add(wert)
         for modell, pks in gesucht.items():
             self._bekannt[modell] = modell._base_manager.in_bulk(pks)
 
     def _gegenueber(self, modell, wert) -> models.Model | None:
-        return self._nach_schluessel.get((modell, wert)) or self._bekannt[modell].get(wert)
+        return self._kommt.get((modell, wert)) or self._bekannt[modell].get(wert)
 
-    def _loese_tote_bezuege(self, zeile: models.Model) -> bool:
-        """Empty what a row refers to and is gone. False where a mere join has lost one of its ends and stays away."""
-        for feld, wert in _bezuege(zeile):
+    def _ist_vollstaendig(self, zeile: models.Model) -> bool:
+        """Empty what a row refers to and is gone. False where a part, or a mere join, cannot be without that."""
+        for feld, wert in bezuege(zeile):
             if self._gegenueber(feld.related_model, wert) is not None:
                 continue
-            if zeile._meta.auto_created:
-                self._fehlend += 1
+            vorher, geht = als_zeile(zeile), feld.null
+            if geht:
+                setattr(zeile, feld.attname, None)
+                geht = _haelt_die_bedingungen(zeile)
+            liegt = self._papierkorb.finde(feld.related_model, wert)
+            if not geht and zeile is self.element:
+                raise ValidationError(self._kein_platz(feld, liegt))
+            if not geht:
+                self._lass_aus(vorher, liegt)
                 return False
-            if not feld.null:
-                raise ValidationError(self._kein_platz(feld, wert))
-            setattr(zeile, feld.attname, None)
-            if feld.name in getattr(zeile, "STEHT_UNTER", ()):
-                self._saetze.append(
-                    f"Das {feld.related_model._meta.verbose_name}, zu dem „{zeile}“ gehörte, gibt es nicht mehr."
-                    if feld.related_model._meta.model_name != "abschnitt"
-                    else f"Den Abschnitt, in dem „{zeile}“ stand, gibt es nicht mehr."
-                )
-            else:
-                self._fehlend += 1
+            self._ohne(zeile, feld, wert, liegt)
         return True
 
-    def _kein_platz(self, feld: models.ForeignKey, wert: int) -> str:
-        art = feld.related_model._meta
-        satz = f"„{self.eintrag.titel}“ kann nicht zurückkommen: "
-        oben = Geloeschtes.objects.filter(
-            kommune=self.eintrag.kommune_id, anker=f"{art.model_name}-{wert}"
-        ).first()
-        if oben:
-            return f"{satz}Es gehörte zu „{oben.titel}“ ({art.verbose_name}). Holen Sie zuerst zurück, wozu es gehörte."
-        return f"{satz}Was dazu nötig ist ({art.verbose_name}), gibt es nicht mehr."
+    def _ohne(self, zeile, feld: models.ForeignKey, wert: int, liegt: Geloeschtes | None) -> None:
+        """A row comes back without one of its references."""
+        if not feld.editable:  # who saved it last, when
+            return
+        if liegt is not None:
+            self._papierkorb.merke_verweis(liegt, [zeile._meta.label_lower, zeile.pk, feld.name, wert])
+        if feld.name not in getattr(zeile, "STEHT_UNTER", ()):
+            self._zaehle(liegt)
+            return
+        oben = f"„{liegt.titel}“" if liegt else f"{feld.related_model._meta.verbose_name}"
+        wo = "liegt noch im Papierkorb und nimmt es beim Zurückholen wieder auf" if liegt else "gibt es nicht mehr"
+        self._saetze.append(f"Wozu „{zeile}“ gehörte ({oben}), {wo}.")
+        zeile.reihenfolge = platz_danach(zeile.geschwister())
+
+    def _lass_aus(self, vorher: dict, liegt: Geloeschtes | None) -> None:
+        if liegt is not None:
+            self._papierkorb.lege_dazu(liegt, vorher)
+        self._zaehle(liegt)
+
+    def _zaehle(self, liegt: Geloeschtes | None) -> None:
+        if liegt is None:
+            self._ganz_weg += 1
+        else:
+            self._saetze.append(f"Was es mit „{liegt.titel}“ verbindet, kommt zurück, wenn Sie auch das zurückholen.")
+
+    def _kein_platz(self, feld: models.ForeignKey, liegt: Geloeschtes | None) -> str:
+        satz, art = f"„{self.eintrag.titel}“ kann nicht zurückkommen: ", feld.related_model._meta.verbose_name
+        if liegt is not None:
+            return f"{satz}Es gehörte zu „{liegt.titel}“ ({art}). Holen Sie zuerst zurück, wozu es gehörte."
+        return f"{satz}Was dazu nötig ist ({art}), gibt es nicht mehr."
 
     def _folge(self, zeile: models.Model) -> None:
-        """Stand where what it hangs on stands now."""
+        """Stand where what it hangs on stands now, and nowhere where it cannot stand any more."""
         for regel in verbunde(type(zeile)):
             verweis, gemeinsam = zeile._meta.get_field(regel.verweis), zeile._meta.get_field(regel.gemeinsam)
             if (wert := getattr(zeile, verweis.attname)) is None:
@@ -167,9 +205,15 @@ class _Rueckkehr:
             if soll == ist:
                 continue
             setattr(zeile, gemeinsam.attname, soll)
-            if regel.gemeinsam in getattr(zeile, "STEHT_UNTER", ()) and ist is not None:
+            if ist is not None and isinstance(zeile, Versioniert):
                 zeile.version += 1
+                self._verschoben.append(zeile)
                 self._saetze.append(f"„{zeile}“ steht jetzt dort, wohin „{oben}“ inzwischen verschoben ist.")
+        if zeile is self.element and len(getattr(zeile, "STEHT_UNTER", ())) > 1:
+            oben = eltern(zeile)
+            if grund := zeile.hindernis_unter(oben):
+                setattr(zeile, zeile.STEHT_UNTER[0], None)
+                self._saetze.append(f"„{zeile}“ stand in „{oben}“ und kann dort nicht mehr stehen: {grund}")
 
     def _pruefe_platz(self) -> None:
         """What the element itself must not share with another, such as being the place of the Handlungsfelder."""
@@ -183,14 +227,21 @@ class _Rueckkehr:
             ) from fehler
 
 
-def _bezuege(zeile: models.Model) -> Iterable[tuple[models.ForeignKey, int]]:
-    for feld in zeile._meta.concrete_fields:
-        if feld.is_relation and (wert := getattr(zeile, feld.attname)) is not None:
-            yield feld, wert
+def _haelt_die_bedingungen(zeile: models.Model) -> bool:
+    """Whether a row may be as it is by the conditions on its own columns."""
+    try:
+        for regel in zeile._meta.constraints:
+            if isinstance(regel, models.CheckConstraint):
+                regel.validate(type(zeile), zeile)
+    except ValidationError:
+        return False
+    return True
 
 
 def _geht(zeile: models.Model, name: str) -> bool:
     """Whether a row may refer to what came back, as it stands now; the rules that have to do with `name` say so."""
+    if name in getattr(zeile, "STEHT_UNTER", ()) and zeile.hindernis_unter(getattr(zeile, name)):
+        return False
     for regel in zeile._meta.constraints:
         try:
             if (isinstance(regel, Verbund) and regel.verweis == name) or isinstance(regel, Bedingung):

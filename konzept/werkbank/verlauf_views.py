@@ -81,7 +81,7 @@ def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
             if fehlend:
                 messages.warning(request, "Das gibt es nicht mehr und fehlt darum: " + ", ".join(fehlend))
             return redirect(platz.adresse("verlauf"))
-        platz.objekt = platz.element.alle().get(pk=pk)
+        platz.objekt = get_object_or_404(platz.element.alle(), pk=pk)
     jetzt = nimm_auf(lade(platz.element.modell, pk))
     kontext = platz.kontext() | {
         "aenderung": frueher,

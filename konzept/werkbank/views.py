@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -184,9 +185,16 @@ def loeschen(request, kommune, art, pk, konzept=None):
     objekt = platz.objekt
     umfang, verboten = was_haengt_daran(objekt)
     if request.method == "POST" and not verboten:
-        vorgaenge.loesche(element=objekt, konto=request.user)
-        messages.success(request, f"„{objekt}“ liegt im Papierkorb. Dort können Sie es zurückholen.")
-        return redirect(platz.uebersicht())
+        try:
+            vorgaenge.loesche(element=objekt, konto=request.user)
+        except vorgaenge.PasstNicht as fehler:
+            messages.info(request, str(fehler))
+            return redirect(platz.uebersicht())
+        except ProtectedError:  # somebody began to need it just now
+            umfang, verboten = was_haengt_daran(objekt)
+        else:
+            messages.success(request, f"„{objekt}“ liegt im Papierkorb. Dort können Sie es zurückholen.")
+            return redirect(platz.uebersicht())
     kontext = platz.kontext() | {"umfang": umfang, "verboten": verboten}
     return render(request, "werkbank/loeschen.html", kontext, status=409 if request.method == "POST" else 200)
 

@@ -148,7 +148,7 @@ def test_a_wappen_that_is_whole_is_frozen_whatever_was_ticked(konzept, leitung):
 def test_the_picture_is_the_one_that_the_frozen_tree_names(konzept, leitung, monkeypatch):
     """Whoever replaces the Wappen meanwhile changes neither: name and picture are read in the same moment."""
     konzept.kommune.wappen.save("alt.png", ContentFile(png("red")))
-    alt, stelle = konzept.kommune.wappen.name, regeln.stelle_zusammen
+    alt, stelle = konzept.kommune.wappen.name, regeln.stelle_ganz_zusammen
 
     def dazwischen(frisch):
         dokument = stelle(frisch)

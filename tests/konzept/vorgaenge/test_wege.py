@@ -128,7 +128,7 @@ def test_what_has_no_place_any_more_says_where_to_look_for_it(welt):
 def test_a_measure_whose_goal_is_gone_for_good_says_so(welt):
     eintrag = welt.loesche(welt.massnahme)
     welt.ziel.delete()
-    assert welt.hole(eintrag) == ["Das Handlungsziel, zu dem „Sprachcafé“ gehörte, gibt es nicht mehr."]
+    assert welt.hole(eintrag) == ["Wozu „Sprachcafé“ gehörte (Handlungsziel), gibt es nicht mehr."]
     assert welt.frisch().handlungsziel is None
 
 
