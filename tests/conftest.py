@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from hypothesis import settings
 
+from konzept.dokument import maengel
 from konzept.unveraenderlich import entferne_trigger, richte_trigger_ein
 from tests import testdatenbank
 from tests.gruendlich import TEXTRUNDEN, Gruendlich
@@ -145,3 +146,9 @@ def pytest_unconfigure(config):
         gruende[grund] = gruende.get(grund, 0) + 1
     for grund, anzahl in gruende.items():
         terminal.write_line(f"NOT TESTED ({anzahl} skipped): {grund}", yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def sagt_es_neu():
+    """What the log was told in another test it is told again."""
+    maengel._gesagt.clear()

@@ -113,7 +113,7 @@ def zustand(a, *, leitet: bool) -> tuple[str, str]:
     if a.privat:
         return "private Notiz", ""
     if a.antwort:
-        return a.antwort.get_ergebnis_display(), MARKEN[a.antwort.ergebnis]
+        return a.antwort.get_ergebnis_display(), MARKEN.get(a.antwort.ergebnis, "")
     if leitet and (entwurf := getattr(a, "stellungnahme", None)):
         if a.geaendert_am > entwurf.geaendert_am:
             return "Entwurf, Anmerkung danach geändert", "offen"

@@ -6,16 +6,22 @@ people who can put it right and for the log. Readers see the document without it
 
 import logging
 from collections.abc import Iterable
+from math import inf
+from time import monotonic
 from typing import NamedTuple
 
 from massnahmen.gliederung import anker
 
 log = logging.getLogger(__name__)
 
+JE_STUNDE = 3600.0
+HOECHSTENS_GEMERKT = 10_000
+
 FEHLT = "kann nicht dargestellt werden und fehlt darum im Konzept"
 FEHLT_ZUM_TEIL = "kann nicht ganz dargestellt werden: Im Konzept steht die Überschrift, und der Inhalt fehlt zum Teil"
 FREMDER_AKTEUR = "nennt einen Akteur, den es in dieser Kommune nicht gibt; im Konzept fehlt er"
 UNBEKANNTE_ANGABE = "enthält eine Angabe, die es nicht zur Auswahl gibt; im Konzept fehlt sie"
+NICHT_LESBAR = "enthält eine Angabe, die sich so nicht festhalten lässt; das Protokoll des Servers nennt sie"
 OHNE_BEZUG = "gehört zu einem Ziel oder einer Maßnahme, die es hier nicht gibt, und fehlt darum im Konzept"
 
 
@@ -58,12 +64,12 @@ class Maengel:
 
     def nenne(self, zeile, satz: str) -> None:
         """Something about a row was passed over."""
-        if self._merke(zeile, satz):
+        if self._merke(zeile, satz) and _ist_neu(self._ort, anker(zeile), satz):
             log.warning("%s in %s %s", anker(zeile), self._ort, satz)
 
     def scheitert(self, zeile, satz: str) -> None:
         """A row, or what it holds, is left out for the exception that is being handled."""
-        if self._merke(zeile, satz):
+        if self._merke(zeile, satz) and _ist_neu(self._ort, anker(zeile), satz):
             log.exception("%s in %s cannot be shown", anker(zeile), self._ort)
 
     def _merke(self, zeile, satz: str) -> bool:
@@ -71,6 +77,20 @@ class Maengel:
         if neu := schluessel not in self._alle:
             self._alle[schluessel] = Mangel(anker(zeile), str(zeile._meta.verbose_name), _titel(zeile), str(satz))
         return neu
+
+
+_gesagt: dict[tuple[str, str, str], float] = {}
+"""When the log was told of what, in this process: once an hour, and not at every view of a page."""
+
+
+def _ist_neu(*was: str) -> bool:
+    jetzt = monotonic()
+    if jetzt - _gesagt.get(was, -inf) < JE_STUNDE:
+        return False
+    if len(_gesagt) >= HOECHSTENS_GEMERKT:
+        _gesagt.clear()
+    _gesagt[was] = jetzt
+    return True
 
 
 def _titel(zeile) -> str:

@@ -3,14 +3,15 @@
 from itertools import groupby
 
 from konzept.heute import am
-from konzept.models import Abschnitt, Konzept, Mitglied
+from konzept.models import Abschnitt, Konzept, Leitlinie, Mitglied
 from massnahmen.gliederung import anker
+from massnahmen.models import Akteur
 
 from . import baum
 from .bau import LUECKE
 from .handlungsfeldbau import Handlungsfeldbau
 from .kostenuebersicht import kostenuebersicht
-from .maengel import OHNE_BEZUG, Maengel, Mangel, Unvollstaendig
+from .maengel import OHNE_BEZUG, UNBEKANNTE_ANGABE, Maengel, Mangel, Unvollstaendig
 from .zeilen import Zeilen
 from .zeitplan import zeitplan
 
@@ -115,6 +116,14 @@ class Konzeptbau(Handlungsfeldbau):
                 yield kostenuebersicht(self.z)
             case Abschnitt.Inhalt.ZEITPLAN:
                 yield zeitplan(self.z, self.maengel.ohne_ziel)
+            case unbekannt if unbekannt not in ("", Abschnitt.Inhalt.HANDLUNGSFELDER):
+                self.maengel.nenne(a, UNBEKANNTE_ANGABE)
+
+    def _art(self, element, zeile, name: str) -> str:
+        """The kind of a row that an element shows, as a label above its name; "" where it would say nothing
+        ("Sonstiges") or the same once more."""
+        art = self.wort(element, type(zeile).Art, zeile.art)
+        return "" if zeile.art == "sonstiges" or art == name else art
 
     def _nummeriere_leitlinien(self):
         """Leitlinien count from 1 in each list that the outline shows."""
@@ -139,7 +148,7 @@ class Konzeptbau(Handlungsfeldbau):
             nummer=self.nr[ll],
             titel=ll.titel,
             text=self.text(ll.text, rn=False),
-            status=ll.get_status_display() if ll.status else "",
+            status=self.wort(ll, Leitlinie.Status, ll.status),
             fragen=tuple(
                 baum.Fragengruppe(gremium=gremium, fragen=tuple(f.text for f in fragen))
                 for gremium, fragen in groupby(
@@ -159,7 +168,7 @@ class Konzeptbau(Handlungsfeldbau):
         return baum.Prozessschritt(
             anker=anker(s),
             rn=self.rn(),
-            art=_art(s, s.titel),
+            art=self._art(s, s, s.titel),
             titel=s.titel,
             termine=tuple(wort or am(tag) for tag, wort in self.z.prozessangaben["termin", s.pk]),
             teilnehmende=s.teilnehmende,
@@ -181,7 +190,7 @@ class Konzeptbau(Handlungsfeldbau):
             anker=anker(b),
             rn=self.rn(),
             name=b.gremium.name,
-            art=_art(b.gremium, b.gremium.name),
+            art=self._art(b, b.gremium, b.gremium.name),
             takt=b.takt,
             aufgabe=self.text(b.aufgabe, rn=False),
             mitglieder=tuple(
@@ -258,15 +267,10 @@ class Konzeptbau(Handlungsfeldbau):
             return
         yield baum.Mitwirkende(
             eintraege=tuple(
-                baum.Mitwirkender(kurz=a.kurz, name=a.name, art=a.get_art_display()) for a in self.z.mitwirkende
+                baum.Mitwirkender(kurz=a.kurz, name=a.name, art=self.wort(a, Akteur.Art, a.art))
+                for a in self.z.mitwirkende
             )
         )
-
-
-def _art(zeile, name: str) -> str:
-    """The kind as a label above a name; "" where it would say nothing ("Sonstiges") or the same once more."""
-    art = zeile.get_art_display()
-    return "" if zeile.art == "sonstiges" or art == name else art
 
 
 def _listenplatz(leitlinie) -> int:

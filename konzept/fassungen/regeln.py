@@ -1,21 +1,27 @@
 """Freezing the Arbeitsstand, and publishing what was adopted."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import msgspec
 from django.db import connection, transaction
 from django.db.models import Max
 
 from konzept import rechte
 from konzept.dokument import baum, formate
+from konzept.dokument.maengel import NICHT_LESBAR, Mangel, Unvollstaendig
 from konzept.dokument.wappen import hole_wappen
 from konzept.dokument.zusammenstellung import stelle_ganz_zusammen
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.models import Konzept
+from konzept.models.basis import anker
 from konzept.vorgaenge.rahmen import vorgang
 
 from .models import Fassung, FassungArt, Veroeffentlichung
+
+log = logging.getLogger(__name__)
 
 
 class NichtBeschlossen(Exception):
@@ -53,6 +59,9 @@ def festschreiben(
         wappen = hole_wappen(dokument.kommune.wappen)
     if wappen.mangel and not ohne_wappen:
         raise WappenMangelhaft(wappen.mangel)
+    inhalt = baum.als_json(dokument)
+    if not _ist_lesbar(inhalt):
+        raise Unvollstaendig([Mangel(anker(frisch), "Konzept", frisch.titel, NICHT_LESBAR)])
     with vorgang(konto=konto, bei=frisch, recht=rechte.FESTSCHREIBEN):
         letzte = Fassung.objects.filter(konzept=konzept).aggregate(nummer=Max("nummer"))["nummer"] or 0
         fassung = Fassung.objects.create(
@@ -61,7 +70,7 @@ def festschreiben(
             art=art,
             notiz=notiz,
             titel=dokument.titel,
-            inhalt=baum.als_json(dokument).decode(),
+            inhalt=inhalt.decode(),
             wappen=wappen.inhalt,
             pruefsumme=baum.pruefsumme(dokument),
             festgeschrieben_von=konto,
@@ -69,6 +78,16 @@ def festschreiben(
         _halte_fest(Ereignis.FESTGESCHRIEBEN, fassung, konto, ", ohne Wappen" if wappen.mangel else "")
         dabei(fassung)
     return fassung
+
+
+def _ist_lesbar(inhalt: bytes) -> bool:
+    """Whether a tree can be read again: a value of a wrong kind in a row would be frozen for ever."""
+    try:
+        formate.lies(inhalt)
+    except (ValueError, msgspec.MsgspecError):
+        log.exception("A tree would be frozen that nobody can read.")
+        return False
+    return True
 
 
 def sagt_dasselbe(fassung: Fassung, dokument: baum.Dokument) -> bool:

@@ -101,11 +101,16 @@ def neu(request, kommune, konzept):
         "ueberholt": ueberholt,
         "wappenhinweis": hinweis,
         **einmal.kontext(QueryDict() if ueberholt else form.data),
-        "unveraendert_seit": letzte if letzte and regeln.sagt_dasselbe(letzte, dokument) else None,
+        "unveraendert_seit": letzte if letzte and _ist_unveraendert(letzte, dokument, hinweis) else None,
         "krumen": [{"titel": "Fassungen", "url": adresse(k, "fassungen:liste")}],
     }
     status = 422 if form.is_bound and form.errors else 409 if ueberholt else 200
     return render(request, "fassungen/neu.html", kontext, status=status)
+
+
+def _ist_unveraendert(letzte: Fassung, dokument, wappenhinweis: dict | None) -> bool:
+    """A Wappen that the last one had to do without and that is there now makes it another one."""
+    return regeln.sagt_dasselbe(letzte, dokument) and not (letzte.ohne_wappen and wappenhinweis is None)
 
 
 def _mangel(hinweis: dict | None) -> str:

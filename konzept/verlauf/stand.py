@@ -145,7 +145,7 @@ def _text(feld, wert) -> str:
         return am(feld.to_python(wert))
     if isinstance(feld, models.DecimalField):
         return str(wert).replace(".", ",")
-    return str(wert)
+    return str(wert).strip()
 
 
 def _namen(verweise) -> str:

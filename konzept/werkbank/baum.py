@@ -66,7 +66,7 @@ class Knoten:
     def marke(self) -> str:
         """What became of the element of the earlier concept, as a word."""
         marke = getattr(self.objekt, "fortschreibung", "")
-        return Fortschreibung(marke).label if marke else ""
+        return str(dict(Fortschreibung.choices).get(marke, marke))
 
 
 @dataclass

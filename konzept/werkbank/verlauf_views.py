@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from konzept import rechte
-from konzept.heute import am
+from konzept.heute import am, um
 from konzept.konten.angemeldet import angemeldet
 from konzept.models.basis import VersionVeraltet
 from konzept.verlauf.models import Aenderung
@@ -75,7 +75,8 @@ def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
         except ValidationError as grund:
             fehler, status = "Dieser Stand ist so nicht mehr möglich: " + " ".join(grund.messages), 422
         else:
-            messages.success(request, f"„{platz.objekt}“ hat wieder den Stand vom {am(frueher.zeitpunkt)}.")
+            stand = f"{am(frueher.zeitpunkt)}, {um(frueher.zeitpunkt)} Uhr"
+            messages.success(request, f"„{platz.objekt}“ hat wieder den Stand vom {stand}.")
             if isinstance(platz.objekt, Vorlage):
                 halte_fest_wer_sie_sieht(platz.objekt, war_oeffentlich, request.user)
             if fehlend:

@@ -16,7 +16,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from konzept.entwuerfe.eingaben import ist_von
+from konzept.entwuerfe.eingaben import ist_von, zum_kopieren
 from konzept.fliesstext import worte_aus_html
 from konzept.fliesstextfeld import FliesstextEingabe
 from konzept.forms import KonzeptForm
@@ -95,6 +95,9 @@ class Gedraenge:
 def _getippt(request: HttpRequest) -> list[Eingabe]:
     if request.method != "POST" or not ist_von(request.POST, request.user):
         return []
+    if not _formulare(request.resolver_match):
+        text = zum_kopieren(request.POST)
+        return [Eingabe("Ihr Text", text, HOECHSTENS_ZEILEN)] if text else []
     return list(_texte(request))
 
 

@@ -102,7 +102,7 @@ def test_history_and_the_message_about_an_earlier_state_name_the_local_day(nacht
     frueher = Aenderung.objects.order_by("pk").filter(stand__felder__titel="Zuerst").last()
     daten = {"_version": hole(client, kapitel)["_version"]}
     antwort = client.post(f"{verlauf}{frueher.pk}/", daten, follow=True)
-    assert f"hat wieder den Stand vom {nachts:%d.%m.%Y}." in text(baum(antwort))
+    assert f"hat wieder den Stand vom {nachts:%d.%m.%Y}, 00:30 Uhr." in text(baum(antwort))
 
 
 def test_the_fassungen_that_can_be_chosen_carry_the_local_day(nachts, konzept, leitung):

@@ -134,3 +134,52 @@ def test_no_concept_with_gaps_is_laid_before_the_council(konzept, konten, zeilen
         vorlage.fassung = fassung
         vorlage.save()
         assert _hinweis(konten["redaktion"].get(blatt)) is None
+
+
+def _brich(zeile, **werte) -> None:
+    """Past everything that Python and the database check."""
+    tabelle, spalten = zeile._meta.db_table, ", ".join(f"{spalte} = %s" for spalte in werte)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        cursor.execute(f"UPDATE {tabelle} SET {spalten} WHERE id = %s", [*werte.values(), zeile.pk])
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+nur_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL does not let anybody past a CHECK")
+
+
+@nur_sqlite
+@pytest.mark.parametrize(
+    ("relation", "spalte"),
+    [("abschnitte", "inhalt"), ("leitlinien", "status"), ("prozessschritte", "art")],
+)
+def test_a_choice_that_is_none_is_named_and_neither_shown_nor_frozen(relation, spalte, konzept, konten):
+    zeile = getattr(konzept, relation).first()
+    _brich(zeile, **{spalte: "XQ7"})
+    assert "die es nicht zur Auswahl gibt" in text(_hinweis(konten["redaktion"].get(_ort(konzept, ""))))
+    assert "XQ7" not in konten["lesen"].get(adresse(konzept, "gesamt")).content.decode()
+    with pytest.raises(Unvollstaendig, match="enthält eine Angabe, die es nicht zur Auswahl gibt"):
+        festschreiben(konzept=konzept, art="beschluss", konto=None)
+
+
+@nur_sqlite
+def test_a_mark_that_is_none_does_not_take_the_outline_down(konzept, konten):
+    feld = konzept.handlungsfelder.first()
+    _brich(feld, fortschreibung="XQ7")
+    assert konten["redaktion"].get(_ort(konzept, "gliederung")).status_code == 200
+
+
+@nur_sqlite
+def test_what_nobody_could_read_again_is_not_frozen(konzept):
+    _brich(konzept.prozessschritte.first(), teilnehmende="viele")
+    with pytest.raises(Unvollstaendig, match="nicht festhalten"):
+        festschreiben(konzept=konzept, art="entwurf", konto=None)
+    assert not Fassung.objects.exists()
+
+
+def test_the_log_is_told_once_and_not_at_every_view(konzept, konten, zeilen):
+    zeile, methode = next((z, m) for z, m in elemente(zeilen) if z._meta.model_name == "massnahme")
+    with scheitert(zeile, methode) as log:
+        for _ in range(3):
+            konten["lesen"].get(_ort(konzept, ""))
+    assert log.call_count == 1

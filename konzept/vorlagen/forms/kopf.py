@@ -58,7 +58,10 @@ class Kopfzeilen(Zeilen, forms.BaseFormSet):
         return [(d["teil"], d["bezeichnung"], d["gezeigt"]) for d in zeilen]
 
 
-_FORMSET = forms.formset_factory(KopfzeileForm, formset=Kopfzeilen, extra=0, can_order=True, max_num=30)
+TEILE = 30
+_FORMSET = forms.formset_factory(
+    KopfzeileForm, formset=Kopfzeilen, extra=0, can_order=True, max_num=TEILE, absolute_max=TEILE
+)
 FORMSETS = {bereich: type(f"Kopfzeilen_{bereich.value}", (_FORMSET,), {"bereich": bereich}) for bereich in Bereich}
 
 

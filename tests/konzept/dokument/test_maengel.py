@@ -76,6 +76,7 @@ def test_whatever_fails_everything_else_stands_where_it_stood_and_the_log_names_
     vorher, keine = stelle_mit_maengeln_zusammen(zeilen)
     assert not keine
     zeile, methode = daten.draw(st.sampled_from(elemente(zeilen)))
+    maengel._gesagt.clear()
     with scheitert(zeile, methode) as log:
         nachher, (mangel,) = stelle_mit_maengeln_zusammen(zeilen)
     weg = verloren(vorher, zeile, methode)
