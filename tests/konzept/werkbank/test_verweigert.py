@@ -164,3 +164,13 @@ def test_who_is_taken_out_of_a_measure_gets_back_too(client, massnahme):
     antwort = client.post(pfad, daten)
     assert (antwort.status_code, texte(antwort)["Beschreibung"]) == (403, "Für das Amt 51")
     assert Massnahme.objects.get().text == "Was gespeichert ist."
+
+
+def test_the_text_of_any_other_form_is_shown_as_well(client, konto, massnahme):
+    """Word by word, without the names of its fields."""
+    pfad = adresse(massnahme.konzept, "fassungen", "neu")
+    daten = eingaben(client.get(pfad), mit="notiz") | {"notiz": "Wofür diese Fassung ist."}
+    Mitgliedschaft.objects.update(rolle="lesen")
+    antwort = client.post(pfad, daten)
+    assert antwort.status_code == 403
+    assert "Wofür diese Fassung ist." in " ".join(texte(antwort).values())
