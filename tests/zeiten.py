@@ -29,6 +29,8 @@ LANGSAM = {
     "tests/konzept/test_feindlich.py::test_no_form_gives_way": "sends every form of the product",
     "tests/konzept/test_feindlich.py::test_no_page_gives_way": "opens every page, for the tests that look at them",
     "tests/konzept/test_grenzen.py::test_no_large_input_reaches_what_would_take_it_apart": "fills in every form",
+    "tests/konzept/vorgaenge/test_folgen.py::"
+    "test_whatever_happens_in_whatever_order_nothing_contradicts_itself_or_is_lost": "asks all rows after each step",
     "tests/konzept/zugriff/test_verborgenes.py::test_nobody_finds_what_is_hidden_from_them": "opens every address",
 }
 """What may cost more, with the reason: a plain test with all its parameters, or a browser file."""

@@ -116,9 +116,10 @@ class Gewusel:
                 return lambda: browser.post(pfad).status_code
 
 
+@pytest.mark.timeout(1800)
 @given(st.integers(0, 2**32))
 @settings(
-    max_examples=max(2, min(settings().max_examples // 50, 60)),
+    max_examples=max(2, min(settings().max_examples // 100, 30)),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
