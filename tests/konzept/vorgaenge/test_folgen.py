@@ -2,6 +2,7 @@
 wording that was ever saved is in a row, in the history or in the Papierkorb."""
 
 import json
+from contextlib import suppress
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 from konzept.models.basis import Fortgeschrieben, Fortschreibung, anker
 from konzept.verlauf.models import Aenderung, Geloeschtes
+from konzept.vorgaenge.ort import eltern
 from konzept.werkbank import ordnung
 from konzept.werkbank.einfuegen import neben
 from konzept.werkbank.elemente import ELEMENTE
@@ -80,6 +82,8 @@ class Folge(RuleBasedStateMachine):
     def teardown(self):
         try:
             self.alles_ist_noch_da()
+            for zeile in self.elemente():
+                zeile.full_clean()
         finally:
             transaction.set_rollback(True)
             self.atomar.__exit__(None, None, None)
@@ -159,6 +163,42 @@ class Folge(RuleBasedStateMachine):
             event(f"out of the Papierkorb, {'as it was' if not zurueck.anders else 'otherwise'}")
         except ValidationError as fehler:
             event(fehler.messages[0].partition("“")[2])
+
+    @rule(wen=zahl, wohin=zahl)
+    def weg_und_wieder_da_waehrend_das_darueber_geht(self, wen, wohin):
+        """The way on which most contradicts: what something hung on is elsewhere when it comes back."""
+        unten = [z for z in self.elemente() if len(z.STEHT_UNTER) > 1 and eltern(z)._meta.model_name != "konzept"]
+        if not unten:
+            return
+        element = unten[wen % len(unten)]
+        oben = eltern(element)
+        eintrag = vorgaenge.loesche(element=element, konto=self.konto)
+        self.verschiebe_eines(oben, wohin)
+        self.hole(eintrag)
+
+    @rule(wen=zahl, wohin=zahl, wer=zahl)
+    def weg_und_wieder_da_waehrend_das_darunter_geht(self, wen, wohin, wer):
+        unten = [z for z in self.elemente() if len(z.STEHT_UNTER) > 1]
+        oben = [z for z in self.elemente() if any(eltern(u) == z for u in unten)]
+        if not oben:
+            return
+        element = oben[wen % len(oben)]
+        dran = [u for u in unten if eltern(u) == element]
+        eintrag = vorgaenge.loesche(element=element, konto=self.konto)
+        geblieben = type(dran[0])._base_manager.filter(pk=dran[wer % len(dran)].pk).first()
+        if geblieben is not None:
+            self.verschiebe_eines(geblieben, wohin)
+        self.hole(eintrag)
+
+    def verschiebe_eines(self, element, wohin: int) -> None:
+        orte = ordnung.orte(element, element.konzept)
+        unter = orte[wohin % len(orte)]
+        with suppress(vorgaenge.PasstNicht):
+            vorgaenge.verschiebe(element=element, unter=unter, nach=None, konto=self.konto)
+
+    def hole(self, eintrag) -> None:
+        with suppress(ValidationError):
+            vorgaenge.hole_zurueck(eintrag=eintrag, konto=self.konto)
 
     @rule(wen=zahl, wann=zahl)
     def bringe_zurueck(self, wen, wann):
@@ -244,8 +284,6 @@ class Folge(RuleBasedStateMachine):
     @invariant()
     def die_zeilen_widersprechen_sich_nicht(self):
         connection.check_constraints()
-        for zeile in self.elemente():
-            zeile.full_clean()
 
     @invariant()
     def es_laesst_sich_lesen(self):
@@ -276,8 +314,8 @@ def test_whatever_happens_in_whatever_order_nothing_contradicts_itself_or_is_los
     run_state_machine_as_test(
         Folge,
         settings=settings(
-            max_examples=60 if viele else 8,
-            stateful_step_count=40 if viele else 20,
+            max_examples=200 if viele else 18,
+            stateful_step_count=50 if viele else 25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
