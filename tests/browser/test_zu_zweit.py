@@ -165,6 +165,8 @@ def das_ziel_verschwindet(rita: Person, kim: Person, massnahme: Massnahme, ziel:
     expect(rita.seite.locator("#fehler")).to_contain_text("Gehört zum Ziel")
     erwarte_text(rita.beschreibung, "Der Beirat tagt jedes Vierteljahr.")
     rita.feld("Gehört zum Ziel").select_option(label="– direkt zum Handlungsfeld –")
+    # Without its goal the measure has been changed: whoever has it open is told who did that.
+    rita.speichert_und_bekommt_widerspruch()
     rita.speichert()
 
 

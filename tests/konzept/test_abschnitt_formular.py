@@ -101,10 +101,11 @@ def test_long_text_is_saved_whole(rita, abschnitt):
 
 def test_the_form_does_not_move_it(rita, konzept, abschnitt):
     anderer = mache_abschnitt(konzept, "Anderer")
+    platz = abschnitt.reihenfolge
     fremd = {"oberabschnitt": str(anderer.pk), "reihenfolge": "9", "konzept": "77", "version": "5"}
     sende(rita, abschnitt, fremd | {"inhalt": "kosten", "nummer": "X"})
     abschnitt.refresh_from_db()
-    assert (abschnitt.oberabschnitt, abschnitt.reihenfolge, abschnitt.konzept) == (None, 0, konzept)
+    assert (abschnitt.oberabschnitt, abschnitt.reihenfolge, abschnitt.konzept) == (None, platz, konzept)
     assert (abschnitt.inhalt, abschnitt.nummer, abschnitt.version) == ("kosten", "X", 2)
 
 

@@ -207,6 +207,8 @@ def test_what_has_expired_goes_and_the_rest_stays(client, settings):
     for tage in (89, 91):
         zeit = jetzt - timedelta(days=tage)
         konto.zwischenstaende.create(adresse=f"/formular/{tage}/", daten="text=x", zeitpunkt=zeit)
+    for tage in (29, 31):
+        konto.angelegtes.create(schluessel=f"{tage}", titel="Vorwort", zeitpunkt=jetzt - timedelta(days=tage))
     cache.set_many({"alter-zaehler": 1, "neuer-zaehler": 1})
     with connection.cursor() as cursor:
         frist = connection.ops.adapt_datetimefield_value(jetzt.replace(microsecond=0) - timedelta(seconds=1))
@@ -215,6 +217,7 @@ def test_what_has_expired_goes_and_the_rest_stays(client, settings):
         "abgelaufene Sitzungen": 1,
         "Vermerke über beendete Sitzungen": 1,
         "erledigte Einladungen": 0,
+        "Vermerke über Angelegtes": 1,
         "nicht gespeicherte Texte": 1,
         "Einträge im Protokoll": 1,
         "unbenutzte Bestätigungen von Adressen": 1,
