@@ -314,8 +314,8 @@ def test_whatever_happens_in_whatever_order_nothing_contradicts_itself_or_is_los
     run_state_machine_as_test(
         Folge,
         settings=settings(
-            max_examples=200 if viele else 18,
-            stateful_step_count=50 if viele else 25,
+            max_examples=100 if viele else 18,
+            stateful_step_count=40 if viele else 25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
