@@ -7,6 +7,7 @@ changes. `KeinRing`: whoever follows a reference of a model to itself does not c
 the matter of its foreign key. Forms say the same before, as a sentence at a field, in `clean`.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,7 +23,7 @@ _ANDERSWO = {"kommune": "einer anderen Kommune", "konzept": "einem anderen Konze
 
 
 @dataclass(frozen=True)
-class Regel:
+class Regel(ABC):
     """A rule about every row of a table, in the form that `konzept.trigger` asks for."""
 
     modell: type[models.Model]
@@ -31,22 +32,22 @@ class Regel:
         _ERKLAERT.append(self)
 
     @property
+    @abstractmethod
     def wege(self) -> tuple[str, ...]:
         """The ways that it follows from a row, as Django writes lookups."""
-        raise NotImplementedError
 
     def spalten(self) -> list[str]:
         """The columns of the row itself at which these ways begin: without one of them there is nothing to ask."""
         return list(dict.fromkeys(self.modell._meta.get_field(weg.split("__")[0]).column for weg in self.wege))
 
+    @abstractmethod
     def bricht(self, zeile: str, vorher: str = "") -> str:
         """The SQL condition under which `zeile` (an alias, or NEW) breaks the rule; `vorher` is the row before."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def satz(self) -> str:
         """What the database answers, in a log or a traceback."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
