@@ -4,6 +4,7 @@ import pytest
 
 from tests.fabrik import mache_benutzer, mache_feld, mache_konzept, mache_massnahme
 from tests.konzept.vera import Vera
+from tests.uhr import Uhr
 
 
 @pytest.fixture(scope="session")
@@ -12,6 +13,12 @@ def vera(tmp_path_factory):
     pruefer = Vera(tmp_path_factory.mktemp("vera"))
     yield pruefer
     pruefer.beende()
+
+
+@pytest.fixture
+def uhr(monkeypatch) -> Uhr:
+    """The clock stands still, at now until the test sets it."""
+    return Uhr(monkeypatch)
 
 
 # A form that somebody fills in

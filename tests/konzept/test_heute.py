@@ -32,18 +32,12 @@ from tests.fabrik import (
     sende,
     text,
 )
-from tests.uhr import Uhr
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 NACHTS = [(2026, 7, 1), (2026, 3, 29), (2026, 3, 30), (2026, 10, 25), (2026, 10, 26), (2027, 1, 1)]
 """Days of which the first hours are still those of the day before in UTC."""
 TAG, STUNDE = timedelta(days=1), timedelta(hours=1)
-
-
-@pytest.fixture
-def uhr(monkeypatch) -> Uhr:
-    return Uhr(monkeypatch)
 
 
 @pytest.fixture(params=NACHTS, ids=lambda tag: date(*tag).isoformat())

@@ -71,7 +71,7 @@ def test_the_key_is_stored_nowhere(leitung, kommune):
     assert schluessel() not in str(list(Protokolleintrag.objects.values()))
 
 
-def test_an_account_and_no_account_look_alike(leitung, kommune):
+def test_an_account_and_no_account_look_alike(leitung, kommune, uhr):
     mache_benutzer(email="da@stadt.example")
     saetze = set()
     for email in ("da@stadt.example", "weg@stadt.example"):
