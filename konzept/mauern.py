@@ -208,13 +208,14 @@ def felder_auf(modell: type[models.Model], weg: str) -> list[models.ForeignKey]:
 
 
 def wert(zeile: str, modell: type[models.Model], weg: str) -> str:
-    """The SQL of what a way leads to from a row, a primary key or NULL. One look-up for each table on the way."""
+    """The SQL of what a way leads to from a row, a primary key or NULL: one look-up within the other.
+
+    As a join of all tables on the way PostgreSQL might begin at the wrong end, as it does when it made its plan while
+    these were all but empty.
+    """
     erstes, *weitere = felder_auf(modell, weg)
-    if not weitere:
-        return f"{zeile}.{erstes.column}"
-    tabellen, bedingungen, davor = [], [], f"{zeile}.{erstes.column}"
-    for stelle, feld in enumerate(weitere, start=1):
-        tabellen.append(f"{feld.model._meta.db_table} w{stelle}")
-        bedingungen.append(f"w{stelle}.{feld.model._meta.pk.column} = {davor}")
-        davor = f"w{stelle}.{feld.column}"
-    return f"(SELECT {davor} FROM {', '.join(tabellen)} WHERE {' AND '.join(bedingungen)})"  # noqa: S608
+    stelle = f"{zeile}.{erstes.column}"
+    for feld in weitere:
+        meta = feld.model._meta
+        stelle = f"(SELECT w.{feld.column} FROM {meta.db_table} w WHERE w.{meta.pk.column} = {stelle})"  # noqa: S608
+    return stelle

@@ -1,11 +1,13 @@
 """The rules of `konzept.mauern` among several transactions."""
 
 import threading
+from contextlib import suppress
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from konzept import trigger
+from konzept.austausch.grosses_beispiel import erzeuge
 from konzept.models import Abschnitt, Konzept
 from tests.fabrik import mache_abschnitt, mache_konzept
 from tests.nebenlaeufig import gleichzeitig
@@ -43,3 +45,29 @@ def test_emptying_the_database_leaves_the_rules_in_place(mal):
     mache_abschnitt(mache_konzept())
 
 
+class Abgebrochen(Exception):
+    pass
+
+
+def test_what_a_rule_reads_does_not_grow_with_the_product_of_the_tables_on_its_way():
+    """A connection of PostgreSQL keeps plans that it made while it took the tables for empty."""
+    if connection.vendor != "postgresql":
+        return  # SQLite plans each statement as a whole
+    with suppress(Abgebrochen), transaction.atomic():
+        _miss(100)
+        raise Abgebrochen
+    with transaction.atomic():
+        gelesen, geschrieben = _miss(200)
+    assert geschrieben > 3_000
+    assert gelesen < 1_000 * geschrieben
+
+
+def _miss(anzahl: int) -> tuple[int, int]:
+    """How many rows are read one after the other while a concept of so many measures is written, and how many that
+    writes."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        erzeuge(10)
+        erzeuge(anzahl)
+        cursor.execute("SELECT sum(seq_tup_read), sum(n_tup_ins) FROM pg_stat_xact_user_tables")
+        return tuple(map(int, cursor.fetchone()))
