@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 
 def kostet_hoechstens(was: Callable[[], object], vielfaches: float) -> bool:
-    """Whether `was` costs at most so many times what a fixed piece of work (a tenth to half a second) costs on the same
+    """Whether `was` costs at most so many times what a fixed piece of work (a fifth of a second) costs on the same
     processor just then. It is called up to three times: a neighbour may slow it once, but not always."""
     return any(_rechenzeit(was) <= vielfaches * _rechenzeit(_arbeite) for _ in range(3))
 
