@@ -11,7 +11,7 @@ from tests.fabrik import mache_vorlage
 from tests.konzept.zugriff.adressen import MUSTER, teile
 from tests.konzept.zugriff.personen import ANGEMELDET, BEARBEITENDE, LESENDE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank, pytest.mark.usefixtures("ohne_druck")]
 
 GEHEIM = "Grundstueckskauf"
 
