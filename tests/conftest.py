@@ -12,6 +12,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from django.test import client as test_client
 from hypothesis import settings
 
 from konzept.dokument import maengel
@@ -136,6 +137,21 @@ def _leere() -> None:
 
 VON_ANFANG_AN = (ContentType, Permission)
 """Their rows are there before the first test."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nur_der_rahmen_der_seite():
+    """A response of the test client says with what its page was rendered. It would say so of every field and every
+    part of it, too, with a copy of what is known there: hundreds for a form, which nobody reads."""
+    merke = test_client.store_rendered_templates
+
+    def merke_erste(store, *args, **kwargs):
+        if "context" not in store:
+            merke(store, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as flicken:
+        flicken.setattr(test_client, "store_rendered_templates", merke_erste)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

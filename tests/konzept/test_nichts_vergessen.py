@@ -186,7 +186,7 @@ class Stadt:
         """The names of the controls in the form of an element that has everything; those of rows as "Model.name"."""
         antwort = self.browser.get(_formular_von(max(self.zeilen(art), key=_fuelle)))
         namen = {k.get("name") for k in formular(antwort).iter() if k.get("name")}
-        for zeilen in antwort.context[0].flatten().values():
+        for zeilen in antwort.context.flatten().values():
             if isinstance(zeilen, BaseModelFormSet):
                 davor = re.compile(rf"{zeilen.prefix}-([0-9]+|__prefix__)-")
                 namen |= {f"{zeilen.model.__name__}.{davor.sub('', n)}" for n in namen if davor.match(n)}

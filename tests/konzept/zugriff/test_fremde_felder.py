@@ -48,7 +48,7 @@ def formulare_in(wert) -> Iterator[BaseForm]:
 
 
 def formulare_der_seite(antwort) -> list[BaseForm]:
-    return list(formulare_in(antwort.context[0].flatten())) if antwort.context else []
+    return list(formulare_in(antwort.context.flatten())) if antwort.context else []
 
 
 def auswahl(feld) -> set[str]:
