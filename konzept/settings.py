@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "konzept.hintergrund",
     "konzept.entwuerfe",
     "konzept.konten",
     "konzept",
@@ -257,6 +258,9 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 PROTOKOLL_TAGE = _zahl("KONZEPTWERK_PROTOKOLL_TAGE", 730)
 IMPRESSUM = os.environ.get("KONZEPTWERK_IMPRESSUM", "")
 DATENSCHUTZ = os.environ.get("KONZEPTWERK_DATENSCHUTZ", "")
+
+# Whether the worker does what comes back every day; without, `erinnere` and `aufraeumen` are called by cron.
+TERMINE = _schalter("KONZEPTWERK_TERMINE", True)
 
 # Whether what must not be told by the time of an answer is done by a thread after it; else at once. See danach.py.
 DANACH_IM_HINTERGRUND = True
