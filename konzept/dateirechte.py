@@ -58,8 +58,3 @@ def ist_offen(pfad: Path) -> bool:
         return bool(pfad.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
     except OSError:
         return False
-
-
-def oeffner(pfad: str, flaggen: int) -> int:
-    """For `open(…, opener=oeffner)`: what is made by it is closed to others."""
-    return os.open(pfad, flaggen, DATEI)

@@ -142,11 +142,11 @@ VERGLEICH_JE_SEITE = 100
 # Prints
 
 DRUCKE_JE_KONTO = 3
-"""Print jobs of one account that wait or run at once; each is a process of 40 MB while it waits, of up to a gigabyte
-while it typesets."""
-DRUCKE_OEFFENTLICH = 3
-"""The same for everybody together who is not signed in."""
-DRUCKE_INSGESAMT = 12
+"""Prints for which one account waits at once."""
+DRUCKE_JE_KOMMUNE = 12
+"""Print jobs of one Kommune that wait or run at once. Each is a row with all that it prints; how many are typeset at
+once is up to the worker."""
+DRUCKE_INSGESAMT = 200
 """The same for all together."""
 
 # Comparing

@@ -12,7 +12,7 @@ from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zeitplan import zeitplan
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen, stelle_zusammen
 from konzept.druckauftraege.antwort import Blatt, antworte
-from konzept.druckauftraege.arbeitsstand import vorhaben
+from konzept.druckauftraege.arbeitsstand import nimm_auf
 from konzept.fassungen.models import Fassung
 from konzept.fassungen.rahmen import wappenhinweis
 from konzept.fassungen.vergleich.staende import schritt_zu
@@ -128,11 +128,18 @@ def zeit_und_geld(request, kommune, konzept):
 @require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet
 def pdf(request, kommune, konzept):
-    """The whole concept as one PDF, made in the background from the rows as they are; POST tries again what failed."""
+    """The whole concept as one PDF, made in the background from the rows as they are now."""
     k = hole_konzept(request.user, kommune, konzept)
 
     def kontext():
         zurueck = {"titel": "Zur Übersicht", "url": adresse(k, "konzept:uebersicht")}
         return rahmen(request.user, k, "pdf") | {"basis": "konzept/basis.html", "zurueck": zurueck}
 
-    return antworte(request, lambda: vorhaben(k), Blatt(f"{k.kommune.slug}-{k.slug}", f"{k.titel} als PDF", kontext))
+    blatt = Blatt(
+        konzept=k,
+        gegenstand="konzept",
+        name=f"{k.kommune.slug}-{k.slug}",
+        protokoll=f"{k.titel} als PDF",
+        kontext=kontext,
+    )
+    return antworte(request, lambda: nimm_auf(k), blatt)

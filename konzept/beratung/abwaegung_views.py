@@ -221,8 +221,18 @@ def druck(request, kommune, konzept, pk):
         rahmen = rahmen_der_runde(request.user, zutritt, "abwaegung")
         return rahmen | {"basis": "beratung/runde_basis.html", "zurueck": zurueck}
 
-    blatt = Blatt(_dateiname(zutritt), _protokolltext(zutritt, "pdf"), kontext)
-    return antworte(request, lambda: tabelle.vorhaben(request.user, zutritt), blatt)
+    def lies():
+        return tabelle.nimm_auf(request.user, hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG))
+
+    blatt = Blatt(
+        konzept=zutritt.konzept,
+        # In an internal Runde each account reads something else, and less or more as it takes part or not.
+        gegenstand=f"abwaegung-{pk}-{'alle' if zutritt.liest_andere else 'eigene'}",
+        name=_dateiname(zutritt),
+        protokoll=_protokolltext(zutritt, "pdf"),
+        kontext=kontext,
+    )
+    return antworte(request, lies, blatt)
 
 
 @require_safe

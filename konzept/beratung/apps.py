@@ -7,7 +7,7 @@ class BeratungConfig(AppConfig):
     verbose_name = "Beratung"
 
     def ready(self):
-        from konzept.druckauftraege import laeufe
+        from konzept.druckauftraege import aufnahme
         from konzept.konten import aufraeumen, daten, zugang
         from konzept.verlauf.regeln import aufgezeichnet
 
@@ -16,7 +16,7 @@ class BeratungConfig(AppConfig):
 
         daten.melde_an(ANHANG)
         aufraeumen.melde_an("Vermerke über verschickte Tagespost", loesche_alte)
-        laeufe.melde_an("abwaegung", "konzept.beratung.tabelle.stelle_her")
+        aufnahme.melde_an("abwaegung", "konzept.beratung.tabelle.Abwaegungsdruck")
         aufgezeichnet.connect(_nach_einer_aenderung)
         zugang.geaendert.connect(_nach_einem_zugangswechsel)
 

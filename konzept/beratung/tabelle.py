@@ -6,8 +6,7 @@ Only what is said to the administration is in it, and only answers that were rel
 import datetime as dt
 import io
 import re
-from functools import partial
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
@@ -15,19 +14,15 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from konzept import rechte
 from konzept.dokument import ressourcen
 from konzept.dokument.satz import setze
 from konzept.dokument.schriften import ersetze
-from konzept.druckauftraege.vorhaben import Vorhaben
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
 from konzept.heute import heute
-from konzept.konten.models import Benutzer
 
 from .models import Runde
-from .zugriff import Zutritt, hole_runde
+from .zugriff import Zutritt
 
-ART = "abwaegung"
-"""The kind of the print job."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPALTEN = (("Randnummer", 12), ("Anregung", 60), ("von", 26), ("Stellungnahme", 60), ("Änderung", 44))
 _STEUERZEICHEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -77,24 +72,22 @@ def anzahlen(anmerkungen) -> dict[str, int]:
     )
 
 
-def vorhaben(benutzer, zutritt: Zutritt) -> Vorhaben:
-    """The table as PDF, with what the account reads of the Runde, in the project's print style."""
-    runde, tag = zutritt.runde, heute()
-    html = als_html(runde, zeilen(zutritt.lesbare(benutzer)), tag)
-    k = zutritt.konzept
-    return Vorhaben(
-        konzept=k,
-        art=ART,
-        angaben=(str(benutzer.pk), k.kommune.slug, k.slug, str(runde.pk)),
-        grundlage=html,
-        mache=partial(als_pdf, html, tag),
-    )
+class Abwaegungsdruck(Aufnahme, frozen=True, kw_only=True):
+    """The table in the project's print style, as its HTML."""
+
+    ART: ClassVar[str] = "abwaegung"
+
+    html: str
+    tag: dt.date
+
+    def drucke(self, fortschritt: Fortschritt) -> bytes:
+        return als_pdf(self.html, self.tag)
 
 
-def stelle_her(benutzer: str, kommune: str, konzept: str, runde: str) -> None:
-    """Print the table that an account (pk) reads of a Runde (pk), for a process of its own."""
-    konto = Benutzer.objects.get(pk=benutzer)
-    vorhaben(konto, hole_runde(konto, kommune, konzept, int(runde), rechte.BERATUNG)).stelle_her()
+def nimm_auf(benutzer, zutritt: Zutritt) -> Abwaegungsdruck:
+    """What the account reads of the Runde now."""
+    tag = heute()
+    return Abwaegungsdruck(html=als_html(zutritt.runde, zeilen(zutritt.lesbare(benutzer)), tag), tag=tag)
 
 
 def als_html(runde: Runde, tabelle: list[Zeile], heute: dt.date) -> str:

@@ -26,6 +26,10 @@ class Zutritt(NamedTuple):
     def darf_anmerken(self) -> bool:
         return self.beteiligt and self.runde.laeuft()
 
+    @property
+    def liest_andere(self) -> bool:
+        return self.beteiligt or not self.runde.verschlossen
+
     def lesbare(self, benutzer):
         """The Anmerkungen that the account reads, those of its own included."""
         return Anmerkung.objects.lesbar_fuer(benutzer, self.runde, beteiligt=self.beteiligt)

@@ -9,18 +9,24 @@ import logging
 import re
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from tempfile import TemporaryFile
 
 import msgspec
 from django.conf import settings
 
 from . import baum, bindung, ressourcen
 from .html import SCHLICHT, Ausfertigung, Vorspann, druck_html
-from .satz import Anlage, Auftrag, DruckFehler, Holen, setze, setze_blaetter
+from .satz import LAENGE, Anlage, Auftrag, DruckFehler, Holen, lies_trennmuster, setze, setze_blaetter
 from .schriften import druckbar
 
 __all__ = ["Anlage", "Ausfertigung", "DruckFehler", "Vorspann", "drucke"]
 
 log = logging.getLogger(__name__)
+
+Fortschritt = Callable[[int, int], None]
 
 UMBRUCH = "<!--umbruch-->"
 """Stands in the print HTML before each section that begins a page."""
@@ -44,9 +50,10 @@ def drucke(
     anlagen: tuple[Anlage, ...] = (),
     vorspann: Vorspann | None = None,
     ausfertigung: Ausfertigung = SCHLICHT,
+    fortschritt: Fortschritt = lambda fertige, teile: None,
 ) -> bytes:
     """The document as PDF, behind the pages of `vorspann`, which come with printable signs only. Signs that no font
-    has are replaced (see `schriften.fehlende_zeichen`).
+    has are replaced (see `schriften.fehlende_zeichen`). `fortschritt` is told how many pieces of how many are typeset.
 
     Raises DruckFehler where the style sheet or a font of the project is missing, or a process fails.
     """
@@ -54,8 +61,16 @@ def drucke(
     hole = ressourcen.holer(ausfertigung.bilder)
     kopf, *stuecke = _stuecke(html)
     if len(stuecke) < 2:
+        fortschritt(0, 1)
         return setze(html, hole, anlagen=anlagen, stand=dokument.stand)
-    return _drucke_in_stuecken(kopf, stuecke, hole, anlagen, dokument.stand)
+    return _drucke_in_stuecken(kopf, stuecke, hole, anlagen, dokument.stand, fortschritt)
+
+
+def bereite_vor() -> None:
+    """Load what every print needs and a process would load anew: before processes fork, three quarters of a small print
+    are saved. Starts no thread."""
+    lies_trennmuster()
+    ressourcen.alle('<link rel="stylesheet" href="static:css/druck.css">')
 
 
 def _stuecke(html: str) -> list[str]:
@@ -71,7 +86,9 @@ def _stuecke(html: str) -> list[str]:
     return stuecke
 
 
-def _drucke_in_stuecken(vorne: str, stuecke: list[str], hole: Holen, anlagen, stand) -> bytes:
+def _drucke_in_stuecken(
+    vorne: str, stuecke: list[str], hole: Holen, anlagen, stand, fortschritt: Fortschritt
+) -> bytes:
     rumpf = vorne.index(">", vorne.index("<body")) + 1
     kopf, deckblatt = vorne[:rumpf].replace("</head>", OHNE_SEITENZAHL), vorne[rumpf:]
     dateien = ressourcen.alle(vorne, hole)
@@ -80,7 +97,12 @@ def _drucke_in_stuecken(vorne: str, stuecke: list[str], hole: Holen, anlagen, st
         Auftrag(html=kopf + _mit_verweisen(stueck, anker), dateien=dateien, vorsatz=f"{nummer:03}-")
         for nummer, stueck in enumerate(stuecke, start=1)
     ]
-    teile = _setze_nebeneinander(auftraege)
+    alle = len(auftraege) + 1  # and the front matter with the numbers of pages
+    fortschritt(0, alle)
+    teile = []
+    for teil in _setze_nebeneinander(auftraege):
+        teile.append(teil)
+        fortschritt(len(teile), alle)
     stellen = [bindung.ziele(teil) for teil in teile]
     seiten = 0
     # The page numbers need the length of the table of contents, which does not depend on them: twice at most.
@@ -124,22 +146,42 @@ def _seitenzahlen(stellen: list[tuple[int, dict[str, int]]], vorspann: int) -> t
     return nummern, versatz
 
 
-def _setze_nebeneinander(auftraege: list[Auftrag]) -> list[bytes]:
-    """In a program of its own, whose processes fork without the threads and connections of this one."""
-    try:
-        satz = subprocess.run(
+def _setze_nebeneinander(auftraege: list[Auftrag]) -> Iterator[bytes]:
+    """In a program of its own, whose processes fork without the threads and connections of this one. Each piece as soon
+    as it is there, in their order."""
+    with TemporaryFile() as meldungen:
+        satz = subprocess.Popen(
             [sys.executable, "-m", "konzept.dokument.satz"],
-            input=msgspec.msgpack.encode(auftraege),
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=meldungen,
             cwd=settings.BASE_DIR,
-            timeout=FRIST,
-            check=False,
         )
-    except subprocess.TimeoutExpired as fehler:
-        raise DruckFehler(f"Der Satz dauerte länger als {FRIST} Sekunden.") from fehler
-    meldungen = satz.stderr.decode(errors="replace").strip()
+        frist = threading.Timer(FRIST, satz.kill)
+        frist.start()
+        with satz:
+            try:
+                # A program that ends early says why below.
+                with suppress(BrokenPipeError):
+                    satz.stdin.write(msgspec.msgpack.encode(auftraege))
+                    satz.stdin.close()
+                for _ in auftraege:
+                    laenge = int.from_bytes(satz.stdout.read(LAENGE))
+                    if not laenge or len(teil := satz.stdout.read(laenge)) < laenge:
+                        break
+                    yield teil
+                satz.wait()
+            except BaseException:
+                satz.kill()
+                raise
+            finally:
+                zu_spaet = frist.finished.is_set()
+                frist.cancel()
+        meldungen.seek(0)
+        text = meldungen.read().decode(errors="replace").strip()
+    if zu_spaet:
+        raise DruckFehler(f"Der Satz dauerte länger als {FRIST} Sekunden.")
     if satz.returncode:
-        raise DruckFehler(f"Der Satz brach ab: {meldungen[-2000:] or f'Signal {-satz.returncode}'}")
-    if meldungen:
-        log.warning("%s", meldungen)
-    return msgspec.msgpack.decode(satz.stdout, type=list[bytes])
+        raise DruckFehler(f"Der Satz brach ab: {text[-2000:] or f'Signal {-satz.returncode}'}")
+    if text:
+        log.warning("%s", text)

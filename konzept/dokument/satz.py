@@ -21,6 +21,8 @@ import weasyprint
 import weasyprint.pdf.tags
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from konzept.elternprozess import stirb_mit_ihm
+
 from .pdf_tags import Strukturbaum, mit_herkunft
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,8 @@ Holen = Callable[[str], tuple[str, bytes]]
 """Gives media type and content of an address; raises ValueError where it may not be opened."""
 
 VARIANTE = "pdf/a-3a"
+LAENGE = 8
+"""Bytes in which the length of a PDF is told, between processes."""
 PROZESSE = min(4, os.cpu_count() or 1)
 UA_KENNUNG = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -195,15 +199,24 @@ def _setze_auftrag(auftrag: Auftrag) -> bytes:
     return pdf
 
 
+def lies_trennmuster() -> None:
+    """The German patterns take as long to read as several pages to typeset; they are kept."""
+    pyphen.Pyphen(lang=pyphen.language_fallback("de"))
+
+
 def _arbeite() -> None:
-    """Typeset a list of `Auftrag` from standard input side by side; write the list of PDFs to standard output."""
+    """Typeset a list of `Auftrag` from standard input side by side; write each PDF to standard output as soon as those
+    before it are written, behind its length (eight bytes). Ends with the process that started it, as its own do."""
+    stirb_mit_ihm()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     auftraege = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=list[Auftrag])
-    # Read once, before the processes fork: the German patterns take as long as several pages.
-    pyphen.Pyphen(lang=pyphen.language_fallback("de"))
+    lies_trennmuster()  # once, before the processes fork
     prozesse = min(len(auftraege), PROZESSE)
-    with ProcessPoolExecutor(prozesse, mp_context=multiprocessing.get_context("fork")) as becken:
-        sys.stdout.buffer.write(msgspec.msgpack.encode(list(becken.map(_setze_auftrag, auftraege))))
+    gabel = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(prozesse, mp_context=gabel, initializer=stirb_mit_ihm) as becken:
+        for pdf in becken.map(_setze_auftrag, auftraege):
+            sys.stdout.buffer.write(len(pdf).to_bytes(LAENGE) + pdf)
+            sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

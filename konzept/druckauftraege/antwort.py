@@ -3,75 +3,145 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
+from konzept.ein_augenblick import ein_augenblick
+from konzept.hintergrund import zustand
+from konzept.hintergrund.models import Status
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
+from konzept.models import Konzept
 
-from .laeufe import EIGENE, Lauf, beauftrage, fuer_konto, laeufe, vergiss_fehler
-from .vorhaben import Vorhaben, ist_schluessel
+from .aufnahme import Aufnahme
+from .auftraege import Voll, Wunsch, beauftrage, eigene, hole, platz, vergiss_fehler, verlasse, warte_kurz
+from .models import Druckauftrag
 
-WARTET_AUF = "_wartet_auf"
-"""Parameter with which the waiting page asks after its job."""
+WARTET_AUF = "auftrag"
+"""Parameter with the number of the job that a page is about."""
+DATEI = "datei"
+"""Parameter beside it: the PDF, and not the page about it."""
+BEENDEN = "_beenden"
+"""The button with which one waits no more."""
 
 WIEDERKOMMEN = 30
 """Seconds after which it is worth while to ask again where there were too many."""
 
 
 class Blatt(NamedTuple):
-    """How a PDF is handed out: `name` of the file without ending, what the log says, and `kontext()` of the waiting
-    page: that of the frame `basis`."""
+    """What a view hands out: of which concept, `gegenstand` (which print of it, and all by which the rights to it were
+    asked), `name` of the file without ending, what the log says, `kontext()` of the pages meanwhile: that of the frame
+    `basis`, with `zurueck`."""
 
+    konzept: Konzept
+    gegenstand: str
     name: str
     protokoll: str
     kontext: Callable[[], dict]
 
 
-def antworte(request, stelle_zusammen: Callable[[], Vorhaben], blatt: Blatt) -> HttpResponse:
-    """The PDF (logged), made from what `stelle_zusammen` reads now; until it is there a page that says how far it is
-    (202) and asks again by itself. POST tries once more what failed. Where too many are under way already: 429 or 503.
+def antworte(request, nimm_auf: Callable[[], Aufnahme], blatt: Blatt) -> HttpResponse:
+    """The PDF (logged) of what `nimm_auf` reads now, all of it in one moment. Where it is not there within moments, the
+    way to a page about just this job, which says how far it is and hands it out in the end, beside the newer state.
+    Where too many are under way already: 429 or 503.
 
-    Authorise the account for just this print before, on every request: a job's name is no right.
+    Authorise the account for just this print before, on every request: the number of a job is no right.
     """
-    if fragt_nach(request):
-        kennung = request.GET[WARTET_AUF]
-        # Other jobs have names that can be guessed, and whether they are under way is nobody's business here.
-        (lauf,) = laeufe(kennung) if ist_schluessel(kennung) else [Lauf()]
-        return zwischenbescheid(request, lauf)
-    vorhaben = stelle_zusammen()
-    kennung = vorhaben.schluessel
+    if WARTET_AUF in request.GET:
+        auftrag = hole(blatt.konzept, request.user, request.GET[WARTET_AUF], blatt.gegenstand)
+        if auftrag is None:  # gone, or not this account's
+            ziel = _ort(request)
+            return HttpResponseClientRedirect(ziel) if request.htmx else redirect(ziel)
+        return _zum_auftrag(request, auftrag, nimm_auf, blatt)
+    wunsch = _wunsch(request, nimm_auf, blatt)
     if request.method == "POST":
-        vergiss_fehler(kennung)
-        return redirect(request.get_full_path())
-    ausdruck, (lauf,) = vorhaben.ausdruck(), laeufe(kennung)
-    if ausdruck is None and not lauf.gescheitert:
-        if voll := beauftrage(vorhaben.auftrag, fuer_konto(request.user)):
-            return zu_viele(request, voll, blatt.kontext())
-        ausdruck, (lauf,) = vorhaben.ausdruck(), laeufe(kennung)
-    if ausdruck is None:
-        return warteseite(request, lauf, blatt.kontext() | {"erneut": request.get_full_path()}, kennung)
+        vergiss_fehler(blatt.konzept, wunsch.schluessel)
+    auftrag = beauftrage(wunsch, request.user)
+    if isinstance(auftrag, Voll):
+        andere = [(a, ort_von(a.ort, a)) for a in eigene(request.user)]
+        return zu_viele(request, auftrag, blatt.kontext() | {"eigene": andere})
+    if request.method == "GET" or not settings.DRUCK_IM_HINTERGRUND:
+        auftrag = warte_kurz(auftrag)
+    if auftrag.status == Status.FERTIG and request.method != "POST":
+        return _datei(request, auftrag, blatt)
+    return redirect(_ort(request, auftrag))
+
+
+def _wunsch(request, nimm_auf: Callable[[], Aufnahme], blatt: Blatt) -> Wunsch:
+    with ein_augenblick():
+        aufnahme = nimm_auf()
+    return Wunsch(
+        blatt.konzept, aufnahme.ART, aufnahme.als_bytes(), blatt.gegenstand, titel=blatt.protokoll, ort=_ort(request)
+    )
+
+
+def _zum_auftrag(request, auftrag: Druckauftrag, nimm_auf: Callable[[], Aufnahme], blatt: Blatt) -> HttpResponse:
+    if request.method == "POST":
+        if BEENDEN in request.POST:
+            verlasse(auftrag, request.user)
+            return redirect(blatt.kontext()["zurueck"]["url"])
+        vergiss_fehler(blatt.konzept, auftrag.schluessel)
+        return redirect(_ort(request))
+    if request.htmx:
+        return zwischenbescheid(request, auftrag)
+    if auftrag.status != Status.FERTIG:
+        kontext = blatt.kontext() | {"erneut": request.get_full_path(), "beenden": BEENDEN}
+        return warteseite(request, auftrag, kontext)
+    if DATEI in request.GET:
+        return _datei(request, auftrag, blatt)
+    veraltet = _wunsch(request, nimm_auf, blatt).schluessel != auftrag.schluessel
+    kontext = blatt.kontext() | {
+        "auftrag": auftrag,
+        "datei": f"{_ort(request, auftrag)}&{DATEI}",
+        "neu": _ort(request) if veraltet else "",
+    }
+    return render(request, "druckauftraege/fertig.html", kontext)
+
+
+def _datei(request, auftrag: Druckauftrag, blatt: Blatt) -> HttpResponse:
     if request.method == "GET":
-        kommune = vorhaben.konzept.kommune
-        halte_fest(Ereignis.AUSGABE, kommune=kommune, benutzer=request.user, text=blatt.protokoll)
-    antwort = HttpResponse(bytes(ausdruck.datei), content_type="application/pdf")
+        halte_fest(
+            Ereignis.AUSGABE, kommune=blatt.konzept.kommune, benutzer=request.user, text=blatt.protokoll
+        )
+    antwort = HttpResponse(bytes(auftrag.datei), content_type="application/pdf")
     antwort["Content-Disposition"] = f'inline; filename="{blatt.name}.pdf"'
     return antwort
 
 
-def warteseite(request, lauf: Lauf, kontext: dict, kennung: str) -> HttpResponse:
-    """The page in place of a PDF (202). `kontext` is that of the frame `basis`, and has in `erneut` the address to
-    which one may POST to try again, if one may."""
+def _ort(request, auftrag: Druckauftrag | None = None) -> str:
+    """The address of the print as it was asked for, or of the page about a job."""
     frage = request.GET.copy()
-    frage[WARTET_AUF] = kennung
-    kontext = kontext | {"lauf": lauf, "frage": frage.urlencode()}
+    for name in (WARTET_AUF, DATEI):
+        frage.pop(name, None)
+    ort = f"{request.path}?{frage.urlencode()}" if frage else request.path
+    return ort_von(ort, auftrag) if auftrag else ort
+
+
+def ort_von(ort: str, auftrag: Druckauftrag) -> str:
+    """The page about a job, where `ort` is the address at which it was asked for."""
+    return f"{ort}{'&' if '?' in ort else '?'}{WARTET_AUF}={auftrag.pk}"
+
+
+def warteseite(request, auftrag: Druckauftrag, kontext: dict) -> HttpResponse:
+    """The page in place of a PDF (202). `kontext` is that of the frame `basis`, and has in `erneut` the address to
+    which one may POST to try again, if one may, and in `beenden` the name of the button with which one waits no more.
+    """
+    frage = request.GET.copy()
+    frage[WARTET_AUF] = auftrag.pk
+    kontext = kontext | _stand(auftrag) | {"frage": frage.urlencode()}
     return render(request, "druckauftraege/warten.html", kontext, status=202)
 
 
-def zu_viele(request, voll: str, kontext: dict) -> HttpResponse:
-    """The page in place of a PDF that was not asked for, since there are too many under way (`Lauf.voll`)."""
-    status = 429 if voll == EIGENE else 503
+def _stand(auftrag: Druckauftrag) -> dict:
+    """How far it is. Two queries, and one on PostgreSQL for its clock."""
+    return {"auftrag": auftrag, "platz": platz(auftrag), "ruht": auftrag.ist_offen and not zustand.lebt()}
+
+
+def zu_viele(request, voll: Voll, kontext: dict) -> HttpResponse:
+    """The page in place of a PDF that was not asked for, since there are too many under way."""
+    status = 429 if voll == Voll.EIGENE else 503
     antwort = render(request, "druckauftraege/zu_viele.html", kontext | {"voll": voll}, status=status)
     antwort["Retry-After"] = WIEDERKOMMEN
     return antwort
@@ -82,8 +152,8 @@ def fragt_nach(request) -> bool:
     return bool(request.htmx and WARTET_AUF in request.GET)
 
 
-def zwischenbescheid(request, lauf: Lauf) -> HttpResponse:
-    """For the waiting page: how long it has been at work; once nobody is, the page comes anew."""
-    if lauf.seit is None:
+def zwischenbescheid(request, auftrag: Druckauftrag | None) -> HttpResponse:
+    """For the waiting page: how far it is; once that has ended, the page comes anew."""
+    if auftrag is None or not auftrag.ist_offen:
         return HttpResponseClientRefresh()
-    return render(request, "druckauftraege/dauer.html", {"lauf": lauf}, status=202)
+    return render(request, "druckauftraege/stand.html", _stand(auftrag), status=202)

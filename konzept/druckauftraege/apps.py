@@ -7,11 +7,26 @@ class DruckauftraegeConfig(AppConfig):
     verbose_name = "Druckaufträge"
 
     def ready(self):
+        from konzept.hintergrund.arten import Art
+        from konzept.hintergrund.arten import melde_an as melde_art_an
         from konzept.konten import aufraeumen, daten
 
-        from . import laeufe
-        from .vorhaben import loesche_alle, loesche_alte
+        from . import aufnahme
+        from .auftraege import ART
+        from .ausfuehren import loesche_alte
+        from .daten import ANHANG
 
-        daten.melde_an(daten.Anhang(loesche=loesche_alle))
-        aufraeumen.melde_an("alte Ausdrucke", loesche_alte)
-        laeufe.melde_an("konzept", "konzept.druckauftraege.arbeitsstand.stelle_her")
+        daten.melde_an(ANHANG)
+        aufraeumen.melde_an("alte Druckaufträge", loesche_alte)
+        aufnahme.melde_an("konzept", "konzept.druckauftraege.arbeitsstand.Arbeitsstand")
+        melde_art_an(
+            Art(
+                name=ART,
+                modell="druckauftraege.Druckauftrag",
+                fuehre_aus="konzept.druckauftraege.ausfuehren.fuehre_aus",
+                plaetze=2,
+                dauer=15 * 60,
+                speicher=2_500_000_000,
+                bereite_vor="konzept.druckauftraege.aufnahme.bereite_vor",
+            )
+        )

@@ -1,38 +1,39 @@
 """The print of a concept as its rows are now."""
 
-from functools import partial
+from typing import ClassVar
 
 from konzept.dokument import baum, pdf, ressourcen
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 
-from .vorhaben import Vorhaben
+from .aufnahme import Aufnahme, Fortschritt
 
-ART = "konzept"
-"""The kind of the job."""
-
-
-def vorhaben(konzept: Konzept) -> Vorhaben:
-    """The whole concept; the queries of `stelle_zusammen`."""
-    dokument = stelle_zusammen(konzept)
-    return Vorhaben(
-        konzept=konzept,
-        art=ART,
-        angaben=(str(konzept.pk),),
-        grundlage=grundlage(dokument),
-        mache=partial(pdf.drucke, dokument),
-    )
+Bilder = dict[str, tuple[str, bytes]]
+"""Media type and content of pictures, by the address under which the print names them."""
 
 
-def grundlage(dokument: baum.Dokument) -> tuple[str, bytes | None]:
-    """What flows into the print of a tree that is not frozen: the tree, and the picture that it names."""
+class Arbeitsstand(Aufnahme, frozen=True, kw_only=True):
+    ART: ClassVar[str] = "konzept"
+
+    dokument: baum.Dokument
+    bilder: Bilder
+
+    def drucke(self, fortschritt: Fortschritt) -> bytes:
+        return pdf.drucke(
+            self.dokument, ausfertigung=pdf.Ausfertigung(bilder=self.bilder), fortschritt=fortschritt
+        )
+
+
+def nimm_auf(konzept: Konzept) -> Arbeitsstand:
+    """The whole concept as it is stored now; the queries of `stelle_zusammen` and one more."""
+    dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk))
+    return Arbeitsstand(dokument=dokument, bilder=bilder(dokument))
+
+
+def bilder(dokument: baum.Dokument) -> Bilder:
+    """The pictures of the media storage that the print of a tree shows: without what is missing there."""
+    adresse = f"media:{dokument.kommune.wappen}"
     try:
-        _, wappen = ressourcen.inhalt(f"media:{dokument.kommune.wappen}")
-    except ressourcen.Verweigert:  # there is none; the print leaves it out
-        wappen = None
-    return baum.pruefsumme(dokument), wappen
-
-
-def stelle_her(pk: str) -> None:
-    """Print a concept by its primary key, for a process of its own."""
-    vorhaben(Konzept.objects.mit_kommune().get(pk=pk)).stelle_her()
+        return {adresse: ressourcen.inhalt(adresse)}
+    except (ressourcen.Verweigert, OSError):  # the print leaves it out
+        return {}

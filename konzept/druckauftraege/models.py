@@ -1,25 +1,86 @@
-"""Prints of what still changes, kept for a few days so that nobody waits twice for the same one."""
+"""The job of a print: what it is made from, how far it is, what came of it; and who waits for it."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from konzept.hintergrund.models import OFFEN, Auftrag, AuftragQuerySet, Status
 from konzept.models import Konzept
 
 
-class Ausdruck(models.Model):
-    """A finished PDF. `schluessel` stands for everything that it was made from (see `vorhaben.Vorhaben`): what has
-    changed since has another one, and an outdated print is never found again."""
+class DruckauftragQuerySet(AuftragQuerySet):
+    def faellige(self, jetzt):
+        """Whoever has nothing in print comes first, so that one who asks for much does not keep all others waiting."""
+        wer = Wartender.objects.filter(auftrag=OuterRef(OuterRef("pk"))).values("konto")
+        gedruckt = Wartender.objects.filter(auftrag__status=Status.LAEUFT, konto__in=wer)
+        return super().faellige(jetzt).order_by(Exists(gedruckt), "-prio", "ab", "pk")
 
-    konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="ausdrucke", verbose_name="Konzept")
-    schluessel = models.CharField("Schlüssel", max_length=64)
-    datei = models.BinaryField("Datei")
-    erstellt_am = models.DateTimeField("erstellt am", default=timezone.now)
+    def ohne_inhalt(self):
+        """Without the Aufnahme and the PDF, which may have some MB."""
+        return self.defer("aufnahme", "datei")
 
-    class Meta:
-        verbose_name = "Ausdruck"
-        verbose_name_plural = "Ausdrucke"
-        ordering = ["konzept", "-erstellt_am"]
-        constraints = [models.UniqueConstraint(fields=["konzept", "schluessel"], name="ausdruck_einmal")]
+
+class Druckauftrag(Auftrag):
+    """A print, from being asked for to the finished PDF, kept for a few days so that nobody waits twice for the same.
+
+    `aufnahme` is all that flows into it, as it was at `angelegt_am` (see `aufnahme.Aufnahme`), until it is finished;
+    `schluessel` stands for that and for the program: whoever asks for the same gets the same job. `gegenstand` names
+    what of the concept it is, for those who ask after it (see `auftraege.hole`); `titel` says it in words, and `ort` is
+    the address at which one asks. `fertige` of `teile` are typeset.
+    """
+
+    konzept = models.ForeignKey(
+        Konzept, models.CASCADE, editable=False, related_name="druckauftraege", verbose_name="Konzept"
+    )
+    art = models.CharField("Art", max_length=30, editable=False)
+    gegenstand = models.CharField("Gegenstand", max_length=300, editable=False)
+    titel = models.TextField("Was", blank=True, editable=False)
+    ort = models.TextField("Adresse", blank=True, editable=False)
+    schluessel = models.CharField("Schlüssel", max_length=64, editable=False)
+    aufnahme = models.BinaryField("Aufnahme")
+    datei = models.BinaryField("Datei", null=True)
+    fertige = models.PositiveIntegerField("gesetzte Teile", default=0, editable=False)
+    teile = models.PositiveIntegerField("Teile", default=0, editable=False)
+
+    objects = DruckauftragQuerySet.as_manager()
+
+    class Meta(Auftrag.Meta):
+        verbose_name = "Druckauftrag"
+        verbose_name_plural = "Druckaufträge"
+        ordering = ["-angelegt_am", "-pk"]
+        constraints = [
+            *Auftrag.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["konzept", "schluessel"],
+                condition=Q(status__in=[*OFFEN, Status.FERTIG]),
+                name="druckauftrag_einmal",
+                violation_error_message="Diesen Druckauftrag gibt es bereits.",
+            ),
+        ]
 
     def __str__(self):
-        return f"Ausdruck {self.schluessel[:8]}"
+        return self.titel or self.gegenstand
+
+    @property
+    def sekunden(self) -> int:
+        """How long somebody has been at work; 0 where nobody is."""
+        laeuft = self.status == Status.LAEUFT and self.begonnen_am
+        return max(0, round((timezone.now() - self.begonnen_am).total_seconds())) if laeuft else 0
+
+
+class Wartender(models.Model):
+    """An account that waits for a print, or has got it. The job ends when the last one leaves."""
+
+    auftrag = models.ForeignKey(Druckauftrag, models.CASCADE, related_name="wartende", verbose_name="Druckauftrag")
+    konto = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="Konto")
+    seit = models.DateTimeField("seit", default=timezone.now)
+
+    class Meta:
+        verbose_name = "Wartender"
+        verbose_name_plural = "Wartende"
+        ordering = ["auftrag", "seit"]
+        constraints = [models.UniqueConstraint(fields=["auftrag", "konto"], name="wartender_einmal")]
+
+    def __str__(self):
+        return f"{self.konto} wartet auf {self.auftrag}"

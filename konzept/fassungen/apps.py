@@ -8,9 +8,9 @@ class FassungenConfig(AppConfig):
     verbose_name = "Fassungen"
 
     def ready(self):
-        from konzept.druckauftraege import laeufe
+        from konzept.druckauftraege import aufnahme
         from konzept.unveraenderlich import richte_trigger_ein
 
         post_migrate.connect(richte_trigger_ein, sender=self)
-        laeufe.melde_an("fassung", "konzept.fassungen.ausgaben.stelle_alle_her")
-        laeufe.melde_an("synopse", "konzept.fassungen.vergleich.druck.stelle_her")
+        aufnahme.melde_an("fassung", "konzept.fassungen.ausgaben.Ausgabedruck")
+        aufnahme.melde_an("synopse", "konzept.fassungen.vergleich.druck.Synopse")

@@ -1,113 +1,119 @@
-"""The PDFs of a Fassung: made once, by one job for all that are missing, while the page says how far they are."""
+"""The PDFs of a Fassung: made once, each by a job of its own, while the page says how far they are."""
 
-import logging
-from contextlib import suppress
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import transaction
 
 from konzept.dokument import bindung, pdf, ressourcen
 from konzept.dokument.html import Ausfertigung
-from konzept.druckauftraege.laeufe import Auftrag, Lauf, beauftrage, laeufe, merke_fehler, vergiss_fehler
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.druckauftraege.auftraege import ART, Voll, Wunsch, ist_voll, lege_an, vergiss_fehler
+from konzept.druckauftraege.models import Druckauftrag
+from konzept.hintergrund.arten import art as art_der_auftraege
+from konzept.hintergrund.lauf import arbeite_ab
+from konzept.hintergrund.models import Status
 
 from .models import Ausgabe, AusgabeArt, Fassung, FassungArt
 
-log = logging.getLogger(__name__)
 
-ART = "fassung"
-"""The kind of the job."""
+class Ausgabedruck(Aufnahme, frozen=True, kw_only=True):
+    """A Fassung never changes, so that its key is enough."""
+
+    ART: ClassVar[str] = "fassung"
+
+    fassung: int
+    art: str
+
+    def drucke(self, fortschritt: Fortschritt) -> bytes:
+        """b"" where it is there already, and is never made again."""
+        fassung = Fassung.objects.get(pk=self.fassung)
+        if fassung.ausgaben.filter(art=self.art).exists():
+            return b""
+        return pdf.drucke(fassung.dokument, ausfertigung=ausfertigung(fassung, self.art), fortschritt=fortschritt)
+
+    def lege_ab(self, pdf: bytes) -> dict:
+        """What is there stays: where two were at it, the first to be ready counts."""
+        if not Ausgabe.objects.filter(fassung=self.fassung, art=self.art).exists():
+            seiten, _ = bindung.ziele(pdf)
+            Ausgabe.objects.create(fassung_id=self.fassung, art=self.art, datei=pdf, seiten=seiten)
+        return {}
 
 
 class Stand(NamedTuple):
-    """How far a PDF is: `ausgabe` (without its bytes) once it is there, else how its job does."""
+    """How far a PDF is: `ausgabe` (without its bytes) once it is there, else its job, if there is any. `voll` says that
+    none was begun, because there are too many under way."""
 
     art: AusgabeArt
     ausgabe: Ausgabe | None
-    lauf: Lauf
+    auftrag: Druckauftrag | None
+    voll: Voll | None = None
 
     @property
     def gescheitert(self) -> bool:
-        return self.ausgabe is None and self.lauf.gescheitert
+        return self.ausgabe is None and self.auftrag is not None and self.auftrag.status == Status.GESCHEITERT
 
     @property
-    def voll(self) -> str:
-        """Why it was not started, where there are too many (see `Lauf`)."""
-        return self.lauf.voll if self.offen else ""
-
-    @property
-    def offen(self) -> bool:
-        """Whether it is still to come."""
-        return self.ausgabe is None and not self.lauf.gescheitert
-
-
-def auftrag(pk: int) -> Auftrag:
-    return Auftrag(f"{ART}-{pk}", ART, (str(pk),))
+    def fehlt(self) -> bool:
+        """Whether nobody has been asked to make it yet."""
+        return self.ausgabe is None and self.auftrag is None
 
 
 def staende(fassung: Fassung) -> list[Stand]:
     """The state of each PDF of a Fassung, in the order of AusgabeArt. Two queries."""
     fertig = {a.art: a for a in fassung.ausgaben.ohne_datei()}
-    ganz, *einzeln = laeufe(*_kennungen(fassung.pk))
-    return [
-        Stand(art, fertig.get(art), Lauf(ganz.seit, ganz.gescheitert or lauf.gescheitert))
-        for art, lauf in zip(AusgabeArt, einzeln, strict=True)
-    ]
+    if len(fertig) == len(AusgabeArt):
+        return [Stand(art, fertig[art], None) for art in AusgabeArt]
+    auftraege = Druckauftrag.objects.ohne_inhalt().filter(
+        konzept=fassung.konzept_id, schluessel__in=[_schluessel(fassung, art) for art in AusgabeArt]
+    )
+    # The last one counts. One that ended without a PDF left nothing, and is as if it had never been.
+    auftraege = auftraege.exclude(status__in=[Status.FERTIG, Status.ABGEBROCHEN])
+    nach_schluessel = {a.schluessel: a for a in auftraege.order_by("pk")}
+    return [Stand(art, fertig.get(art), nach_schluessel.get(_schluessel(fassung, art))) for art in AusgabeArt]
 
 
-def stosse_an(fassung: Fassung, fuer: str) -> list[Stand]:
-    """Start making what is missing once the transaction is through, unless somebody is at work on it, it failed or
-    there are too many under way; returns the `staende`. `fuer` as in `laeufe.beauftrage`."""
-    stand, voll = staende(fassung), []
-    if any(s.offen for s in stand):
-        transaction.on_commit(lambda: voll.append(beauftrage(auftrag(fassung.pk), fuer)))
-    return [s._replace(lauf=s.lauf._replace(voll="".join(voll))) for s in stand]
+def stosse_an(fassung: Fassung, *, unbedingt: bool = False) -> list[Stand]:
+    """Ask for what is missing, unless it failed or there are too many under way (only where this is not `unbedingt`);
+    returns the `staende`. Part of the caller's transaction."""
+    alle = staende(fassung)
+    if not any(s.fehlt for s in alle):
+        return alle
+    if not unbedingt and ist_voll(fassung.konzept):
+        return [s._replace(voll=Voll.ALLE) if s.fehlt else s for s in alle]
+    with transaction.atomic():
+        neu = [s._replace(auftrag=_beauftrage(fassung, s.art)) if s.fehlt else s for s in alle]
+    if settings.DRUCK_IM_HINTERGRUND:
+        return neu
+    transaction.on_commit(lambda: arbeite_ab(art_der_auftraege(ART)))
+    return staende(fassung)
 
 
-def stand(fassung: Fassung, art: str, fuer: str) -> Stand:
+def _beauftrage(fassung: Fassung, art: AusgabeArt) -> Druckauftrag:
+    inhalt = Ausgabedruck(fassung=fassung.pk, art=art).als_bytes()
+    titel = f"{fassung.titel}, {fassung}: {art.label}"
+    wunsch = Wunsch(fassung.konzept, Ausgabedruck.ART, inhalt, _schluessel(fassung, art), titel)
+    return lege_an(wunsch, _schluessel(fassung, art))
+
+
+def stand(fassung: Fassung, art: str) -> Stand:
     """The state of one PDF, which is asked for where it is missing. One query once it is there."""
     ausgabe = fassung.ausgaben.filter(art=art).ohne_datei().first()
     if ausgabe:
-        return Stand(AusgabeArt(art), ausgabe, Lauf())
-    return next(s for s in stosse_an(fassung, fuer) if s.art == art)
+        return Stand(AusgabeArt(art), ausgabe, None)
+    return next(s for s in stosse_an(fassung) if s.art == art)
 
 
-def versuche_erneut(fassung: Fassung, fuer: str) -> None:
-    """Forget what failed and start again."""
-    vergiss_fehler(*_kennungen(fassung.pk))
-    stosse_an(fassung, fuer)
+def versuche_erneut(fassung: Fassung) -> None:
+    """Forget what failed and ask for it again."""
+    vergiss_fehler(fassung.konzept, *(_schluessel(fassung, art) for art in AusgabeArt))
+    stosse_an(fassung)
 
 
-def _kennungen(pk: int) -> list[str]:
-    """The job, and each PDF: one may fail and the others not."""
-    return [auftrag(pk).kennung, *(_kennung(pk, art) for art in AusgabeArt)]
-
-
-def _kennung(pk: int, art: str) -> str:
-    return f"{auftrag(pk).kennung}-{art}"
-
-
-def stelle_alle_her(pk: int | str) -> None:
-    """Make the PDFs that a Fassung lacks; what fails is logged and remembered for the page."""
-    fassung = Fassung.objects.get(pk=pk)
-    for stand in staende(fassung):
-        if stand.offen:
-            stelle_her(fassung, stand.art)
-
-
-def stelle_her(fassung: Fassung, art: AusgabeArt) -> None:
-    """Make one PDF, and never again: what is there stays. Where two are at it at once, the first to be ready counts."""
-    if fassung.ausgaben.filter(art=art).exists():
-        return
-    try:
-        inhalt = pdf.drucke(fassung.dokument, ausfertigung=ausfertigung(fassung, art))
-    except Exception:  # whatever it was: the other one may still succeed
-        log.exception("The %s of Fassung %s cannot be made.", art, fassung.pk)
-        merke_fehler(_kennung(fassung.pk, art))
-        return
-    seiten, _ = bindung.ziele(inhalt)
-    with suppress(IntegrityError), transaction.atomic():
-        Ausgabe.objects.create(fassung=fassung, art=art, datei=inhalt, seiten=seiten)
+def _schluessel(fassung: Fassung, art: str) -> str:
+    """Other than that of any print that an account asks for, and the same for every version of the program."""
+    return f"fassung-{fassung.pk}-{art}"
 
 
 def ausfertigung(fassung: Fassung, art: str) -> Ausfertigung:

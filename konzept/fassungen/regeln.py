@@ -1,11 +1,9 @@
 """Freezing the Arbeitsstand, and publishing what was adopted."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import msgspec
-from django.db import connection, transaction
 from django.db.models import Max
 
 from konzept import rechte
@@ -13,6 +11,7 @@ from konzept.dokument import baum, formate
 from konzept.dokument.maengel import NICHT_LESBAR, Mangel, Unvollstaendig
 from konzept.dokument.wappen import hole_wappen
 from konzept.dokument.zusammenstellung import stelle_ganz_zusammen
+from konzept.ein_augenblick import ein_augenblick
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.models import Konzept
@@ -53,7 +52,7 @@ def festschreiben(
     PDFs are made later, see `ausgaben.stosse_an`. About 30 queries. Raises Unvollstaendig (konzept.dokument.maengel)
     while something cannot be shown.
     """
-    with _ein_augenblick():
+    with ein_augenblick():
         frisch = Konzept.objects.mit_kommune().get(pk=konzept.pk)
         dokument = stelle_ganz_zusammen(frisch)
         wappen = hole_wappen(dokument.kommune.wappen)
@@ -99,18 +98,6 @@ def sagt_dasselbe(fassung: Fassung, dokument: baum.Dokument) -> bool:
     if formate.format_von(fassung.inhalt.encode()) == baum.FORMAT:
         return False
     return baum.pruefsumme(fassung.dokument) == summe
-
-
-@contextmanager
-def _ein_augenblick() -> Iterator[None]:
-    """All queries inside see the database of one moment, so that no half of somebody's change is frozen."""
-    aussen = not connection.in_atomic_block
-    with transaction.atomic():
-        # SQLite lets nobody write meanwhile; a transaction that has begun already cannot be changed any more.
-        if aussen and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 def veroeffentliche(*, fassung: Fassung, konto) -> None:

@@ -15,7 +15,6 @@ from konzept.dokument.maengel import Unvollstaendig, mit_formular
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.druckauftraege.antwort import fragt_nach, warteseite, zu_viele, zwischenbescheid
-from konzept.druckauftraege.laeufe import Lauf, fuer_konto
 from konzept.entwuerfe import ablage, einmal
 from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
@@ -70,6 +69,7 @@ def neu(request, kommune, konzept):
 
     def vermerke(fassung):
         einmal.beanspruche(request, fassung.bezeichnung, adresse_der(fassung))
+        ausgaben.stosse_an(fassung, unbedingt=True)
 
     form = kleines_formular(request, formular)
     if request.method == "POST" and form.is_valid() and not ueberholt:
@@ -128,7 +128,7 @@ def _letzte(k) -> tuple[Fassung | None, int]:
 def detail(request, kommune, konzept, nummer):
     """What a Fassung is, its outline, its files and who may read it; asks for PDFs that are missing."""
     fassung = hole_fassung(request.user, kommune, konzept, nummer)
-    stand = ausgaben.stosse_an(fassung, fuer_konto(request.user))
+    stand = ausgaben.stosse_an(fassung)
     kennung = "".join("f" if s.ausgabe else "x" if s.gescheitert else "v" if s.voll else "o" for s in stand)
     if request.htmx and request.GET.get("stand") == kennung:
         return HttpResponse(status=204)  # nothing new: the page stays as it is, and nothing is read out again
@@ -189,7 +189,7 @@ def pdf(request, kommune, konzept, nummer, art):
     fassung = hole_fassung(request.user, kommune, konzept, nummer)
     if art not in AusgabeArt:
         raise Http404("There is no such file of a Fassung.")
-    stand = ausgaben.stand(fassung, art, fuer_konto(request.user))
+    stand = ausgaben.stand(fassung, art)
     if wartende := antwort_solange(request, stand, lambda: _wartend(request.user, fassung)):
         return wartende
     antwort = pdf_antwort(request, fassung, stand.ausgabe)
@@ -211,10 +211,10 @@ def _wartend(benutzer, fassung: Fassung) -> dict:
 def antwort_solange(request, stand: ausgaben.Stand, kontext: Callable[[], dict]) -> HttpResponse | None:
     """What is answered in place of a PDF as long as it is not there."""
     if fragt_nach(request):
-        return zwischenbescheid(request, stand.lauf if stand.offen else Lauf())
+        return zwischenbescheid(request, stand.auftrag)
     if stand.voll:
         return zu_viele(request, stand.voll, kontext())
-    return None if stand.ausgabe else warteseite(request, stand.lauf, kontext(), stand.art)
+    return warteseite(request, stand.auftrag, kontext()) if stand.ausgabe is None else None
 
 
 def pdf_antwort(request, fassung: Fassung, ausgabe: Ausgabe) -> HttpResponse:
@@ -263,7 +263,7 @@ def json(request, kommune, konzept, nummer):
 def erneut(request, kommune, konzept, nummer):
     """Try once more to make PDFs that failed."""
     fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.FESTSCHREIBEN)
-    ausgaben.versuche_erneut(fassung, fuer_konto(request.user))
+    ausgaben.versuche_erneut(fassung)
     return redirect(f"{adresse_der(fassung)}#ausgaben")
 
 

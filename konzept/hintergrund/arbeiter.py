@@ -56,7 +56,7 @@ class Arbeiter:
 
     def laufe(self) -> None:
         for art in self._arten:
-            art.funktion  # noqa: B018 - what is imported before the fork, no process imports again
+            art.bereite_alles_vor()
         with _Wecker(self._auf_signal) as wecker:
             self._schritt(termine.stelle_bereit)
             while self._schluss is None or self._kinder or self._beendet:

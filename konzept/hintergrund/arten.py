@@ -14,6 +14,7 @@ class Art:
     `lauf.Lauf`. It runs in a process of its own, of which a worker has at most `plaetze` at once; after `dauer` seconds
     it is killed, and so is whatever it started, of which no process gets more than `speicher` bytes. What ends without
     a word (killed, the machine gone) is begun `versuche` times in all; None: again and again.
+    `bereite_vor` is the dotted path of what a worker does once, so that not each of its processes has to.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Art:
     dauer: int = 300
     speicher: int = 1_000_000_000
     versuche: int | None = 3
+    bereite_vor: str = ""
 
     @property
     def zeilen(self):
@@ -32,6 +34,12 @@ class Art:
     @property
     def funktion(self):
         return import_string(self.fuehre_aus)
+
+    def bereite_alles_vor(self) -> None:
+        """What is imported or loaded before the fork, no process has to load again."""
+        if self.bereite_vor:
+            import_string(self.bereite_vor)()
+        import_string(self.fuehre_aus)
 
 
 _arten: dict[str, Art] = {}

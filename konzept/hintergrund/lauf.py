@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
@@ -13,6 +14,8 @@ from .arten import Art
 from .models import Auftrag, Status
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 WIEDER_DA = (1, 2, 4, 8, 15)
 """Seconds between two tries to write a result where the database is not there."""
@@ -41,14 +44,14 @@ class Lauf:
 
     def fertig(self, auftrag: Auftrag, **felder) -> bool:
         """It is done; `felder` are written along. Inside a transaction this is part of it."""
-        return _beharrlich(lambda: pacht.beende(auftrag, Status.FERTIG, fehler="", **felder))
+        return beharrlich(lambda: pacht.beende(auftrag, Status.FERTIG, fehler="", **felder))
 
     def gescheitert(self, auftrag: Auftrag, fehler: str, **felder) -> bool:
-        return _beharrlich(lambda: pacht.beende(auftrag, Status.GESCHEITERT, fehler=fehler, **felder))
+        return beharrlich(lambda: pacht.beende(auftrag, Status.GESCHEITERT, fehler=fehler, **felder))
 
     def spaeter(self, auftrag: Auftrag, ab: datetime, **felder) -> bool:
         """It waits again until then."""
-        return _beharrlich(lambda: pacht.stelle_zurueck(auftrag, ab, **felder))
+        return beharrlich(lambda: pacht.stelle_zurueck(auftrag, ab, **felder))
 
     def haelt(self, auftrag: Auftrag) -> bool:
         """Hold the row for the whole length of a lease from now: for what can be done only once. One or two queries."""
@@ -99,8 +102,9 @@ def arbeite_ab(*arten_: Art) -> int:
     return anzahl
 
 
-def _beharrlich(schreibe: Callable[[], bool]) -> bool:
-    """A result of minutes is not lost because the database was restarted just then."""
+def beharrlich(schreibe: Callable[[], T]) -> T:
+    """Write again and again, for half a minute: a result of minutes is not lost because the database was restarted just
+    then. Inside a transaction once, as that is lost with the connection."""
     if connection.in_atomic_block:
         return schreibe()
     for pause in WIEDER_DA:

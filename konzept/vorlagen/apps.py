@@ -7,6 +7,6 @@ class VorlagenConfig(AppConfig):
     verbose_name = "Vorlagen"
 
     def ready(self):
-        from konzept.druckauftraege import laeufe
+        from konzept.druckauftraege import aufnahme
 
-        laeufe.melde_an("vorlage", "konzept.vorlagen.druck.stelle_her")
+        aufnahme.melde_an("vorlage", "konzept.vorlagen.druck.Vorlagendruck")

@@ -1,7 +1,7 @@
 """One PDF: the Vorlage, then its Anlage 1 with the measures as a spreadsheet inside."""
 
 from collections.abc import Iterator
-from functools import partial
+from typing import ClassVar
 
 from django.template.loader import render_to_string
 
@@ -10,16 +10,13 @@ from konzept.dokument.maengel import Mangel, Unvollstaendig
 from konzept.dokument.schriften import druckbar
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
-from konzept.druckauftraege.arbeitsstand import grundlage
-from konzept.druckauftraege.vorhaben import Vorhaben
-from konzept.fassungen.ausgaben import bilder
+from konzept.druckauftraege.arbeitsstand import Bilder, bilder
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.fassungen.ausgaben import bilder as eingefrorene_bilder
 
 from .blatt import Blatt, stelle_blatt_zusammen
 from .models import Vorlage
 from .tabelle import DATEINAME, massnahmen_als_xlsx
-
-ART = "vorlage"
-"""The kind of the job."""
 
 
 def anlage_1(vorlage: Vorlage) -> tuple[baum.Dokument, tuple[Mangel, ...]]:
@@ -30,35 +27,34 @@ def anlage_1(vorlage: Vorlage) -> tuple[baum.Dokument, tuple[Mangel, ...]]:
     return stelle_mit_maengeln_zusammen(Zeilen(vorlage.konzept))
 
 
-def vorhaben(vorlage: Vorlage) -> Vorhaben:
-    """The print of a Vorlage that was read with `fuer_blatt`, as it and its Anlage are now. Raises Unvollstaendig: no
-    council decides on a concept with gaps."""
+class Vorlagendruck(Aufnahme, frozen=True, kw_only=True):
+    ART: ClassVar[str] = "vorlage"
+
+    blatt: Blatt
+    dokument: baum.Dokument
+    bilder: Bilder
+
+    def drucke(self, fortschritt: Fortschritt) -> bytes:
+        return pdf.drucke(
+            self.dokument,
+            anlagen=tuple(_tabelle(self.dokument)),
+            vorspann=_vorspann(druckbar(self.blatt)),
+            ausfertigung=pdf.Ausfertigung(bilder=self.bilder),
+            fortschritt=fortschritt,
+        )
+
+
+def nimm_auf(pk: int) -> Vorlagendruck:
+    """The print of a Vorlage, as it and its Anlage are now. Raises Unvollstaendig: no council decides on a concept with
+    gaps."""
+    vorlage = Vorlage.objects.fuer_blatt().get(pk=pk)
     dokument, maengel = anlage_1(vorlage)
     if maengel:
         raise Unvollstaendig(maengel)
-    blatt = stelle_blatt_zusammen(vorlage, dokument)
-    eigene_bilder = bilder(vorlage.fassung) if vorlage.fassung else None  # frozen with it
-    anlage = (baum.pruefsumme(dokument), eigene_bilder) if vorlage.fassung else grundlage(dokument)
-    return Vorhaben(
-        konzept=vorlage.konzept,
-        art=ART,
-        angaben=(str(vorlage.pk),),
-        grundlage=(blatt, anlage),
-        mache=partial(_drucke, blatt, dokument, eigene_bilder),
-    )
-
-
-def stelle_her(pk: str) -> None:
-    """Print a Vorlage by its primary key, for a process of its own."""
-    vorhaben(Vorlage.objects.fuer_blatt().get(pk=pk)).stelle_her()
-
-
-def _drucke(blatt: Blatt, dokument: baum.Dokument, eigene_bilder) -> bytes:
-    return pdf.drucke(
-        dokument,
-        anlagen=tuple(_tabelle(dokument)),
-        vorspann=_vorspann(druckbar(blatt)),
-        ausfertigung=pdf.Ausfertigung(bilder=eigene_bilder),
+    return Vorlagendruck(
+        blatt=stelle_blatt_zusammen(vorlage, dokument),
+        dokument=dokument,
+        bilder=eingefrorene_bilder(vorlage.fassung) if vorlage.fassung else bilder(dokument),
     )
 
 

@@ -15,7 +15,7 @@ from konzept.zugriff import hole, hole_konzept
 from massnahmen.rahmen import Formulare, adresse, rahmen
 
 from .blatt import stelle_blatt_zusammen
-from .druck import anlage_1, vorhaben
+from .druck import anlage_1, nimm_auf
 from .forms import NeueVorlageForm, ergebnis_formulare, vorlage_formulare
 from .models import Vorlage
 from .regeln import beschlussfassung, halte_fest_wer_sie_sieht, schlage_vor, speichere_ergebnis
@@ -157,9 +157,15 @@ def druck(request, kommune, konzept, pk):
         zurueck = {"titel": "Zur Vorlage", "url": adresse(k, "vorlagen:detail", pk=pk)}
         return _rahmen(request, k, vorlage, basis="konzept/basis.html", zurueck=zurueck)
 
-    blatt = Blatt(f"{k.kommune.slug}-{k.slug}-vorlage-{pk}", f"Vorlage „{vorlage}“ als PDF", kontext)
+    blatt = Blatt(
+        konzept=k,
+        gegenstand=f"vorlage-{pk}",
+        name=f"{k.kommune.slug}-{k.slug}-vorlage-{pk}",
+        protokoll=f"Vorlage „{vorlage}“ als PDF",
+        kontext=kontext,
+    )
     try:
-        return antworte(request, lambda: vorhaben(vorlage), blatt)
+        return antworte(request, lambda: nimm_auf(pk), blatt)
     except Unvollstaendig as luecken:
         maengel = mit_formular(luecken.maengel, Formulare(request.user, k))
         return render(request, "vorlagen/unvollstaendig.html", kontext() | {"maengel": maengel}, status=409)

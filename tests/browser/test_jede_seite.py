@@ -4,12 +4,18 @@ Colours are looked at in the wide one; test_barrierefreiheit looks at them in bo
 The page of a new URL pattern is looked at without a line here. Where there is none, OHNE_BLICK says why.
 """
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
-from konzept.druckauftraege import laeufe
+from konzept import grenzen
+from konzept.druckauftraege import auftraege
+from konzept.druckauftraege.models import Druckauftrag
 from tests.fabrik import mache_benutzer, mache_runde
 from tests.konzept.zugriff.adressen import MUSTER, werte
 from tests.konzept.zugriff.antworten import ERST_BESTAETIGEN
@@ -87,15 +93,10 @@ def welt(live_server) -> Welt:
 
 
 @pytest.fixture
-def druckerei(settings, monkeypatch):
-    """`druckerei(was)`: what becomes of a print job that is started; nothing, so that its page waits for ever."""
-
-    def stelle_ein(was):
-        monkeypatch.setattr(laeufe, "_starte", was)
-
+def ohne_dienst(settings, monkeypatch):
+    """Nobody prints what is asked for, so that its page waits for ever."""
     settings.DRUCK_IM_HINTERGRUND = True
-    stelle_ein(lambda auftrag: None)
-    return stelle_ein
+    monkeypatch.setattr(auftraege, "GEDULD", 0)
 
 
 def zustaende(seite: Page, art: str, namen: list[str], welt: Welt):
@@ -118,7 +119,7 @@ def zustaende(seite: Page, art: str, namen: list[str], welt: Welt):
     ("art", "teil", "von"),
     [("anonym", 1, 1), (BETEILIGT, 1, 1), ("leitung", 1, 3), ("leitung", 2, 3), ("leitung", 3, 3)],
 )
-@pytest.mark.usefixtures("druckerei")
+@pytest.mark.usefixtures("ohne_dienst")
 def test_every_page_is_accessible_and_fits(art, teil, von, welt, kontext, melde_an):
     if art == "anonym":
         seite = kontext.new_page()
@@ -139,12 +140,38 @@ def liefert(html: str):
     return lambda weg: weg.fulfill(body=html, content_type="text/html")
 
 
-def test_pages_that_say_no(welt, kontext, melde_an, druckerei):
+@pytest.mark.usefixtures("ohne_dienst")
+def test_pages_of_a_print(welt, kontext, melde_an, monkeypatch):
+    """Waiting in a queue, in print, finished beside a newer state, failed, left, refused."""
+    seite = melde_an(kontext, mache_benutzer(welt.kommune, "lesen").email)
+    ort = reverse("konzept:pdf", args=(welt.kommune.slug, welt.konzept.slug))
+    seite.goto(ort)
+    jetzt, auftrag = timezone.now(), Druckauftrag.objects.filter(art="konzept")
+    pacht = {"pacht": uuid4(), "pacht_bis": jetzt + timedelta(hours=1), "begonnen_am": jetzt}
+    ohne = {"pacht": None, "pacht_bis": None, "beendet_am": jetzt}
+    for felder, worte in (
+        ({}, "Der Hintergrunddienst läuft gerade nicht"),
+        ({"status": "laeuft", "fertige": 3, "teile": 7} | pacht, "3 von 7 Teilen"),
+        ({"status": "fertig", "datei": b"%PDF", "schluessel": "frueher"} | ohne, "Neuen Stand drucken"),
+        ({"status": "gescheitert", "fehler": "Der Arbeitsspeicher reichte nicht."}, "Noch einmal versuchen"),
+        ({"status": "abgebrochen"}, "PDF doch herstellen"),
+    ):
+        auftrag.update(**felder)
+        seite.goto(seite.url)
+        assert worte in seite.inner_text("main")
+        assert maengel(seite) == []
+    monkeypatch.setattr(grenzen, "DRUCKE_JE_KONTO", 1)
+    auftrag.update(status="wartet", beendet_am=None)
+    welt.konzept.abschnitte.update(titel="Anders")
+    assert seite.goto(ort).status == 429
+    assert "Darauf warten Sie gerade" in seite.inner_text("main")
+    assert maengel(seite) == []
+
+
+def test_pages_that_say_no(welt, kontext, melde_an):
     konto = mache_benutzer(welt.kommune, "lesen")
     seite = melde_an(kontext, konto.email)
-    druckerei(lambda auftrag: laeufe.merke_fehler(auftrag.kennung))
     for status, ort in {
-        202: reverse("konzept:pdf", args=(welt.kommune.slug, welt.konzept.slug)),
         403: reverse("verwaltung:mitglieder", args=(welt.kommune.slug,)),
         404: "/gibt-es-nicht/",
     }.items():

@@ -69,7 +69,8 @@ class Stadt:
         self.rat = Gremium.objects.create(kommune=self.kommune, name="Rat")
         self.vorlage = mache_vorlage(self.k, self.rat)
         self.kopf = mache_vorlagenkopf(self.kommune)
-        self.k.ausdrucke.create(schluessel="a", datei=b"%PDF")
+        self.druckauftrag = self.k.druckauftraege.create(art="konzept", schluessel="a", aufnahme=b"x")
+        self.druckauftrag.wartende.create(konto=self.benutzer)
 
     @cached_property
     def fassung(self) -> Fassung:

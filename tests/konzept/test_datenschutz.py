@@ -222,7 +222,7 @@ def test_what_has_expired_goes_and_the_rest_stays(client, settings):
         "Einträge im Protokoll": 1,
         "unbenutzte Bestätigungen von Adressen": 1,
         "Zähler von Anmeldeversuchen": 1,
-        "alte Ausdrucke": 0,
+        "alte Druckaufträge": 0,
         "Vermerke über verschickte Tagespost": 0,
     }
     assert konto.zwischenstaende.get().adresse == "/formular/89/"

@@ -54,7 +54,7 @@ def _fuelle(kommune: Kommune) -> Konzept:
     schreibe_fort(alt=konzept, neu=neu, konto=None)
     Konzept.objects.filter(pk=neu.pk).update(vorgaenger=konzept)
     loesche(element=mache_abschnitt(konzept, "weg"), konto=None)
-    konzept.ausdrucke.create(schluessel="a", datei=b"%PDF")
+    konzept.druckauftraege.create(art="konzept", schluessel="a", aufnahme=b"x")
     konto = mache_benutzer(kommune, "gremium")
     konto.mitgliedschaften.create(kommune=kommune, rolle="mitwirkung", akteur=akteur)
     Einladung.objects.create(

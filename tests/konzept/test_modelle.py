@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from handlungsfelder.models import Querschnittsbezug
 from konzept.beratung.models import Anmerkung, Lesestand, Sitz, Stellungnahme, Tagespost
-from konzept.druckauftraege.models import Ausdruck
+from konzept.druckauftraege.models import Druckauftrag, Wartender
 from konzept.entwuerfe.models import Angelegtes, Zwischenstand
 from konzept.fassungen.models import Ausgabe, Fassung
 from konzept.konten.models import Einladung, Mitgliedschaft
@@ -93,7 +93,11 @@ VERSTOESSE = {
     "fassung_art_gueltig": lambda s: _fassung(s, art="x"),
     "ausgabe_einmal": lambda s: Ausgabe(fassung=s.fassung, art="druck", datei=b"x", seiten=1),
     "ausgabe_art_gueltig": lambda s: Ausgabe(fassung=s.fassung, art="x", datei=b"x", seiten=1),
-    "ausdruck_einmal": lambda s: Ausdruck(konzept=s.k, schluessel="a", datei=b"x"),
+    "druckauftrag_einmal": lambda s: Druckauftrag(konzept=s.k, schluessel="a", aufnahme=b"x"),
+    "druckauftrag_status_gueltig": lambda s: geaendert(s.druckauftrag, status="x", beendet_am=now()),
+    "druckauftrag_pacht_gehoert_zum_lauf": lambda s: geaendert(s.druckauftrag, status="laeuft"),
+    "druckauftrag_ende_gehoert_zum_status": lambda s: geaendert(s.druckauftrag, status="fertig"),
+    "wartender_einmal": lambda s: Wartender(auftrag=s.druckauftrag, konto=s.benutzer),
     "handlungsfeld_zaehlung_gueltig": lambda s: geaendert(s.feld, zaehlung="x"),
     "handlungsfeld_ressourcen_gueltig": lambda s: geaendert(s.feld, ressourcen_stand="x"),
     "handlungsfeld_indikatoren_gueltig": lambda s: geaendert(s.feld, indikatoren_stand="x"),

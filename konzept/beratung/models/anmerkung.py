@@ -10,7 +10,7 @@ from konzept.mauern import bleibt
 from konzept.models.basis import Versioniert
 from konzept.textfelder import Text
 
-from .runde import Runde, Sichtbarkeit
+from .runde import Runde
 
 
 class AnmerkungQuerySet(models.QuerySet):
@@ -23,7 +23,7 @@ class AnmerkungQuerySet(models.QuerySet):
         and not over only who takes part. No query by itself."""
         eigene = Q(verfasser=benutzer)
         andere = Q(privat=False, zurueckgezogen_am=None)
-        if runde.sichtbarkeit == Sichtbarkeit.INTERN and not beteiligt and not runde.beendet():
+        if runde.verschlossen and not beteiligt:
             return self.filter(runde=runde).filter(eigene)
         return self.filter(runde=runde).filter(eigene | andere)
 
@@ -32,7 +32,7 @@ class AnmerkungQuerySet(models.QuerySet):
         when it was taken back, and what is answered. As long as an internal Runde lasts only what they may read. No
         query by itself."""
         papier = Q(runde=runde) & ~Q(papier_von="")
-        if runde.sichtbarkeit == Sichtbarkeit.INTERN and not beteiligt and not runde.beendet():
+        if runde.verschlossen and not beteiligt:
             papier &= Q(verfasser=benutzer)
         lesbar = self.lesbar_fuer(benutzer, runde, beteiligt=beteiligt).oeffentliche()
         return self.filter(papier | Q(pk__in=lesbar.values("pk")))

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from konzept import seiten
 from konzept.dokument.html import kapitel_html
-from konzept.druckauftraege.laeufe import OEFFENTLICH
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import AusgabeArt, Fassung
 from konzept.fassungen.rahmen import adresse_der
@@ -147,6 +146,6 @@ def json(request, kommune, konzept, nummer):
 def pdf(request, kommune, konzept, nummer):
     """The PDF without Randnummern; while it is being made, a page that says so (202)."""
     f = hole(kommune, konzept, nummer)
-    stand = ausgaben.stand(f, AusgabeArt.DRUCK, OEFFENTLICH)
+    stand = ausgaben.stand(f, AusgabeArt.DRUCK)
     wartende = antwort_solange(request, stand, lambda: _rahmen(f) | {"ersatz": ERSATZ})
     return wartende or pdf_antwort(request, f, stand.ausgabe)

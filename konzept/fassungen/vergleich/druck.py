@@ -1,56 +1,61 @@
 """The Synopse: a comparison as PDF, list of changes first, then both states side by side."""
 
-from functools import partial
+from typing import ClassVar
 
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.template.loader import render_to_string
 
-from konzept.dokument import ressourcen
+from konzept.dokument import baum, ressourcen
 from konzept.dokument.satz import setze
 from konzept.dokument.schriften import druckbar, ersetze
-from konzept.druckauftraege.vorhaben import Vorhaben
-from konzept.konten.models import Benutzer
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.fliesstext import Knoten
 
 from .ansichten import WORTE, Filter, Gegenueber
-from .forms import StaendeForm
-from .staende import Auswahl, Stand, hole_auswahl
-
-ART = "synopse"
-"""The kind of the job."""
 
 
-def vorhaben(benutzer, auswahl: Auswahl, form: StaendeForm, anfrage) -> Vorhaben:
-    """The Synopse of the two states of a valid form, for an account that chose among its own `auswahl`; `anfrage` holds
-    the filter. Http404 where it names a chapter that is in neither."""
-    gegenueber = Gegenueber(**form.cleaned_data, filter=Filter.aus(anfrage), druck=True)
+class Druckstand(Knoten, kw_only=True):
+    """A state as it is compared in print, like a `Stand` without its rows; `fassung`: whether it has Randnummern."""
+
+    schluessel: str
+    titel: str
+    fassung: bool
+    dokument: baum.Dokument
+
+
+class Synopse(Aufnahme, frozen=True, kw_only=True):
+    """`namen` says what carries on what (see `staende.vorgaenger`), `wandel` and `seite` what of it is shown (see
+    `Filter`)."""
+
+    ART: ClassVar[str] = "synopse"
+
+    alt: Druckstand
+    neu: Druckstand
+    namen: dict[str, str] | None
+    wandel: tuple[str, ...]
+    seite: str | None
+
+    def drucke(self, fortschritt: Fortschritt) -> bytes:
+        gegenueber = Gegenueber(self.alt, self.neu, Filter(self.wandel, self.seite), druck=True)
+        gegenueber.namen = self.namen  # as they were
+        return synopse(gegenueber)
+
+
+def nimm_auf(gegenueber: Gegenueber) -> Synopse:
+    """A comparison of two states that an account may compare. Http404 where it names a chapter that is in neither."""
     if not gegenueber.hat_kapitel:
         raise Http404("There is no such chapter.")
-    k = auswahl.konzept
-    return Vorhaben(
-        konzept=k,
-        art=ART,
-        angaben=(str(benutzer.pk), k.kommune.slug, k.slug, gegenueber.abfrage().removeprefix("?")),
-        grundlage=(
-            [_grundlage(stand) for stand in (gegenueber.alt, gegenueber.neu)],
-            gegenueber.namen,
-            gegenueber.filter,
-        ),
-        mache=partial(synopse, gegenueber),
+    alt, neu = (
+        Druckstand(
+            schluessel=stand.schluessel,
+            titel=stand.titel,
+            fassung=stand.fassung is not None,
+            dokument=stand.dokument,
+        )
+        for stand in (gegenueber.alt, gegenueber.neu)
     )
-
-
-def _grundlage(stand: Stand) -> tuple:
-    return stand.titel, stand.pruefsumme, stand.fassung is not None
-
-
-def stelle_her(benutzer: str, kommune: str, konzept: str, abfrage: str) -> None:
-    """Print what the parameters of an address mean to an account (pk), for a process of its own."""
-    konto, anfrage = Benutzer.objects.get(pk=benutzer), QueryDict(abfrage)
-    auswahl = hole_auswahl(konto, kommune, konzept)
-    form = StaendeForm(anfrage, auswahl=auswahl)
-    if not form.is_valid():
-        raise Http404("One of the states is not there for this account any more.")
-    vorhaben(konto, auswahl, form, anfrage).stelle_her()
+    gezeigt = gegenueber.filter
+    return Synopse(alt=alt, neu=neu, namen=gegenueber.namen, wandel=gezeigt.wandel, seite=gezeigt.seite)
 
 
 def synopse(gegenueber: Gegenueber) -> bytes:

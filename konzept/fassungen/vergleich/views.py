@@ -1,7 +1,7 @@
 """Choosing two states of a concept, reading what differs, and handing it out as a Synopse."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,7 +12,7 @@ from konzept.models import Konzept
 from massnahmen.rahmen import adresse, rahmen
 
 from .ansichten import WORTE, Filter, Gegenueber
-from .druck import vorhaben
+from .druck import nimm_auf
 from .forms import StaendeForm
 from .staende import hole_auswahl
 
@@ -59,15 +59,30 @@ def druck(request, kommune, konzept):
     form = _form(request, kommune, konzept)
     if not form.is_valid():
         return _frage(request, form)
-    k, staende = form.auswahl.konzept, f"{form.cleaned_data['alt'].kurz} – {form.cleaned_data['neu'].kurz}"
+    k, gezeigt = form.auswahl.konzept, Filter.aus(request.GET)
+    staende = f"{form.cleaned_data['alt'].kurz} – {form.cleaned_data['neu'].kurz}"
+    abfrage = Gegenueber(**form.cleaned_data, filter=gezeigt).abfrage()
 
     def kontext():
-        ansicht = f"{adresse(k, 'vergleich:ansicht')}?{request.GET.urlencode()}"
+        ansicht = adresse(k, "vergleich:ansicht") + abfrage
         zurueck = {"titel": "Zum Vergleich", "url": ansicht}
         return _kontext(request, k) | {"basis": "fassungen/basis.html", "zurueck": zurueck}
 
-    blatt = Blatt(f"{k.kommune.slug}-{k.slug}-synopse", f"{k.titel}: Synopse {staende} als PDF", kontext)
-    return antworte(request, lambda: vorhaben(request.user, form.auswahl, form, request.GET), blatt)
+    def lies():
+        # Read again, and with it the rights, in the moment to which the trees belong.
+        form = _form(request, kommune, konzept)
+        if not form.is_valid():
+            raise Http404("One of the states is not there for this account any more.")
+        return nimm_auf(Gegenueber(**form.cleaned_data, filter=gezeigt))
+
+    blatt = Blatt(
+        konzept=k,
+        gegenstand=f"synopse{abfrage}"[:300],
+        name=f"{k.kommune.slug}-{k.slug}-synopse",
+        protokoll=f"{k.titel}: Synopse {staende} als PDF",
+        kontext=kontext,
+    )
+    return antworte(request, lies, blatt)
 
 
 def _form(request, kommune: str, konzept: str) -> StaendeForm:

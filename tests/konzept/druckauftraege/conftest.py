@@ -1,15 +1,19 @@
 """The prints that are made in the background, each with a printer that takes no time."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
-from konzept.druckauftraege import laeufe
-from konzept.druckauftraege.laeufe import Auftrag
+from konzept.druckauftraege import auftraege
+from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen.regeln import festschreiben
+from konzept.hintergrund import pacht, zustand
+from konzept.hintergrund.arten import art
+from konzept.hintergrund.lauf import arbeite_ab
 from konzept.konten.models import Benutzer
 from konzept.models import Konzept
 from tests.fabrik import (
@@ -27,9 +31,8 @@ from tests.satz import ohne_satz
 
 @dataclass
 class Druckerei:
-    """Processes that were started, but do not work before they are told to; `gedruckt` counts what was typeset."""
+    """A worker that does nothing before it is told to; `gedruckt` counts what was typeset."""
 
-    wartend: list[Auftrag] = field(default_factory=list)
     gedruckt: int = 0
     fehler: Exception | None = None
 
@@ -39,27 +42,33 @@ class Druckerei:
         self.gedruckt += 1
         return f"%PDF-{self.gedruckt}".encode()
 
-    def arbeite(self) -> list[bool]:
-        """Let every process work; which of them came to a good end."""
-        auftraege, self.wartend = self.wartend, []
-        ergebnisse = [laeufe.fuehre_aus(auftrag) for auftrag in auftraege]
-        for auftrag in auftraege:
-            laeufe.gib_frei(auftrag.kennung)
-        return ergebnisse
+    @property
+    def wartend(self) -> list[Druckauftrag]:
+        return list(Druckauftrag.objects.filter(status="wartet").order_by("pk"))
+
+    def arbeite(self) -> list[str]:
+        """Do what waits; how each came to its end."""
+        pks = [auftrag.pk for auftrag in self.wartend]
+        arbeite_ab(art("druck"))
+        return list(Druckauftrag.objects.filter(pk__in=pks).order_by("pk").values_list("status", flat=True))
+
+    def beginne(self) -> list[Druckauftrag]:
+        return pacht.nimm(art("druck"), "rechner-1")
 
     def stirb(self) -> None:
-        """Let every process be killed, and time go by until nobody hears from it any more."""
-        for auftrag in self.wartend:
-            laeufe.gib_frei(auftrag.kennung)
-        self.wartend.clear()
+        """Take what comes next, and be killed: nobody hears of it any more."""
+        assert self.beginne()
+        Druckauftrag.objects.filter(status="laeuft").update(pacht_bis=timezone.now() - timedelta(seconds=1))
+        pacht.raeume_abgelaufene()
+        Druckauftrag.objects.filter(status="wartet").update(ab=timezone.now())
 
 
 @pytest.fixture
 def druckerei(db, settings, monkeypatch) -> Iterator[Druckerei]:
-    cache.clear()
     settings.DRUCK_IM_HINTERGRUND = True
+    monkeypatch.setattr(auftraege, "GEDULD", 0)
+    zustand.melde_leben("dienst-1", "rechner-1")
     druckerei = Druckerei()
-    monkeypatch.setattr(laeufe, "_starte", lambda auftrag: druckerei.wartend.append(auftrag))
     with ohne_satz(druckerei.drucke):
         yield druckerei
 

@@ -1,4 +1,5 @@
-"""A PDF that takes long: made once for each state of what it shows, while a page says how far it is."""
+"""A PDF that takes long: made once for each state of what it shows, of the moment at which it was asked for, while a
+page says how far it is."""
 
 from datetime import timedelta
 
@@ -7,16 +8,21 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from konzept.beratung.models import Runde
-from konzept.druckauftraege import laeufe, vorhaben
-from konzept.druckauftraege.models import Ausdruck
+from konzept.druckauftraege import aufnahme, auftraege
+from konzept.druckauftraege.models import Druckauftrag
+from konzept.hintergrund.arten import art
+from konzept.hintergrund.models import Arbeiter
 from konzept.konten.daten import loesche_konto
 from konzept.konten.models import Mitgliedschaft, Protokolleintrag
-from tests.fabrik import baum, mache_anmerkung, mache_benutzer, mache_kommune, mache_konzept
+from tests.fabrik import adresse, baum, mache_anmerkung, mache_benutzer, mache_kommune, mache_konzept, text
 from tests.konzept.druckauftraege.conftest import FAELLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 HTMX = {"HX-Request": "true"}
+WIRD = "Das PDF wird hergestellt"
+GESCHEITERT = "Das PDF konnte nicht hergestellt werden"
+FERTIG = "Das PDF ist fertig"
 
 
 def titel(antwort) -> str:
@@ -30,13 +36,23 @@ def nachfrage(antwort) -> str:
     return knoten.get("hx-get")
 
 
+def formular(antwort, aufschrift: str) -> str:
+    (gefunden,) = (f for f in baum(antwort).iter("form") if aufschrift in "".join(f.itertext()))
+    return gefunden.get("action")
+
+
+def verweis(antwort, aufschrift: str) -> str:
+    (gefunden,) = (a for a in baum(antwort).iter("a") if aufschrift in "".join(a.itertext()))
+    return gefunden.get("href")
+
+
 def test_it_is_made_once_and_then_served(fall, browser, druckerei):
     for _ in range(3):
-        wartend = browser.get(fall.ort)
-        assert (wartend.status_code, titel(wartend)) == (202, "Das PDF wird hergestellt")
+        wartend = browser.get(fall.ort, follow=True)
+        assert (wartend.status_code, titel(wartend)) == (202, WIRD)
         assert "no-store" in wartend["Cache-Control"]
     assert len(druckerei.wartend) == 1
-    assert druckerei.arbeite() == [True]
+    assert druckerei.arbeite() == ["fertig"]
     for _ in range(2):
         antwort = browser.get(fall.ort)
         assert (antwort.status_code, antwort.content) == (200, b"%PDF-1")
@@ -49,82 +65,157 @@ def test_it_is_made_once_and_then_served(fall, browser, druckerei):
 
 def test_somebody_else_gets_the_same_print_if_it_would_be_the_same(fall, als, druckerei):
     als(fall.konto).get(fall.ort)
+    andere = als(mache_benutzer(fall.konzept.kommune, "leitung"))
+    assert andere.get(fall.ort, follow=True).status_code == 202
+    assert len(druckerei.wartend) == 1
     druckerei.arbeite()
-    antwort = als(mache_benutzer(fall.konzept.kommune, "leitung")).get(fall.ort)
-    assert (antwort.content, druckerei.gedruckt) == (b"%PDF-1", 1)
+    assert (andere.get(fall.ort).content, druckerei.gedruckt) == (b"%PDF-1", 1)
+
+
+def test_a_print_is_of_the_moment_at_which_it_was_asked_for(fall, browser, druckerei):
+    """However often somebody saves meanwhile."""
+    wartend = browser.get(fall.ort, follow=True)
+    seite = wartend.redirect_chain[-1][0]
+    vorher = Druckauftrag.objects.get()
+    inhalt = aufnahme.lies(vorher.art, bytes(vorher.aufnahme)).als_bytes()
+    fall.aendere()
+    assert titel(browser.get(seite)) == WIRD
+    nachher = Druckauftrag.objects.get()
+    assert aufnahme.lies(nachher.art, bytes(nachher.aufnahme)).als_bytes() == inhalt
+    druckerei.arbeite()
+    fertig = browser.get(seite)
+    assert (fertig.status_code, titel(fertig)) == (200, FERTIG)
+    stand = timezone.localtime(vorher.angelegt_am)
+    assert f"Stand {stand:%H:%M} Uhr" in text(baum(fertig))
+    assert browser.get(verweis(fertig, "PDF öffnen")).content == b"%PDF-1"
+    assert bytes(Druckauftrag.objects.get().aufnahme) == b""
+    assert verweis(fertig, "Neuen Stand drucken") == fall.ort
+    neu = browser.get(fall.ort, follow=True)
+    assert (neu.status_code, druckerei.arbeite()) == (202, ["fertig"])
+    assert browser.get(fall.ort).content == b"%PDF-2"
+    assert browser.get(verweis(fertig, "PDF öffnen")).content == b"%PDF-1"
+
+
+def test_nothing_newer_is_offered_where_there_is_nothing(fall, browser, druckerei):
+    seite = browser.get(fall.ort).url
+    druckerei.arbeite()
+    fertig = browser.get(seite)
+    assert "Neuen Stand drucken" not in text(baum(fertig))
+    assert "seither hat sich daran nichts geändert" in text(baum(fertig))
 
 
 def test_what_has_changed_is_printed_anew(fall, browser, druckerei):
     browser.get(fall.ort)
     druckerei.arbeite()
     fall.aendere()
-    assert browser.get(fall.ort).status_code == 202
+    assert browser.get(fall.ort, follow=True).status_code == 202
     druckerei.arbeite()
     assert browser.get(fall.ort).content == b"%PDF-2"
-
-
-def test_what_changes_before_the_process_reads_it_is_printed_as_it_is_then(fall, browser, druckerei):
-    browser.get(fall.ort)
-    fall.aendere()
-    druckerei.arbeite()
-    assert browser.get(fall.ort).content == b"%PDF-1"
-    assert (druckerei.gedruckt, druckerei.wartend) == (1, [])
 
 
 def test_a_new_version_of_the_program_prints_anew(fall, browser, druckerei, monkeypatch):
     browser.get(fall.ort)
     druckerei.arbeite()
-    monkeypatch.setattr(vorhaben, "programm", lambda: b"neu")
-    assert browser.get(fall.ort).status_code == 202
+    monkeypatch.setattr(aufnahme, "programm", lambda: b"neu")
+    assert browser.get(fall.ort, follow=True).status_code == 202
+
+
+@pytest.mark.parametrize("weg", ["another form", "another kind"])
+def test_what_a_new_version_of_the_program_cannot_read_is_told(weg, fall, browser, druckerei, caplog):
+    seite = browser.get(fall.ort).url
+    if weg == "another form":
+        Druckauftrag.objects.update(aufnahme=aufnahme.verpacke(b'{"frueher": 1}'))
+    else:
+        Druckauftrag.objects.update(art="frueher")
+    assert druckerei.arbeite() == ["gescheitert"]
+    assert "Das Programm ist seit dem Auftrag erneuert worden" in text(baum(browser.get(seite)))
 
 
 def test_a_failure_is_told_and_tried_again_only_when_asked(fall, browser, druckerei, caplog):
-    druckerei.fehler = MemoryError()
+    druckerei.fehler = ZeroDivisionError()
     browser.get(fall.ort)
-    assert druckerei.arbeite() == [False]
-    assert "cannot be made" in caplog.text
+    assert druckerei.arbeite() == ["gescheitert"]
+    assert "cannot be done" in caplog.text
     for _ in range(2):
-        antwort = browser.get(fall.ort)
-        assert (antwort.status_code, titel(antwort)) == (202, "Das PDF konnte nicht hergestellt werden")
+        antwort = browser.get(fall.ort, follow=True)
+        assert (antwort.status_code, titel(antwort)) == (202, GESCHEITERT)
+        assert "ZeroDivisionError" in text(baum(antwort))
     assert druckerei.wartend == []
-    (formular,) = (f for f in baum(antwort).iter("form") if "Noch einmal versuchen" in "".join(f.itertext()))
     druckerei.fehler = None
-    assert browser.post(formular.get("action")).url == fall.ort
-    assert titel(browser.get(fall.ort)) == "Das PDF wird hergestellt"
+    erneut = browser.post(formular(antwort, "Noch einmal versuchen"))
+    assert erneut.url == fall.ort
+    assert titel(browser.get(erneut.url, follow=True)) == WIRD
     druckerei.arbeite()
     assert browser.get(fall.ort).content == b"%PDF-1"
 
 
-def test_the_page_asks_by_itself_and_comes_anew_once_nobody_is_at_work(fall, browser, druckerei):
-    wartend = browser.get(fall.ort)
+def test_want_of_memory_is_named(fall, browser, druckerei):
+    druckerei.fehler = MemoryError()
+    seite = browser.get(fall.ort).url
+    druckerei.arbeite()
+    assert "Der Arbeitsspeicher" in text(baum(browser.get(seite)))
+
+
+def test_posting_to_the_print_itself_tries_again_too(fall, browser, druckerei):
+    druckerei.fehler = ZeroDivisionError()
+    browser.get(fall.ort)
+    druckerei.arbeite()
+    assert titel(browser.get(browser.post(fall.ort).url)) == WIRD
+
+
+def test_the_page_asks_by_itself_and_comes_anew_once_it_has_ended(fall, browser, druckerei):
+    wartend = browser.get(fall.ort, follow=True)
     frage = nachfrage(wartend)
     unterwegs = browser.get(frage, headers=HTMX)
-    assert "In Arbeit seit 0 Sekunden" in unterwegs.content.decode()
+    assert "Als Nächstes an der Reihe" in unterwegs.content.decode()
+    druckerei.beginne()
+    Druckauftrag.objects.update(fertige=3, teile=7)
+    unterwegs = browser.get(frage, headers=HTMX)
+    assert "In Arbeit seit 0 Sekunden, 3 von 7 Teilen sind gesetzt" in unterwegs.content.decode()
+    assert 'value="3" max="7"' in unterwegs.content.decode()
     assert "<h1" not in unterwegs.content.decode()
+    Druckauftrag.objects.update(status="wartet", pacht=None, pacht_bis=None)
     druckerei.arbeite()
     fertig = browser.get(frage, headers=HTMX)
     assert (fertig["HX-Refresh"], fertig.content) == ("true", b"")
     assert {antwort["Cache-Control"] for antwort in (wartend, unterwegs, fertig)} == {"private, no-store"}
 
 
-def test_a_forged_question_is_answered_as_if_nobody_were_at_work(als, druckerei):
+def test_the_place_in_the_queue_is_told(als, druckerei):
     fall = FAELLE["konzept"]()
-    for frage in ("\x00", "x" * 5000, "\ud800", "%f0"):
-        antwort = als(fall.konto).get(fall.ort, {"_wartet_auf": frage.encode(errors="replace")}, headers=HTMX)
-        assert antwort["HX-Refresh"] == "true"
+    for name in ("lesen", "redaktion"):
+        als(mache_benutzer(fall.konzept.kommune, name)).get(fall.ort)
+        fall.konzept.abschnitte.update(text=f"Anders für {name}.")
+    letzter = als(fall.konto)
+    assert "In der Schlange auf Platz 3" in text(baum(letzter.get(fall.ort, follow=True)))
 
 
-def test_a_process_that_was_killed_is_started_again_but_not_for_ever(fall, browser, druckerei, caplog):
-    for _ in range(laeufe.VERSUCHE):
-        assert titel(browser.get(fall.ort)) == "Das PDF wird hergestellt"
-        assert len(druckerei.wartend) == 1
+def test_the_page_says_so_when_no_worker_lives_and_nothing_is_printed_in_its_place(fall, browser, druckerei):
+    Arbeiter.objects.update(gesehen_am=timezone.now() - timedelta(seconds=61))
+    antwort = browser.get(fall.ort, follow=True)
+    assert "Der Hintergrunddienst läuft gerade nicht" in text(baum(antwort))
+    assert (len(druckerei.wartend), druckerei.gedruckt) == (1, 0)
+    Arbeiter.objects.update(gesehen_am=timezone.now())
+    assert "Hintergrunddienst" not in text(baum(browser.get(fall.ort, follow=True)))
+
+
+def test_a_forged_question_leads_to_the_print_itself(als, druckerei):
+    fall = FAELLE["konzept"]()
+    for frage in ("\x00", "x" * 5000, "\ud800", "%f0", "-1", "9" * 40, "٣", ""):
+        antwort = als(fall.konto).get(fall.ort, {"auftrag": frage.encode(errors="replace")}, headers=HTMX)
+        assert (antwort["HX-Redirect"], druckerei.wartend) == (fall.ort, [])
+        assert als(fall.konto).get(fall.ort, {"auftrag": frage.encode(errors="replace")}).url == fall.ort
+
+
+def test_a_worker_that_was_killed_is_followed_by_another_but_not_for_ever(fall, browser, druckerei, caplog):
+    seite = browser.get(fall.ort).url
+    for _ in range(art("druck").versuche):
+        assert titel(browser.get(seite)) == WIRD
         druckerei.stirb()
-    assert titel(browser.get(fall.ort)) == "Das PDF konnte nicht hergestellt werden"
-    assert druckerei.wartend == []
-    assert "without a result" in caplog.text
-    browser.post(fall.ort)
-    browser.get(fall.ort)
-    assert druckerei.arbeite() == [True]
+    assert titel(browser.get(seite)) == GESCHEITERT
+    assert (druckerei.wartend, "without a result" in caplog.text) == ([], True)
+    browser.get(browser.post(seite).url)
+    assert druckerei.arbeite() == ["fertig"]
 
 
 def test_without_background_it_comes_at_once(fall, browser, druckerei, settings):
@@ -132,36 +223,116 @@ def test_without_background_it_comes_at_once(fall, browser, druckerei, settings)
     assert [browser.get(fall.ort).content for _ in range(2)] == [b"%PDF-1"] * 2
 
 
+def test_a_small_one_is_awaited(fall, browser, druckerei, monkeypatch):
+    """For two seconds at most; here the worker has it ready at the second look."""
+    monkeypatch.setattr(auftraege, "GEDULD", 2)
+    monkeypatch.setattr(auftraege, "sleep", lambda _: druckerei.arbeite())
+    assert browser.get(fall.ort).content == b"%PDF-1"
+
+
+@pytest.mark.parametrize("weil", ["no worker lives", "others come first", "it has many pieces"])
+def test_what_takes_longer_for_sure_is_not_awaited(weil, als, druckerei, monkeypatch):
+    fall = FAELLE["konzept"]()
+    monkeypatch.setattr(auftraege, "GEDULD", 600)
+    geschlafen = []
+
+    def schlafe(sekunden):
+        geschlafen.append(sekunden)
+        Druckauftrag.objects.update(teile=5)
+
+    monkeypatch.setattr(auftraege, "sleep", schlafe)
+    if weil == "no worker lives":
+        Arbeiter.objects.all().delete()
+    elif weil == "others come first":
+        als(mache_benutzer(fall.konzept.kommune, "redaktion")).head(fall.ort)
+        fall.aendere()
+    assert als(fall.konto).get(fall.ort).status_code == 302
+    assert len(geschlafen) == (weil == "it has many pieces")
+
+
+# Leaving it
+
+
+def test_who_waits_no_more_ends_it_also_while_it_is_printed(fall, browser, druckerei):
+    antwort = browser.get(fall.ort, follow=True)
+    druckerei.beginne()
+    ziel = browser.post(formular(antwort, "Nicht mehr drucken"), {"_beenden": "1"})
+    assert ziel.status_code == 302
+    assert browser.get(ziel.url).status_code == 200
+    assert Druckauftrag.objects.get().status == "abgebrochen"
+    assert browser.get(fall.ort, follow=True).status_code == 202
+    assert len(druckerei.wartend) == 1
+
+
+def test_it_goes_on_for_others_who_wait(fall, als, druckerei):
+    andere = als(mache_benutzer(fall.konzept.kommune, "leitung"))
+    seiten = [browser.get(fall.ort).url for browser in (als(fall.konto), andere)]
+    als(fall.konto).post(seiten[0], {"_beenden": "1"})
+    assert druckerei.arbeite() == ["fertig"]
+    assert titel(andere.get(seiten[1])) == FERTIG
+    assert als(fall.konto).get(seiten[0]).url == fall.ort
+
+
 # Who gets it
 
 
 def test_a_finished_print_is_for_nobody_else(fall, als, druckerei):
-    frage = nachfrage(als(fall.konto).get(fall.ort))
+    wartend = als(fall.konto).get(fall.ort, follow=True)
+    seite, frage = wartend.redirect_chain[-1][0], nachfrage(wartend)
     druckerei.arbeite()
     fremde = [mache_benutzer(), mache_benutzer(mache_kommune("nachbarstadt"), "leitung")]
     drinnen = [mache_benutzer(fall.konzept.kommune, rolle) for rolle in ("gremium", "verwaltung")]
     for konto in fremde + drinnen:
         client = als(konto)
-        assert [client.get(ort, headers=HTMX).status_code for ort in (fall.ort, frage)] == [404, 404]
-        assert client.post(fall.ort).status_code == 404
+        orte = (fall.ort, frage, seite, f"{seite}&datei=")
+        assert [client.get(ort, headers=HTMX).status_code for ort in orte] == [404] * 4
+        assert [client.post(ort, {"_beenden": "1"}).status_code for ort in orte] == [404] * 4
 
 
-def test_the_name_of_a_print_of_another_kommune_opens_nothing(druckerei, als):
+def test_the_number_of_a_job_opens_only_what_one_asked_for(fall, als, druckerei):
+    """Another account with the same rights asks for it itself, and of another print the number says nothing."""
+    seite = als(fall.konto).get(fall.ort).url
+    druckerei.arbeite()
+    andere = als(mache_benutzer(fall.konzept.kommune, "leitung"))
+    assert andere.get(f"{seite}&datei=").url == fall.ort
+
+
+def test_the_number_of_a_job_of_another_print_of_the_same_concept_opens_nothing(als, druckerei):
+    fall = FAELLE["synopse"]()
+    browser = als(fall.konto)
+    browser.get(fall.ort)
+    druckerei.arbeite()
+    nummer = Druckauftrag.objects.get().pk
+    konzept = adresse(fall.konzept, "druck.pdf")[:-1]
+    umgekehrt = fall.ort.replace("alt=1&neu=stand", "alt=stand&neu=1")
+    for ort, zeichen in ((konzept, "?"), (umgekehrt, "&"), (f"{fall.ort}&wandel=neu", "&")):
+        assert browser.get(f"{ort}{zeichen}auftrag={nummer}&datei=").url == ort
+    assert browser.get(f"{fall.ort}&auftrag={nummer}&datei=").content == b"%PDF-1"
+
+
+def test_the_print_of_another_kommune_is_not_found_by_its_key(druckerei, als):
     fall = FAELLE["konzept"]()
     als(fall.konto).get(fall.ort)
     fremdes = mache_konzept(mache_kommune("nachbarstadt"))
-    fremdes.ausdrucke.create(schluessel=druckerei.wartend[0].kennung, datei=b"%PDF-fremd")
-    assert als(fall.konto).get(fall.ort).status_code == 202
+    (eigener,) = druckerei.wartend
+    fremdes.druckauftraege.create(
+        art="konzept",
+        gegenstand="konzept",
+        schluessel=eigener.schluessel,
+        aufnahme=b"x",
+        datei=b"%PDF-fremd",
+        status="fertig",
+        beendet_am=timezone.now(),
+    )
+    assert als(fall.konto).get(fall.ort, follow=True).status_code == 202
 
 
-@pytest.mark.parametrize("name", ["synopse", "abwaegung"])
-def test_who_loses_the_right_meanwhile_has_nothing_printed(name, als, druckerei):
-    """What these show depends on who asks, so that the process asks once more whether they may."""
-    fall = FAELLE[name]()
-    als(fall.konto).get(fall.ort)
+def test_who_loses_the_right_meanwhile_gets_nothing(fall, als, druckerei):
+    seite = als(fall.konto).get(fall.ort).url
+    druckerei.arbeite()
     Mitgliedschaft.objects.filter(benutzer=fall.konto).delete()
-    assert druckerei.arbeite() == [False]
-    assert not Ausdruck.objects.exists()
+    for ort in (fall.ort, seite, f"{seite}&datei="):
+        assert als(fall.konto).get(ort).status_code == 404
 
 
 def test_who_reads_less_of_a_runde_gets_a_table_of_less(als, druckerei):
@@ -178,27 +349,46 @@ def test_who_reads_less_of_a_runde_gets_a_table_of_less(als, druckerei):
     assert inhalte == [b"%PDF-1", b"%PDF-2"]
 
 
-def test_prints_go_after_three_days(druckerei):
+def test_who_reads_less_of_a_runde_than_before_does_not_get_the_earlier_table(als, druckerei):
+    fall = FAELLE["abwaegung"]()
+    seite = als(fall.konto).get(fall.ort).url
+    druckerei.arbeite()
+    assert als(fall.konto).get(f"{seite}&datei=").content == b"%PDF-1"
+    Runde.objects.update(sichtbarkeit="intern")
+    assert als(fall.konto).get(f"{seite}&datei=").url == fall.ort
+
+
+# What goes
+
+
+def test_prints_go_after_three_days_and_failures_after_thirty(druckerei):
     k = FAELLE["konzept"]().konzept
-    for tage in (2, 4):
-        vor = timezone.now() - timedelta(days=tage)
-        k.ausdrucke.create(schluessel=str(tage), datei=b"%PDF", erstellt_am=vor)
+    for status in ("fertig", "gescheitert", "abgebrochen", "wartet"):
+        for tage in (2, 4, 31):
+            vor = timezone.now() - timedelta(days=tage)
+            k.druckauftraege.create(
+                art="konzept",
+                gegenstand="konzept",
+                schluessel=f"{status}-{tage}",
+                aufnahme=b"x",
+                status=status,
+                angelegt_am=vor,
+                beendet_am=None if status == "wartet" else vor,
+            )
     call_command("aufraeumen")
-    assert [a.schluessel for a in k.ausdrucke.all()] == ["2"]
+    bleibt = {a.schluessel: bytes(a.aufnahme) for a in k.druckauftraege.all()}
+    assert bleibt == {
+        "fertig-2": b"x",
+        "gescheitert-2": b"x",
+        "gescheitert-4": b"",
+        "abgebrochen-2": b"x",
+        "wartet-2": b"x",
+    }
 
 
-def test_prints_go_when_an_account_is_erased(druckerei):
+def test_prints_go_when_an_account_is_erased(fall, browser, druckerei):
     """They may name it."""
-    k = FAELLE["konzept"]().konzept
-    k.ausdrucke.create(schluessel="a", datei=b"%PDF")
-    loesche_konto(mache_benutzer(k.kommune, "gremium"))
-    assert not k.ausdrucke.exists()
-
-
-def test_nobody_learns_here_whether_other_jobs_are_under_way(fall, browser, druckerei):
-    """Jobs of a Fassung have names that can be guessed; the page answers as if nobody was at work."""
-    laeufe.beauftrage(laeufe.Auftrag("fassung-7", "fassung", ("7",)), laeufe.fuer_konto(fall.konto))
-    assert laeufe.laeufe("fassung-7")[0].seit
-    trenner = "&" if "?" in fall.ort else "?"
-    antwort = browser.get(f"{fall.ort}{trenner}_wartet_auf=fassung-7", headers=HTMX)
-    assert antwort.headers.get("HX-Refresh") == "true"
+    browser.get(fall.ort)
+    druckerei.arbeite()
+    loesche_konto(mache_benutzer(fall.konzept.kommune, "gremium"))
+    assert not fall.konzept.druckauftraege.exists()

@@ -1,0 +1,175 @@
+"""Asking for a print, within bounds; looking how far it is; leaving it."""
+
+from enum import StrEnum
+from time import monotonic, sleep
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from konzept import grenzen
+from konzept.hintergrund import arten, zustand
+from konzept.hintergrund.lauf import arbeite_ab
+from konzept.hintergrund.models import OFFEN, Status
+from konzept.hintergrund.weckruf import rufe
+from konzept.models import Konzept
+
+from .aufnahme import schluessel, verpacke
+from .models import Druckauftrag, Wartender
+
+ART = "druck"
+"""The name of the kind of jobs."""
+GEDULD = 2.0
+"""Seconds for which a request waits for a print, since a small one is there by then."""
+TAKT = 0.05
+"""Seconds between two looks meanwhile."""
+_SPERRE = 0x4B6F6E7A
+"""The number of the lock under which it is counted how many are under way."""
+
+
+class Voll(StrEnum):
+    """Of which prints there are too many at the moment: of one's own, or of everybody's."""
+
+    EIGENE = "eigene"
+    ALLE = "alle"
+
+
+class Wunsch(NamedTuple):
+    """What an account asks for: the fields of the job by the same names. `inhalt` are the bytes of its Aufnahme, `art`
+    the kind of that."""
+
+    konzept: Konzept
+    art: str
+    inhalt: bytes
+    gegenstand: str
+    titel: str = ""
+    ort: str = ""
+
+    @property
+    def schluessel(self) -> str:
+        return schluessel(self.art, self.inhalt)
+
+
+def beauftrage(wunsch: Wunsch, konto) -> Druckauftrag | Voll:
+    """The job for what an account asks for: one that is there already, if it would print the same, be it finished, or
+    a new one. What failed is not begun again (see `vergiss_fehler`). Where there are too many under way, which, and
+    nothing was written. The PDF and the Aufnahme are not loaded. At most a dozen queries in one transaction."""
+    name = wunsch.schluessel
+    with transaction.atomic():
+        auftrag = finde(wunsch.konzept, name)
+        # Whoever comes to a finished one takes no place, and whoever waits already takes no second one.
+        if auftrag is None or (auftrag.ist_offen and not auftrag.wartende.filter(konto=konto).exists()):
+            _sperre()
+            if voll := _voll(wunsch.konzept, konto, neu=auftrag is None):
+                return voll
+            auftrag = auftrag or lege_an(wunsch, name)
+        Wartender.objects.get_or_create(auftrag=auftrag, konto=konto)
+    return auftrag
+
+
+def finde(konzept: Konzept, name: str) -> Druckauftrag | None:
+    """The job with a key: the last one, whether it is under way, finished or failed. One query."""
+    auftraege = konzept.druckauftraege.ohne_inhalt().filter(schluessel=name).exclude(status=Status.ABGEBROCHEN)
+    return auftraege.order_by("-pk").first()
+
+
+def lege_an(wunsch: Wunsch, name: str) -> Druckauftrag:
+    """A new job with a key, or that of who was quicker: without bounds, in the caller's transaction. Three queries."""
+    felder = {feld: wert for feld, wert in wunsch._asdict().items() if feld != "inhalt"}
+    neu = Druckauftrag(**felder, schluessel=name, aufnahme=verpacke(wunsch.inhalt))
+    Druckauftrag.objects.bulk_create([neu], ignore_conflicts=True)
+    rufe()
+    return finde(wunsch.konzept, name)
+
+
+def _sperre() -> None:
+    """Nobody else counts meanwhile; SQLite lets only one write at a time anyhow."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SPERRE])
+
+
+def _voll(konzept: Konzept, konto, *, neu: bool) -> Voll | None:
+    offen = Druckauftrag.objects.offene()
+    if konto is not None and offen.filter(wartende__konto=konto).count() >= grenzen.DRUCKE_JE_KONTO:
+        return Voll.EIGENE
+    if neu and (
+        offen.filter(konzept__kommune=konzept.kommune_id).count() >= grenzen.DRUCKE_JE_KOMMUNE
+        or offen.count() >= grenzen.DRUCKE_INSGESAMT
+    ):
+        return Voll.ALLE
+    return None
+
+
+def ist_voll(konzept: Konzept) -> bool:
+    """Whether there is no place for one more that nobody waits for. Two queries."""
+    return _voll(konzept, None, neu=True) is not None
+
+
+def warte_kurz(auftrag: Druckauftrag) -> Druckauftrag:
+    """The job, after it has ended or `GEDULD` is over. Not where it will take longer for sure: behind others, in many
+    pieces, or with nobody who does it; nor where it has ended."""
+    if not settings.DRUCK_IM_HINTERGRUND:
+        arbeite_ab(arten.art(ART))
+    elif auftrag.ist_offen and platz(auftrag) <= 1 and zustand.lebt():
+        ende = monotonic() + GEDULD
+        while auftrag.ist_offen and auftrag.teile <= 1 and monotonic() < ende:
+            sleep(TAKT)
+            auftrag.refresh_from_db(fields=["status", "teile"])
+    return Druckauftrag.objects.ohne_inhalt().get(pk=auftrag.pk)
+
+
+def hole(konzept: Konzept, konto, pk: str, gegenstand: str) -> Druckauftrag | None:
+    """The job after which an account asks: only one for which it waits or waited, and of just the thing for which its
+    rights were asked. None for all others, and for what is gone. One query."""
+    if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
+        return None
+    auftraege = konzept.druckauftraege.ohne_inhalt()
+    return auftraege.filter(pk=int(pk), gegenstand=gegenstand, wartende__konto=konto).first()
+
+
+def eigene(konto):
+    """What an account waits for, the oldest first."""
+    return (
+        Druckauftrag.objects.offene()
+        .filter(wartende__konto=konto)
+        .ohne_inhalt()
+        .select_related("konzept__kommune")
+        .order_by("pk")
+    )
+
+
+def platz(auftrag: Druckauftrag) -> int:
+    """Its place among those that wait, from 1; 0 once it has begun or ended. One query."""
+    if auftrag.status != Status.WARTET:
+        return 0
+    vorher = Q(prio__gt=auftrag.prio) | Q(prio=auftrag.prio, ab__lt=auftrag.ab)
+    vorher |= Q(prio=auftrag.prio, ab=auftrag.ab, pk__lt=auftrag.pk)
+    return Druckauftrag.objects.filter(vorher, status=Status.WARTET).count() + 1
+
+
+@transaction.atomic
+def verlasse(auftrag: Druckauftrag, konto) -> None:
+    """Wait no more. With the last one the job ends, also while it is printed: the worker finds its lease gone. What is
+    finished stays."""
+    auftrag = Druckauftrag.objects.ohne_inhalt().select_for_update(of=("self",)).get(pk=auftrag.pk)
+    auftrag.wartende.filter(konto=konto).delete()
+    if auftrag.ist_offen and not auftrag.wartende.exists():
+        brich_ab(Druckauftrag.objects.filter(pk=auftrag.pk))
+
+
+def brich_ab(auftraege) -> int:
+    """End what is under way of these; how many that were."""
+    anzahl = auftraege.filter(status__in=OFFEN).update(
+        status=Status.ABGEBROCHEN, pacht=None, pacht_bis=None, beendet_am=timezone.now()
+    )
+    rufe()
+    return anzahl
+
+
+@transaction.atomic
+def vergiss_fehler(konzept: Konzept, *namen: str) -> None:
+    """What failed with these keys, so that it is begun anew when it is asked for."""
+    konzept.druckauftraege.filter(schluessel__in=namen, status=Status.GESCHEITERT).delete()
