@@ -32,6 +32,8 @@ RAEUMEN = 5.0
 """Seconds between two looks for jobs that nobody is at work on any more."""
 SCHLUSS = 60.0
 """Seconds that jobs under way get to come to their end when the worker is told to stop."""
+PLAENE = 600.0
+"""Seconds between two looks whether all that comes back by the calendar has its row."""
 PAUSE_HOECHSTENS = 30.0
 """Seconds between two tries where the database is not there."""
 
@@ -58,7 +60,6 @@ class Arbeiter:
         for art in self._arten:
             art.bereite_alles_vor()
         with _Wecker(self._auf_signal) as wecker:
-            self._schritt(termine.stelle_bereit)
             while self._schluss is None or self._kinder or self._beendet:
                 self._runde()
                 if self._schluss is not None and time.monotonic() > self._schluss:
@@ -80,6 +81,8 @@ class Arbeiter:
             self._schritt(self._trage_ein),
             self._alle(ERNEUERN, self._erneuere) and self._alle(PRUEFEN, self._pruefe),
         ]
+        if self._schluss is None and settings.TERMINE:
+            gut.append(self._alle(PLAENE, termine.stelle_bereit))
         if self._schluss is None:
             gut += [self._alle(RAEUMEN, pacht.raeume_abgelaufene), *(self._schritt(self._nimm, a) for a in self._arten)]
         self._pause = 0.0 if all(gut) else min(max(1.0, self._pause * 2), PAUSE_HOECHSTENS)

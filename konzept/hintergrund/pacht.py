@@ -88,7 +88,7 @@ def gib_zurueck(art: Art, pacht: uuid.UUID) -> None:
 
 def brich_ab(art: Art, pacht: uuid.UUID, fehler: str = "") -> None:
     """Whoever held it is gone. With a sentence in `fehler` that is the end; without one the rows wait again, until they
-    have been tried as often as they may."""
+    have been tried as often as they may. What may be tried again and again waits again in any case."""
     _nach_abbruch(art, gehaltene(art, pacht), fehler)
 
 
@@ -101,12 +101,15 @@ def raeume_abgelaufene() -> None:
 
 def _nach_abbruch(art: Art, zeilen, fehler: str) -> None:
     uhr, ohne_pacht = jetzt(), {"pacht": None, "pacht_bis": None}
-    if fehler or art.versuche:
+    if art.versuche:
         ende = zeilen if fehler else zeilen.filter(versuche__gte=art.versuche)
         text = fehler or OHNE_WORT.format(art.versuche)
         if anzahl := ende.update(status=Status.GESCHEITERT, beendet_am=uhr, fehler=text, **ohne_pacht):
             log.error("%s: %s job(s) ended without a result. %s", art.name, anzahl, text)
-    if not fehler:
+    elif fehler:
+        log.error("%s: a job ended without a result. %s", art.name, fehler)
+        zeilen.update(fehler=fehler)
+    if not fehler or not art.versuche:
         # The first time may have been an accident; what happens again waits, so that it does not keep all others off.
         zeilen.filter(versuche__gt=1).update(status=Status.WARTET, ab=uhr + NACH_ABBRUCH, **ohne_pacht)
         zeilen.update(status=Status.WARTET, **ohne_pacht)
