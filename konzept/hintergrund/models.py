@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from konzept.textfelder import Text
+
 from .weckruf import rufe
 
 
@@ -44,7 +46,7 @@ class Auftrag(models.Model):
     pacht = models.UUIDField("Pacht", null=True, editable=False)
     pacht_bis = models.DateTimeField("Pacht bis", null=True, editable=False)
     rechner = models.CharField("Rechner", max_length=100, blank=True, editable=False)
-    fehler = models.TextField("Fehler", blank=True, editable=False)
+    fehler = Text("Fehler", blank=True, editable=False)
     angelegt_am = models.DateTimeField("angelegt am", default=timezone.now, editable=False)
     begonnen_am = models.DateTimeField("begonnen am", null=True, editable=False)
     beendet_am = models.DateTimeField("beendet am", null=True, editable=False)
