@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.apps import AppConfig
 
 
@@ -8,6 +10,7 @@ class BeratungConfig(AppConfig):
 
     def ready(self):
         from konzept.druckauftraege import aufnahme
+        from konzept.hintergrund import termine
         from konzept.konten import aufraeumen, daten, zugang
         from konzept.verlauf.regeln import aufgezeichnet
 
@@ -17,6 +20,9 @@ class BeratungConfig(AppConfig):
         daten.melde_an(ANHANG)
         aufraeumen.melde_an("Vermerke über verschickte Tagespost", loesche_alte)
         aufnahme.melde_an("abwaegung", "konzept.beratung.tabelle.Abwaegungsdruck")
+        termine.melde_an(
+            termine.Plan(name="erinnere", fuehre_aus="konzept.beratung.tagespost.erinnere_taeglich", um=dt.time(7))
+        )
         aufgezeichnet.connect(_nach_einer_aenderung)
         zugang.geaendert.connect(_nach_einem_zugangswechsel)
 

@@ -1,6 +1,7 @@
 """What is due on a day: reminders before the end, answers that were released, what a Runde brought; one mail a person.
 
-`manage.py erinnere` calls it once a day. The second call on a day sends only what the first could not.
+The worker calls it once a day, and so can `manage.py erinnere`. The second call on a day sends only what the first
+could not.
 """
 
 import datetime as dt
@@ -12,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from konzept import rechte
+from konzept.eigene_adresse import absolut
 from konzept.heute import am, heute
+from konzept.hintergrund.termine import Misslungen
 from konzept.konten.models import Benutzer
 
 from .models import Anmerkung, Runde, Stellungnahme, Tagespost
@@ -50,6 +53,17 @@ def verschicke(basis: str, tag: dt.date | None = None) -> tuple[int, int]:
         Runde.objects.filter(pk__in=erinnerte).update(erinnert_am=tag)
         Runde.objects.filter(pk__in=beendete).update(zusammengefasst_am=tag)
     return verschickt, gescheitert
+
+
+def misslungen(gescheitert: int) -> str:
+    """A sentence about mails that could not be sent; "" where there are none."""
+    return f"{gescheitert} E-Mails nahm der Mailserver nicht an." if gescheitert else ""
+
+
+def erinnere_taeglich() -> None:
+    """For the worker (`termine`): raises where a mail could not be sent."""
+    if satz := misslungen(verschicke(absolut(""))[1]):
+        raise Misslungen(satz)
 
 
 def loesche_alte(jetzt: dt.datetime) -> int:

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 from django.db.models.signals import post_migrate
@@ -15,8 +17,14 @@ class KontenConfig(AppConfig):
     verbose_name = "Konten"
 
     def ready(self):
+        from konzept.hintergrund import termine
         from konzept.konten import bekannter_browser, pruefungen, signale, sitzung, zweiter_faktor  # noqa: F401
         from konzept.konten.oidc import signale as oidc_signale  # noqa: F401
         from konzept.unveraenderlich import richte_trigger_ein
 
         post_migrate.connect(richte_trigger_ein, sender=self)
+        termine.melde_an(
+            termine.Plan(
+                name="aufraeumen", fuehre_aus="konzept.konten.aufraeumen.raeume_taeglich_auf", um=dt.time(4, 15)
+            )
+        )

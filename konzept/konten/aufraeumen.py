@@ -1,5 +1,9 @@
-"""What is deleted by itself once its time is up; `manage.py aufraeumen` does it every day."""
+"""What is deleted by itself once its time is up: the worker does it every day, and so can `manage.py aufraeumen`.
 
+Two runs at the same time do no harm: each deletes what the other has not.
+"""
+
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -13,8 +17,11 @@ from django.utils import timezone
 
 from konzept.entwuerfe import einmal
 from konzept.entwuerfe.models import Zwischenstand
+from konzept.hintergrund.termine import Misslungen
 
 from .models import Einladung, Protokolleintrag
+
+log = logging.getLogger(__name__)
 
 EINLADUNG_BEHALTEN = timedelta(days=90)
 """How long an invitation is kept that was accepted, taken back or ran out."""
@@ -34,33 +41,63 @@ def melde_an(was: str, loesche: Callable[[datetime], int]) -> None:
     _weiteres[was] = loesche
 
 
-@transaction.atomic
-def raeume_auf(jetzt: datetime | None = None) -> dict[str, int]:
-    """Delete what has expired at this moment, all or nothing; how many of what, in German."""
+def raeume_auf(jetzt: datetime | None = None) -> dict[str, int | None]:
+    """Delete what has expired at this moment: how many of what, in German. None where that failed, and then all of
+    them are still there; why, is in the log."""
     jetzt = jetzt or timezone.now()
-    return {
-        "abgelaufene Sitzungen": Session.objects.filter(expire_date__lt=jetzt).delete()[0],
-        "Vermerke über beendete Sitzungen": _vermerke(),
-        "erledigte Einladungen": _einladungen(jetzt - EINLADUNG_BEHALTEN),
-        "Vermerke über Angelegtes": einmal.loesche_alte(jetzt - ANGELEGTES_BEHALTEN),
-        "nicht gespeicherte Texte": Zwischenstand.objects.filter(zeitpunkt__lt=jetzt - TEXT_BEHALTEN).delete()[0],
-        "Einträge im Protokoll": Protokolleintrag.objects.loesche_abgelaufene(
-            jetzt - timedelta(days=settings.PROTOKOLL_TAGE)
-        ),
-        "unbenutzte Bestätigungen von Adressen": EmailConfirmation.objects.all_expired().delete()[0],
-        "Zähler von Anmeldeversuchen": _zaehler(jetzt),
-        **{was: loesche(jetzt) for was, loesche in _weiteres.items()},
-    }
+    return {was: _versuche(was, loesche, jetzt) for was, loesche in (_EIGENES | _weiteres).items()}
 
 
-def _vermerke() -> int:
+def misslungen(ergebnis: dict[str, int | None]) -> str:
+    """What could not be deleted, in a sentence; "" where all went well."""
+    namen = [was for was, anzahl in ergebnis.items() if anzahl is None]
+    return f"Nicht gelöscht, wegen eines Fehlers: {', '.join(namen)}." if namen else ""
+
+
+def raeume_taeglich_auf() -> None:
+    """For the worker (`termine`): raises where something could not be deleted."""
+    if satz := misslungen(raeume_auf()):
+        raise Misslungen(satz)
+
+
+def _versuche(was: str, loesche: Callable[[datetime], int], jetzt: datetime) -> int | None:
+    try:
+        with transaction.atomic():
+            return loesche(jetzt)
+    except Exception:  # whatever it is: the others' time is up too
+        log.exception("Could not delete what has expired: %s.", was)
+        return None
+
+
+def _sitzungen(jetzt: datetime) -> int:
+    return Session.objects.filter(expire_date__lt=jetzt).delete()[0]
+
+
+def _vermerke(_: datetime) -> int:
     """The rows that list a person's sessions outlive the sessions themselves."""
     return UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]
 
 
-def _einladungen(vor: datetime) -> int:
+def _einladungen(jetzt: datetime) -> int:
+    vor = jetzt - EINLADUNG_BEHALTEN
     vorbei = Q(angenommen_am__lt=vor) | Q(widerrufen_am__lt=vor) | Q(gueltig_bis__lt=vor)
     return Einladung.objects.filter(vorbei).delete()[0]
+
+
+def _angelegtes(jetzt: datetime) -> int:
+    return einmal.loesche_alte(jetzt - ANGELEGTES_BEHALTEN)
+
+
+def _texte(jetzt: datetime) -> int:
+    return Zwischenstand.objects.filter(zeitpunkt__lt=jetzt - TEXT_BEHALTEN).delete()[0]
+
+
+def _protokoll(jetzt: datetime) -> int:
+    return Protokolleintrag.objects.loesche_abgelaufene(jetzt - timedelta(days=settings.PROTOKOLL_TAGE))
+
+
+def _bestaetigungen(_: datetime) -> int:
+    return EmailConfirmation.objects.all_expired().delete()[0]
 
 
 def _zaehler(jetzt: datetime) -> int:
@@ -70,3 +107,15 @@ def _zaehler(jetzt: datetime) -> int:
         frist = connection.ops.adapt_datetimefield_value(jetzt.replace(microsecond=0))
         cursor.execute(f"DELETE FROM {tabelle} WHERE expires < %s", [frist])  # noqa: S608
         return cursor.rowcount
+
+
+_EIGENES: dict[str, Callable[[datetime], int]] = {
+    "abgelaufene Sitzungen": _sitzungen,
+    "Vermerke über beendete Sitzungen": _vermerke,
+    "erledigte Einladungen": _einladungen,
+    "Vermerke über Angelegtes": _angelegtes,
+    "nicht gespeicherte Texte": _texte,
+    "Einträge im Protokoll": _protokoll,
+    "unbenutzte Bestätigungen von Adressen": _bestaetigungen,
+    "Zähler von Anmeldeversuchen": _zaehler,
+}

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
-from django.utils.timezone import localdate
+from django.core.management import CommandError, call_command
+from django.utils.timezone import localdate, now
 
 from konzept.beratung.models import Runde, Stellungnahme
 from konzept.beratung.tagespost import verschicke
 from konzept.eigene_adresse import Adresse
+from konzept.hintergrund import lauf, termine
+from konzept.hintergrund.arten import art
+from konzept.hintergrund.models import Termin
 from tests.fabrik import mache_anmerkung, mache_benutzer, mache_runde, mache_stellungnahme
 
 pytestmark = pytest.mark.datenbank
@@ -135,6 +138,35 @@ def test_the_command_says_what_it_did(rathaus, capsys, settings):
     call_command("erinnere")
     assert "1 E-Mails verschickt." in capsys.readouterr().out
     assert "https://konzept.example/konzepte/" in mail.outbox[0].body
+
+
+@pytest.fixture
+def server_nimmt_nichts_an(monkeypatch, rathaus):
+    def lehne_ab(selbst, messages):
+        raise OSError("no")
+
+    mache_stellungnahme(mache_anmerkung(rathaus.runde, rathaus.mitglied), frei=True)
+    monkeypatch.setattr(EmailBackend, "send_messages", lehne_ab)
+
+
+@pytest.mark.usefixtures("server_nimmt_nichts_an")
+def test_the_command_fails_where_a_mail_did_not_go_out():
+    with pytest.raises(CommandError, match="1 E-Mails nahm der Mailserver nicht an"):
+        call_command("erinnere")
+
+
+@pytest.mark.usefixtures("server_nimmt_nichts_an")
+def test_the_worker_tells_it_too_and_sends_it_when_it_tries_again(monkeypatch):
+    termin = Termin.objects.create(name="erinnere")
+    lauf.arbeite_ab(art(termine.ART))
+    termin.refresh_from_db()
+    assert (termin.fehler, termin.gelungen_am) == ("1 E-Mails nahm der Mailserver nicht an.", None)
+    monkeypatch.undo()
+    Termin.objects.update(ab=now())
+    lauf.arbeite_ab(art(termine.ART))
+    termin.refresh_from_db()
+    assert termin.fehler == ""
+    assert len(mail.outbox) == 1
 
 
 def test_who_got_a_mail_is_forgotten_after_a_week(rathaus):

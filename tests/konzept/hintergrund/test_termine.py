@@ -84,6 +84,11 @@ def test_an_hour_that_comes_twice_counts_once():
         assert naechster(dt.time(2, 30), nach) == hier(26, 2, 30, monat=10)
 
 
+def test_what_comes_back_here_keeps_clear_of_the_change_of_the_clock():
+    assert {plan.name for plan in termine.plaene()} == {"aufraeumen", "erinnere"}
+    assert all(plan.um.hour != 2 for plan in termine.plaene())
+
+
 # Rows
 
 
