@@ -16,6 +16,8 @@ _BEISPIEL = "such as https://konzept.example"
 _DIESER_RECHNER = {"localhost", "127.0.0.1", "[::1]"}
 _UEBLICHER_PORT = {"http": 80, "https": 443}
 _MUSTER = re.compile(r"(?P<schema>https?)://(?P<host>[a-z0-9][-.a-z0-9]*|\[[0-9a-f:.]+\])(:(?P<port>\d{1,5}))?/?")
+BEREIT = "/bereit"
+"""Where a program asks how the installation is, by whatever name or number reaches the machine."""
 IN_ENTWICKLUNG = "http://localhost:8000"
 """Where links begin in development that no request asks for."""
 
@@ -78,7 +80,8 @@ class EigeneAdresse:
 
     So whoever builds a link from a request, be it Django, allauth or ourselves, builds it from the address that the
     operator has set. Where TLS ends at a proxy that does not pass it on, the request came over https all the same.
-    A foreign host is left as it is, for Django to refuse.
+    A foreign host is left as it is, for Django to refuse; but where a program asks whether all is well, whose answer
+    is the same under every name, it counts as ours.
     """
 
     def __init__(self, get_response):
@@ -87,12 +90,16 @@ class EigeneAdresse:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest):
-        try:
-            request.get_host()
-        except DisallowedHost:
-            pass
-        else:
+        if request.path_info == BEREIT or _ist_unserer(request):
             request.META["HTTP_HOST"] = settings.ADRESSE.netz
         if settings.TLS_ENDET_DAVOR:
             request.META["wsgi.url_scheme"] = "https"
         return self.get_response(request)
+
+
+def _ist_unserer(request: HttpRequest) -> bool:
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True

@@ -365,6 +365,8 @@ CSRF_FAILURE_VIEW = "konzept.konten.angemeldet.ohne_csrf_schluessel"
 _TLS_IST_ZU_SEHEN = _schalter("KONZEPTWERK_HTTPS", True)
 TLS_ENDET_DAVOR = HTTPS and not _TLS_IST_ZU_SEHEN
 SECURE_SSL_REDIRECT = HTTPS and _TLS_IST_ZU_SEHEN
+# A program on this machine asks without TLS whether all is well.
+SECURE_REDIRECT_EXEMPT = [rf"^{eigene_adresse.BEREIT.removeprefix('/')}$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
     SECURE_HSTS_SECONDS = 31_536_000

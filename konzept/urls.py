@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from konzept.beratung import urls as beratung
+from konzept.hintergrund.views import bereit
 from konzept.vorlagen import urls as vorlagen
 from konzept.werkbank import urls as werkbank
 
@@ -11,6 +12,7 @@ from . import datenschutz_views, views
 
 konzept_adressen = [
     path("", views.start, name="start"),
+    path("bereit", bereit, name="bereit"),
     path("impressum/", datenschutz_views.impressum, name="impressum"),
     path("datenschutz/", datenschutz_views.datenschutz, name="datenschutz"),
     path("konzepte/<slug:kommune>/<slug:konzept>/", views.uebersicht, name="uebersicht"),

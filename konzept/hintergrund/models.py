@@ -71,6 +71,7 @@ class Auftrag(models.Model):
         indexes = [
             models.Index(fields=["-prio", "ab", "id"], name="%(class)s_wartet", condition=Q(status=Status.WARTET)),
             models.Index(fields=["pacht"], name="%(class)s_laeuft", condition=Q(status=Status.LAEUFT)),
+            models.Index(fields=["status", "beendet_am"], name="%(class)s_beendet"),
         ]
 
     def save(self, *args, **kwargs):

@@ -1,15 +1,27 @@
-"""Signs of life of the workers, and what can be told about what waits."""
+"""Signs of life of the workers, and what can be told about what waits.
 
-from datetime import timedelta
+Nothing told here names anybody or any single job: it is shown without an account (`/bereit`).
+"""
 
-from . import pacht
-from .models import Arbeiter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Max, Min, Q
+
+from . import pacht, termine
+from .arten import Art, arten
+from .models import OFFEN, Arbeiter, Status, Termin
 
 TAKT = 10.0
 """Seconds between two signs of life."""
 TOT = timedelta(seconds=60)
 """After so long without one, a worker counts as dead."""
 VERGESSEN = timedelta(days=1)
+ZU_LANGE = timedelta(minutes=2)
+"""What is due and waits for longer shows that the workers do not keep up, or do not work."""
+RUECKBLICK = timedelta(hours=24)
+"""For so long back failures are counted."""
 
 
 def melde_leben(name: str, rechner: str) -> None:
@@ -30,3 +42,102 @@ def melde_ab(name: str) -> None:
 def lebt() -> bool:
     """Whether anybody does what waits. One query, and one on PostgreSQL for its clock."""
     return Arbeiter.objects.filter(gesehen_am__gt=pacht.jetzt() - TOT).exists()
+
+
+def ruht() -> bool:
+    """Whether pages have to say that what is asked for stays lying: nobody does what waits, and it is not done at once
+    by choice. As many queries as `lebt`, or none."""
+    return settings.DRUCK_IM_HINTERGRUND and not lebt()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lebenszeichen:
+    """How long ago the last worker was seen; None where there is none. `noetig`: whether there has to be one."""
+
+    vor: timedelta | None
+    noetig: bool
+
+    @property
+    def gut(self) -> bool:
+        return not self.noetig or (self.vor is not None and self.vor < TOT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schlange:
+    """The jobs of a kind: how many wait, for how long the oldest that is due does, how many run, how many failed
+    lately."""
+
+    art: str
+    wartet: int
+    aeltester: timedelta | None
+    laeuft: int
+    gescheitert: int
+
+    @property
+    def gut(self) -> bool:
+        return self.aeltester is None or self.aeltester <= ZU_LANGE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terminstand:
+    """`gelungen_am` and `gescheitert_am` are the last times, of which one may be None; `gescheitert_am` is that of a
+    failure after which nothing went well yet, and `fehler` says what it was."""
+
+    name: str
+    naechster: datetime
+    gelungen_am: datetime | None
+    gescheitert_am: datetime | None
+    fehler: str
+    wird_versucht: bool
+
+    @property
+    def gut(self) -> bool:
+        """A failure that is tried again today is none yet."""
+        return not self.fehler or self.wird_versucht
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zustand:
+    lebenszeichen: Lebenszeichen
+    schlangen: list[Schlange]
+    termine: list[Terminstand]
+
+    @property
+    def gut(self) -> bool:
+        return all(teil.gut for teil in (self.lebenszeichen, *self.schlangen, *self.termine))
+
+
+def lies() -> Zustand:
+    """Two queries, one for each kind of jobs, and one on PostgreSQL for its clock; none of them reads more rows than
+    wait, run or failed lately."""
+    jetzt = pacht.jetzt()
+    gesehen = Arbeiter.objects.aggregate(zuletzt=Max("gesehen_am"))["zuletzt"]
+    return Zustand(
+        lebenszeichen=Lebenszeichen(vor=gesehen and jetzt - gesehen, noetig=settings.DRUCK_IM_HINTERGRUND),
+        schlangen=[_schlange(art, jetzt) for art in arten() if art.name != termine.ART or settings.TERMINE],
+        termine=[_terminstand(termin) for termin in Termin.objects.all()] if settings.TERMINE else [],
+    )
+
+
+def _schlange(art: Art, jetzt: datetime) -> Schlange:
+    wartet, laeuft = Q(status=Status.WARTET), Q(status=Status.LAEUFT)
+    gescheitert = Q(status=Status.GESCHEITERT, beendet_am__gt=jetzt - RUECKBLICK)
+    zahlen = art.zeilen.filter(Q(status__in=OFFEN) | gescheitert).aggregate(
+        wartet=Count("pk", filter=wartet),
+        faellig_seit=Min("ab", filter=wartet & Q(ab__lte=jetzt)),
+        laeuft=Count("pk", filter=laeuft),
+        gescheitert=Count("pk", filter=gescheitert),
+    )
+    seit = zahlen.pop("faellig_seit")
+    return Schlange(art=art.name, aeltester=seit and jetzt - seit, **zahlen)
+
+
+def _terminstand(termin: Termin) -> Terminstand:
+    return Terminstand(
+        name=termin.name,
+        naechster=termin.ab,
+        gelungen_am=termin.gelungen_am,
+        gescheitert_am=termin.begonnen_am if termin.fehler else None,
+        fehler=termin.fehler,
+        wird_versucht=termin.versuche > 0,
+    )

@@ -31,6 +31,7 @@ PERSONEN = ("anonym", BETEILIGT, "leitung")
 DATEI, LEITET_WEITER = "a file", "leads to another page"
 KONTO = "test_konto opens it in the state that it needs"
 OHNE_BLICK = {
+    "konzept:bereit": DATEI,
     "beratung:excel": DATEI,
     "fassungen:json": DATEI,
     "oeffentlich:json": DATEI,

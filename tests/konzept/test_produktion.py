@@ -35,6 +35,7 @@ unsicher = Client().get("/anmelden/?a=1", **hier)
 sicher = Client().get("/anmelden/", secure=True, **hier)
 fehlt = Client().get("/gibt-es-nicht/", secure=True, **hier)
 fremd = Client(raise_request_exception=False).get("/anmelden/", secure=True, headers={"host": "boese.example"})
+bereit = [Client().get("/bereit", headers={"host": host}) for host in ("127.0.0.1:8000", "192.0.2.7", "boese.example")]
 gefaelscht = Client().get("/anmelden/", headers={"host": "konzept.example", "x-forwarded-proto": "https"})
 # Signing in, a message, signing out: what a proxy hands on that ends TLS.
 bestaetige_adresse(Benutzer.objects.create_user(email="rita@stadt.example", password="birnbaum-tischlampe"))
@@ -52,7 +53,8 @@ wege = [sende("/anmelden/"), sende("/anmelden/", login="rita@stadt.example", pas
 from django.core.checks import run_checks
 hinweise = [str(h) for h in run_checks(include_deployment_checks=True) if h.id.startswith("security.")]
 json.dump({"unsicher": kopf(unsicher), "sicher": kopf(sicher), "fehlt": kopf(fehlt), "fremd": kopf(fremd),
-           "gefaelscht": kopf(gefaelscht), "hinweise": hinweise, "debug": settings.DEBUG,
+           "gefaelscht": kopf(gefaelscht), "bereit": [kopf(a) for a in bereit],
+           "hinweise": hinweise, "debug": settings.DEBUG,
            "kennwort": settings.PASSWORD_HASHERS[0],
            "wege": wege, "alle_cookies": cookies,
            "namen": [geladen.SESSION_COOKIE_NAME, geladen.CSRF_COOKIE_NAME, geladen.BROWSER_COOKIE_NAME],
@@ -154,6 +156,14 @@ def test_production_tells_nothing_about_itself(produktion):
 
 def test_production_refuses_a_foreign_host(produktion):
     assert produktion["fremd"]["status"] == 400
+
+
+@pytest.mark.parametrize("server", ["produktion", "hinter_proxy"])
+def test_who_watches_it_asks_by_any_host_and_without_tls(server, request):
+    """No worker lives here, which it says."""
+    for antwort in request.getfixturevalue(server)["bereit"]:
+        assert (antwort["status"], antwort["kopf"]["Content-Type"], antwort["cookies"]) == (503, "application/json", {})
+        assert json.loads(antwort["text"])["hintergrunddienst"]["gut"] is False
 
 
 def test_production_hashes_passwords_with_argon2(produktion):

@@ -142,6 +142,7 @@ ERWARTET = {
     "konten:daten_datei": eigene_datei,
     "konten:loeschen": konto_loeschen,
     # Public
+    "konzept:bereit": oeffentlich,
     "konzept:impressum": oeffentlich,
     "konzept:datenschutz": oeffentlich,
     "oeffentlich:liste": oeffentlich,

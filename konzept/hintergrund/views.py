@@ -1,0 +1,62 @@
+"""What is asked by a program that watches the installation."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import Error
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from konzept.heute import ortszeit
+
+from . import zustand
+
+log = logging.getLogger(__name__)
+
+
+@require_safe
+def bereit(request: HttpRequest) -> JsonResponse:
+    """For everybody: 200 where all is well, else 503, and in any case what is the matter. Names nobody, and no job."""
+    try:
+        stand = zustand.lies()
+    except Error:
+        log.warning("The database does not answer.", exc_info=True)
+        return JsonResponse({"gut": False, "datenbank": {"gut": False}}, status=503)
+    leben = stand.lebenszeichen
+    antwort = {
+        "gut": stand.gut,
+        "datenbank": {"gut": True},
+        "hintergrunddienst": {
+            "gut": leben.gut,
+            "noetig": leben.noetig,
+            "lebenszeichen_vor_sekunden": _sekunden(leben.vor),
+        },
+        "auftraege": {
+            schlange.art: {
+                "gut": schlange.gut,
+                "wartet": schlange.wartet,
+                "aeltester_wartet_sekunden": _sekunden(schlange.aeltester),
+                "laeuft": schlange.laeuft,
+                "gescheitert_24_stunden": schlange.gescheitert,
+            }
+            for schlange in stand.schlangen
+        },
+        "termine": {
+            termin.name: {
+                "gut": termin.gut,
+                "naechster": _moment(termin.naechster),
+                "gelungen": _moment(termin.gelungen_am),
+                "gescheitert": _moment(termin.gescheitert_am),
+            }
+            for termin in stand.termine
+        },
+    }
+    return JsonResponse(antwort, status=200 if stand.gut else 503)
+
+
+def _sekunden(zeit: timedelta | None) -> float | None:
+    return None if zeit is None else round(zeit.total_seconds(), 1)
+
+
+def _moment(zeitpunkt: datetime | None) -> str | None:
+    return zeitpunkt and ortszeit(zeitpunkt).isoformat(timespec="seconds")

@@ -1,0 +1,142 @@
+"""What a program that watches the installation is told: the truth, about nobody, for little."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from konzept.hintergrund import zustand
+from konzept.hintergrund.models import Termin
+from tests.fabrik import mache_benutzer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
+
+ORT = "/bereit"
+
+
+@pytest.fixture(autouse=True)
+def mit_dienst(settings):
+    """Prints wait for the worker, as in production."""
+    settings.DRUCK_IM_HINTERGRUND = True
+
+
+@pytest.fixture
+def dienst():
+    zustand.melde_leben("rathaus-1", "rathaus")
+
+
+def frage(client, **wie) -> tuple[int, dict]:
+    antwort = client.get(ORT, **wie)
+    return antwort.status_code, json.loads(antwort.content)
+
+
+def test_without_a_worker_it_is_not_well(client):
+    status, inhalt = frage(client)
+    assert (status, inhalt["gut"]) == (503, False)
+    assert inhalt["hintergrunddienst"] == {"gut": False, "noetig": True, "lebenszeichen_vor_sekunden": None}
+
+
+@pytest.mark.usefixtures("dienst")
+def test_with_one_it_is(client):
+    status, inhalt = frage(client)
+    assert (status, inhalt["gut"], inhalt["datenbank"]) == (200, True, {"gut": True})
+    assert inhalt["hintergrunddienst"]["lebenszeichen_vor_sekunden"] < 60
+    assert inhalt["auftraege"]["termin"] == {
+        "gut": True,
+        "wartet": 0,
+        "aeltester_wartet_sekunden": None,
+        "laeuft": 0,
+        "gescheitert_24_stunden": 0,
+    }
+    assert client.head(ORT).status_code == 200
+
+
+def test_where_nothing_waits_for_a_worker_none_is_needed(client, settings):
+    settings.DRUCK_IM_HINTERGRUND = False
+    status, inhalt = frage(client)
+    assert (status, inhalt["hintergrunddienst"]["noetig"]) == (200, False)
+
+
+@pytest.mark.usefixtures("dienst")
+def test_what_is_due_for_long_is_not_well(client):
+    Termin.objects.create(name="probe", ab=timezone.now() - timedelta(minutes=3))
+    status, inhalt = frage(client)
+    assert (status, inhalt["auftraege"]["termin"]["gut"]) == (503, False)
+    assert inhalt["auftraege"]["termin"]["aeltester_wartet_sekunden"] >= 180
+
+
+@pytest.mark.usefixtures("dienst")
+def test_a_termin_that_failed_says_when_and_not_what(client):
+    jetzt = timezone.now()
+    Termin.objects.create(
+        name="probe", ab=jetzt + timedelta(days=1), begonnen_am=jetzt, gelungen_am=jetzt, fehler="Rita Redaktion"
+    )
+    antwort = client.get(ORT)
+    termin = json.loads(antwort.content)["termine"]["probe"]
+    assert (antwort.status_code, termin["gut"]) == (503, False)
+    assert termin["gescheitert"] == termin["gelungen"] == timezone.localtime(jetzt).isoformat(timespec="seconds")
+    assert "Rita" not in antwort.content.decode()
+
+
+@pytest.mark.parametrize("fehler", [OperationalError, DatabaseError])
+def test_a_database_that_is_away_is_told_without_a_traceback(client, monkeypatch, fehler, caplog):
+    def ist_weg():
+        raise fehler("host 192.0.2.9 does not answer")
+
+    monkeypatch.setattr("konzept.hintergrund.pacht.jetzt", ist_weg)
+    antwort = client.get(ORT)
+    assert (antwort.status_code, antwort["Content-Type"]) == (503, "application/json")
+    assert json.loads(antwort.content) == {"gut": False, "datenbank": {"gut": False}}
+    assert "192.0.2.9" in caplog.text
+
+
+@pytest.mark.usefixtures("dienst")
+def test_it_costs_the_same_however_much_there_is(client):
+    def koste() -> int:
+        with CaptureQueriesContext(connection) as gezaehlt:
+            client.get(ORT)
+        return len(gezaehlt)
+
+    Termin.objects.create(name="eins")
+    eins = koste()
+    for nummer in range(2):
+        Termin.objects.create(name=f"noch {nummer}")
+        zustand.melde_leben(f"noch {nummer}", "rathaus")
+    assert koste() == eins <= 8
+
+
+@pytest.mark.usefixtures("dienst")
+def test_it_gives_no_cookie_and_is_kept_by_nobody(client):
+    antwort = client.get(ORT)
+    assert not antwort.cookies
+    assert "no-store" in antwort["Cache-Control"]
+    assert "Cookie" not in antwort.get("Vary", "")
+
+
+@pytest.mark.usefixtures("dienst")
+def test_whoever_has_signed_in_is_told_the_same(client):
+    fuer_alle = client.get(ORT)
+    client.force_login(mache_benutzer())
+    ohne_zeit = [json.loads(antwort.content) for antwort in (fuer_alle, client.get(ORT))]
+    for inhalt in ohne_zeit:
+        del inhalt["hintergrunddienst"]["lebenszeichen_vor_sekunden"]
+    assert ohne_zeit[0] == ohne_zeit[1]
+
+
+def test_the_figures_are_found_by_an_index(client):
+    Termin.objects.create(name="probe")
+    with CaptureQueriesContext(connection) as gezaehlt:
+        zustand.lies()
+    (zahlen,) = (frage["sql"] for frage in gezaehlt if "COUNT" in frage["sql"])
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # an empty table is read faster than its index
+            cursor.execute(f"EXPLAIN {zahlen}")
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {zahlen}")
+        weg = " ".join(str(zeile) for zeile in cursor.fetchall())
+    assert "termin_beendet" in weg
+    assert "SCAN" not in weg
