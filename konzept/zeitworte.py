@@ -10,6 +10,14 @@ def dauer(zeit: timedelta) -> str:
     return f"{anzahl} {eine if anzahl == 1 else mehrere}"
 
 
+def ungefaehr(zeit: timedelta) -> str:
+    """A length of time in words, in one unit and without what is left over: "90 Sekunden", "5 Minuten", "3 Tage"."""
+    for _, mehrere, laenge in _EINHEITEN:
+        if (anzahl := zeit // laenge) > 1:
+            return f"{anzahl} {mehrere}"
+    return "1 Sekunde"
+
+
 _EINHEITEN = (
     ("Jahr", "Jahre", timedelta(days=365)),
     ("Tag", "Tage", timedelta(days=1)),
