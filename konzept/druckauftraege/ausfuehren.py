@@ -17,8 +17,8 @@ GESCHEITERTE_BEHALTEN = timedelta(days=30)
 
 
 def fuehre_aus(auftraege: list[Druckauftrag], lauf: Lauf) -> None:
-    """Print each from its Aufnahme, which is not needed any more then, and keep it. Nobody is asked for rights here: they
-    are asked of who gets it."""
+    """Print each from its Aufnahme, which is not needed any more then, and keep it. Nobody is asked for rights here:
+    they are asked of who gets it."""
     for auftrag in auftraege:
         aufnahme = lies(auftrag.art, bytes(auftrag.aufnahme))
         pdf = aufnahme.drucke(lambda fertige, teile, a=auftrag: lauf.melde(a, fertige=fertige, teile=teile))

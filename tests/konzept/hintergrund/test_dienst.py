@@ -166,7 +166,7 @@ def test_memory_is_bounded(probe, tmp_path):
 
 def test_a_worker_that_stood_still_writes_nothing_of_what_another_has_taken_up(probe, tmp_path):
     with dienst(tmp_path, "--plaetze", "1") as d:
-        auftrag = probe("a", dauer=1)
+        auftrag = probe("a", dauer=4)
         warte(hat(auftrag, "laeuft"))
         angehalten = {d.pid, *d.nachkommen()}
         for pid in angehalten:
@@ -185,8 +185,8 @@ def test_a_worker_that_stood_still_writes_nothing_of_what_another_has_taken_up(p
 
 
 def test_of_many_none_is_lost_and_none_is_done_twice_whoever_is_killed(probe, tmp_path):
-    auftraege = [probe(f"{nummer}", dauer=0.3) for nummer in range(30)]
     with dienst(tmp_path) as a, dienst(tmp_path) as b:
+        auftraege = [probe(f"{nummer}", dauer=0.3) for nummer in range(30)]
         for nummer in range(3):
             d = (a, b)[nummer % 2]
             kinder = warte(d.nachkommen)
