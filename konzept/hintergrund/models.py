@@ -56,16 +56,22 @@ class Auftrag(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="%(class)s_status_gueltig"),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values),
+                name="%(class)s_status_gueltig",
+                violation_error_message="Einen solchen Status gibt es nicht.",
+            ),
             models.CheckConstraint(
                 condition=Q(status=Status.LAEUFT, pacht__isnull=False, pacht_bis__isnull=False)
                 | (~Q(status=Status.LAEUFT) & Q(pacht__isnull=True, pacht_bis__isnull=True)),
                 name="%(class)s_pacht_gehoert_zum_lauf",
+                violation_error_message="Eine Pacht hat, was läuft, und nichts anderes.",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=OFFEN, beendet_am__isnull=True)
                 | (~Q(status__in=OFFEN) & Q(beendet_am__isnull=False)),
                 name="%(class)s_ende_gehoert_zum_status",
+                violation_error_message="Ein Ende hat, was nicht mehr wartet oder läuft, und nichts anderes.",
             ),
         ]
         indexes = [

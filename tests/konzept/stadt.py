@@ -30,7 +30,7 @@ from tests.fabrik import (
 )
 
 EIGENE = (
-    *("konzept", "entwuerfe", "konten", "handlungsfelder", "massnahmen"),
+    *("hintergrund", "konzept", "entwuerfe", "konten", "handlungsfelder", "massnahmen"),
     *("druckauftraege", "fassungen", "beratung", "vorlagen"),
 )
 """The apps whose models the tests of all models look at."""

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -14,6 +15,7 @@ from konzept.beratung.models import Anmerkung, Lesestand, Sitz, Stellungnahme, T
 from konzept.druckauftraege.models import Druckauftrag, Wartender
 from konzept.entwuerfe.models import Angelegtes, Zwischenstand
 from konzept.fassungen.models import Ausgabe, Fassung
+from konzept.hintergrund.models import Termin
 from konzept.konten.models import Einladung, Mitgliedschaft
 from konzept.models import (
     Abschnitt,
@@ -146,6 +148,9 @@ VERSTOESSE = {
     "zustaendigkeit_massnahme_oder_schritt": lambda s: Zustaendigkeit(akteur=s.akteur),
     "zustaendigkeit_massnahme_einmal": lambda s: Zustaendigkeit(akteur=s.akteur, massnahme=s.massnahme),
     "zustaendigkeit_schritt_einmal": lambda s: Zustaendigkeit(akteur=s.akteur, schritt=s.schritt),
+    "termin_status_gueltig": lambda s: Termin(name="x", status="x", beendet_am=now()),
+    "termin_pacht_gehoert_zum_lauf": lambda s: Termin(name="x", status="laeuft"),
+    "termin_ende_gehoert_zum_status": lambda s: Termin(name="x", status="fertig"),
     "zustaendigkeit_rolle_gueltig": lambda s: geaendert(s.massnahme.zustaendigkeiten.get(), rolle="x"),
 }
 
@@ -159,6 +164,8 @@ WEITERE = {
         akteur=mache_akteur(s.kommune, "52"), massnahme=s.massnahme, schritt=s.schritt
     ),
     "massnahme_stand_begruendet": lambda s: geaendert(s.massnahme, umsetzungsstand="zurueckgestellt"),
+    "termin_pacht_gehoert_zum_lauf": lambda s: Termin(name="x", pacht=uuid4(), pacht_bis=now()),
+    "termin_ende_gehoert_zum_status": lambda s: Termin(name="x", beendet_am=now()),
 }
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from konzept.models import Kommune
 
 APPS = (
-    *("konzept", "entwuerfe", "konten", "handlungsfelder", "massnahmen", "verlauf"),
+    *("hintergrund", "konzept", "entwuerfe", "konten", "handlungsfelder", "massnahmen", "verlauf"),
     *("druckauftraege", "fassungen", "beratung", "vorlagen"),
 )
 
