@@ -14,6 +14,10 @@ from django.forms import ModelForm
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from konzept.hintergrund.admin import AuftragAdmin
+from konzept.hintergrund.models import Status, Termin
+
+from .admin_site import Protokolliert
 from .brief import schreibe
 from .daten import LetzteLeitung, beende_sitzungen, loesche_konto
 from .models import Benutzer, Ereignis, Mitgliedschaft, Protokolleintrag
@@ -197,3 +201,12 @@ class ProtokolleintragAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(Termin)
+class TerminAdmin(Protokolliert, AuftragAdmin):
+    """What comes back by the calendar can be had at once, and is never taken back."""
+
+    felder_der_art = ("name", "gelungen_am")
+    erneut_aus = (*AuftragAdmin.erneut_aus, Status.WARTET)
+    actions = ["versuche_erneut"]

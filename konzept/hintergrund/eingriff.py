@@ -1,0 +1,24 @@
+"""What somebody does to jobs by hand: have them done again, or take them back."""
+
+from . import pacht
+from .models import OFFEN, AuftragQuerySet, Status
+from .weckruf import rufe
+
+BEENDET_OHNE_ERFOLG = (Status.GESCHEITERT, Status.ABGEBROCHEN)
+
+
+def versuche_erneut(zeilen: AuftragQuerySet, aus: tuple[str, ...] = BEENDET_OHNE_ERFOLG) -> int:
+    """Let rows in one of these states wait anew, due at once and with all their tries before them; how many did.
+    IntegrityError where a row may not be open because another is: call it for one row, in a transaction of its own."""
+    anzahl = zeilen.filter(status__in=aus).update(status=Status.WARTET, versuche=0, ab=pacht.jetzt(), beendet_am=None)
+    if anzahl:
+        rufe()
+    return anzahl
+
+
+def brich_ab(zeilen: AuftragQuerySet) -> int:
+    """Take back what waits or runs; how many rows. Whoever is at work on one finds that it holds it no more: it writes
+    nothing, and its process is killed within a second."""
+    return zeilen.filter(status__in=OFFEN).update(
+        status=Status.ABGEBROCHEN, pacht=None, pacht_bis=None, beendet_am=pacht.jetzt()
+    )
