@@ -18,6 +18,7 @@ TAKT = 10.0
 TOT = timedelta(seconds=60)
 """After so long without one, a worker counts as dead."""
 VERGESSEN = timedelta(days=1)
+RUHT = "Der Hintergrunddienst läuft nicht: PDFs und E-Mails bleiben liegen, bis er wieder läuft."
 ZU_LANGE = timedelta(minutes=2)
 """What is due and waits for longer shows that the workers do not keep up, or do not work."""
 RUECKBLICK = timedelta(hours=24)
@@ -44,10 +45,10 @@ def lebt() -> bool:
     return Arbeiter.objects.filter(gesehen_am__gt=pacht.jetzt() - TOT).exists()
 
 
-def ruht() -> bool:
-    """Whether pages have to say that what is asked for stays lying: nobody does what waits, and it is not done at once
-    by choice. As many queries as `lebt`, or none."""
-    return settings.DRUCK_IM_HINTERGRUND and not lebt()
+def hinweis() -> str:
+    """What a page has to say where nobody does what waits (`hintergrund/ruht.html` shows it); "" where somebody does,
+    or all is done at once by choice. As many queries as `lebt`, or none."""
+    return RUHT if settings.DRUCK_IM_HINTERGRUND and not lebt() else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from konzept.hintergrund import zustand
 from konzept.mauern import feste_felder
 
 from .models import Ereignis, Protokolleintrag
@@ -40,6 +41,11 @@ class Verwaltungsoberflaeche(AdminSite):
             return redirect("mfa_index")
         _vermerke_abgewiesene(request.user)
         raise PermissionDenied
+
+    def index(self, request, extra_context=None):
+        if satz := zustand.hinweis():
+            messages.warning(request, satz)
+        return super().index(request, extra_context)
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from konzept import rechte
 from konzept.bearbeitung import Bearbeitung, Unterschied
 from konzept.fassungen.zugriff import vorgelegte_fassungen
+from konzept.hintergrund import zustand
 from konzept.konten import zweiter_faktor
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
@@ -28,6 +29,8 @@ def kommune(request, kommune):
     konzepte = konzepte_fuer(request.user).filter(kommune=k).neuestes_zuerst()
     fassungen = [f for f in vorgelegte_fassungen(request.user) if f.konzept.kommune_id == k.pk]
     kontext = rahmen(request.user, k, "kommune") | bereich(request.user, k, konzepte, fassungen)
+    if kontext["darf_bearbeiten"] or kontext["verweise"]:
+        kontext["hintergrund_ruht"] = zustand.hinweis()
     return render(request, "verwaltung/kommune.html", kontext)
 
 

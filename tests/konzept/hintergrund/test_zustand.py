@@ -1,0 +1,78 @@
+"""Signs of life, and what is counted."""
+
+from datetime import timedelta
+
+import pytest
+
+from konzept.hintergrund import pacht, zustand
+from konzept.hintergrund.models import Arbeiter, Termin
+
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
+
+
+@pytest.fixture
+def uhr(uhr, monkeypatch):
+    """The clock of the database too."""
+    monkeypatch.setattr(pacht, "jetzt", uhr)
+    uhr.stelle(2026, 11, 3, 12)
+    return uhr
+
+
+def test_a_worker_lives_for_a_minute_after_its_last_sign(uhr):
+    assert not zustand.lebt()
+    zustand.melde_leben("a", "rathaus")
+    uhr.ruecke(timedelta(seconds=59))
+    assert zustand.lebt()
+    uhr.ruecke(timedelta(seconds=1))
+    assert not zustand.lebt()
+    zustand.melde_leben("a", "rathaus")
+    assert zustand.lebt()
+    assert Arbeiter.objects.get().begonnen_am == uhr() - timedelta(minutes=1)
+
+
+def test_one_of_several_is_enough(uhr):
+    zustand.melde_leben("a", "rathaus")
+    uhr.ruecke(timedelta(minutes=5))
+    zustand.melde_leben("b", "anderer")
+    assert zustand.lebt()
+    assert zustand.lies().lebenszeichen.vor == timedelta(0)
+    zustand.melde_ab("b")
+    assert not zustand.lebt()
+
+
+def test_who_was_not_seen_for_a_day_is_forgotten(uhr):
+    zustand.melde_leben("a", "rathaus")
+    uhr.ruecke(timedelta(days=1, seconds=1))
+    zustand.melde_leben("b", "rathaus")
+    assert [a.name for a in Arbeiter.objects.all()] == ["b"]
+
+
+def test_what_is_counted(uhr):
+    jetzt = uhr()
+    for minuten in (-5, -2, 10):
+        Termin.objects.create(name=f"wartet {minuten}", ab=jetzt + timedelta(minutes=minuten))
+    for stunden in (1, 23, 25):
+        Termin.objects.create(
+            name=f"gescheitert {stunden}", status="gescheitert", beendet_am=jetzt - timedelta(hours=stunden)
+        )
+    Termin.objects.create(name="fertig", status="fertig", beendet_am=jetzt)
+    Termin.objects.filter(name="wartet -2").update(
+        status="laeuft", pacht="00000000-0000-0000-0000-000000000001", pacht_bis=jetzt
+    )
+    (schlange,) = (s for s in zustand.lies().schlangen if s.art == "termin")
+    assert (schlange.wartet, schlange.laeuft, schlange.gescheitert) == (2, 1, 2)
+    assert schlange.aeltester == timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(("sekunden", "gut"), [(119, True), (120, True), (121, False)])
+def test_what_waits_for_two_minutes_is_too_long(uhr, sekunden, gut):
+    Termin.objects.create(name="x", ab=uhr() - timedelta(seconds=sekunden))
+    assert all(schlange.gut for schlange in zustand.lies().schlangen) is gut
+
+
+def test_where_cron_does_it_terms_are_not_asked_for(uhr, settings):
+    settings.TERMINE = False
+    Termin.objects.create(name="x", ab=uhr() - timedelta(days=3), fehler="x")
+    stand = zustand.lies()
+    assert "termin" not in {schlange.art for schlange in stand.schlangen}
+    assert stand.termine == []
