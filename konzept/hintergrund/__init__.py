@@ -10,5 +10,6 @@ other. An app says in its `ready()` how its rows are done (`arten.melde_an`) and
 - `lauf`: how one or more rows are done, here or in a process of their own.
 - `kindprozess`, `arbeiter`, `weckruf`: the worker with its processes, and how it is woken.
 - `termine`: what comes back by the calendar.
-- `zustand`: what is told about all that.
+- `zustand`, `views`: what is told about all that.
+- `eingriff`, `admin`: what somebody does to a job by hand.
 """
