@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from konzept.hintergrund import lauf, pacht, termine
+from konzept.hintergrund.arbeiter import Arbeiter
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.models import Termin
 from konzept.hintergrund.termine import Misslungen, Plan, naechster, stelle_bereit
@@ -127,6 +128,16 @@ def test_a_row_of_a_newer_version_is_left_to_its_workers(arbeit, uhr):
     termin = Termin.objects.get()
     assert (termin.status, termin.ab, termin.fehler) == ("wartet", uhr() + termine.NEUER_VERSUCH, "")
     assert arbeit.anzahl == 0
+
+
+@pytest.mark.parametrize("an", [True, False])
+def test_where_cron_does_it_the_worker_leaves_it_alone(settings, an):
+    settings.TERMINE = an
+    Termin.objects.create(name="aufraeumen", ab=pacht.jetzt() + dt.timedelta(hours=1))
+    arbeiter = Arbeiter()
+    arbeiter._runde()
+    assert (termine.ART in {a.name for a in arbeiter._arten}) is an
+    assert Termin.objects.count() == (len(termine.plaene()) if an else 1)
 
 
 # How often
