@@ -53,9 +53,10 @@ class Lauf:
         """It waits again until then."""
         return beharrlich(lambda: pacht.stelle_zurueck(auftrag, ab, **felder))
 
-    def haelt(self, auftrag: Auftrag) -> bool:
-        """Hold the row for the whole length of a lease from now: for what can be done only once. One or two queries."""
-        return pacht.schreibe(auftrag, pacht_bis=pacht.jetzt() + pacht.PACHT)
+    def haelt(self, auftrag: Auftrag, **felder) -> bool:
+        """Hold the row for the whole length of a lease from now: for what can be done only once. `felder` are written
+        along, such as how often it was tried. One or two queries."""
+        return pacht.schreibe(auftrag, pacht_bis=pacht.jetzt() + pacht.PACHT, **felder)
 
     def melde(self, auftrag: Auftrag, **felder) -> None:
         """How far it is, such as `fortschritt=3`; written at most once a second, and never in the way of the work."""

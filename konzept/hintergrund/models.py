@@ -1,5 +1,7 @@
 """What every job has, and the signs of life of those who do them."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -35,9 +37,12 @@ class Auftrag(models.Model):
     `pacht` names the lease of who is at work on it, until `pacht_bis` (see `konzept.hintergrund.pacht`); `rechner` is
     who had it last. `versuche` counts how often it was begun, `fehler` is a sentence about the last failure. What
     belongs to a state is held by the database: only what runs has a lease, and all that ended says when.
+
+    What is not needed once it has ended, however it did, is emptied by `NACH_DEM_ENDE`: fields with their values.
     """
 
     Status = Status
+    NACH_DEM_ENDE: ClassVar[dict] = {}
 
     status = models.CharField("Status", max_length=20, choices=Status.choices, default=Status.WARTET, editable=False)
     prio = models.SmallIntegerField("Vorrang", default=0, editable=False)

@@ -71,7 +71,9 @@ def schreibe(auftrag: Auftrag, **felder) -> bool:
 
 def beende(auftrag: Auftrag, status: Status, **felder) -> bool:
     """Write how it ended, with other fields; False as in `schreibe`."""
-    return schreibe(auftrag, status=status, pacht=None, pacht_bis=None, beendet_am=jetzt(), **felder)
+    return schreibe(
+        auftrag, status=status, pacht=None, pacht_bis=None, beendet_am=jetzt(), **auftrag.NACH_DEM_ENDE | felder
+    )
 
 
 def stelle_zurueck(auftrag: Auftrag, ab: datetime, **felder) -> bool:
@@ -104,7 +106,8 @@ def _nach_abbruch(art: Art, zeilen, fehler: str) -> None:
     if art.versuche:
         ende = zeilen if fehler else zeilen.filter(versuche__gte=art.versuche)
         text = fehler or OHNE_WORT.format(art.versuche)
-        if anzahl := ende.update(status=Status.GESCHEITERT, beendet_am=uhr, fehler=text, **ohne_pacht):
+        felder = {"status": Status.GESCHEITERT, "beendet_am": uhr, "fehler": text, **ohne_pacht}
+        if anzahl := ende.update(**felder | zeilen.model.NACH_DEM_ENDE):
             log.error("%s: %s job(s) ended without a result. %s", art.name, anzahl, text)
     elif fehler:
         log.error("%s: a job ended without a result. %s", art.name, fehler)
