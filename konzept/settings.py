@@ -11,8 +11,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from konzept import dateirechte, eigene_adresse, grenzen, post
-from konzept.konten import geheimnisse
+from konzept import dateirechte, eigene_adresse, geheimnisse, grenzen, post
 from konzept.konten.oidc import einstellungen as oidc
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -353,7 +352,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 _NUR_VON_HIER = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_NUR_VON_HIER}sessionid", f"{_NUR_VON_HIER}csrftoken"
 BROWSER_COOKIE_NAME = f"{_NUR_VON_HIER}browser"
-SESSION_SERIALIZER = "konzept.konten.geheimnisse.Sitzungsinhalt"
+SESSION_SERIALIZER = "konzept.geheimnisse.Sitzungsinhalt"
 # No script reads either: forms carry their token themselves.
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -10,7 +10,9 @@ from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
 
-from . import fehlversuche, geheimnisse
+from konzept import geheimnisse
+
+from . import fehlversuche
 from .anmeldeseite import anmeldekontext, anmeldeseite, uebernimm
 from .forms import PASSKEY_PASST_NICHT
 from .models import Benutzer

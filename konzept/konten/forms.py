@@ -22,10 +22,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from konzept.danach import danach
+from konzept.geheimnisse import Unlesbar, ist_lesbar
 
 from .anrede import pruefe_name
 from .fehlversuche import CODE, VERGESSEN, gezaehlt, zaehle
-from .geheimnisse import Unlesbar, ist_lesbar
 from .models import Benutzer
 from .regeln import NAME_VERGEBEN, name_vergeben
 

@@ -6,7 +6,8 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from .geheimnisse import Unlesbar, erneuere, mit_geheimnissen
+from konzept.geheimnisse import Unlesbar, erneuere, mit_geheimnissen
+
 from .models import Ereignis
 from .protokoll import halte_fest_je_kommune
 from .signale import FAKTOREN

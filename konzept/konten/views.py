@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from konzept.entwuerfe import ablage
 from konzept.entwuerfe.eingaben import VERWERFEN
+from konzept.geheimnisse import Unlesbar
 
 from .angemeldet import angemeldet
 from .anmeldeseite import anmeldekontext, anmeldeseite, lege_vor
 from .forms import PASSKEY_PASST_NICHT, AnmeldeForm, NameForm, SitzungenForm
-from .geheimnisse import Unlesbar
 from .geraet import geraet
 from .regeln import benenne_um
 from .sitzung import frist, laufende_sitzungen

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from konzept.konten.geheimnisse import entschluessele, ist_verschluesselt, mit_geheimnissen, verschluessele
+from konzept.geheimnisse import entschluessele, ist_verschluesselt, mit_geheimnissen, verschluessele
 
 
 def _wende_an(apps, was):

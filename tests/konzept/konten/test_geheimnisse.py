@@ -14,8 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, models
 from django.test import Client
 
-from konzept.konten.forms import FAKTOR_UNLESBAR
-from konzept.konten.geheimnisse import (
+from konzept.geheimnisse import (
     Unlesbar,
     entschluessele,
     erneuere,
@@ -23,6 +22,7 @@ from konzept.konten.geheimnisse import (
     pruefe_schluessel,
     verschluessele,
 )
+from konzept.konten.forms import FAKTOR_UNLESBAR
 from konzept.konten.models import Protokolleintrag
 from konzept.konten.views import CODES_UNLESBAR
 from tests.fabrik import KENNWORT, baum, fehler_am_feld, mache_benutzer, mache_kommune, text
@@ -100,7 +100,7 @@ class Unveraendert:
 def test_a_session_from_before_goes_on(client, konto, settings):
     settings.SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
     client.force_login(konto)
-    settings.SESSION_SERIALIZER = "konzept.konten.geheimnisse.Sitzungsinhalt"
+    settings.SESSION_SERIALIZER = "konzept.geheimnisse.Sitzungsinhalt"
     assert angemeldet(client)
 
 
