@@ -19,6 +19,7 @@ from konzept.konten.aufraeumen import EINLADUNG_BEHALTEN, TEXT_BEHALTEN
 from konzept.konten.fehlversuche import GRENZEN
 from konzept.konten.models.einladung import GUELTIG
 from konzept.konten.sitzung import LAENGSTE
+from konzept.postausgang.stand import BEHALTEN as NACHWEIS
 from konzept.zeitworte import dauer
 
 _pruefe_adresse = URLValidator(schemes=["https"])
@@ -100,6 +101,14 @@ def speicherungen() -> list[Speicherung]:
             "E-Mail-Adresse, Name, Rolle, wer eingeladen hat",
             "Zugang zu einer Kommune",
             f"gültig {dauer(GUELTIG)}, gelöscht {dauer(EINLADUNG_BEHALTEN)} danach",
+        ),
+        Speicherung(
+            "E-Mails an Sie",
+            "Ihr Wortlaut (verschlüsselt), bis sie hinausgehen; dann nur noch Adresse, Anlass, Zeitpunkt und ob sie "
+            "ankamen",
+            "Sie zuzustellen, und es nachweisen zu können; kam eine nicht an, sehen das die Leitung und die Verwaltung "
+            "der Kommune bei Ihrer Adresse",
+            dauer(NACHWEIS),
         ),
         Speicherung(
             "Protokoll",

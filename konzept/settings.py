@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "konzept.hintergrund",
+    "konzept.postausgang",
     "konzept.entwuerfe",
     "konzept.konten",
     "konzept",
@@ -236,13 +237,16 @@ POSTAUSGANG = post.lies(os.environ.get("KONZEPTWERK_SMTP", ""))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
     os.environ.get("KONZEPTWERK_ABSENDER") or f"Konzeptwerk <konzeptwerk@{ADRESSE.host if ADRESSE else 'localhost'}>"
 )
+# Every mail is written into the outbox; the worker alone sends what lies there, by POSTWEG.
+EMAIL_BACKEND = "konzept.postausgang.backend.Postausgang"
+POSTWEG = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
 if POSTAUSGANG:
     EMAIL_HOST, EMAIL_PORT = POSTAUSGANG.host, POSTAUSGANG.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = POSTAUSGANG.benutzer, POSTAUSGANG.kennwort
     EMAIL_USE_TLS, EMAIL_USE_SSL = POSTAUSGANG.starttls, POSTAUSGANG.tls
 elif DEBUG:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    POSTWEG = "django.core.mail.backends.console.EmailBackend"
 
 # Signing in through the identity provider of the administration, where there is one.
 OIDC = oidc.lies(os.environ, http_erlaubt=DEBUG)

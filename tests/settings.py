@@ -20,5 +20,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 DRUCK_IM_HINTERGRUND = DANACH_IM_HINTERGRUND = False
 
+# What the worker sends can be read in mail.outbox too.
+POSTWEG = "django.core.mail.backends.locmem.EmailBackend"
+
 # Looks for a static file when it is asked for, instead of listing all of them for every test client.
 WHITENOISE_AUTOREFRESH = True

@@ -22,6 +22,7 @@ from konzept.konten.models import Einladung, Protokolleintrag
 from konzept.konten.models.einladung import GUELTIG
 from konzept.konten.regeln import lade_ein
 from konzept.konten.sitzung import LAENGSTE
+from konzept.postausgang.models import Sendung
 from konzept.zeitworte import dauer
 from tests.fabrik import KENNWORT, baum, mache_benutzer, mache_kommune, mache_konzept, text
 
@@ -209,6 +210,9 @@ def test_what_has_expired_goes_and_the_rest_stays(client, settings):
         konto.zwischenstaende.create(adresse=f"/formular/{tage}/", daten="text=x", zeitpunkt=zeit)
     for tage in (29, 31):
         konto.angelegtes.create(schluessel=f"{tage}", titel="Vorwort", zeitpunkt=jetzt - timedelta(days=tage))
+    for tage in (29, 31):
+        beendet = {"status": "fertig", "beendet_am": jetzt - timedelta(days=tage)}
+        Sendung.objects.create(anlass="runde", empfaenger=f"{tage}@stadt.example", **beendet)
     cache.set_many({"alter-zaehler": 1, "neuer-zaehler": 1})
     with connection.cursor() as cursor:
         frist = connection.ops.adapt_datetimefield_value(jetzt.replace(microsecond=0) - timedelta(seconds=1))
@@ -221,11 +225,13 @@ def test_what_has_expired_goes_and_the_rest_stays(client, settings):
         "nicht gespeicherte Texte": 1,
         "Einträge im Protokoll": 1,
         "unbenutzte Bestätigungen von Adressen": 1,
+        "Nachweise über E-Mails": 1,
         "Zähler von Anmeldeversuchen": 1,
         "alte Druckaufträge": 0,
         "Vermerke über verschickte Tagespost": 0,
     }
     assert konto.zwischenstaende.get().adresse == "/formular/89/"
+    assert [s.empfaenger for s in Sendung.objects.all()] == ["29@stadt.example"]
     assert cache.get("neuer-zaehler") == 1
     assert client.get("/").status_code == 200
     assert UserSession.objects.get().user == konto

@@ -1,0 +1,249 @@
+"""Sending: what a mail server may do, and what becomes of the mails then."""
+
+import datetime as dt
+import logging
+import threading
+import time
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from konzept.hintergrund import pacht
+from konzept.hintergrund.arten import art
+from konzept.hintergrund.lauf import Lauf
+from konzept.postausgang import zustellung
+from konzept.postausgang.models import Sendung
+from konzept.postausgang.zustellung import WARTEN
+from tests.konzept.postausgang.mailserver import ABBRECHEN, SCHWEIGEN
+from tests.post import stelle_zu
+
+pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
+
+A, B, C, D = (f"{wer}@stadt.example" for wer in "abcd")
+
+
+def stand() -> dict[str, str]:
+    return {s.empfaenger: s.status for s in Sendung.objects.order_by("pk")}
+
+
+def jetzt_faellig() -> None:
+    Sendung.objects.filter(status="wartet").update(ab=pacht.jetzt() - timedelta(seconds=1))
+
+
+def test_a_batch_goes_over_one_connection_in_its_order(server, sende):
+    sende(A, anlass="tagespost")
+    sende(B, anlass="runde")
+    sende(C, D, anlass="konto")
+    stelle_zu()
+    assert server.empfaenger() == [C, D, B, A]
+    assert server.verbindungen == 1
+    assert set(stand().values()) == {"fertig"}
+    assert server.nummern() == list(Sendung.objects.order_by("-prio", "pk").values_list("nachricht_id", flat=True))
+
+
+def test_an_address_that_is_refused_fails_at_once_and_the_others_go_out(server, sende):
+    server.antworten["RCPT"] = lambda zeile: "550 5.1.1 <b@stadt.example>: User\tunknown" if B in zeile else ""
+    sende(A, B, C)
+    stelle_zu()
+    assert server.empfaenger() == [A, C]
+    assert stand() == {A: "fertig", B: "gescheitert", C: "fertig"}
+    sendung = Sendung.objects.get(empfaenger=B)
+    assert sendung.fehler == (
+        "Das Postfach gibt es nicht. Antwort des Mailservers: „550 5.1.1 <b@stadt.example>: User unknown“"
+    )
+    assert (sendung.inhalt, sendung.anlaeufe) == ("", 1)
+    assert server.verbindungen == 1
+
+
+def test_words_that_are_refused_fail_at_once(server, sende):
+    server.antworten["ENDE"] = "554 5.7.1 looks like spam"
+    sende(A)
+    stelle_zu()
+    assert stand() == {A: "gescheitert"}
+    assert Sendung.objects.get().fehler.startswith("Sie wurde dort abgewiesen, etwa als Spam.")
+
+
+@pytest.mark.parametrize("wann", ["RCPT", "ENDE"])
+def test_not_now_is_tried_again_with_growing_pauses_and_then_given_up(server, sende, wann):
+    server.antworten[wann] = "451 4.3.0 try again later"
+    sende(A)
+    pausen = []
+    for _ in WARTEN:
+        assert stelle_zu() == 1
+        assert stelle_zu() == 0, "Not before its time."
+        sendung = Sendung.objects.get()
+        assert (sendung.status, "451 4.3.0" in sendung.fehler) == ("wartet", True)
+        assert sendung.inhalt
+        pausen.append(round((sendung.ab - pacht.jetzt()).total_seconds() / 60))
+        jetzt_faellig()
+    assert pausen == [1, 5, 30, 120, 480]
+    stelle_zu()
+    assert stand() == {A: "gescheitert"}
+    assert (Sendung.objects.get().inhalt, Sendung.objects.get().anlaeufe) == ("", 6)
+    assert server.mails == []
+
+
+def test_what_was_taken_later_has_the_same_message_id_and_date(server, sende):
+    server.antworten["ENDE"] = "451 later"
+    sende(A)
+    stelle_zu()
+    server.antworten.clear()
+    jetzt_faellig()
+    stelle_zu()
+    (mail,) = server.mails
+    sendung = Sendung.objects.get()
+    assert (mail["Message-ID"], sendung.anlaeufe, sendung.fehler) == (sendung.nachricht_id, 2, "")
+    assert mail["Date"].datetime.replace(tzinfo=dt.UTC) == sendung.angelegt_am.replace(microsecond=0)
+
+
+def test_a_server_that_says_nothing_costs_two_timeouts_and_all_wait(server, sende, settings):
+    server.antworten["MAIL"] = SCHWEIGEN
+    sende(*(f"{i}@stadt.example" for i in range(20)))
+    beginn = time.monotonic()
+    stelle_zu()
+    assert time.monotonic() - beginn < 6 * settings.EMAIL_TIMEOUT
+    assert set(stand().values()) == {"wartet"}
+    assert server.verbindungen == 2
+    assert set(Sendung.objects.values_list("anlaeufe", flat=True)) == {1}
+    server.antworten.clear()
+    jetzt_faellig()
+    stelle_zu()
+    assert len(server.mails) == 20
+
+
+@pytest.mark.parametrize("antwort", [SCHWEIGEN, ABBRECHEN, "421 too busy", "554 no service here"])
+def test_a_server_that_cannot_be_reached_is_asked_twice_for_all(server, sende, antwort):
+    server.antworten["CONNECT"] = antwort
+    sende(*(f"{i}@stadt.example" for i in range(20)))
+    stelle_zu()
+    assert server.verbindungen == 2
+    assert set(stand().values()) == {"wartet"}
+    assert all(s.ab > timezone.now() and s.fehler for s in Sendung.objects.all())
+
+
+def test_where_nobody_listens_all_wait(server, sende, settings):
+    settings.EMAIL_PORT = 1
+    sende(A, B, C)
+    stelle_zu()
+    assert set(stand().values()) == {"wartet"}
+    assert {s.fehler for s in Sendung.objects.all()} == {"Der Mailserver von Konzeptwerk war nicht zu erreichen."}
+
+
+def test_one_mail_on_which_the_server_breaks_off_keeps_no_other_off(server, sende):
+    server.antworten["RCPT"] = lambda zeile: ABBRECHEN if B in zeile else ""
+    sende(A, B, C, D)
+    stelle_zu()
+    assert server.empfaenger() == [A, C, D]
+    assert stand() == {A: "fertig", B: "wartet", C: "fertig", D: "fertig"}
+    assert server.verbindungen == 2
+
+
+def test_a_server_that_breaks_off_after_the_words_gets_the_mail_twice_at_most_with_one_id(server, sende):
+    nummern = []
+
+    def einmal(nummer):
+        nummern.append(nummer)
+        return ABBRECHEN if len(nummern) == 1 else ""
+
+    server.antworten["ENDE"] = einmal
+    sende(A)
+    stelle_zu()
+    assert stand() == {A: "wartet"}
+    jetzt_faellig()
+    stelle_zu()
+    assert stand() == {A: "fertig"}
+    assert server.nummern() == [Sendung.objects.get().nachricht_id] * 2
+
+
+@pytest.mark.parametrize("befehl", ["MAIL", "AUTH"])
+def test_what_is_our_own_fault_is_tried_again_and_said_aloud(server, sende, settings, caplog, befehl):
+    if befehl == "AUTH":
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "konzept", "falsch"
+        server.antworten |= {"EHLO": "250 AUTH PLAIN", "AUTH": "535 wrong password"}
+    else:
+        server.antworten["MAIL"] = "553 you may not send from here"
+    sende(A, B, C)
+    with caplog.at_level(logging.ERROR):
+        stelle_zu()
+    assert set(stand().values()) == {"wartet"}
+    assert "takes no mails from us" in caplog.text
+    assert "falsch" not in caplog.text
+    assert A not in caplog.text
+    assert "nahm keine E-Mails an" in Sendung.objects.first().fehler
+
+
+def test_the_log_names_no_address(server, sende, caplog):
+    server.antworten["RCPT"] = "550 <a@stadt.example> unknown"
+    sende(A)
+    stelle_zu()
+    assert "did not go out" in caplog.text
+    assert A not in caplog.text
+
+
+def test_whoever_waits_for_a_link_does_not_wait_for_a_batch(server, sende):
+    """It comes while the batch is sent: next, and what is left keeps its place."""
+
+    def mitten_darin():
+        if len(server.mails) == 2:
+            server.nach_dem_empfang = lambda: None
+            gekommen.set()
+
+    gekommen = threading.Event()
+    server.nach_dem_empfang = mitten_darin
+    sende(*(f"{i}@stadt.example" for i in range(5)), anlass="runde")
+    sendungen = pacht.nimm(art("post"), "hier")
+    assert len(sendungen) == 5
+    echt = zustellung.Stapel._es_eilt
+
+    def es_eilt(stapel):
+        if gekommen.is_set():
+            gekommen.clear()
+            sende("eilig@stadt.example", anlass="kennwort")
+        return echt(stapel)
+
+    with pytest.MonkeyPatch.context() as flicken:
+        flicken.setattr(zustellung.Stapel, "_es_eilt", es_eilt)
+        zustellung.stelle_zu(sendungen, Lauf())
+    assert len(server.mails) == 2
+    zurueck = Sendung.objects.filter(status="wartet", anlass="runde")
+    assert {(s.versuche, s.anlaeufe, s.fehler) for s in zurueck} == {(0, 0, "")}
+    stelle_zu()
+    assert server.empfaenger() == [f"{i}@stadt.example" for i in (0, 1)] + ["eilig@stadt.example"] + [
+        f"{i}@stadt.example" for i in (2, 3, 4)
+    ]
+
+
+def test_a_batch_comes_to_its_end_before_it_is_killed(server, sende, monkeypatch):
+    monkeypatch.setattr(zustellung, "SCHICHT", -1)
+    sende(A, B, C)
+    zustellung.stelle_zu(pacht.nimm(art("post"), "hier"), Lauf())
+    assert stand() == {A: "fertig", B: "wartet", C: "wartet"}
+    assert Sendung.objects.get(empfaenger=B).versuche == 0
+    assert art("post").dauer > zustellung.SCHICHT + 12 * 10
+
+
+def test_what_somebody_else_holds_is_not_sent(server, sende):
+    sende(A, B)
+    sendungen = pacht.nimm(art("post"), "hier")
+    Sendung.objects.filter(empfaenger=A).update(pacht=uuid.uuid4())
+    zustellung.stelle_zu(sendungen, Lauf())
+    assert server.empfaenger() == [B]
+    assert stand() == {A: "laeuft", B: "fertig"}
+
+
+def test_a_mail_that_ends_every_process_is_given_up(server, sende):
+    sende(A)
+    Sendung.objects.update(anlaeufe=len(WARTEN) + 1)
+    stelle_zu()
+    assert stand() == {A: "gescheitert"}
+    assert server.mails == []
+
+
+def test_a_mail_that_cannot_be_made_is_given_up_and_said(server, sende, caplog):
+    sende("ohne at-zeichen\nund mit Umbruch", A)
+    stelle_zu()
+    assert server.empfaenger() == [A]
+    assert sorted(stand().values()) == ["fertig", "gescheitert"]
+    assert "cannot be sent" in caplog.text
