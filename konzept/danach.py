@@ -1,6 +1,7 @@
 """Work after the answer: nobody waits for it, and from how long it takes nobody learns anything.
 
-It is kept in the memory of this process alone. What must not be lost when the server stops does not belong here.
+It is kept in the memory of this process alone. What must not be lost when the server stops does not belong here: it is
+a row for the worker (`konzept.hintergrund`).
 """
 
 import logging
@@ -14,7 +15,7 @@ from django.db import connections, transaction
 protokoll = logging.getLogger(__name__)
 
 _faeden = ThreadPoolExecutor(max_workers=2, thread_name_prefix="danach")
-"""Two at a time, so that a mail server that does not answer costs two threads and no more; the rest waits its turn."""
+"""Two at a time; the rest waits its turn."""
 
 
 def danach(arbeit: Callable[[], None]) -> None:

@@ -1,7 +1,6 @@
 """allauth's forms in our words, and the forms of the account pages that are our own."""
 
 import logging
-from copy import copy
 
 from allauth.account import forms as konto
 from allauth.core import context
@@ -15,17 +14,16 @@ from allauth.usersessions.adapter import get_adapter as get_sitzungsadapter
 from allauth.usersessions.forms import ManageUserSessionsForm
 from allauth.usersessions.models import UserSession
 from django import forms
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
-from konzept.danach import danach
 from konzept.geheimnisse import Unlesbar, ist_lesbar
 
 from .anrede import pruefe_name
 from .fehlversuche import CODE, VERGESSEN, gezaehlt, zaehle
+from .kennwortpost import fordere_link_an
 from .models import Benutzer
 from .regeln import NAME_VERGEBEN, name_vergeben
 
@@ -107,22 +105,13 @@ class KennwortVergessenForm(MitAdresse, konto.ResetPasswordForm):
     }
 
     def clean_email(self):
-        """Does not ask whether there is an account: that, and the mail, come after the answer."""
+        """Does not ask whether there is an account: the worker does, when it sends the mail (see `kennwortpost`)."""
         if zaehle(context.request, VERGESSEN, self.cleaned_data["email"]) is None:
             raise ValidationError(SCHON_ANGEFORDERT)
         return self.cleaned_data["email"]
 
     def save(self, request, **kwargs):
-        adressat = copy(request)  # for the address of the link; no account is signed in there, nobody sees a message
-        adressat.user = AnonymousUser()
-        danach(lambda: self._schreibe(adressat))
-
-    def _schreibe(self, request) -> None:
-        """Only to the address that the account has: a new one that still waits for its proof may be mistyped."""
-        with context.request_context(request):
-            adresse = Benutzer.normalize_username(super().clean_email())
-            self.users = [benutzer for benutzer in self.users if benutzer.email == adresse]
-            super().save(request)
+        fordere_link_an(self.cleaned_data["email"], request)
 
 
 class KennwortNeuForm(ZweiKennworte, konto.ResetPasswordKeyForm):

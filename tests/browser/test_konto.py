@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from konzept.konten.models import Benutzer
 from tests.fabrik import KENNWORT, mache_benutzer
 from tests.konzept.konten.faktor import code, mache_app, mache_codes, mache_passkey
+from tests.post import stelle_zu
 
 from .conftest import anmelden
 from .messen import maengel
@@ -100,6 +101,7 @@ def test_kennwort_vergessen(seite, konto):
     seite.get_by_label("E-Mail-Adresse").fill(RITA)
     seite.get_by_role("button", name="Link anfordern").click()
     erwarte(seite, "Sehen Sie in Ihr Postfach")
+    stelle_zu()
     seite.goto(re.search(r"http://\S+", mail.outbox[-1].body)[0])
     for feld in ("Neues Kennwort", "Neues Kennwort wiederholen"):
         seite.get_by_label(feld, exact=True).fill("ein ganz neues kennwort")

@@ -10,6 +10,7 @@ from django.test import Client
 
 from konzept.eigene_adresse import Adresse, absolut, lies
 from tests.fabrik import KENNWORT, kommunen_adresse, mache_benutzer, mache_kommune
+from tests.post import stelle_zu
 
 # Reading it
 
@@ -107,6 +108,7 @@ def test_no_mail_takes_its_host_or_scheme_from_the_request():
     client.post(kommunen_adresse(kommune, "einladungen", "neu"), {"email": "lea@stadt.example", "rolle": "lesen"})
     neu = "birnbaum-tischlampe-7"
     client.post("/konto/kennwort/", {"oldpassword": KENNWORT, "password1": neu, "password2": neu})
+    stelle_zu()
     betreffe = " ".join(nachricht.subject for nachricht in mail.outbox)
     assert len(mail.outbox) == 4, betreffe
     assert set(verweise()) == {"https://konzept.example"}

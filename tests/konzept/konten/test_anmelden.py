@@ -15,6 +15,7 @@ from konzept.konten.fehlversuche import GRENZEN, NETZ
 from konzept.konten.models import Benutzer, Mitgliedschaft
 from tests.fabrik import KENNWORT, baum, eingaben, mache_benutzer, mache_kommune, mache_konzept, text
 from tests.konzept.konten.faktor import Passkey, mache_passkey
+from tests.post import stelle_zu
 
 pytestmark = pytest.mark.django_db
 
@@ -185,13 +186,8 @@ def test_asking_for_a_new_password_tells_nothing(konto, ausgeschaltet):
         antwort = client.post("/kennwort-vergessen/", {"email": email})
         antworten.add((antwort.status_code, antwort.url, _ohne_zufall(client.get(antwort.url))))
     assert len(antworten) == 1
+    stelle_zu()
     assert [m.to for m in mail.outbox] == [["rita@stadt.example"]]
-
-
-def test_a_mail_server_that_is_down_tells_nothing(konto, settings):
-    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
-    antworten = {Client().post("/kennwort-vergessen/", {"email": email}).url for email in ADRESSEN}
-    assert antworten == {"/kennwort-vergessen/gesendet/"}
 
 
 def test_a_passkey_that_does_not_fit_tells_nothing(konto, ausgeschaltet):
@@ -311,6 +307,7 @@ def test_a_new_password_by_mail_ends_the_waiting(client, konto):
     for _ in range(5):
         melde_an(client, kennwort="geraten")
     client.post("/kennwort-vergessen/", {"email": konto.email})
+    stelle_zu()
     link = re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)[1]
     client.post(client.get(link).url, {"password1": "ganz neues kennwort", "password2": "ganz neues kennwort"})
     melde_an(client, kennwort="ganz neues kennwort")

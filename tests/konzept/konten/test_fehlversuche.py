@@ -12,6 +12,7 @@ from konzept.konten.fehlversuche import GRENZEN, KONTO, NETZ
 from konzept.konten.fehlversuche import KENNWORT as KENNWORTVERSUCH
 from tests.fabrik import KENNWORT, baum, mache_benutzer, text
 from tests.konzept.konten.faktor import code, mache_app, mache_codes
+from tests.post import stelle_zu
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,7 @@ def test_nor_an_owner_who_reads_their_mail(rita, monkeypatch):
     neuer = von("192.0.2.8")
     assert not melde_an(neuer)
     neuer.post("/kennwort-vergessen/", {"email": RITA})
+    stelle_zu()
     link = re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)[1]
     neues = "ganz neues kennwort"
     neuer.post(neuer.get(link).url, {"password1": neues, "password2": neues})
@@ -216,9 +218,8 @@ def test_asking_for_a_new_password_floods_no_mailbox_and_locks_nobody_out(rita):
     fremder = von("203.0.113.9")
     saetze = [text(baum(fremder.post("/kennwort-vergessen/", {"email": RITA}, follow=True))) for _ in range(8)]
     assert ["schon mehrmals" in satz for satz in saetze] == [False] * 5 + [True] * 3
-    assert len(mail.outbox) == 5
     assert von("192.0.2.7").post("/kennwort-vergessen/", {"email": RITA}).status_code == 302
-    assert len(mail.outbox) == 6
+    assert stelle_zu() == len(mail.outbox) == 6
 
 
 def test_asking_too_often_says_the_same_of_an_address_without_account(rita):

@@ -15,6 +15,7 @@ from konzept.konten.models import EHEMALIG, Ereignis, Protokolleintrag
 from konzept.konten.protokoll import halte_fest, halte_fest_je_kommune
 from konzept.verwaltung import protokoll_views
 from tests.fabrik import KENNWORT, adresse, baum, mache_benutzer, mache_kommune, mache_konzept, text
+from tests.post import stelle_zu
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -154,6 +155,7 @@ def test_another_password_and_a_forgotten_one(client, konto):
 
     vorher, gast = stand(), Client()
     gast.post("/kennwort-vergessen/", {"email": konto.email})
+    stelle_zu()
     verweis = next(wort for wort in mail.outbox[-1].body.split() if "/kennwort-vergessen/" in wort)
     seite = gast.get(verweis, follow=True)
     gast.post(seite.redirect_chain[-1][0], {"password1": "Kirschbaum-8-Stuhl", "password2": "Kirschbaum-8-Stuhl"})

@@ -19,6 +19,7 @@ from konzept.konten.anmeldedienst import FaktorAdapter, KontoAdapter
 from konzept.konten.models import Benutzer
 from tests.fabrik import KENNWORT, baum, mache_benutzer, text
 from tests.konzept.konten.faktor import bestaetige, code, mache_app, mache_codes, mache_passkey
+from tests.post import stelle_zu
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,7 @@ def _seiten(client, konto):
     yield client.post("/kennwort-vergessen/", {"email": ""})
     yield client.post("/kennwort-vergessen/", {"email": "x"})
     client.post("/kennwort-vergessen/", {"email": konto.email})
+    stelle_zu()
     setzen = client.get(re.search(r"http://testserver(\S+)", mail.outbox[-1].body)[1]).url
     yield client.get(setzen)
     yield client.post(setzen, {"password1": "kurz", "password2": "x"})
