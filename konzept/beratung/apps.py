@@ -11,17 +11,15 @@ class BeratungConfig(AppConfig):
     def ready(self):
         from konzept.druckauftraege import aufnahme
         from konzept.hintergrund import termine
-        from konzept.konten import aufraeumen, daten, zugang
+        from konzept.konten import daten, zugang
         from konzept.verlauf.regeln import aufgezeichnet
 
         from .daten import ANHANG
-        from .tagespost import loesche_alte
 
         daten.melde_an(ANHANG)
-        aufraeumen.melde_an("Vermerke über verschickte Tagespost", loesche_alte)
         aufnahme.melde_an("abwaegung", "konzept.beratung.tabelle.Abwaegungsdruck")
         termine.melde_an(
-            termine.Plan(name="erinnere", fuehre_aus="konzept.beratung.tagespost.erinnere_taeglich", um=dt.time(7))
+            termine.Plan(name="erinnere", fuehre_aus="konzept.beratung.tagespost.erinnere", um=dt.time(7))
         )
         aufgezeichnet.connect(_nach_einer_aenderung)
         zugang.geaendert.connect(_nach_einem_zugangswechsel)

@@ -7,7 +7,6 @@ those who alone read what is said in it. Each change is logged with the persons,
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -216,7 +215,7 @@ def _melde(runde: Runde, vorher: list[Benutzer], nachher: list[Benutzer], benutz
     )
     if (dazu or weg) and runde.verschlossen:
         an = [konto for konto in vorher if konto != benutzer]
-        transaction.on_commit(partial(post.melde_beteiligte, runde, an, dazu, weg, benutzer), robust=True)
+        post.melde_beteiligte(runde, an, dazu, weg, benutzer)
 
 
 def _unterschied(vorher: Iterable[Benutzer], nachher: Iterable[Benutzer]) -> tuple[list[Benutzer], list[Benutzer]]:

@@ -6,7 +6,7 @@ from konzept.konten.daten import Anhang
 from konzept.konten.models import Benutzer
 
 from .beteiligte import vor_dem_loeschen
-from .models import Anmerkung, Beteiligtenwechsel, Lesestand, Runde, Sitz, Tagespost
+from .models import Anmerkung, Beteiligtenwechsel, Lesestand, Runde, Sitz
 
 
 def _auszug(benutzer: Benutzer) -> dict:
@@ -72,7 +72,7 @@ def _loesche(benutzer: Benutzer) -> None:
 
 
 ANHANG = Anhang(
-    eigene=(Sitz, Lesestand, Tagespost),
+    eigene=(Sitz, Lesestand),
     bleibende=(Anmerkung, Beteiligtenwechsel),
     auszug=_auszug,
     in_worten=_in_worten,

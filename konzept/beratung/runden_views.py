@@ -1,6 +1,7 @@
 """Runden: the list, one of them, opening, changing, more time, an early end; who sits in a Gremium."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -84,13 +85,19 @@ def neu(request, kommune, konzept):
         runde = Runde(eroeffnet_von=request.user, fassung=gewaehlt)
         return {"form": RundeNeuForm(daten, instance=runde, konzept=k, handelnder=request.user)}
 
-    bearbeitung = Bearbeitung(request, entwurf, formulare, neu=lambda runde: runden_adresse(runde, "detail"))
+    benachrichtigt = []
+
+    def speichere(formulare):
+        benachrichtigt.append(post.lade_ein(request, formulare["form"].save()))
+
+    bearbeitung = Bearbeitung(
+        request, entwurf, formulare, speichere, neu=lambda runde: runden_adresse(runde, "detail")
+    )
     if bearbeitung.erledigt():
         if bearbeitung.angelegt is None:
             return redirect(adresse(k, "beratung:liste"))
-        runde = bearbeitung.angelegt
-        _sage_wie_viele(request, *post.lade_ein(request, runde))
-        return redirect(runden_adresse(runde, "detail"))
+        _sage_wie_viele(request, benachrichtigt[-1])
+        return redirect(runden_adresse(bearbeitung.angelegt, "detail"))
     kontext = rahmen(request.user, k) | bearbeitung.kontext()
     kontext |= {
         "keine_fassung": gewaehlt is None,
@@ -100,15 +107,20 @@ def neu(request, kommune, konzept):
     return render(request, "beratung/runde_neu.html", kontext, status=bearbeitung.status)
 
 
-def _sage_wie_viele(request, verschickt: int, alle: int) -> None:
+NICHT_VERSCHICKT = "Ihre Änderung ist gespeichert, aber die Beteiligten bekommen keine E-Mail."
+
+
+def _sage_wie_viele(request, benachrichtigt: post.Benachrichtigt) -> None:
+    anzahl, alle, satz = benachrichtigt
     if not alle:
         messages.warning(
-            request, "Noch hat niemand eine E-Mail bekommen: In den gewählten Gremien sitzt noch kein Konto."
+            request, "Noch bekommt niemand eine E-Mail: In den gewählten Gremien sitzt noch kein Konto."
         )
-    elif verschickt < alle:
-        messages.error(request, f"{alle - verschickt} von {alle} E-Mails konnten nicht verschickt werden.")
+    elif satz:
+        messages.error(request, f"{NICHT_VERSCHICKT} {satz}")
     else:
-        messages.info(request, f"{alle} {'Person hat' if alle == 1 else 'Personen haben'} eine E-Mail bekommen.")
+        wie_viele = "Eine E-Mail an 1 Person ist" if anzahl == 1 else f"E-Mails an {anzahl} Personen sind"
+        messages.info(request, f"{wie_viele} unterwegs.")
 
 
 @_FORMULAR
@@ -122,11 +134,18 @@ def bearbeiten(request, kommune, konzept, pk):
         zeile = runde if daten is None else Runde.objects.mit_fassung().get(pk=runde.pk)
         return {"form": RundeForm(daten, instance=zeile, konzept=k, handelnder=request.user)}
 
-    bearbeitung = Bearbeitung(request, runde, formulare)
+    benachrichtigt = []
+
+    def speichere(formulare):
+        form = formulare["form"]
+        gespeichert = form.save()
+        if form.neue and not gespeichert.beendet():
+            benachrichtigt.append(post.lade_ein(request, gespeichert, form.neue))
+
+    bearbeitung = Bearbeitung(request, runde, formulare, speichere)
     if bearbeitung.erledigt():
-        neue = [] if VERWERFEN in request.POST else bearbeitung.formulare["form"].neue
-        if neue and not runde.beendet():
-            _sage_wie_viele(request, *post.lade_ein(request, runde, neue))
+        if benachrichtigt:
+            _sage_wie_viele(request, benachrichtigt[-1])
         return redirect(runden_adresse(runde, "detail"))
     kontext = rahmen_der_runde(request.user, zutritt) | bearbeitung.kontext()
     kontext |= {"lesen": runden_adresse(runde, "detail")}
@@ -162,9 +181,11 @@ def verlaengern(request, kommune, konzept, pk):
     def tue():
         wahl = form.cleaned_data
         bisher = wahl["bisher"] or runde.ende
-        verlaengerung = regeln.verlaengere(runde, bisher, wahl["bis"], wahl["grund"], request.user)
+        with transaction.atomic():
+            verlaengerung = regeln.verlaengere(runde, bisher, wahl["bis"], wahl["grund"], request.user)
+            benachrichtigt = post.melde_verlaengerung(request, runde, verlaengerung)
         messages.success(request, f"Die Runde läuft jetzt bis zum {am(runde.ende)}.")
-        _sage_wie_viele(request, *post.melde_verlaengerung(request, runde, verlaengerung))
+        _sage_wie_viele(request, benachrichtigt)
 
     return _frage(request, zutritt, form, "beratung/verlaengern.html", tue)
 
@@ -180,10 +201,12 @@ def beenden(request, kommune, konzept, pk):
     def tue():
         if runde.beendet():
             raise regeln.Abgelehnt("Die Runde ist schon zu Ende.")
-        regeln.beende(runde, form.cleaned_data["grund"], request.user)
-        runde.refresh_from_db(fields=["geschlossen_am", "geschlossen_grund"])
+        with transaction.atomic():
+            regeln.beende(runde, form.cleaned_data["grund"], request.user)
+            runde.refresh_from_db(fields=["geschlossen_am", "geschlossen_grund"])
+            benachrichtigt = post.melde_ende(request, runde)
         messages.success(request, "Die Runde ist beendet.")
-        _sage_wie_viele(request, *post.melde_ende(request, runde))
+        _sage_wie_viele(request, benachrichtigt)
 
     return _frage(request, zutritt, form, "beratung/beenden.html", tue)
 

@@ -1,10 +1,10 @@
 """What is due on a day: reminders before the end, answers that were released, what a Runde brought; one mail a person.
 
-The worker calls it once a day, and so can `manage.py erinnere`. The second call on a day sends only what the first
-could not.
+It is written once a day, and sent like all mails. A second call on a day writes only what the first could not.
 """
 
 import datetime as dt
+import logging
 from collections import defaultdict
 
 from django.db import transaction
@@ -16,59 +16,64 @@ from konzept import rechte
 from konzept.eigene_adresse import absolut
 from konzept.heute import am, heute
 from konzept.hintergrund.termine import Misslungen
+from konzept.konten.brief import verschicke
 from konzept.konten.models import Benutzer
+from konzept.postausgang.models import Anlass
 
-from .models import Anmerkung, Runde, Stellungnahme, Tagespost
-from .post import schreibe
+from .models import Anmerkung, Runde, Stellungnahme
+from .post import verfasse
 from .regeln import mit_rolle_in, teilnehmende
+
+log = logging.getLogger(__name__)
 
 FRIST_ALLE, FRIST_STILLE = 1, 3
 """How many days before the end everybody is reminded, and who has not said anything yet."""
-VERMERK_BEHALTEN = dt.timedelta(days=7)
-"""A row only has to last as long as `erinnere` may be called for its day."""
 
 
-def verschicke(basis: str, tag: dt.date | None = None) -> tuple[int, int]:
-    """Send every mail that is due; `basis` is where links begin. How many went out, and how many could not."""
-    tag = tag or heute()
+class Unvollstaendig(Misslungen):
+    """So many mails could not be written; the log says why. All others are."""
+
+    def __init__(self, anzahl: int):
+        super().__init__(f"{anzahl} E-Mails ließen sich nicht verfassen. Was es war, steht im Protokoll des Servers.")
+
+
+def erinnere() -> int:
+    """Write every mail that is due today into the outbox; how many were new. Raises Unvollstaendig."""
+    return schreibe_alle(absolut(""), heute())
+
+
+def schreibe_alle(basis: str, tag: dt.date) -> int:
+    """The same for a day; `basis` is where links begin."""
     post: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     erinnerte = _sammle_erinnerungen(post, basis, tag)
     beendete = _sammle_zusammenfassungen(post, basis, tag)
     antworten = _sammle_antworten(post, basis)
     konten = Benutzer.objects.filter(pk__in=post, is_active=True).in_bulk()
-    verschickt = gescheitert = 0
+    neue = gescheitert = 0
     for pk, teile in post.items():
         if pk not in konten:
             continue
-        posten, neu = Tagespost.objects.get_or_create(benutzer_id=pk, tag=tag)
-        if not neu:
-            continue
-        if schreibe(konten[pk], "tagespost", {**teile, "betreff": _betreff(teile)}):
-            verschickt += 1
-            Stellungnahme.objects.filter(pk__in=antworten[pk]).update(mitgeteilt_am=timezone.now())
-        else:
+        try:
+            neue += _schreibe(konten[pk], teile, antworten[pk], tag)
+        except Exception:  # nobody goes without a mail because of what is wrong with another's
+            log.exception("The mail of the day for account %s could not be written.", pk)
             gescheitert += 1
-            posten.delete()
     with transaction.atomic():
         Runde.objects.filter(pk__in=erinnerte).update(erinnert_am=tag)
         Runde.objects.filter(pk__in=beendete).update(zusammengefasst_am=tag)
-    return verschickt, gescheitert
+    if gescheitert:
+        raise Unvollstaendig(gescheitert)
+    return neue
 
 
-def misslungen(gescheitert: int) -> str:
-    """A sentence about mails that could not be sent; "" where there are none."""
-    return f"{gescheitert} E-Mails nahm der Mailserver nicht an." if gescheitert else ""
-
-
-def erinnere_taeglich() -> None:
-    """For the worker (`termine`): raises where a mail could not be sent."""
-    if satz := misslungen(verschicke(absolut(""))[1]):
-        raise Misslungen(satz)
-
-
-def loesche_alte(jetzt: dt.datetime) -> int:
-    """Forget who got the mail of a day that is over since long; how many there were."""
-    return Tagespost.objects.filter(tag__lt=heute(jetzt) - VERMERK_BEHALTEN).delete()[0]
+@transaction.atomic
+def _schreibe(konto: Benutzer, teile: dict, antworten: list[int], tag: dt.date) -> int:
+    """1, or 0 where the account has its mail of the day already."""
+    kontext = {**teile, "betreff": _betreff(teile)}
+    neu = verschicke([verfasse(konto, "tagespost", kontext, Anlass.TAGESPOST, einmal=tag.isoformat())])
+    if neu:
+        Stellungnahme.objects.filter(pk__in=antworten).update(mitgeteilt_am=timezone.now())
+    return neu
 
 
 def _betreff(teile: dict) -> str:

@@ -6,8 +6,6 @@ nothing unless the person asks for one more (`NOCH_EINES`, whose value is the ne
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
@@ -88,16 +86,6 @@ def beanspruche(request: HttpRequest, titel: str = "", ziel: str = "") -> None:
 def vermerke(request: HttpRequest, titel: str, ziel: str) -> None:
     """Say what was made with the key that `beanspruche` has used up, in the same transaction."""
     _eigenes(request).update(titel=titel, ziel=ziel)
-
-
-@contextmanager
-def frei_bei_fehler(request: HttpRequest) -> Iterator[None]:
-    """Around what makes something outside of a transaction: where it fails, the form may be sent again."""
-    try:
-        yield
-    except BaseException:
-        _eigenes(request).delete()
-        raise
 
 
 def kontext(daten: QueryDict, schon: Angelegtes | None = None) -> dict:

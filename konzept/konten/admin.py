@@ -1,5 +1,3 @@
-from functools import partial
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -16,9 +14,10 @@ from django.urls import reverse
 
 from konzept.hintergrund.admin import AuftragAdmin
 from konzept.hintergrund.models import Status, Termin
+from konzept.postausgang.models import Anlass
 
 from .admin_site import Protokolliert
-from .brief import schreibe
+from .brief import verfasse, verschicke
 from .daten import LetzteLeitung, beende_sitzungen, loesche_konto
 from .models import Benutzer, Ereignis, Mitgliedschaft, Protokolleintrag
 from .protokoll import halte_fest
@@ -125,7 +124,7 @@ class BenutzerAdmin(UserAdmin):
         """Whoever sets how somebody signs in could do so in their place: the person is told, and the Leitungen are."""
         halte_konto_fest(request.user, Aenderung(Ereignis.KONTO_GEAENDERT, person, was))
         kontext = {"was": was, "von": request.user, "anmelden": request.build_absolute_uri(reverse("account_login"))}
-        transaction.on_commit(partial(schreibe, person, "konten/mail/eingriff.txt", kontext), robust=True)
+        verschicke([verfasse(person, "konten/mail/eingriff.txt", kontext, anlass=Anlass.KONTO)])
 
     @admin.action(description="In allen Browsern abmelden", permissions=["change"])
     def beende_sitzungen(self, request, konten):
@@ -133,15 +132,17 @@ class BenutzerAdmin(UserAdmin):
             if konto == request.user:
                 self.message_user(request, "Ihre eigenen Sitzungen beenden Sie unter „Sitzungen“.", messages.ERROR)
                 continue
-            beende_sitzungen(konto)
-            self._melde_eingriff(request, konto, "in allen Browsern abgemeldet")
+            with transaction.atomic():
+                beende_sitzungen(konto)
+                self._melde_eingriff(request, konto, "in allen Browsern abgemeldet")
             self.message_user(request, f"{konto} ist in allen Browsern abgemeldet.")
 
     @admin.action(description="Zweiten Faktor zurücksetzen (Gerät verloren)", permissions=["change"])
     def setze_zweiten_faktor_zurueck(self, request, konten):
         for konto in konten.filter(authenticator__isnull=False).distinct():
-            konto.authenticator_set.all().delete()
-            self._melde_eingriff(request, konto, "zweiter Faktor zurückgesetzt")
+            with transaction.atomic():
+                konto.authenticator_set.all().delete()
+                self._melde_eingriff(request, konto, "zweiter Faktor zurückgesetzt")
             self.message_user(request, f"Der zweite Faktor von {konto} ist zurückgesetzt.")
 
     def has_view_permission(self, request, obj=None):

@@ -1,8 +1,5 @@
 """How allauth behaves here, and what it says: nobody registers by themself, and no address can be found out."""
 
-import logging
-from smtplib import SMTPException
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -11,13 +8,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from konzept import geheimnisse
+from konzept.postausgang.models import Anlass
 
 from . import fehlversuche
 from .anmeldeseite import anmeldekontext, anmeldeseite, uebernimm
 from .forms import PASSKEY_PASST_NICHT
 from .models import Benutzer
-
-_log = logging.getLogger(__name__)
 
 PASST_NICHT = "E-Mail-Adresse und Kennwort passen nicht zusammen. Prüfen Sie beides, auch die Feststelltaste."
 ZU_VIELE_FEHLVERSUCHE = (
@@ -117,17 +113,10 @@ class KontoAdapter(DefaultAccountAdapter):
             return False
         return super().confirm_email(request, email_address)
 
-    def send_mail(self, template_prefix, email, context):
-        """A mail that cannot be sent undoes nothing and tells a stranger nothing; whoever is signed in is told."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException):
-            _log.exception("A mail could not be sent: %s", template_prefix)
-            if self.request and self.request.user.is_authenticated:
-                messages.error(
-                    self.request,
-                    f"Die E-Mail an {email} konnte nicht gesendet werden. Versuchen Sie es später noch einmal.",
-                )
+    def render_mail(self, template_prefix, email, context, headers=None):
+        nachricht = super().render_mail(template_prefix, email, context, headers)
+        nachricht.anlass = Anlass.KONTO
+        return nachricht
 
 
 class FaktorAdapter(DefaultMFAAdapter):

@@ -1,27 +1,28 @@
 """One mail made of a template."""
 
-import logging
+from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import get_connection
 from django.template.loader import render_to_string
 
-protokoll = logging.getLogger(__name__)
+from konzept.postausgang.brief import Brief
 
 
-def schreibe(konto, vorlage: str, kontext: dict) -> bool:
-    """Send one mail made of the template `vorlage`, whose first line is the subject. False where the mail server does
-    not take it. Do not call it inside a transaction: a mail server may take seconds."""
+def verfasse(konto, vorlage: str, kontext: dict, *, anlass: str, einmal: str = "") -> Brief:
+    """A mail made of the template `vorlage`, whose first line is the subject."""
     text = render_to_string(vorlage, kontext | {"konto": konto})
     betreff, _, rumpf = text.strip().partition("\n")
-    nachricht = EmailMessage(
+    return Brief(
         subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{' '.join(betreff.split())}",
         body=rumpf.strip() + "\n",
         to=[konto.email],
+        anlass=anlass,
+        einmal=einmal,
     )
-    try:
-        nachricht.send()
-    except Exception as fehler:  # what can go wrong depends on the mail backend: SMTPException, OSError, …
-        protokoll.warning("The mail %s to account %s could not be sent: %s", vorlage, konto.pk, type(fehler).__name__)
-        return False
-    return True
+
+
+def verschicke(briefe: Iterable[Brief]) -> int:
+    """Put them into the outbox, as a part of this transaction: how many there were that were not there before. One
+    query for all."""
+    return get_connection().send_messages(list(briefe)) or 0

@@ -1,25 +1,20 @@
 """The mail with which somebody is invited."""
 
-import logging
-
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
+from konzept.postausgang.brief import Brief
+from konzept.postausgang.models import Anlass
 from konzept.rechte import ERKLAERUNG
 
 from .anrede import fuer_brief
 from .models import Benutzer, Einladung
 from .regeln import rollentext
 
-protokoll = logging.getLogger(__name__)
 
-
-def sende(einladung: Einladung, adresse: str) -> bool:
-    """Send the link; `adresse` is absolute and holds the key. False where the mail server does not take it.
-
-    Do not call it inside a transaction: a mail server may take seconds.
-    """
+def sende(einladung: Einladung, adresse: str) -> None:
+    """Put the link into the outbox; `adresse` is absolute and holds the key. Call it inside the transaction of the
+    invitation."""
     kontext = {
         "einladung": einladung,
         "adresse": adresse,
@@ -30,17 +25,12 @@ def sende(einladung: Einladung, adresse: str) -> bool:
         "erklaerung": ERKLAERUNG[einladung.rolle],
     }
     betreff = " ".join(render_to_string("konten/mail/einladung_betreff.txt", kontext).split())
-    nachricht = EmailMessage(
+    Brief(
         subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{betreff}",
         body=render_to_string("konten/mail/einladung.txt", kontext),
         to=[einladung.email],
-    )
-    try:
-        nachricht.send()
-    except Exception as fehler:  # what can go wrong depends on the mail backend: SMTPException, OSError, …
-        protokoll.warning("Invitation %s could not be sent: %s", einladung.pk, type(fehler).__name__)
-        return False
-    return True
+        anlass=Anlass.EINLADUNG,
+    ).send()
 
 
 def _wer(konto: Benutzer | None) -> str:

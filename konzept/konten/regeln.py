@@ -74,7 +74,7 @@ def lade_ein(
     One that waits for the same address and role (and Akteur), even in vain, is replaced: its link works no more.
     Raises Abgelehnt where `eingeladen_von` may not do so, and `versand.ZuViele` where there were too many; None is
     whoever runs the server. The log names a person who belongs to the Kommune already; whether another address has an
-    account is nobody's business here. Not inside a transaction.
+    account is nobody's business here.
     """
     email = Benutzer.normalize_username(email)
     if eingeladen_von is not None:

@@ -1,6 +1,7 @@
 """How many mails somebody may cause: the one place that counts them, for all server processes together.
 
-Counted in the cache like failed sign-ins. What goes out once a day (`erinnere`) nobody causes, and is not counted.
+Counted in the cache like failed sign-ins. That is a table of the same database: where the mails are rolled back, so is
+their count. What goes out once a day (`erinnere`) nobody causes, and is not counted.
 """
 
 import hashlib
@@ -40,7 +41,7 @@ class Schranke(NamedTuple):
 
 
 def zaehle_einladung(konto, kommune, adresse: str) -> None:
-    """Before an invitation goes to an address that need not know us. Raises ZuViele. Not inside a transaction."""
+    """Before an invitation goes to an address that need not know us. Raises ZuViele."""
     an = hashlib.sha256(adresse.encode()).hexdigest()
     satz = "{zeit} schon {zahl} Einladungen verschickt"
     _zaehle(
@@ -52,7 +53,7 @@ def zaehle_einladung(konto, kommune, adresse: str) -> None:
 
 
 def zaehle_rundenpost(anzahl: int, konto, kommune) -> None:
-    """Before so many members of a Kommune are told about a Runde. Raises ZuViele. Not inside a transaction."""
+    """Before so many members of a Kommune are told about a Runde. Raises ZuViele."""
     satz = "{zeit} schon {zahl} E-Mails an Beteiligte verschickt"
     _zaehle(
         anzahl,

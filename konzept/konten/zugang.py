@@ -5,16 +5,15 @@ Nobody recognises a second account of the same person, so that what the rules ca
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import NamedTuple
 
 from django.apps import apps
-from django.db import transaction
 from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 
 from konzept.eigene_adresse import absolut
+from konzept.postausgang.models import Anlass
 
 from . import brief
 from .models import ZUGANG, Benutzer, Ereignis, Protokolleintrag, Rolle
@@ -43,8 +42,8 @@ class Aenderung(NamedTuple):
 
 
 def halte_zugang_fest(kommune, benutzer, aenderungen: Iterable[Aenderung], *, zeitpunkt=None) -> None:
-    """Log changes that `benutzer` made (None: nobody who was signed in), and once they are committed tell the other
-    Leitungen of the Kommune by one mail. Call it inside the transaction of the change. One query."""
+    """Log changes that `benutzer` made (None: nobody who was signed in), and tell the other Leitungen of the Kommune by
+    one mail. Call it inside the transaction of the change. Three queries."""
     aenderungen, zeitpunkt = list(aenderungen), zeitpunkt or timezone.now()
     if fremde := {a.ereignis for a in aenderungen} - ZUGANG:
         raise ValueError(f"Not a change of who reads what: {sorted(fremde)}")
@@ -61,7 +60,7 @@ def halte_zugang_fest(kommune, benutzer, aenderungen: Iterable[Aenderung], *, ze
     )
     if aenderungen and kommune:
         geaendert.send(Aenderung, kommune=kommune, benutzer=konto(benutzer), aenderungen=aenderungen)
-        transaction.on_commit(partial(_melde, kommune, benutzer, [str(a) for a in aenderungen]), robust=True)
+        _melde(kommune, benutzer, [str(a) for a in aenderungen])
 
 
 def halte_konto_fest(benutzer, aenderung: Aenderung, *, ueberall: bool = False) -> datetime:
@@ -87,5 +86,7 @@ def _melde(kommune, benutzer, zeilen: list[str]) -> None:
         "mitglieder": absolut(reverse("verwaltung:mitglieder", args=[kommune.slug])),
         "protokoll": absolut(f"{reverse('verwaltung:protokoll', args=[kommune.slug])}?ereignis={FILTER}"),
     }
-    for leitung in leitungen.exclude(pk=getattr(benutzer, "pk", None)).distinct().order_by("pk"):
-        brief.schreibe(leitung, "konten/mail/zugang.txt", kontext)
+    andere = leitungen.exclude(pk=getattr(benutzer, "pk", None)).distinct().order_by("pk")
+    brief.verschicke(
+        brief.verfasse(leitung, "konten/mail/zugang.txt", kontext, anlass=Anlass.ZUGANG) for leitung in andere
+    )

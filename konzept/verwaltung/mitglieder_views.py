@@ -5,6 +5,7 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.http import HttpRequest, HttpResponse
@@ -171,9 +172,8 @@ def einladen(request, kommune):
     schon = None
     if request.method == "POST" and form.is_valid():
         try:
-            # It cannot be sent and noted in one transaction: what fails takes the note back.
-            einmal.beanspruche(request, form.cleaned_data["email"], adresse(k, "mitglieder"))
-            with einmal.frei_bei_fehler(request):
+            with transaction.atomic():
+                einmal.beanspruche(request, form.cleaned_data["email"], adresse(k, "mitglieder"))
                 antwort = _verschicke(request, k, **form.cleaned_data)
         except einmal.SchonAngelegt as fehler:
             schon, status = fehler.was, 409
@@ -195,15 +195,10 @@ def einladen(request, kommune):
 
 
 def _verschicke(request: HttpRequest, kommune: Kommune, **werte) -> HttpResponse:
-    einladung, schluessel = lade_ein(kommune, eingeladen_von=request.user, **werte)
-    if sende(einladung, request.build_absolute_uri(reverse("konten:einladung", args=[schluessel]))):
-        messages.success(request, f"Die Einladung an {einladung.email} ist verschickt.")
-    else:
-        messages.error(
-            request,
-            f"Die E-Mail an {einladung.email} konnte nicht verschickt werden. Die Einladung ist gespeichert: "
-            "Versuchen Sie es etwas später unten mit „Erneut senden“.",
-        )
+    with transaction.atomic():
+        einladung, schluessel = lade_ein(kommune, eingeladen_von=request.user, **werte)
+        sende(einladung, request.build_absolute_uri(reverse("konten:einladung", args=[schluessel])))
+    messages.success(request, f"Die Einladung an {einladung.email} ist unterwegs.")
     return redirect(adresse(kommune, "mitglieder"))
 
 

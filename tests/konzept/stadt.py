@@ -1,6 +1,5 @@
 """A concept with one row of most kinds, for tests of the models."""
 
-from datetime import date
 from functools import cached_property
 
 from django.utils.timezone import now
@@ -85,7 +84,6 @@ class Stadt:
         runde = mache_runde(self.fassung, self.benutzer)
         mache_stellungnahme(mache_anmerkung(runde, self.benutzer))
         runde.lesestaende.create(benutzer=self.benutzer, gelesen_bis=now())
-        self.benutzer.tagespost.create(tag=date(2026, 11, 3))
         return runde
 
 

@@ -1,7 +1,7 @@
 """What the database itself refuses, and in which words a form says so."""
 
 from copy import deepcopy
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.timezone import now
 
 from handlungsfelder.models import Querschnittsbezug
-from konzept.beratung.models import Anmerkung, Lesestand, Sitz, Stellungnahme, Tagespost
+from konzept.beratung.models import Anmerkung, Lesestand, Sitz, Stellungnahme
 from konzept.druckauftraege.models import Druckauftrag, Wartender
 from konzept.entwuerfe.models import Angelegtes, Zwischenstand
 from konzept.fassungen.models import Ausgabe, Fassung
@@ -136,7 +136,6 @@ VERSTOESSE = {
     "stellungnahme_begruendet": lambda s: Stellungnahme(
         anmerkung=mache_anmerkung(s.runde, s.benutzer), ergebnis="nicht"
     ),
-    "tagespost_einmal_am_tag": lambda s: Tagespost(benutzer=s.runde.anmerkungen.get().verfasser, tag=date(2026, 11, 3)),
     "vorlage_art_gueltig": lambda s: Vorlage(konzept=s.k, betreff="x", art="x"),
     "vorlage_stellenanteile_positiv": lambda s: Vorlage(konzept=s.k, betreff="x", stellenanteile=-1),
     "station_rolle_gueltig": lambda s: Station(vorlage=s.vorlage, gremium=s.rat, rolle="x"),

@@ -3,7 +3,6 @@
 from .anmerkung import Anmerkung
 from .runde import Beteiligtenwechsel, Lesestand, Runde, Sichtbarkeit, Sitz, Verlaengerung
 from .stellungnahme import Ergebnis, Stellungnahme
-from .tagespost import Tagespost
 
 __all__ = [
     "Anmerkung",
@@ -14,6 +13,5 @@ __all__ = [
     "Sichtbarkeit",
     "Sitz",
     "Stellungnahme",
-    "Tagespost",
     "Verlaengerung",
 ]

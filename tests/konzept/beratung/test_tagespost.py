@@ -1,20 +1,23 @@
 """The mails of the day: who gets which, once, in one mail, and again only where it failed."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
+from konzept.beratung import tagespost
 from konzept.beratung.models import Runde, Stellungnahme
-from konzept.beratung.tagespost import verschicke
+from konzept.beratung.tagespost import schreibe_alle
 from konzept.eigene_adresse import Adresse
 from konzept.hintergrund import lauf, termine
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.models import Termin
+from konzept.postausgang.models import Sendung
 from tests.fabrik import mache_anmerkung, mache_benutzer, mache_runde, mache_stellungnahme
+from tests.post import stelle_zu
 
 pytestmark = pytest.mark.datenbank
 
@@ -27,13 +30,19 @@ def tag(vor_dem_ende: int) -> date:
 
 
 @pytest.fixture(autouse=True)
+def postausgang(settings):
+    settings.EMAIL_BACKEND = "konzept.postausgang.backend.Postausgang"
+
+
+@pytest.fixture(autouse=True)
 def bis_mai(rathaus):
     Runde.objects.update(beginn=date(2030, 5, 1), ende=ENDE)
 
 
 def empfaenger(am: date) -> list[str]:
     mail.outbox.clear()
-    verschicke(BASIS, am)
+    schreibe_alle(BASIS, am)
+    stelle_zu()
     return sorted(m.to[0] for m in mail.outbox)
 
 
@@ -60,18 +69,32 @@ def test_a_day_on_which_nobody_called_is_made_up_for(rathaus):
     assert empfaenger(tag(2)) == []
 
 
-def test_what_the_mail_server_refused_goes_out_on_the_next_call_and_nothing_twice(rathaus, monkeypatch):
-    echt = EmailBackend.send_messages
+def test_a_mail_that_cannot_be_written_keeps_no_other_off_and_is_made_up_for(rathaus, monkeypatch, caplog):
+    echt = tagespost.verfasse
 
-    def wackelig(self, nachrichten):
-        if nachrichten[0].to == [rathaus.zweites.email]:
-            raise OSError
-        return echt(self, nachrichten)
+    def wackelig(konto, *args, **kwargs):
+        if konto == rathaus.zweites:
+            raise ValueError("no words for this one")
+        return echt(konto, *args, **kwargs)
 
     with monkeypatch.context() as flicken:
-        flicken.setattr(EmailBackend, "send_messages", wackelig)
-        assert empfaenger(tag(3)) == [rathaus.mitglied.email]
-    assert empfaenger(tag(3)) == [rathaus.zweites.email]
+        flicken.setattr(tagespost, "verfasse", wackelig)
+        with pytest.raises(tagespost.Unvollstaendig, match="1 E-Mails"):
+            schreibe_alle(BASIS, tag(3))
+    assert "no words for this one" in caplog.text
+    assert [s.empfaenger for s in Sendung.objects.all()] == [rathaus.mitglied.email]
+    assert empfaenger(tag(3)) == sorted([rathaus.mitglied.email, rathaus.zweites.email])
+    assert empfaenger(tag(3)) == []
+
+
+def test_an_answer_counts_as_told_with_its_mail_or_not_at_all(rathaus, monkeypatch):
+    mache_stellungnahme(mache_anmerkung(rathaus.runde, rathaus.mitglied), frei=True)
+    with monkeypatch.context() as flicken:
+        flicken.setattr(tagespost.timezone, "now", lambda: None / 1)
+        with pytest.raises(tagespost.Unvollstaendig):
+            schreibe_alle(BASIS, tag(10))
+    assert not Sendung.objects.exists()
+    assert empfaenger(tag(10)) == [rathaus.mitglied.email]
 
 
 def test_all_runden_of_a_person_come_in_one_mail(rathaus):
@@ -136,46 +159,53 @@ def test_the_command_says_what_it_did(rathaus, capsys, settings):
     settings.ADRESSE = Adresse("https", "konzept.example")
     mache_stellungnahme(mache_anmerkung(rathaus.runde, rathaus.mitglied), frei=True)
     call_command("erinnere")
-    assert "1 E-Mails verschickt." in capsys.readouterr().out
+    assert "1 E-Mails geschrieben." in capsys.readouterr().out
+    assert mail.outbox == []
+    stelle_zu()
     assert "https://konzept.example/konzepte/" in mail.outbox[0].body
 
 
-@pytest.fixture
-def server_nimmt_nichts_an(monkeypatch, rathaus):
-    def lehne_ab(selbst, messages):
-        raise OSError("no")
-
+def test_the_command_ends_badly_where_it_failed(rathaus, monkeypatch):
     mache_stellungnahme(mache_anmerkung(rathaus.runde, rathaus.mitglied), frei=True)
-    monkeypatch.setattr(EmailBackend, "send_messages", lehne_ab)
-
-
-@pytest.mark.usefixtures("server_nimmt_nichts_an")
-def test_the_command_fails_where_a_mail_did_not_go_out():
-    with pytest.raises(CommandError, match="1 E-Mails nahm der Mailserver nicht an"):
+    monkeypatch.setattr(tagespost, "verfasse", lambda *_, **__: None / 1)
+    with pytest.raises(CommandError, match="1 E-Mails ließen sich nicht verfassen"):
         call_command("erinnere")
 
 
-@pytest.mark.usefixtures("server_nimmt_nichts_an")
-def test_the_worker_tells_it_too_and_sends_it_when_it_tries_again(monkeypatch):
+def test_the_worker_tells_it_too_and_writes_it_when_it_tries_again(rathaus, monkeypatch):
+    mache_stellungnahme(mache_anmerkung(rathaus.runde, rathaus.mitglied), frei=True)
     termin = Termin.objects.create(name="erinnere")
-    lauf.arbeite_ab(art(termine.ART))
+    with monkeypatch.context() as kaputt:
+        kaputt.setattr(tagespost, "verfasse", lambda *_, **__: None / 1)
+        lauf.arbeite_ab(art(termine.ART))
     termin.refresh_from_db()
-    assert (termin.fehler, termin.gelungen_am) == ("1 E-Mails nahm der Mailserver nicht an.", None)
-    monkeypatch.undo()
+    assert "1 E-Mails ließen sich nicht verfassen" in termin.fehler
+    assert (termin.gelungen_am, Sendung.objects.count()) == (None, 0)
     Termin.objects.update(ab=now())
     lauf.arbeite_ab(art(termine.ART))
     termin.refresh_from_db()
-    assert termin.fehler == ""
-    assert len(mail.outbox) == 1
+    assert (termin.fehler, Sendung.objects.count()) == ("", 1)
 
 
-def test_who_got_a_mail_is_forgotten_after_a_week(rathaus):
-    from konzept.konten.aufraeumen import raeume_auf
+def test_who_had_the_mail_of_the_day_before_there_was_an_outbox_gets_no_second_one(rathaus):
+    """The migration, forwards and back."""
+    from importlib import import_module
 
-    for tage in (6, 7, 8):
-        rathaus.mitglied.tagespost.create(tag=localdate() - timedelta(days=tage))
-    assert raeume_auf()["Vermerke über verschickte Tagespost"] == 1
-    assert rathaus.mitglied.tagespost.count() == 2
+    umzug = import_module("konzept.beratung.migrations.0005_tagespost_im_postausgang")
+    posten = SimpleNamespace(tag=tag(3), benutzer=rathaus.mitglied)
+    zurueck = []
+    modelle = {
+        "Tagespost": SimpleNamespace(
+            objects=SimpleNamespace(select_related=lambda _: [posten], create=lambda **werte: zurueck.append(werte))
+        ),
+        "Sendung": Sendung,
+        "Benutzer": type(rathaus.mitglied),
+    }
+    apps = SimpleNamespace(get_model=lambda _, name: modelle[name])
+    umzug.uebernimm(apps, None)
+    umzug.gib_zurueck(apps, None)
+    assert zurueck == [{"benutzer_id": rathaus.mitglied.pk, "tag": tag(3)}]
+    assert empfaenger(tag(3)) == [rathaus.zweites.email]
 
 
 def test_mails_name_the_frozen_title(rathaus):

@@ -48,12 +48,6 @@ def chef():
     return mache_benutzer(is_staff=True, is_superuser=True, name="Chris Chef")
 
 
-@pytest.fixture
-def dann(django_capture_on_commit_callbacks):
-    """`with dann():` what is told once a change is committed is told at the end."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def eintraege(kommune=None) -> list[tuple]:
     zeilen = Protokolleintrag.objects.filter(ereignis__in=ZUGANG, kommune=kommune).order_by("pk")
     return [(e.ereignis, e.benutzer, e.person, e.text) for e in zeilen]
@@ -66,10 +60,9 @@ def briefe(konto) -> str:
 # What widens access
 
 
-def test_what_verwaltung_does_reaches_the_leitung_at_once(stadt, lena, vera, dann):
+def test_what_verwaltung_does_reaches_the_leitung_at_once(stadt, lena, vera):
     person = mache_benutzer(stadt, "lesen", name="Ali Neumann")
-    with dann():
-        setze_rollen(vera, stadt, person, {("lesen", None), ("redaktion", None)})
+    setze_rollen(vera, stadt, person, {("lesen", None), ("redaktion", None)})
     assert eintraege(stadt) == [("rolle_gegeben", vera, person, "Redaktion")]
     assert "Vera Verwaltung hat etwas daran geändert, wer in Stadt Musterhausen was lesen kann" in briefe(lena)
     assert "- Rolle gegeben: Ali Neumann, Redaktion" in briefe(lena)
@@ -78,13 +71,11 @@ def test_what_verwaltung_does_reaches_the_leitung_at_once(stadt, lena, vera, dan
     assert len(mail.outbox) == 1
 
 
-def test_a_second_address_of_verwaltung_is_seen_when_it_is_invited_and_when_it_comes_in(stadt, lena, vera, dann):
-    with dann():
-        einladung, _ = lade_ein(stadt, "v.verwaltung@privat.example", "redaktion", eingeladen_von=vera)
+def test_a_second_address_of_verwaltung_is_seen_when_it_is_invited_and_when_it_comes_in(stadt, lena, vera):
+    einladung, _ = lade_ein(stadt, "v.verwaltung@privat.example", "redaktion", eingeladen_von=vera)
     assert "- eingeladen: v.verwaltung@privat.example, Redaktion" in briefe(lena)
     zweites = mache_benutzer(email="v.verwaltung@privat.example", name="Vera V.")
-    with dann():
-        nimm_an(einladung, zweites)
+    nimm_an(einladung, zweites)
     assert "- Rolle gegeben: Vera V., Redaktion, durch Einladung" in briefe(lena)
     assert eintraege(stadt) == [
         ("eingeladen", vera, None, "Redaktion"),
@@ -92,11 +83,10 @@ def test_a_second_address_of_verwaltung_is_seen_when_it_is_invited_and_when_it_c
     ]
 
 
-def test_whoever_did_it_is_not_told_and_every_other_leitung_is(stadt, lena, dann):
+def test_whoever_did_it_is_not_told_and_every_other_leitung_is(stadt, lena):
     zweite = mache_benutzer(stadt, "leitung", "redaktion")
     mache_benutzer(stadt, "leitung", is_active=False)
-    with dann():
-        setze_rollen(lena, stadt, mache_benutzer(stadt, "lesen"), {("gremium", None)})
+    setze_rollen(lena, stadt, mache_benutzer(stadt, "lesen"), {("gremium", None)})
     assert [m.to for m in mail.outbox] == [[zweite.email]]
 
 
@@ -115,8 +105,8 @@ def test_an_invitation_sent_again_says_so(stadt, vera):
     assert [e[3] for e in eintraege(stadt)] == ["Lesezugang", "Lesezugang, erneut"]
 
 
-def test_what_is_rolled_back_is_not_told(stadt, lena, vera, dann):
-    with dann(), pytest.raises(ValueError, match="Not a change"):
+def test_what_is_rolled_back_is_not_told(stadt, lena, vera):
+    with pytest.raises(ValueError, match="Not a change"):
         halte_zugang_fest(stadt, vera, [Aenderung("ausgabe", lena, "")])
     assert (eintraege(stadt), mail.outbox) == ([], [])
 
@@ -141,26 +131,23 @@ def test_the_leitung_finds_it_on_its_pages(stadt, lena, vera, client):
     assert "am Zugang geändert" not in client.get(kommunen_adresse(stadt, "mitglieder")).content.decode()
 
 
-def test_a_leitung_made_on_the_command_line_is_seen_too(stadt, lena, dann, monkeypatch):
+def test_a_leitung_made_on_the_command_line_is_seen_too(stadt, lena, monkeypatch):
     monkeypatch.setenv("KONZEPTWERK_KENNWORT", KENNWORT)
-    with dann():
-        call_command(
-            *("einrichten", "--slug", stadt.slug, "--superuser"),
-            *("--leitung-email", "x@stadt.example", "--leitung-name", "Xenia X."),
-        )
+    call_command(
+        *("einrichten", "--slug", stadt.slug, "--superuser"),
+        *("--leitung-email", "x@stadt.example", "--leitung-name", "Xenia X."),
+    )
     assert "- Rolle gegeben: Xenia X., Leitung, über die Kommandozeile" in briefe(lena)
     assert "- Rechte in allen Kommunen: Xenia X., gegeben: liest und verwaltet alles" in briefe(lena)
 
 
-def test_roles_from_the_identity_provider_are_one_mail_for_each_kommune(stadt, lena, dann, settings):
+def test_roles_from_the_identity_provider_are_one_mail_for_each_kommune(stadt, lena, settings):
     settings.OIDC = SimpleNamespace(gruppen={"alle": [(stadt.slug, "lesen"), (stadt.slug, "redaktion")]})
     person = mache_benutzer(name="Ali Neumann")
-    with dann():
-        gleiche_rollen_an(person, ["alle"])
+    gleiche_rollen_an(person, ["alle"])
     assert [m.to for m in mail.outbox] == [[lena.email]]
     assert "- Rolle gegeben: Ali Neumann, Redaktion, aus dem Anmeldedienst" in briefe(lena)
-    with dann():
-        gleiche_rollen_an(person, [])
+    gleiche_rollen_an(person, [])
     assert {e[0] for e in eintraege(stadt)} == {"rolle_gegeben", "rolle_entzogen"}
     assert len(mail.outbox) == 2
 
@@ -173,12 +160,11 @@ def sende(client, konto, **aenderungen):
     return client.post(pfad, formulardaten(client.get(pfad)) | aenderungen)
 
 
-def test_a_superuser_who_gives_leitung_in_the_admin_is_seen(stadt, lena, chef, client, dann):
+def test_a_superuser_who_gives_leitung_in_the_admin_is_seen(stadt, lena, chef, client):
     person = mache_benutzer(stadt, "lesen", name="Ali Neumann")
     client.force_login(chef)
     zeile = {"mitgliedschaften-0-rolle": "leitung"}
-    with dann():
-        assert sende(client, person, **zeile).status_code == 302
+    assert sende(client, person, **zeile).status_code == 302
     assert set(eintraege(stadt)) == {
         ("rolle_entzogen", chef, person, "Lesezugang, in der Verwaltungsoberfläche"),
         ("rolle_gegeben", chef, person, "Leitung, in der Verwaltungsoberfläche"),
@@ -188,12 +174,11 @@ def test_a_superuser_who_gives_leitung_in_the_admin_is_seen(stadt, lena, chef, c
     assert len(mail.outbox) == 2, "The role that went and the one that came are one mail."
 
 
-def test_rights_in_all_kommunen_are_told_in_all_of_them(stadt, lena, chef, client, dann):
+def test_rights_in_all_kommunen_are_told_in_all_of_them(stadt, lena, chef, client):
     andere = mache_kommune("nachbarstadt")
     nina, person = mache_benutzer(andere, "leitung"), mache_benutzer(stadt, "lesen", name="Ali Neumann")
     client.force_login(chef)
-    with dann():
-        sende(client, person, is_superuser="on")
+    sende(client, person, is_superuser="on")
     for kommune, leitung in ((stadt, lena), (andere, nina)):
         assert eintraege(kommune) == [("installation", chef, person, "gegeben: liest und verwaltet alles")]
         assert "- Rechte in allen Kommunen: Ali Neumann" in briefe(leitung)
@@ -214,28 +199,25 @@ def test_saving_an_account_as_it_is_leaves_no_entry(stadt, chef, client):
     assert Protokolleintrag.objects.count() == vorher
 
 
-def test_whoever_sets_how_somebody_signs_in_is_seen_by_them_and_by_the_leitung(stadt, lena, chef, client, dann):
+def test_whoever_sets_how_somebody_signs_in_is_seen_by_them_and_by_the_leitung(stadt, lena, chef, client):
     person = mache_benutzer(stadt, "gremium", name="Ali Neumann", email="ali@stadt.example")
     client.force_login(chef)
     kennwort = {"password1": "Birnbaum-7-Tisch", "password2": "Birnbaum-7-Tisch", "usable_password": "true"}
-    with dann():
-        assert client.post(f"/admin/konten/benutzer/{person.pk}/password/", kennwort).status_code == 302
+    assert client.post(f"/admin/konten/benutzer/{person.pk}/password/", kennwort).status_code == 302
     assert eintraege(stadt) == [("konto_geaendert", chef, person, "anderes Kennwort")]
     assert "Konto durch die Administration geändert: Ali Neumann, anderes Kennwort" in briefe(lena)
     assert "Chris Chef hat als Administration der Installation" in briefe(person)
     mail.outbox.clear()
-    with dann():
-        sende(client, person, email="anders@stadt.example")
+    sende(client, person, email="anders@stadt.example")
     assert eintraege(stadt)[1:] == [("konto_geaendert", chef, person, "neue E-Mail-Adresse")]
 
 
-def test_the_second_factor_that_is_reset_names_who_did_it(stadt, lena, chef, client, dann):
+def test_the_second_factor_that_is_reset_names_who_did_it(stadt, lena, chef, client):
     person = mache_benutzer(stadt, "leitung")
     person.authenticator_set.create(type="totp", data={})
     client.force_login(chef)
-    with dann():
-        daten = {"action": "setze_zweiten_faktor_zurueck", "_selected_action": [person.pk]}
-        client.post(adresse(Benutzer, "changelist"), daten)
+    daten = {"action": "setze_zweiten_faktor_zurueck", "_selected_action": [person.pk]}
+    client.post(adresse(Benutzer, "changelist"), daten)
     assert eintraege(stadt) == [("konto_geaendert", chef, person, "zweiter Faktor zurückgesetzt")]
     assert briefe(person)
     assert briefe(lena)
@@ -270,11 +252,10 @@ def test_whoever_tries_the_admin_in_vain_gets_one_entry_an_hour(stadt, vera, cli
 # Names
 
 
-def test_another_name_is_told_and_shown_and_goes_with_the_account(stadt, lena, client, dann):
+def test_another_name_is_told_and_shown_and_goes_with_the_account(stadt, lena, client):
     person = mache_benutzer(stadt, "lesen", name="Rita Redaktion")
     client.force_login(person)
-    with dann():
-        client.post("/konto/", {"name": "Rita Neu"})
+    client.post("/konto/", {"name": "Rita Neu"})
     assert "- Name geändert: Rita Neu, bisher Rita Redaktion" in briefe(lena)
     assert eintraege(stadt) == [("name_geaendert", person, person, "")]
     client.force_login(lena)
@@ -318,10 +299,9 @@ def test_every_event_has_a_label_of_its_own():
     assert len(set(Ereignis.labels)) == len(Ereignis)
 
 
-def test_a_superuser_made_on_the_command_line_is_told_in_every_kommune(stadt, lena, dann, monkeypatch):
+def test_a_superuser_made_on_the_command_line_is_told_in_every_kommune(stadt, lena, monkeypatch):
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", KENNWORT)
-    with dann():
-        call_command("createsuperuser", "--no-input", "--email", "chefin@stadt.example", verbosity=0)
+    call_command("createsuperuser", "--no-input", "--email", "chefin@stadt.example", verbosity=0)
     assert Benutzer.objects.get(email="chefin@stadt.example").is_superuser
     assert [e[0] for e in eintraege(stadt)] == ["installation"]
     assert "chefin@stadt.example" in briefe(lena)

@@ -182,20 +182,6 @@ def test_the_same_address_in_another_kommune_is_another_invitation(leitung, komm
     assert Einladung.objects.count() == 2
 
 
-def test_a_mail_that_cannot_be_sent_is_said_so(leitung, kommune, monkeypatch, caplog):
-    def kaputt(*_, **__):
-        raise ConnectionRefusedError("mail server is down")
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", kaputt)
-    assert lade(leitung, kommune).status_code == 302
-    assert "konnte nicht verschickt werden" in meldung(leitung, kommune)
-    assert "Erneut senden" in leitung.get(kommunen_adresse(kommune, "mitglieder")).content.decode()
-    assert Einladung.objects.get().offen
-    (zeile,) = (r.getMessage() for r in caplog.records if r.name.startswith("konzept"))
-    assert "/einladung/" not in zeile
-    assert "neu@stadt.example" not in zeile
-
-
 def test_sending_again_makes_a_new_link_for_14_days(leitung, kommune):
     lade(leitung, kommune)
     einladung, alt = Einladung.objects.get(), schluessel()
@@ -231,6 +217,7 @@ def test_taking_back(leitung, kommune):
 def test_an_accepted_invitation_is_neither_sent_again_nor_taken_back(leitung, kommune):
     einladung, _ = lade_ein(kommune, "neu@stadt.example", "lesen")
     Einladung.objects.update(angenommen_am=timezone.now())
+    mail.outbox.clear()
     for tat in ("erneut", "widerrufen"):
         assert leitung.post(kommunen_adresse(kommune, "einladungen", einladung.pk, tat)).status_code == 404
     assert not mail.outbox

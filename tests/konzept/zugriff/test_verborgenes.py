@@ -13,7 +13,7 @@ from django.core import mail
 from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 
-from konzept.beratung.tagespost import verschicke
+from konzept.beratung.tagespost import schreibe_alle
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import AusgabeArt
 from massnahmen.rahmen import adresse, formular_adresse
@@ -142,7 +142,7 @@ def test_no_mail_tells_what_is_hidden_from_who_gets_it(garten, client):
     sende("beratung:neu", neue)
     client.post(adresse(k, "beratung:freigeben", pk=runde.pk), {"alle": "1"})
     for tage in (0, 2, 5):
-        verschicke("https://konzept.example", heute + timedelta(days=tage))
+        schreibe_alle("https://konzept.example", heute + timedelta(days=tage))
     laenger = {"grund": wort("Runde", "Grund"), "bis": (heute + timedelta(days=9)).isoformat()}
     sende("beratung:verlaengern", laenger, pk=runde.pk)
     sende("beratung:beenden", {"grund": wort("Runde", "Grund des Endes")}, pk=runde.pk)

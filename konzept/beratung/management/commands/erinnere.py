@@ -2,18 +2,18 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from konzept.beratung.tagespost import misslungen, verschicke
-from konzept.eigene_adresse import absolut
+from konzept.beratung.tagespost import Unvollstaendig, erinnere
 
 
 class Command(BaseCommand):
     help = (
-        "Reminds of Runden that end, tells of answers and of what a Runde brought: one mail a day and person. Fails if "
-        "one could not be sent."
+        "Reminds of Runden that end, tells of answers and of what a Runde brought: one mail a day and person, which "
+        "`arbeite` sends."
     )
 
-    def handle(self, **_):
-        verschickt, gescheitert = verschicke(absolut(""))
-        self.stdout.write(f"{verschickt} E-Mails verschickt.")
-        if satz := misslungen(gescheitert):
-            raise CommandError(f"{satz} Ein neuer Aufruf versucht es noch einmal.")
+    def handle(self, **optionen):
+        try:
+            anzahl = erinnere()
+        except Unvollstaendig as fehler:
+            raise CommandError(f"{fehler} Ein neuer Aufruf versucht es noch einmal.") from fehler
+        self.stdout.write(f"{anzahl} E-Mails geschrieben.")
