@@ -1,6 +1,6 @@
 """The members of a Kommune and the invitations into it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -27,6 +27,8 @@ from konzept.konten.versand import ZuViele
 from konzept.konten.zugang import FILTER
 from konzept.konten.zweiter_faktor import ZAEHLT
 from konzept.models import Kommune
+from konzept.postausgang.models import Sendung
+from konzept.postausgang.stand import nicht_angekommene, satz
 from konzept.zugriff import hole_kommune
 
 from .forms import EinladungForm, RollenForm
@@ -72,15 +74,30 @@ def mitglieder(request, kommune):
     """Who is what here, and who is invited."""
     k = hole_kommune(request.user, kommune, rechte.MITGLIEDER)
     einladungen = list(Einladung.objects.wartende().filter(kommune=k).select_related("akteur", "eingeladen_von"))
+    personen = list(mitglieder_von(k))
+    post = nicht_angekommene([*(person.email for person in personen), *(e.email for e in einladungen)])
+    for person in personen:
+        person.post = _gescheitert(post.get(person.email))
     for einladung in einladungen:
+        einladung.post = _seit(einladung.eingeladen_am, post.get(einladung.email))
         einladung.kommune = k
         einladung.rollentext = rollentext(einladung.rolle, einladung.akteur)
         einladung.erneuerbar = darf_einladung_erneuern(request.user, einladung)
         einladung.widerruflich = darf_rolle_vergeben(request.user, k, einladung.rolle)
-    kontext = rahmen(request.user, k, "mitglieder") | {"mitglieder": mitglieder_von(k), "einladungen": einladungen}
+    kontext = rahmen(request.user, k, "mitglieder") | {"mitglieder": personen, "einladungen": einladungen}
     if rechte.darf(request.user, rechte.PROTOKOLL, k):
         kontext |= {"zugang": _zuletzt_geaendert(k), "zugang_filter": FILTER}
     return render(request, "verwaltung/mitglieder.html", kontext)
+
+
+def _gescheitert(sendung: Sendung | None) -> str:
+    """Of a member only what was given up is told: that a mail takes a while is nothing to act on."""
+    return satz(sendung) if sendung and sendung.status == Sendung.Status.GESCHEITERT else ""
+
+
+def _seit(zeitpunkt: datetime, sendung: Sendung | None) -> str:
+    """Of an invitation everything, and nothing of what was sent to the same address before it."""
+    return satz(sendung) if sendung and sendung.angelegt_am >= zeitpunkt else ""
 
 
 def _zuletzt_geaendert(kommune: Kommune) -> list[Protokolleintrag]:
