@@ -23,6 +23,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from konzept.entwuerfe.models import Angelegtes, Zwischenstand
+from konzept.postausgang.models import Sendung
 
 from .geraet import geraet
 from .models import (
@@ -118,6 +119,17 @@ def auszug(benutzer: Benutzer) -> dict:
             _einladung(e) | {"name": e.name} for e in _einladungen(email__iexact=benutzer.email)
         ],
         "einladungen_von_ihnen": [_einladung(e) for e in _einladungen(eingeladen_von=benutzer)],
+        "e_mails_an_sie": [
+            {
+                "anlass": s.get_anlass_display(),
+                "an": s.empfaenger,
+                "geschrieben_am": s.angelegt_am,
+                "zustand": s.get_status_display(),
+                "beendet_am": s.beendet_am,
+                "fehler": s.fehler,
+            }
+            for s in _sendungen_an(benutzer).defer("inhalt").order_by("pk")
+        ],
         "zweite_faktoren": [
             {"art": FAKTOREN[f.type], "angelegt_am": f.created_at, "zuletzt_benutzt_am": f.last_used_at}
             for f in Authenticator.objects.filter(user=benutzer).order_by("pk")
@@ -176,6 +188,12 @@ def auszug(benutzer: Benutzer) -> dict:
 def in_worten(inhalt: dict) -> list[tuple[str, str]]:
     """What the apps above hold of an extract, as (name, text). No queries."""
     return [zeile for anhang in _anhaenge for zeile in anhang.in_worten(inhalt)]
+
+
+def _sendungen_an(benutzer: Benutzer):
+    """The mails to the addresses of an account that are still known. What they said is not."""
+    adressen = EmailAddress.objects.filter(user=benutzer).values_list("email", flat=True)
+    return Sendung.objects.filter(empfaenger__in=[benutzer.email, *adressen])
 
 
 def _einladungen(**bedingung):
@@ -242,6 +260,7 @@ def loesche_konto(benutzer: Benutzer, *, durch: Benutzer | None = None) -> None:
     beende_sitzungen(konto)
     for anhang in _anhaenge:
         anhang.loesche(konto)
+    _sendungen_an(konto).delete()
     for modell in eigene():
         modell._base_manager.filter(**{_besitzer(modell): konto}).delete()
     _verschweige_in_der_verwaltungsoberflaeche(konto)

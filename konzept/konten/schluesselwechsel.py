@@ -1,5 +1,6 @@
 """After a change of keys: everything that is encrypted in the database, encrypted with the first key."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from allauth.mfa.models import Authenticator
@@ -7,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from konzept.geheimnisse import Unlesbar, erneuere, mit_geheimnissen
+from konzept.postausgang.models import Sendung
 
 from .models import Ereignis
 from .protokoll import halte_fest_je_kommune
@@ -15,9 +17,11 @@ from .signale import FAKTOREN
 
 @dataclass
 class Ergebnis:
-    """How many were encrypted anew; the second factors that no key reads; the sessions that ended for that reason."""
+    """How many were encrypted anew; the second factors that no key reads; the sessions that ended for that reason;
+    the mails that wait."""
 
     faktoren: int = 0
+    sendungen: int = 0
     sitzungen: int = 0
     sitzungen_beendet: int = 0
     unlesbare: list[Authenticator] = field(default_factory=list)
@@ -30,6 +34,8 @@ def erneuere_alle() -> Ergebnis:
         _erneuere_faktor(pk, ergebnis)
     for schluessel in Session.objects.values_list("pk", flat=True):
         _erneuere_sitzung(schluessel, ergebnis)
+    for pk in Sendung.objects.offene().values_list("pk", flat=True):
+        _erneuere_sendung(pk, ergebnis)
     return ergebnis
 
 
@@ -58,6 +64,17 @@ def _erneuere_sitzung(schluessel: str, ergebnis: Ergebnis) -> None:
     sitzung.session_data = Session.objects.encode(inhalt)
     sitzung.save(update_fields=["session_data"])
     ergebnis.sitzungen += 1
+
+
+@transaction.atomic
+def _erneuere_sendung(pk: int, ergebnis: Ergebnis) -> None:
+    """One that no key reads is given up when it is its turn, and said so."""
+    sendung = Sendung.objects.offene().select_for_update().filter(pk=pk).first()
+    if sendung is None:
+        return
+    with suppress(Unlesbar):
+        Sendung.objects.filter(pk=pk).update(inhalt=erneuere(sendung.inhalt))
+        ergebnis.sendungen += 1
 
 
 @transaction.atomic

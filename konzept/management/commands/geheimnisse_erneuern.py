@@ -8,7 +8,7 @@ from konzept.konten.schluesselwechsel import Ergebnis, entferne_unlesbare, erneu
 
 class Command(BaseCommand):
     help = (
-        "Encrypts the secrets of second factors and the sessions with the first key, and says how many. Afterwards the "
+        "Encrypts the secrets of second factors, the sessions and the mails that wait with the first key, and says how many. Afterwards the "
         "other keys are no longer needed, unless it says that something could not be read."
     )
 
@@ -23,6 +23,8 @@ class Command(BaseCommand):
         ergebnis = erneuere_alle()
         erneuert = f"{_zweite_faktoren(ergebnis.faktoren)} und {_sitzungen(ergebnis.sitzungen)}"
         self.stdout.write(f"Neu verschlüsselt: {erneuert}.")
+        if ergebnis.sendungen:
+            self.stdout.write(f"Ebenso wartende E-Mails: {ergebnis.sendungen}.")
         if ergebnis.sitzungen_beendet:
             self.stdout.write(f"Nicht lesbar und deshalb beendet: {_sitzungen(ergebnis.sitzungen_beendet)}.")
         if not ergebnis.unlesbare:

@@ -23,6 +23,7 @@ from konzept.konten.models import EHEMALIG, Benutzer, Einladung, Protokolleintra
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.regeln import benenne_um, lade_ein
 from konzept.konten.zugang import Aenderung, halte_zugang_fest
+from konzept.postausgang.models import Sendung
 from tests.fabrik import (
     KENNWORT,
     alle_zeilen,
@@ -77,6 +78,8 @@ def alles(client, stadt, rita, ole):
     massnahme = mache_massnahme(mache_feld(konzept), "Sprachcafé am Markt")
     mache_sachstand(massnahme, "2026-05-04", "Läuft gut", verfasst_von="Rita Redaktion")
     sende(client, massnahme, {"titel": "Sprachcafé im Rathaus"})
+    for adresse in (RITA, "rita.neu@stadt.example", ole.email):
+        Sendung.objects.create(anlass="runde", empfaenger=adresse, inhalt="x")
     for wer in (rita, ole):
         wer.zwischenstaende.create(adresse="/formular/", daten=f"titel=Noch+nicht+gespeichert+von+{wer.pk}")
     LogEntry.objects.create(
@@ -123,6 +126,10 @@ def test_the_file_holds_everything_about_the_account(client, alles, rita):
     assert [e["rolle"] for e in d["einladungen_von_ihnen"]] == ["Lesezugang"]
     assert {f["art"] for f in d["zweite_faktoren"]} == {"Authentifizierungs-App", "Wiederherstellungscodes"}
     assert [s["netzadresse"] for s in d["sitzungen"]] == ["127.0.0.1"]
+    assert [(e["anlass"], e["an"], e["zustand"]) for e in d["e_mails_an_sie"]] == [
+        ("Runde der Beratung", RITA, "wartet"),
+        ("Runde der Beratung", "rita.neu@stadt.example", "wartet"),
+    ]
     assert d["anmeldedienste"][0]["uebermittelte_angaben"] == {"name": "Rita Redaktion"}
     assert [(n["vorher"], n["nachher"]) for n in d["fruehere_namen"]] == [("Rita Früher", "Rita Redaktion")]
     (wartend,) = d["noch_nicht_gespeicherter_text"]
@@ -247,6 +254,7 @@ def test_somebody_else_loses_nothing(client, alles, ole):
     ole.refresh_from_db()
     assert ole.name == "Ole Anders"
     assert Authenticator.objects.filter(user=ole).count() == 2
+    assert [s.empfaenger for s in Sendung.objects.all()] == [ole.email]
     assert ole.zwischenstaende.count() == 1
 
 

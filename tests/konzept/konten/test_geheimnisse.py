@@ -8,8 +8,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.core import signing
+from django.core import mail, signing
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 from django.test import Client
@@ -25,8 +26,10 @@ from konzept.geheimnisse import (
 from konzept.konten.forms import FAKTOR_UNLESBAR
 from konzept.konten.models import Protokolleintrag
 from konzept.konten.views import CODES_UNLESBAR
+from konzept.postausgang.models import Sendung
 from tests.fabrik import KENNWORT, baum, fehler_am_feld, mache_benutzer, mache_kommune, text
 from tests.konzept.konten.faktor import SCHLUESSEL, bestaetige, code, mache_app, mache_codes, mache_passkey
+from tests.post import stelle_zu
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -203,6 +206,18 @@ def test_after_the_command_the_former_key_is_no_longer_needed(client, konto, set
     gib_code(andere, code())
     assert angemeldet(andere)
     assert erneuere_geheimnisse() == "Neu verschlüsselt: 2 zweite Faktoren und 2 Sitzungen.\n"
+
+
+def test_mails_that_wait_are_read_with_the_new_key_alone(settings):
+    settings.DATENSCHLUESSEL, settings.EMAIL_BACKEND = [ERSTER], "konzept.postausgang.backend.Postausgang"
+    EmailMessage("Betreff", "Text", to=["rita@stadt.example"]).send()
+    EmailMessage("Betreff", "Text", to=["weg@stadt.example"]).send()
+    Sendung.objects.filter(empfaenger="weg@stadt.example").update(inhalt="gAAAAA-unlesbar")
+    settings.DATENSCHLUESSEL = [ZWEITER, ERSTER]
+    assert "Ebenso wartende E-Mails: 1." in erneuere_geheimnisse()
+    settings.DATENSCHLUESSEL = [ZWEITER]
+    stelle_zu()
+    assert [m.to for m in mail.outbox] == [["rita@stadt.example"]]
 
 
 def test_the_command_says_what_it_cannot_read_and_what_to_do(konto, settings):
