@@ -8,8 +8,8 @@ from konzept.konten.schluesselwechsel import Ergebnis, entferne_unlesbare, erneu
 
 class Command(BaseCommand):
     help = (
-        "Encrypts the secrets of second factors, the sessions and the mails that wait with the first key, and says how many. Afterwards the "
-        "other keys are no longer needed, unless it says that something could not be read."
+        "Encrypts the secrets of second factors, the sessions and the mails that wait with the first key, and says how "
+        "many. Afterwards the other keys are no longer needed, unless it says that something could not be read."
     )
 
     def add_arguments(self, parser):
