@@ -136,7 +136,7 @@ def warteseite(request, auftrag: Druckauftrag, kontext: dict) -> HttpResponse:
 
 def _stand(auftrag: Druckauftrag) -> dict:
     """How far it is. Two queries, and one on PostgreSQL for its clock."""
-    return {"auftrag": auftrag, "platz": platz(auftrag), "ruht": auftrag.ist_offen and zustand.ruht()}
+    return {"auftrag": auftrag, "platz": platz(auftrag), "ruht": auftrag.ist_offen and zustand.hinweis()}
 
 
 def zu_viele(request, voll: Voll, kontext: dict) -> HttpResponse:

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from konzept import grenzen
-from konzept.hintergrund import arten, zustand
+from konzept.hintergrund import arten, eingriff, zustand
 from konzept.hintergrund.lauf import arbeite_ab
-from konzept.hintergrund.models import OFFEN, Status
+from konzept.hintergrund.models import Status
 from konzept.hintergrund.weckruf import rufe
 from konzept.models import Konzept
 
@@ -157,16 +156,7 @@ def verlasse(auftrag: Druckauftrag, konto) -> None:
     auftrag = Druckauftrag.objects.ohne_inhalt().select_for_update(of=("self",)).get(pk=auftrag.pk)
     auftrag.wartende.filter(konto=konto).delete()
     if auftrag.ist_offen and not auftrag.wartende.exists():
-        brich_ab(Druckauftrag.objects.filter(pk=auftrag.pk))
-
-
-def brich_ab(auftraege) -> int:
-    """End what is under way of these; how many that were."""
-    anzahl = auftraege.filter(status__in=OFFEN).update(
-        status=Status.ABGEBROCHEN, pacht=None, pacht_bis=None, beendet_am=timezone.now()
-    )
-    rufe()
-    return anzahl
+        eingriff.brich_ab(Druckauftrag.objects.filter(pk=auftrag.pk))
 
 
 @transaction.atomic

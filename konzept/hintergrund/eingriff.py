@@ -19,6 +19,7 @@ def versuche_erneut(zeilen: AuftragQuerySet, aus: tuple[str, ...] = BEENDET_OHNE
 def brich_ab(zeilen: AuftragQuerySet) -> int:
     """Take back what waits or runs; how many rows. Whoever is at work on one finds that it holds it no more: it writes
     nothing, and its process is killed within a second."""
-    return zeilen.filter(status__in=OFFEN).update(
-        status=Status.ABGEBROCHEN, pacht=None, pacht_bis=None, beendet_am=pacht.jetzt()
-    )
+    ende = {"status": Status.ABGEBROCHEN, "pacht": None, "pacht_bis": None, "beendet_am": pacht.jetzt()}
+    if anzahl := zeilen.filter(status__in=OFFEN).update(**ende | zeilen.model.NACH_DEM_ENDE):
+        rufe()
+    return anzahl

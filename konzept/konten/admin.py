@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from konzept.hintergrund.admin import AuftragAdmin
 from konzept.hintergrund.models import Status, Termin
-from konzept.postausgang.models import Anlass
+from konzept.postausgang.models import Anlass, Sendung
 
 from .admin_site import Protokolliert
 from .brief import verfasse, verschicke
@@ -211,3 +211,11 @@ class TerminAdmin(Protokolliert, AuftragAdmin):
     felder_der_art = ("name", "gelungen_am")
     erneut_aus = (*AuftragAdmin.erneut_aus, Status.WARTET)
     actions = ["versuche_erneut"]
+
+
+@admin.register(Sendung)
+class SendungAdmin(Protokolliert, AuftragAdmin):
+    """Without its words. Those are gone once it has ended, so that it cannot be sent again."""
+
+    felder_der_art = ("anlass", "empfaenger", "anlaeufe")
+    actions = ["brich_ab"]
