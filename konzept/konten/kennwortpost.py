@@ -19,24 +19,26 @@ from konzept.postausgang.models import Anlass
 from .models import Benutzer
 
 VERFASSER = "neues_kennwort"
+PLATZHALTER = {"uidb36": "UID", "key": "KEY"}
 
 
 def fordere_link_an(adresse: str, request: HttpRequest) -> None:
     """Have the link sent to this address, if it has an account. The same queries for every address."""
-    host, basis = request.get_host(), request.build_absolute_uri("/").removesuffix("/")
+    # Made here, where the addresses of the pages are known: the worker would have to load all pages for it.
+    muster = request.build_absolute_uri(reverse("account_reset_password_from_key", kwargs=PLATZHALTER))
     empfaenger = Benutzer.normalize_username(adresse)
-    verfasser.beauftrage(VERFASSER, Anlass.KENNWORT, empfaenger, basis=basis, host=host)
+    verfasser.beauftrage(VERFASSER, Anlass.KENNWORT, empfaenger, muster=muster, host=request.get_host())
 
 
-def verfasse(adresse: str, basis: str, host: str) -> EmailMessage | None:
+def verfasse(adresse: str, muster: str, host: str) -> EmailMessage | None:
     """Only to the address that the account has: a new one that still waits for its proof may be mistyped."""
     konto = Benutzer.objects.filter(email=adresse, is_active=True, geloescht_am=None).first()
     if konto is None:
         return None
-    teile = {"uidb36": user_pk_to_url_str(konto), "key": default_token_generator.make_token(konto)}
+    schluessel = f"{user_pk_to_url_str(konto)}-{default_token_generator.make_token(konto)}"
     kontext = {
         "user": konto,
         "current_site": SimpleNamespace(domain=host, name=host),
-        "password_reset_url": f"{basis}{reverse('account_reset_password_from_key', kwargs=teile)}",
+        "password_reset_url": muster.replace("-".join(PLATZHALTER.values()), schluessel),
     }
     return get_adapter().render_mail("account/email/password_reset_key", konto.email, kontext)

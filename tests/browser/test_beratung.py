@@ -37,7 +37,7 @@ def test_vorlegen_anmerken_antworten(javascript, oeffne_browser, melde_an, fassu
     leitung.get_by_label("Anmerkungen bis").fill("31.12.2099")
     leitung.get_by_role("button", name="Vorlegen", exact=True).last.click()
     expect(leitung.get_by_role("status").first).to_contain_text("gespeichert")
-    expect(leitung.get_by_text("1 Person hat eine E-Mail bekommen")).to_be_visible()
+    expect(leitung.get_by_text("Eine E-Mail an 1 Person ist unterwegs.")).to_be_visible()
 
     mitglied = melde_an(oeffne_browser(java_script_enabled=javascript, viewport=TELEFON), MITGLIED)
     mitglied.goto(re.search(r"http://\S+(/konzepte/\S+)", mail.outbox[-1].body)[1])

@@ -92,7 +92,7 @@ def test_vom_arbeitsstand_bis_zum_veroeffentlichten_konzept(kurzes_musterstadt, 
     redaktion.get_by_label("Integrationsrat", exact=True).check()
     redaktion.get_by_label("Anmerkungen bis").fill(FRIST)
     redaktion.get_by_role("button", name="Vorlegen", exact=True).last.click()
-    expect(redaktion.get_by_text("1 Person hat eine E-Mail bekommen")).to_be_visible()
+    expect(redaktion.get_by_text("Eine E-Mail an 1 Person ist unterwegs.")).to_be_visible()
     runde = redaktion.url
 
     nachricht = mail.outbox[-1]

@@ -45,7 +45,7 @@ def test_einladen_annehmen_und_gleich_lesen(javascript, oeffne_browser, melde_an
     seite.get_by_label("E-Mail-Adresse").fill("nina@stadt.example")
     seite.get_by_role("radio", name="Redaktion:").check()
     seite.get_by_role("button", name="Einladung senden").click()
-    expect(seite.get_by_role("status").first).to_contain_text("nina@stadt.example ist verschickt")
+    expect(seite.get_by_role("status").first).to_contain_text("nina@stadt.example ist unterwegs")
 
     neu = oeffne_browser(java_script_enabled=javascript, viewport=TELEFON).new_page()
     neu.goto(link_der_mail())

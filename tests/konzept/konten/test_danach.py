@@ -1,10 +1,14 @@
 """What is done after the answer, by a thread or by the worker: how long it takes tells a stranger nothing."""
 
 import logging
+import os
 import re
+import subprocess
+import sys
 import time
 
 import pytest
+from django.conf import settings as einstellungen
 from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
@@ -135,3 +139,18 @@ def test_one_does_not_sign_in_with_an_address_that_waits_for_its_proof(konten):
     antwort = Client().post("/anmelden/", {"login": "vertippt@stadt.example", "password": KENNWORT})
     assert antwort.status_code == 200
     assert mail.outbox == []
+
+
+def test_the_worker_makes_the_link_without_loading_any_page():
+    """Which would take it seconds, in each of its processes anew."""
+    skript = (
+        "import sys, django; django.setup();"
+        "from unittest.mock import Mock; from konzept.konten import kennwortpost as k;"
+        "k.Benutzer.objects = Mock(); k.default_token_generator.make_token = lambda _: 'x';"
+        "k.Benutzer.objects.filter().first.return_value = k.Benutzer(pk=1, email='rita@stadt.example');"
+        "text = k.verfasse('rita@stadt.example', 'https://konzept.example/neu/UID-KEY/', 'konzept.example').body;"
+        "assert 'https://konzept.example/neu/1-x/' in text, text;"
+        "assert not {'konzept.urls', 'weasyprint'} & set(sys.modules)"
+    )
+    umgebung = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    subprocess.run([sys.executable, "-c", skript], check=True, env=umgebung, cwd=einstellungen.BASE_DIR)

@@ -56,11 +56,11 @@ def zeile(client, kommune, adresse) -> str:
 
 def test_a_member_whose_mail_was_refused_is_marked_until_a_later_one_arrives(leitung, kommune):
     mache_benutzer(kommune, "lesen", email=RITA, name="Rita")
-    Waehlerisch.gegen[RITA] = (550, b"5.1.1 no such user\x1b[31m here\r\nreally")
+    Waehlerisch.gegen[RITA] = (550, b"5.1.1 no such user\x1b[31m here\r\n<script>alert(1)</script>")
     schreibe(RITA)
     satz = (
         "an diese Adresse kam nicht an: Das Postfach gibt es nicht. "
-        "Antwort des Mailservers: „550 5.1.1 no such user[31m here really“"
+        "Antwort des Mailservers: „550 5.1.1 no such user[31m here <script>alert(1)</script>“"
     )
     assert satz in zeile(leitung, kommune, RITA)
     Waehlerisch.gegen.clear()
