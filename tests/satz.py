@@ -8,6 +8,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from konzept.fassungen import ausgaben
+from konzept.hintergrund.arten import art
+from konzept.hintergrund.lauf import arbeite_ab
+
 WO_GESETZT_WIRD = (
     "konzept.dokument.pdf.drucke",
     "konzept.fassungen.vergleich.druck.setze",
@@ -32,3 +36,9 @@ def ohne_satz(mache: Callable[..., bytes] = lambda *_, **__: leeres_pdf()) -> It
         for wo in WO_GESETZT_WIRD:
             stelle.setattr(wo, mache)
         yield
+
+
+def stelle_ausgaben_her(fassung) -> None:
+    """Have the PDFs of a Fassung made that are missing, as the worker does."""
+    ausgaben.stosse_an(fassung, unbedingt=True)
+    arbeite_ab(art("druck"))

@@ -11,7 +11,6 @@ import msgspec
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from konzept.dokument import pdf
 from konzept.hintergrund.lauf import Abgelehnt
 
 PROGRAMM = ("templates/**/*.html", "static/css/*.css", "konzept/**/*.py", "requirements.txt")
@@ -56,6 +55,8 @@ def arten() -> dict[str, type[Aufnahme]]:
 
 def bereite_vor() -> None:
     """Load all that prints."""
+    from konzept.dokument import pdf  # here, since every process of ours knows the kinds, and few of them print
+
     arten()
     pdf.bereite_vor()
 

@@ -27,6 +27,7 @@ from tests.fabrik import (
     text,
 )
 from tests.fabrik import baum as seite_von
+from tests.satz import stelle_ausgaben_her
 
 pytestmark = pytest.mark.django_db
 
@@ -240,13 +241,13 @@ def test_a_failed_pdf_can_be_tried_again_by_who_freezes(leitung, konzept, mitgli
     fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=None)
     mache_runde(fassung, mitglied)
     monkeypatch.setattr(ausgaben.pdf, "drucke", lambda *_, **__: 1 / 0)
-    ausgaben.stelle_alle_her(fassung.pk)
+    stelle_ausgaben_her(fassung)
     antwort = leitung.get(ort(konzept, 1))
     assert "nicht hergestellt" in text(nach_id(seite_von(antwort), "ausgaben"))
     assert "konnte nicht hergestellt werden" in leitung.get(datei(konzept, 1, "druck.pdf")).content.decode()
     assert leitung.post(ort(konzept, 1, "erneut")).url == f"{ort(konzept, 1)}#ausgaben"
     assert not any(stand.gescheitert for stand in ausgaben.staende(fassung))
-    ausgaben.stelle_alle_her(fassung.pk)
+    stelle_ausgaben_her(fassung)
     leitung.force_login(mitglied)
     assert "Noch einmal versuchen" not in leitung.get(ort(konzept, 1)).content.decode()
 

@@ -143,6 +143,7 @@ OHNE_PFLANZE = {
     "fassungen.Fassung": "written once, from what is planted in the Arbeitsstand before; its note is planted",
     "verlauf.Aenderung": "written by the product from what is planted",
     "verlauf.Geloeschtes": "likewise",
+    "druckauftraege.Druckauftrag": "written by the product from what is planted, for who asked for it",
     "hintergrund.Arbeiter": "the name of a machine, which nothing shows; test_bereit looks that it is not told",
     "hintergrund.Termin": "belongs to nobody and is shown in the admin alone; test_bereit looks that it is not told",
 }

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from konzept.beratung.models import Anmerkung
-from konzept.fassungen import ausgaben
 from konzept.konten.models import Ereignis, Protokolleintrag
 from tests.fabrik import (
     KENNWORT,
@@ -26,6 +25,7 @@ from tests.fabrik import (
     mache_stellungnahme,
 )
 from tests.konzept.zugriff.adressen import DURCHGELASSEN, MUSTER, pfad, werte
+from tests.satz import stelle_ausgaben_her
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank, pytest.mark.usefixtures("ohne_druck")]
 
@@ -70,7 +70,7 @@ def oeffne(client, welt, ort):
 
 
 def oeffne_die_fassung_als_pdf(client, welt, ort):
-    ausgaben.stelle_alle_her(welt.fassung.pk)
+    stelle_ausgaben_her(welt.fassung)
     oeffne(client, welt, ort)
 
 

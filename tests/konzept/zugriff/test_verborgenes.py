@@ -14,7 +14,6 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 
 from konzept.beratung.tagespost import schreibe_alle
-from konzept.fassungen import ausgaben
 from konzept.fassungen.models import AusgabeArt
 from massnahmen.rahmen import adresse, formular_adresse
 from tests.fabrik import eingaben
@@ -23,7 +22,7 @@ from tests.konzept.zugriff.gang import Gang, adressen, ohne_zufall
 from tests.konzept.zugriff.garten import DARF, GEDRUCKT, GEHENDE, OHNE_PFLANZE, Garten, mache_garten
 from tests.konzept.zugriff.personen import BETEILIGT
 from tests.konzept.zugriff.pflanzen import NIE_GEPFLANZT, textfelder, woerter_in
-from tests.satz import WO_GESETZT_WIRD, ohne_satz
+from tests.satz import WO_GESETZT_WIRD, ohne_satz, stelle_ausgaben_her
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +172,7 @@ def gesetzt(monkeypatch):
 def test_no_print_holds_what_is_hidden_from_who_gets_it(garten, gaenge):
     """Typeset: text, titles, bookmarks, attachments and everything else in the file."""
     k, gedruckte = garten.konzept, garten.fassungen[GEDRUCKT - 1]
-    ausgaben.stelle_her(gedruckte, AusgabeArt.RANDNUMMERN)
+    stelle_ausgaben_her(gedruckte)
     geheim = k.vorlagen.get(oeffentlich=False)
     interne = garten.runden["interne Runde"]
     for art, versteck, wo in (
