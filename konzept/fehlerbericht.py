@@ -11,7 +11,7 @@ class OhneGeheimnisse(SafeExceptionReporterFilter):
 
     hidden_settings = re.compile(
         SafeExceptionReporterFilter.hidden_settings.pattern
-        + "|KENNWORT|SCHLUESSEL|SMTP|POSTAUSGANG|OIDC|DATABASE_URL|CODE|CREDENTIAL|WIEDERVORLAGE",
+        + "|KENNWORT|SCHLUESSEL|SMTP|MAILSERVER|OIDC|DATABASE_URL|CODE|CREDENTIAL|WIEDERVORLAGE",
         flags=re.IGNORECASE,
     )
 

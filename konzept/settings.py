@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from konzept import dateirechte, eigene_adresse, geheimnisse, grenzen, post
+from konzept import dateirechte, eigene_adresse, geheimnisse, grenzen, mailserver
 from konzept.konten.oidc import einstellungen as oidc
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -233,7 +233,7 @@ SESSION_ENGINE = "konzept.konten.sitzungsspeicher"
 SESSION_COOKIE_AGE = 24 * 60 * 60
 LEERLAUF_MINUTEN = _zahl("KONZEPTWERK_LEERLAUF_MINUTEN", 0)
 
-POSTAUSGANG = post.lies(os.environ.get("KONZEPTWERK_SMTP", ""))
+MAILSERVER = mailserver.lies(os.environ.get("KONZEPTWERK_SMTP", ""))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
     os.environ.get("KONZEPTWERK_ABSENDER") or f"Konzeptwerk <konzeptwerk@{ADRESSE.host if ADRESSE else 'localhost'}>"
 )
@@ -241,10 +241,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
 EMAIL_BACKEND = "konzept.postausgang.backend.Postausgang"
 POSTWEG = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
-if POSTAUSGANG:
-    EMAIL_HOST, EMAIL_PORT = POSTAUSGANG.host, POSTAUSGANG.port
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = POSTAUSGANG.benutzer, POSTAUSGANG.kennwort
-    EMAIL_USE_TLS, EMAIL_USE_SSL = POSTAUSGANG.starttls, POSTAUSGANG.tls
+if MAILSERVER:
+    EMAIL_HOST, EMAIL_PORT = MAILSERVER.host, MAILSERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAILSERVER.benutzer, MAILSERVER.kennwort
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAILSERVER.starttls, MAILSERVER.tls
 elif DEBUG:
     POSTWEG = "django.core.mail.backends.console.EmailBackend"
 

@@ -200,7 +200,7 @@ def test_an_invitation_instead_of_a_password(client, tippe, settings):
 
 
 def test_the_invitation_goes_out_by_mail_where_a_server_is_set(settings):
-    settings.POSTAUSGANG = object()
+    settings.MAILSERVER = object()
     ausgabe = richte_ein(**ALLES, einladen=True)
     (nachricht,) = mail.outbox
     assert nachricht.to == ["lena@neustadt.example"]

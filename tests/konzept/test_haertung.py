@@ -13,7 +13,7 @@ from django.views.debug import ExceptionReporter
 
 from konzept.dokument import pdf
 from konzept.konten.oidc.einstellungen import lies as lies_oidc
-from konzept.post import lies as lies_postausgang
+from konzept.mailserver import lies as lies_mailserver
 from tests.fabrik import (
     KENNWORT,
     adresse,
@@ -311,7 +311,7 @@ GEHEIME_EINSTELLUNGEN = {
     "SECRET_KEY_FALLBACKS": [GEHEIM],
     "DATENSCHLUESSEL": [GEHEIM],
     "EMAIL_HOST_PASSWORD": GEHEIM,
-    "POSTAUSGANG": lies_postausgang(f"smtp://post:{GEHEIM}@mail.example"),
+    "MAILSERVER": lies_mailserver(f"smtp://post:{GEHEIM}@mail.example"),
     "OIDC": lies_oidc({f"KONZEPTWERK_OIDC_{n}": w for n, w in
                        {"URL": "https://dienst.example", "CLIENT": "c", "SECRET": GEHEIM}.items()}),
 }  # fmt: skip
@@ -340,5 +340,5 @@ def test_no_error_report_holds_a_secret(rf, settings):
 
 
 def test_secrets_of_the_installation_are_not_shown_in_passing():
-    for name in ("POSTAUSGANG", "OIDC"):
+    for name in ("MAILSERVER", "OIDC"):
         assert GEHEIM not in repr(GEHEIME_EINSTELLUNGEN[name])

@@ -163,12 +163,12 @@ class Command(BaseCommand):
             _lege_an(kommune)
             einladung, schluessel = lade_ein(kommune, konto.email, Rolle.LEITUNG, name=konto.name)
             adresse = absolut(reverse("konten:einladung", args=[schluessel]))
-            if settings.POSTAUSGANG:
+            if settings.MAILSERVER:
                 sende(einladung, adresse)
         bis = am(einladung.gueltig_bis)
         self.stdout.write(f"Einladung für {konto.email} als Leitung von {kommune}, gültig bis {bis}:")
         self.stdout.write(adresse)
-        if settings.POSTAUSGANG:
+        if settings.MAILSERVER:
             self.stdout.write("Der Link ist auch per E-Mail unterwegs, sobald `manage.py arbeite` läuft.")
         else:
             self.stdout.write("Eine E-Mail ging nicht hinaus. Geben Sie den Link selbst weiter.")

@@ -15,7 +15,7 @@ from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from konzept import post
+from konzept import mailserver
 from konzept.konten.geraet import geraet
 from konzept.konten.models import Benutzer
 from konzept.konten.pruefungen import post_geht_hinaus
@@ -342,21 +342,21 @@ def test_browsers_have_names(user_agent, name):
     ],
 )
 def test_the_mail_server_is_one_address(adresse, erwartet):
-    p = post.lies(adresse)
+    p = mailserver.lies(adresse)
     assert (p.host, p.port, p.benutzer, p.kennwort, p.starttls, p.tls) == erwartet
 
 
 @pytest.mark.parametrize("adresse", ["mail.example", "http://mail.example", "smtp://", "smtp://a:geheim@b:x", "smtp://b/c"])
 def test_another_address_stops_the_start(adresse):
     with pytest.raises(ImproperlyConfigured, match="KONZEPTWERK_SMTP") as fehler:
-        post.lies(adresse)
+        mailserver.lies(adresse)
     assert "geheim" not in str(fehler.value)
 
 
 def test_the_deployment_check_asks_for_a_mail_server(settings):
-    settings.DEBUG, settings.POSTAUSGANG = False, None
+    settings.DEBUG, settings.MAILSERVER = False, None
     assert [f.id for f in post_geht_hinaus(None)] == ["konten.E001"]
-    settings.POSTAUSGANG = post.lies("smtp://mail.example")
+    settings.MAILSERVER = mailserver.lies("smtp://mail.example")
     assert post_geht_hinaus(None) == []
 
 

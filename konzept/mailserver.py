@@ -9,7 +9,7 @@ _DIESER_RECHNER = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Postausgang:
+class Mailserver:
     """A mail server; `starttls` turns a plain connection into an encrypted one, `tls` is encrypted from the start."""
 
     host: str
@@ -20,7 +20,7 @@ class Postausgang:
     tls: bool
 
 
-def lies(adresse: str) -> Postausgang | None:
+def lies(adresse: str) -> Mailserver | None:
     """`smtp://user:password@host:587` (encrypted by STARTTLS, except to this machine) or `smtps://…`; None for "".
 
     Raises ImproperlyConfigured for anything else; the message does not repeat the password.
@@ -36,7 +36,7 @@ def lies(adresse: str) -> Postausgang | None:
         raise _unverstanden()
     tls = teile.scheme == "smtps"
     hier = teile.hostname in _DIESER_RECHNER
-    return Postausgang(
+    return Mailserver(
         host=teile.hostname,
         port=port or (465 if tls else 25 if hier else 587),
         benutzer=unquote(teile.username or ""),
