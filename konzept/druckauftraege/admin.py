@@ -8,4 +8,4 @@ from .models import Druckauftrag
 
 @admin.register(Druckauftrag)
 class DruckauftragAdmin(Protokolliert, AuftragAdmin):
-    felder_der_art = ("titel", "art", "fertige", "teile")
+    felder_der_art = ("titel", "art")

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from konzept.hintergrund.lauf import Lauf, beharrlich
 from konzept.hintergrund.models import Status
@@ -26,7 +27,7 @@ def fuehre_aus(auftraege: list[Druckauftrag], lauf: Lauf) -> None:
         @transaction.atomic
         def lege_ab(auftrag=auftrag, aufnahme=aufnahme, pdf=pdf):
             if lauf.haelt(auftrag):
-                lauf.fertig(auftrag, aufnahme=b"", **aufnahme.lege_ab(pdf))
+                lauf.fertig(auftrag, aufnahme=b"", fertige=F("teile"), **aufnahme.lege_ab(pdf))
 
         beharrlich(lege_ab)
 

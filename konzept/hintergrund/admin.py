@@ -44,7 +44,7 @@ class AuftragAdmin(admin.ModelAdmin):
 
     def get_list_display(self, request):
         was = self.felder_der_art or ("__str__",)
-        return [*was, "status", "ab", "begonnen_am", "beendet_am", "versuche", "fehler"]
+        return [*was, "status", "fehler", "ab", "begonnen_am", "beendet_am"]
 
     def get_fields(self, request, obj=None):
         weitere = ("status", "fehler", "angelegt_am", "ab", "begonnen_am", "beendet_am", "versuche", "prio", "rechner")

@@ -3,12 +3,14 @@
 from io import StringIO
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 
 from konzept.beratung.models import Anmerkung
 from konzept.beratung.regeln import offene_runden
 from konzept.konten.models import Benutzer, Mitgliedschaft
 from konzept.models import Kommune, Konzept
+from konzept.postausgang.models import Sendung
 from konzept.rechte import Rolle
 from massnahmen.models import Massnahme
 
@@ -58,6 +60,15 @@ def test_demo_accounts_have_their_role_in_every_example():
     assert admin.check_password("konzeptwerk-demo")
     assert admin.email in ausgabe
     assert "konzeptwerk-demo" in ausgabe
+
+
+@pytest.mark.usefixtures("entwicklung")
+def test_nobody_writes_to_the_invented_addresses_and_other_mails_stay(settings):
+    settings.EMAIL_BACKEND = "konzept.postausgang.backend.Postausgang"
+    mail.send_mail("Vorher", "Text", None, ["leitung@musterstadt.example"])
+    beispiele("--zugaenge", str(ORDNER / "musterstadt.yaml"))
+    assert Mitgliedschaft.objects.exists()
+    assert Sendung.objects.count() == 1
 
 
 @pytest.mark.usefixtures("entwicklung")
