@@ -9,10 +9,13 @@ SHELL := bash
 PORT ?= 8000
 ARGS ?=
 
-# The first Python >= 3.11 that the machine has, its system's own before others: one built from source often lacks the
-# optimisations of a distribution, and everything takes a third longer.
-PYTHON ?= $(firstword $(foreach p,/usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11,$(shell \
-	$(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
+# The first Python >= 3.11 that the machine has. Its system's own comes first, where it can make environments: one built
+# from source often lacks the optimisations of a distribution.
+AB_311 := sys.version_info >= (3, 11)
+PYTHON ?= $(firstword $(shell /usr/bin/python3 -c 'import sys, importlib.util as i; \
+	$(AB_311) and i.find_spec("ensurepip") and print("/usr/bin/python3")' 2>/dev/null) \
+	$(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(p) -c 'import sys; $(AB_311) and print("$(p)")' 2>/dev/null)))
 BIN := .venv/bin
 MANAGE := KONZEPTWERK_DEBUG=1 $(BIN)/python manage.py
 
