@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
+from konzept.dokument import pdf
+from konzept.dokument.satz import Auftrag
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
 
 WURZEL = Path(__file__).parent.parent
@@ -36,6 +38,9 @@ class Probe(Aufnahme, frozen=True, kw_only=True):
         fortschritt(1, 4)
         if self.tue == "kinder":  # as typesetting does: a program that has processes of its own
             subprocess.run([sys.executable, "-c", _KINDER, str(self.dauer)], cwd=WURZEL, check=True)
+        elif self.tue == "satz":
+            wort = '<html lang="de"><title>x</title><body>' + "<p>Ein Absatz mit einigen Worten.</p>" * 1500
+            list(pdf._setze_nebeneinander([Auftrag(html=wort, dateien={})] * 2))
         elif self.tue == "speicher":
             bytearray(4_000_000_000)
         elif self.tue == "stirb":
@@ -77,9 +82,9 @@ class Dienst:
     def protokoll(self) -> str:
         return self._protokoll.read_text()
 
-    def nachkommen(self) -> set[int]:
-        """All processes that it started, and those that these started."""
-        return nachkommen(self.pid)
+    def nachkommen(self, mit: str = "") -> set[int]:
+        """All processes that it started, and those that these started; only those with a word on their command line."""
+        return {pid for pid in nachkommen(self.pid) if mit in _befehl(pid)}
 
 
 @contextmanager
@@ -158,6 +163,13 @@ def _eltern() -> dict[int, int]:
         if zustand not in "ZX":
             eltern[int(ort.parent.name)] = int(vater)
     return eltern
+
+
+def _befehl(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 def laufende() -> set[int]:

@@ -19,10 +19,21 @@ from django.conf import settings
 
 from . import baum, bindung, ressourcen
 from .html import SCHLICHT, Ausfertigung, Vorspann, druck_html
-from .satz import LAENGE, Anlage, Auftrag, DruckFehler, Holen, lies_trennmuster, setze, setze_blaetter
+from .satz import (
+    ABGEBROCHEN,
+    LAENGE,
+    Anlage,
+    Auftrag,
+    DruckFehler,
+    Holen,
+    SatzAbgebrochen,
+    lies_trennmuster,
+    setze,
+    setze_blaetter,
+)
 from .schriften import druckbar
 
-__all__ = ["Anlage", "Ausfertigung", "DruckFehler", "Vorspann", "drucke"]
+__all__ = ["Anlage", "Ausfertigung", "DruckFehler", "SatzAbgebrochen", "Vorspann", "drucke"]
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +66,8 @@ def drucke(
     """The document as PDF, behind the pages of `vorspann`, which come with printable signs only. Signs that no font
     has are replaced (see `schriften.fehlende_zeichen`). `fortschritt` is told how many pieces of how many are typeset.
 
-    Raises DruckFehler where the style sheet or a font of the project is missing, or a process fails.
+    Raises DruckFehler where the style sheet or a font of the project is missing, or a process fails; SatzAbgebrochen
+    where one was killed.
     """
     html = druck_html(druckbar(dokument), vorspann, ausfertigung)
     hole = ressourcen.holer(ausfertigung.bilder)
@@ -181,7 +193,9 @@ def _setze_nebeneinander(auftraege: list[Auftrag]) -> Iterator[bytes]:
         text = meldungen.read().decode(errors="replace").strip()
     if zu_spaet:
         raise DruckFehler(f"Der Satz dauerte länger als {FRIST} Sekunden.")
+    if satz.returncode == ABGEBROCHEN or satz.returncode < 0:
+        raise SatzAbgebrochen(f"Der Satz brach ab: {text[-2000:] or f'Signal {-satz.returncode}'}")
     if satz.returncode:
-        raise DruckFehler(f"Der Satz brach ab: {text[-2000:] or f'Signal {-satz.returncode}'}")
+        raise DruckFehler(f"Der Satz brach ab: {text[-2000:]}")
     if text:
         log.warning("%s", text)

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 import msgspec
@@ -31,6 +32,8 @@ Holen = Callable[[str], tuple[str, bytes]]
 """Gives media type and content of an address; raises ValueError where it may not be opened."""
 
 VARIANTE = "pdf/a-3a"
+ABGEBROCHEN = 75
+"""How the program ends when one of its processes was killed."""
 LAENGE = 8
 """Bytes in which the length of a PDF is told, between processes."""
 PROZESSE = min(4, os.cpu_count() or 1)
@@ -53,6 +56,10 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 
 class DruckFehler(Exception):
     """The print cannot be made; the text says why."""
+
+
+class SatzAbgebrochen(DruckFehler):
+    """A process that typesets was killed, such as for want of memory beside others: another try may succeed."""
 
 
 class Anlage(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,9 +221,13 @@ def _arbeite() -> None:
     prozesse = min(len(auftraege), PROZESSE)
     gabel = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(prozesse, mp_context=gabel, initializer=stirb_mit_ihm) as becken:
-        for pdf in becken.map(_setze_auftrag, auftraege):
-            sys.stdout.buffer.write(len(pdf).to_bytes(LAENGE) + pdf)
-            sys.stdout.buffer.flush()
+        try:
+            for pdf in becken.map(_setze_auftrag, auftraege):
+                sys.stdout.buffer.write(len(pdf).to_bytes(LAENGE) + pdf)
+                sys.stdout.buffer.flush()
+        except BrokenProcessPool:
+            log.error("A process that typesets was killed.")
+            sys.exit(ABGEBROCHEN)
 
 
 if __name__ == "__main__":

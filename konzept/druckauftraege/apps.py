@@ -12,8 +12,8 @@ class DruckauftraegeConfig(AppConfig):
         from konzept.konten import aufraeumen, daten
 
         from . import aufnahme
-        from .auftraege import ART
-        from .ausfuehren import loesche_alte
+        from .aufraeumen import loesche_alte
+        from .auftraege import ART, VERSUCHE
         from .daten import ANHANG
 
         daten.melde_an(ANHANG)
@@ -27,6 +27,7 @@ class DruckauftraegeConfig(AppConfig):
                 plaetze=2,
                 dauer=15 * 60,
                 speicher=2_500_000_000,
+                versuche=VERSUCHE,
                 bereite_vor="konzept.druckauftraege.aufnahme.bereite_vor",
             )
         )

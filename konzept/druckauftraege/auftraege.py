@@ -20,6 +20,8 @@ from .models import Druckauftrag, Wartender
 
 ART = "druck"
 """The name of the kind of jobs."""
+VERSUCHE = 3
+"""How often one is begun that is killed each time."""
 GEDULD = 2.0
 """Seconds for which a request waits for a print, since a small one is there by then."""
 TAKT = 0.05

@@ -1,20 +1,16 @@
-"""What the worker does with a job, and what goes when its time is up."""
-
-from datetime import datetime, timedelta
+"""What the worker does with a job."""
 
 from django.db import transaction
 from django.db.models import F
 
-from konzept.hintergrund.lauf import Lauf, beharrlich
-from konzept.hintergrund.models import Status
+from konzept.dokument.satz import SatzAbgebrochen
+from konzept.hintergrund.lauf import Abgelehnt, Lauf, Spaeter, beharrlich, in_sekunden
 
 from .aufnahme import lies
+from .auftraege import VERSUCHE
 from .models import Druckauftrag
 
-AUFBEWAHREN = timedelta(days=3)
-"""How long a print is kept: some of them name people."""
-GESCHEITERTE_BEHALTEN = timedelta(days=30)
-"""How long it is told that one failed, without what it was to be made from."""
+ABGEBROCHEN = "Der Satz brach ab, wohl aus Mangel an Arbeitsspeicher."
 
 
 def fuehre_aus(auftraege: list[Druckauftrag], lauf: Lauf) -> None:
@@ -22,7 +18,12 @@ def fuehre_aus(auftraege: list[Druckauftrag], lauf: Lauf) -> None:
     they are asked of who gets it."""
     for auftrag in auftraege:
         aufnahme = lies(auftrag.art, bytes(auftrag.aufnahme))
-        pdf = aufnahme.drucke(lambda fertige, teile, a=auftrag: lauf.melde(a, fertige=fertige, teile=teile))
+        try:
+            pdf = aufnahme.drucke(lambda fertige, teile, a=auftrag: lauf.melde(a, fertige=fertige, teile=teile))
+        except SatzAbgebrochen as fehler:
+            if auftrag.versuche < VERSUCHE:
+                raise Spaeter(in_sekunden(0), ABGEBROCHEN) from fehler
+            raise Abgelehnt(ABGEBROCHEN) from fehler
 
         @transaction.atomic
         def lege_ab(auftrag=auftrag, aufnahme=aufnahme, pdf=pdf):
@@ -30,12 +31,3 @@ def fuehre_aus(auftraege: list[Druckauftrag], lauf: Lauf) -> None:
                 lauf.fertig(auftrag, aufnahme=b"", fertige=F("teile"), **aufnahme.lege_ab(pdf))
 
         beharrlich(lege_ab)
-
-
-def loesche_alte(jetzt: datetime) -> int:
-    """Also what was asked for so long ago that nobody waits any more."""
-    alte = Druckauftrag.objects.filter(angelegt_am__lt=jetzt - AUFBEWAHREN)
-    anzahl = alte.exclude(status__in=[Status.LAEUFT, Status.GESCHEITERT]).delete()[0]
-    alte.filter(status=Status.GESCHEITERT).exclude(aufnahme=b"").update(aufnahme=b"")
-    uralte = Druckauftrag.objects.filter(angelegt_am__lt=jetzt - GESCHEITERTE_BEHALTEN, status=Status.GESCHEITERT)
-    return anzahl + uralte.delete()[0]

@@ -130,6 +130,16 @@ def test_what_is_killed_is_taken_up_again_and_leaves_no_process(wen, probe, tmp_
     assert ergebnis(auftrag) == ("fertig", b"%PDF a", 2)
 
 
+def test_a_print_of_which_a_process_is_killed_that_typesets_is_begun_again(probe, tmp_path):
+    with dienst(tmp_path) as d:
+        auftrag = probe("a", tue="satz")
+        # The program that typesets, and its two processes.
+        warte(lambda: len(d.nachkommen("konzept.dokument.satz")) == 3)
+        os.kill(max(d.nachkommen("konzept.dokument.satz")), signal.SIGKILL)
+        warte(hat(auftrag, "fertig"), 60)
+    assert ergebnis(auftrag) == ("fertig", b"%PDF a", 2)
+
+
 def test_a_killed_process_is_noticed_at_once_and_after_three_times_it_is_over(probe, tmp_path):
     with dienst(tmp_path, pacht=30) as d:
         auftrag = probe("a", tue="stirb")
