@@ -67,7 +67,8 @@ def test_von_der_anmeldung_bis_zum_pdf(javascript, oeffne_browser, kurzes_muster
 
     baeume, gesetzt = [], gesetzt and javascript
     if not gesetzt:
-        monkeypatch.setattr("konzept.dokument.pdf.drucke", lambda dokument: baeume.append(dokument) or leeres_pdf())
+        drucke = lambda dokument, **_: baeume.append(dokument) or leeres_pdf()  # noqa: E731
+        monkeypatch.setattr("konzept.dokument.pdf.drucke", drucke)
     adresse = seite.get_by_role("link", name="PDF", exact=True).get_attribute("href")
     antwort = kontext.request.get(adresse, timeout=60_000)
     assert antwort.headers["content-type"] == "application/pdf"

@@ -197,7 +197,7 @@ def test_second_factors_that_come_and_go(client, konto):
 
 
 def test_printing_is_logged_under_the_title(client, stadt, konto, monkeypatch):
-    monkeypatch.setattr("konzept.dokument.pdf.drucke", lambda dokument: b"%PDF-")
+    monkeypatch.setattr("konzept.dokument.pdf.drucke", lambda dokument, **_: b"%PDF-")
     konzept = mache_konzept(stadt, titel="Integration gemeinsam gestalten")
     client.force_login(konto)
     vorher = stand()
