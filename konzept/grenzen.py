@@ -148,6 +148,8 @@ DRUCKE_JE_KOMMUNE = 12
 once is up to the worker."""
 DRUCKE_INSGESAMT = 200
 """The same for all together."""
+DRUCKE_AUFBEWAHRT = 100
+"""Finished prints of one Kommune that are kept, for three days at most; a large one has a megabyte."""
 
 # Comparing
 

@@ -33,8 +33,9 @@ PAKETE = {"konzept", "handlungsfelder", "massnahmen"}
 VOM_PRODUKT = {"verlauf.Aenderung", "verlauf.Geloeschtes"}
 """Written when somebody saves or deletes, never typed: hostile as soon as a test sends a form."""
 
-DER_DIENST = {"hintergrund", "postausgang"}
-"""Apps whose rows the worker and the mail server write: what is shown of them is tried in their own tests."""
+DER_DIENST = {"hintergrund", "postausgang", "druckauftraege"}
+"""Apps whose rows the product, the worker and the mail server write: what is shown of them is tried in their own tests,
+and with hostile titles where these are made hostile."""
 
 FESTES = {Fassung, Ausgabe}
 """Never changed: hostile is what is frozen in the end."""

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRefresh
 
+from konzept.dokument.maengel import Unvollstaendig
 from konzept.ein_augenblick import ein_augenblick
 from konzept.hintergrund import zustand
 from konzept.hintergrund.models import Status
@@ -51,9 +52,8 @@ def antworte(request, nimm_auf: Callable[[], Aufnahme], blatt: Blatt) -> HttpRes
     """
     if WARTET_AUF in request.GET:
         auftrag = hole(blatt.konzept, request.user, request.GET[WARTET_AUF], blatt.gegenstand)
-        if auftrag is None:  # gone, or not this account's
-            ziel = _ort(request)
-            return HttpResponseClientRedirect(ziel) if request.htmx else redirect(ziel)
+        if auftrag is None:  # gone, left, or never this account's
+            return _gibt_es_nicht(request, blatt)
         return _zum_auftrag(request, auftrag, nimm_auf, blatt)
     wunsch = _wunsch(request, nimm_auf, blatt)
     if request.method == "POST":
@@ -91,13 +91,33 @@ def _zum_auftrag(request, auftrag: Druckauftrag, nimm_auf: Callable[[], Aufnahme
         return warteseite(request, auftrag, kontext)
     if DATEI in request.GET:
         return _datei(request, auftrag, blatt)
-    veraltet = _wunsch(request, nimm_auf, blatt).schluessel != auftrag.schluessel
+    veraltet, neu = _ist_veraltet(request, auftrag, nimm_auf, blatt)
     kontext = blatt.kontext() | {
         "auftrag": auftrag,
         "datei": f"{_ort(request, auftrag)}&{DATEI}",
-        "neu": _ort(request) if veraltet else "",
+        "veraltet": veraltet,
+        "neu": neu,
     }
     return render(request, "druckauftraege/fertig.html", kontext)
+
+
+def _gibt_es_nicht(request, blatt: Blatt) -> HttpResponse:
+    """Nothing is printed without being asked for: a button pressed twice, or a second window, does not begin anew."""
+    if request.htmx:
+        return HttpResponseClientRefresh()
+    kontext = blatt.kontext()
+    if request.method == "POST":
+        return redirect(kontext["zurueck"]["url"])
+    return render(request, "druckauftraege/weg.html", kontext | {"neu": _ort(request)}, status=404)
+
+
+def _ist_veraltet(request, auftrag: Druckauftrag, nimm_auf: Callable[[], Aufnahme], blatt: Blatt) -> tuple[bool, str]:
+    """Whether the same would print otherwise by now, and where to ask for that ("" where it cannot be printed)."""
+    try:
+        wunsch = _wunsch(request, nimm_auf, blatt)
+    except (Http404, Unvollstaendig):  # what was to be printed is gone, or has gaps by now
+        return True, ""
+    return wunsch.schluessel != auftrag.schluessel, _ort(request)
 
 
 def _datei(request, auftrag: Druckauftrag, blatt: Blatt) -> HttpResponse:
@@ -142,7 +162,8 @@ def _stand(auftrag: Druckauftrag) -> dict:
 def zu_viele(request, voll: Voll, kontext: dict) -> HttpResponse:
     """The page in place of a PDF that was not asked for, since there are too many under way."""
     status = 429 if voll == Voll.EIGENE else 503
-    antwort = render(request, "druckauftraege/zu_viele.html", kontext | {"voll": voll}, status=status)
+    kontext |= {"voll": voll, "ruht": zustand.hinweis()}
+    antwort = render(request, "druckauftraege/zu_viele.html", kontext, status=status)
     antwort["Retry-After"] = WIEDERKOMMEN
     return antwort
 

@@ -78,10 +78,10 @@ def lies(art: str, verpackt: bytes) -> Aufnahme:
         raise Abgelehnt(UNGUELTIG) from fehler
 
 
-def schluessel(art: str, inhalt: bytes) -> str:
-    """SHA-256 of what is printed and of the program that prints it."""
+def schluessel(art: str, gegenstand: str, inhalt: bytes) -> str:
+    """SHA-256 of what is printed, as what (see `models.Druckauftrag`), and of the program that prints it."""
     summe = hashlib.sha256(programm())
-    summe.update(f"{art}\n".encode())
+    summe.update(f"{art}\n{gegenstand}\n".encode())
     summe.update(inhalt)
     return summe.hexdigest()
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from konzept.grenzen import DRUCKE_AUFBEWAHRT
 from konzept.hintergrund.models import Status
 
 from .models import Druckauftrag
@@ -11,11 +12,30 @@ AUFBEWAHREN = timedelta(days=3)
 GESCHEITERTE_BEHALTEN = timedelta(days=30)
 """How long it is told that one failed, without what it was to be made from."""
 
+STUECK = 500
+"""So many are deleted at once."""
+
 
 def loesche_alte(jetzt: datetime) -> int:
-    """Also what was asked for so long ago that nobody waits any more."""
+    """Also what was asked for so long ago that nobody waits any more; how many there were."""
     alte = Druckauftrag.objects.filter(angelegt_am__lt=jetzt - AUFBEWAHREN)
-    anzahl = alte.exclude(status__in=[Status.LAEUFT, Status.GESCHEITERT]).delete()[0]
+    anzahl = loesche(alte.exclude(status__in=[Status.LAEUFT, Status.GESCHEITERT]))
     alte.filter(status=Status.GESCHEITERT).exclude(aufnahme=b"").update(aufnahme=b"")
     uralte = Druckauftrag.objects.filter(angelegt_am__lt=jetzt - GESCHEITERTE_BEHALTEN, status=Status.GESCHEITERT)
-    return anzahl + uralte.delete()[0]
+    return anzahl + loesche(uralte)
+
+
+def loesche_ueberzaehlige(auftrag: Druckauftrag) -> None:
+    """Of the finished prints of a Kommune the newest are kept: others can be printed again."""
+    fertige = Druckauftrag.objects.filter(konzept__kommune__konzepte=auftrag.konzept_id, status=Status.FERTIG)
+    pks = fertige.order_by("-pk").values_list("pk", flat=True)[DRUCKE_AUFBEWAHRT : DRUCKE_AUFBEWAHRT + STUECK]
+    loesche(Druckauftrag.objects.filter(pk__in=list(pks)))
+
+
+def loesche(auftraege) -> int:
+    """Delete without reading what they hold, which may be hundreds of megabytes; how many jobs there were."""
+    anzahl = 0
+    while pks := list(auftraege.order_by("pk").values_list("pk", flat=True)[:STUECK]):
+        Druckauftrag.objects.filter(pk__in=pks).ohne_inhalt().delete()
+        anzahl += len(pks)
+    return anzahl

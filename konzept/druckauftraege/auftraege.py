@@ -9,13 +9,14 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from konzept import grenzen
-from konzept.hintergrund import arten, eingriff, zustand
+from konzept.hintergrund import arten, eingriff, pacht, zustand
 from konzept.hintergrund.lauf import arbeite_ab
 from konzept.hintergrund.models import Status
 from konzept.hintergrund.weckruf import rufe
 from konzept.models import Konzept
 
 from .aufnahme import schluessel, verpacke
+from .aufraeumen import loesche
 from .models import Druckauftrag, Wartender
 
 ART = "druck"
@@ -50,7 +51,7 @@ class Wunsch(NamedTuple):
 
     @property
     def schluessel(self) -> str:
-        return schluessel(self.art, self.inhalt)
+        return schluessel(self.art, self.gegenstand, self.inhalt)
 
 
 def beauftrage(wunsch: Wunsch, konto) -> Druckauftrag | Voll:
@@ -59,7 +60,7 @@ def beauftrage(wunsch: Wunsch, konto) -> Druckauftrag | Voll:
     nothing was written. The PDF and the Aufnahme are not loaded. At most a dozen queries in one transaction."""
     name = wunsch.schluessel
     with transaction.atomic():
-        auftrag = finde(wunsch.konzept, name)
+        auftrag = _halte_fest(finde(wunsch.konzept, name))
         # Whoever comes to a finished one takes no place, and whoever waits already takes no second one.
         if auftrag is None or (auftrag.ist_offen and not auftrag.wartende.filter(konto=konto).exists()):
             _sperre()
@@ -76,10 +77,21 @@ def finde(konzept: Konzept, name: str) -> Druckauftrag | None:
     return auftraege.order_by("-pk").first()
 
 
+def _halte_fest(auftrag: Druckauftrag | None) -> Druckauftrag | None:
+    """Nobody leaves one that is open from here on, and with that ends it; None where somebody just has."""
+    if auftrag is None or not auftrag.ist_offen:
+        return auftrag
+    gesperrt = Druckauftrag.objects.ohne_inhalt().select_for_update(of=("self",)).filter(pk=auftrag.pk).first()
+    return None if gesperrt is None or gesperrt.status == Status.ABGEBROCHEN else gesperrt
+
+
 def lege_an(wunsch: Wunsch, name: str) -> Druckauftrag:
     """A new job with a key, or that of who was quicker: without bounds, in the caller's transaction. Three queries."""
     felder = {feld: wert for feld, wert in wunsch._asdict().items() if feld != "inhalt"}
-    neu = Druckauftrag(**felder, schluessel=name, aufnahme=verpacke(wunsch.inhalt))
+    jetzt = pacht.jetzt()
+    neu = Druckauftrag(
+        **felder, schluessel=name, aufnahme=verpacke(wunsch.inhalt), ab=jetzt, angelegt_am=jetzt
+    )
     Druckauftrag.objects.bulk_create([neu], ignore_conflicts=True)
     rufe()
     return finde(wunsch.konzept, name)
@@ -111,10 +123,10 @@ def ist_voll(konzept: Konzept) -> bool:
 
 def warte_kurz(auftrag: Druckauftrag) -> Druckauftrag:
     """The job, after it has ended or `GEDULD` is over. Not where it will take longer for sure: behind others, in many
-    pieces, or with nobody who does it; nor where it has ended."""
+    pieces, after some seconds already, or with nobody who does it; nor where it has ended."""
     if not settings.DRUCK_IM_HINTERGRUND:
         arbeite_ab(arten.art(ART))
-    elif auftrag.ist_offen and platz(auftrag) <= 1 and zustand.lebt():
+    elif auftrag.ist_offen and auftrag.sekunden < GEDULD and platz(auftrag) <= 1 and zustand.lebt():
         ende = monotonic() + GEDULD
         while auftrag.ist_offen and auftrag.teile <= 1 and monotonic() < ende:
             sleep(TAKT)
@@ -159,9 +171,9 @@ def verlasse(auftrag: Druckauftrag, konto) -> None:
     auftrag.wartende.filter(konto=konto).delete()
     if auftrag.ist_offen and not auftrag.wartende.exists():
         eingriff.brich_ab(Druckauftrag.objects.filter(pk=auftrag.pk))
+        Druckauftrag.objects.filter(pk=auftrag.pk).update(aufnahme=b"")
 
 
-@transaction.atomic
 def vergiss_fehler(konzept: Konzept, *namen: str) -> None:
-    """What failed with these keys, so that it is begun anew when it is asked for."""
-    konzept.druckauftraege.filter(schluessel__in=namen, status=Status.GESCHEITERT).delete()
+    """What failed with these keys, or was taken back, so that it is begun anew when it is asked for."""
+    loesche(konzept.druckauftraege.filter(schluessel__in=namen, status__in=eingriff.BEENDET_OHNE_ERFOLG))

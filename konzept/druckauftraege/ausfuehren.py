@@ -7,6 +7,7 @@ from konzept.dokument.satz import SatzAbgebrochen
 from konzept.hintergrund.lauf import Abgelehnt, Lauf, Spaeter, beharrlich, in_sekunden
 
 from .aufnahme import lies
+from .aufraeumen import loesche_ueberzaehlige
 from .auftraege import VERSUCHE
 from .models import Druckauftrag
 
@@ -31,3 +32,4 @@ def fuehre_aus(auftraege: list[Druckauftrag], lauf: Lauf) -> None:
                 lauf.fertig(auftrag, aufnahme=b"", fertige=F("teile"), **aufnahme.lege_ab(pdf))
 
         beharrlich(lege_ab)
+        loesche_ueberzaehlige(auftrag)

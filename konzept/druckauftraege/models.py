@@ -2,19 +2,24 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
+from konzept.heute import am, heute, um
 from konzept.hintergrund.models import OFFEN, Auftrag, AuftragQuerySet, Status
 from konzept.models import Konzept
+from konzept.textfelder import Text
 
 
 class DruckauftragQuerySet(AuftragQuerySet):
     def faellige(self, jetzt):
-        """Whoever has nothing in print comes first, so that one who asks for much does not keep all others waiting."""
-        wer = Wartender.objects.filter(auftrag=OuterRef(OuterRef("pk"))).values("konto")
-        gedruckt = Wartender.objects.filter(auftrag__status=Status.LAEUFT, konto__in=wer)
-        return super().faellige(jetzt).order_by(Exists(gedruckt), "-prio", "ab", "pk")
+        """What only those wait for who have something in print already comes last, so that one who asks for much does
+        not keep all others waiting."""
+        gedruckt = Wartender.objects.filter(auftrag__status=Status.LAEUFT).values("konto")
+        wartende = Wartender.objects.filter(auftrag=OuterRef("pk"))
+        nachrangig = Q(Exists(wartende)) & ~Q(Exists(wartende.exclude(konto__in=gedruckt)))
+        rang = Case(When(nachrangig, then=1), default=0, output_field=models.SmallIntegerField())
+        return super().faellige(jetzt).order_by(rang, "-prio", "ab", "pk")
 
     def ohne_inhalt(self):
         """Without the Aufnahme and the PDF, which may have some MB."""
@@ -35,8 +40,8 @@ class Druckauftrag(Auftrag):
     )
     art = models.CharField("Art", max_length=30, editable=False)
     gegenstand = models.CharField("Gegenstand", max_length=300, editable=False)
-    titel = models.TextField("Was", blank=True, editable=False)
-    ort = models.TextField("Adresse", blank=True, editable=False)
+    titel = Text("Was", blank=True, editable=False)
+    ort = Text("Adresse", blank=True, editable=False)
     schluessel = models.CharField("Schlüssel", max_length=64, editable=False)
     aufnahme = models.BinaryField("Aufnahme")
     datei = models.BinaryField("Datei", null=True)
@@ -60,7 +65,13 @@ class Druckauftrag(Auftrag):
         ]
 
     def __str__(self):
-        return self.titel or self.gegenstand
+        return self.titel or f"{self.art} {self.gegenstand}"
+
+    @property
+    def stand(self) -> str:
+        """ "14:03 Uhr", on another day with its date: of when what it prints is."""
+        tag = "" if heute(self.angelegt_am) == heute() else f"{am(self.angelegt_am)}, "
+        return f"{tag}{um(self.angelegt_am)} Uhr"
 
     @property
     def sekunden(self) -> int:

@@ -12,6 +12,7 @@ from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
 from konzept.druckauftraege.auftraege import ART, Voll, Wunsch, ist_voll, lege_an, vergiss_fehler
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.hintergrund.arten import art as art_der_auftraege
+from konzept.hintergrund.eingriff import BEENDET_OHNE_ERFOLG
 from konzept.hintergrund.lauf import arbeite_ab
 from konzept.hintergrund.models import Status
 
@@ -52,7 +53,8 @@ class Stand(NamedTuple):
 
     @property
     def gescheitert(self) -> bool:
-        return self.ausgabe is None and self.auftrag is not None and self.auftrag.status == Status.GESCHEITERT
+        """Or was stopped by an administrator."""
+        return self.ausgabe is None and self.auftrag is not None and self.auftrag.status in BEENDET_OHNE_ERFOLG
 
     @property
     def fehlt(self) -> bool:
@@ -68,8 +70,8 @@ def staende(fassung: Fassung) -> list[Stand]:
     auftraege = Druckauftrag.objects.ohne_inhalt().filter(
         konzept=fassung.konzept_id, schluessel__in=[_schluessel(fassung, art) for art in AusgabeArt]
     )
-    # The last one counts. One that ended without a PDF left nothing, and is as if it had never been.
-    auftraege = auftraege.exclude(status__in=[Status.FERTIG, Status.ABGEBROCHEN])
+    # The last one counts. One that is finished was so after the question for its PDF.
+    auftraege = auftraege.exclude(status=Status.FERTIG)
     nach_schluessel = {a.schluessel: a for a in auftraege.order_by("pk")}
     return [Stand(art, fertig.get(art), nach_schluessel.get(_schluessel(fassung, art))) for art in AusgabeArt]
 

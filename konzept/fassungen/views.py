@@ -16,6 +16,7 @@ from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.druckauftraege.antwort import fragt_nach, warteseite, zu_viele, zwischenbescheid
 from konzept.entwuerfe import ablage, einmal
+from konzept.hintergrund import zustand
 from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
@@ -139,6 +140,7 @@ def detail(request, kommune, konzept, nummer):
     dokument = fassung.dokument
     kontext = rahmen_der_fassung(request.user, fassung) | {
         "ausgaben": stand,
+        "hintergrund_ruht": zustand.hinweis() if "o" in kennung else "",
         "stand": kennung,
         "gliederung": seiten.gliederung(dokument, url),
         "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(dokument)],

@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -62,8 +61,12 @@ class Lauf:
         """How far it is, such as `fortschritt=3`; written at most once a second, and never in the way of the work."""
         if time.monotonic() - self._gemeldet >= 1:
             self._gemeldet = time.monotonic()
-            with suppress(DatabaseError):
+            try:
                 pacht.schreibe(auftrag, **felder)
+            except (DatabaseError, InterfaceError):
+                log.warning("How far it is could not be written.", exc_info=True)
+                if not connection.in_atomic_block:
+                    connection.close()  # else every further question fails, too, and with it the work
 
 
 def fuehre_aus(art: Art, auftraege: list[Auftrag]) -> None:

@@ -11,6 +11,7 @@ from konzept.hintergrund import termine
 from konzept.hintergrund.admin import AuftragAdmin
 from konzept.konten.models import Benutzer, Protokolleintrag
 from konzept.models import Abschnitt, Kommune, Konzept
+from konzept.postausgang.models import Sendung
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     KENNWORT,
@@ -63,6 +64,8 @@ def beispiel(bestand) -> Konzept:
 
 def test_every_page_opens_with_example_data(chef, beispiel):
     termine.stelle_bereit()
+    beispiel.druckauftraege.create(art="konzept", gegenstand="konzept", schluessel="a", aufnahme=b"x")
+    Sendung.objects.create(anlass="konto", empfaenger="a@stadt.example", nachricht_id="<a@b>", inhalt="x")
     for modell in MODELLE:
         zeile = modell.objects.first()
         pfade = [adresse(modell, "changelist")]

@@ -5,21 +5,41 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from konzept.beratung.models import Runde
+from konzept.dokument.maengel import Mangel, Unvollstaendig
 from konzept.druckauftraege import aufnahme, auftraege
 from konzept.druckauftraege.models import Druckauftrag
+from konzept.fassungen.ausgaben import stosse_an
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.models import Arbeiter
 from konzept.konten.daten import loesche_konto
 from konzept.konten.models import Mitgliedschaft, Protokolleintrag
-from tests.fabrik import adresse, baum, mache_anmerkung, mache_benutzer, mache_kommune, mache_konzept, text
+from tests.fabrik import (
+    adresse,
+    baum,
+    mache_anmerkung,
+    mache_benutzer,
+    mache_kommune,
+    mache_konzept,
+    mache_vorlage,
+    text,
+)
 from tests.konzept.druckauftraege.conftest import FAELLE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
 HTMX = {"HX-Request": "true"}
+WO_AUFGENOMMEN_WIRD = (
+    "konzept.views.nimm_auf",
+    "konzept.vorlagen.views.nimm_auf",
+    "konzept.fassungen.vergleich.views.nimm_auf",
+    "konzept.beratung.tabelle.nimm_auf",
+)
 WIRD = "Das PDF wird hergestellt"
 GESCHEITERT = "Das PDF konnte nicht hergestellt werden"
 FERTIG = "Das PDF ist fertig"
@@ -44,6 +64,11 @@ def formular(antwort, aufschrift: str) -> str:
 def verweis(antwort, aufschrift: str) -> str:
     (gefunden,) = (a for a in baum(antwort).iter("a") if aufschrift in "".join(a.itertext()))
     return gefunden.get("href")
+
+
+def weg(antwort) -> bool:
+    """Whether it says that there is no such job, for whoever asks."""
+    return antwort.status_code == 404 and titel(antwort) == "Diesen Druck gibt es nicht mehr"
 
 
 def test_it_is_made_once_and_then_served(fall, browser, druckerei):
@@ -94,6 +119,33 @@ def test_a_print_is_of_the_moment_at_which_it_was_asked_for(fall, browser, druck
     assert (neu.status_code, druckerei.arbeite()) == (202, ["fertig"])
     assert browser.get(fall.ort).content == b"%PDF-2"
     assert browser.get(verweis(fertig, "PDF öffnen")).content == b"%PDF-1"
+
+
+@pytest.mark.parametrize("fehler", [Unvollstaendig([Mangel("a", "b", "c", "d")]), Http404()])
+def test_what_is_finished_can_be_had_also_where_the_newer_state_cannot(fehler, fall, browser, druckerei, monkeypatch):
+    seite = browser.get(fall.ort).url
+    druckerei.arbeite()
+
+    def scheitere(*_):
+        raise fehler
+
+    for wo in WO_AUFGENOMMEN_WIRD:
+        monkeypatch.setattr(wo, scheitere)
+    fertig = browser.get(seite)
+    assert (fertig.status_code, titel(fertig)) == (200, FERTIG)
+    assert "lässt sich zurzeit nicht drucken" in text(baum(fertig))
+    assert "Neuen Stand drucken" not in text(baum(fertig))
+    assert browser.get(verweis(fertig, "PDF öffnen")).content == b"%PDF-1"
+
+
+def test_the_same_words_in_another_print_are_another_print(als, druckerei):
+    """Else each of the two would be sent to the other's job, which is not its own."""
+    fall = FAELLE["vorlage"]()
+    zweite = mache_vorlage(fall.konzept, fall.konzept.kommune.gremien.get())
+    orte = [fall.ort, adresse(fall.konzept, "vorlagen", str(zweite.pk), "druck.pdf")[:-1]]
+    browser = als(fall.konto)
+    assert [titel(browser.get(ort, follow=True)) for ort in orte] == [WIRD, WIRD]
+    assert len(druckerei.wartend) == 2
 
 
 def test_nothing_newer_is_offered_where_there_is_nothing(fall, browser, druckerei):
@@ -199,12 +251,13 @@ def test_the_page_says_so_when_no_worker_lives_and_nothing_is_printed_in_its_pla
     assert "Hintergrunddienst" not in text(baum(browser.get(fall.ort, follow=True)))
 
 
-def test_a_forged_question_leads_to_the_print_itself(als, druckerei):
+def test_a_forged_question_prints_nothing(als, druckerei):
     fall = FAELLE["konzept"]()
     for frage in ("\x00", "x" * 5000, "\ud800", "%f0", "-1", "9" * 40, "٣", ""):
         antwort = als(fall.konto).get(fall.ort, {"auftrag": frage.encode(errors="replace")}, headers=HTMX)
-        assert (antwort["HX-Redirect"], druckerei.wartend) == (fall.ort, [])
-        assert als(fall.konto).get(fall.ort, {"auftrag": frage.encode(errors="replace")}).url == fall.ort
+        assert (antwort["HX-Refresh"], druckerei.wartend) == ("true", [])
+        antwort = als(fall.konto).get(fall.ort, {"auftrag": frage.encode(errors="replace")})
+        assert (antwort.status_code, verweis(antwort, "Jetzigen Stand drucken")) == (404, fall.ort)
 
 
 def test_a_worker_that_was_killed_is_followed_by_another_but_not_for_ever(fall, browser, druckerei, caplog):
@@ -270,7 +323,33 @@ def test_it_goes_on_for_others_who_wait(fall, als, druckerei):
     als(fall.konto).post(seiten[0], {"_beenden": "1"})
     assert druckerei.arbeite() == ["fertig"]
     assert titel(andere.get(seiten[1])) == FERTIG
-    assert als(fall.konto).get(seiten[0]).url == fall.ort
+    assert weg(als(fall.konto).get(seiten[0]))
+
+
+def test_pressed_twice_or_seen_in_a_second_window_nothing_is_begun_anew(fall, browser, druckerei):
+    wartend = browser.get(fall.ort, follow=True)
+    seite, frage = wartend.redirect_chain[-1][0], nachfrage(wartend)
+    ziele = {browser.post(seite, {"_beenden": "1"}).url for _ in range(2)}
+    assert len(ziele) == 1
+    assert browser.get(frage, headers=HTMX)["HX-Refresh"] == "true"
+    assert weg(browser.get(seite))
+    assert (Druckauftrag.objects.count(), bytes(Druckauftrag.objects.get().aufnahme)) == (1, b"")
+
+
+def test_who_comes_just_as_the_last_one_leaves_gets_one_of_their_own(als, druckerei, monkeypatch):
+    fall = FAELLE["konzept"]()
+    als(fall.konto).get(fall.ort)
+    finde = auftraege.finde
+
+    def finde_und_verlasse(*was):
+        gefunden = finde(*was)
+        if gefunden and gefunden.ist_offen and gefunden.wartende.filter(konto=fall.konto).exists():
+            auftraege.verlasse(gefunden, fall.konto)
+        return gefunden
+
+    monkeypatch.setattr(auftraege, "finde", finde_und_verlasse)
+    andere = als(mache_benutzer(fall.konzept.kommune, "redaktion"))
+    assert titel(andere.get(fall.ort, follow=True)) == WIRD
 
 
 # Who gets it
@@ -294,7 +373,7 @@ def test_the_number_of_a_job_opens_only_what_one_asked_for(fall, als, druckerei)
     seite = als(fall.konto).get(fall.ort).url
     druckerei.arbeite()
     andere = als(mache_benutzer(fall.konzept.kommune, "leitung"))
-    assert andere.get(f"{seite}&datei=").url == fall.ort
+    assert weg(andere.get(f"{seite}&datei="))
 
 
 def test_the_number_of_a_job_of_another_print_of_the_same_concept_opens_nothing(als, druckerei):
@@ -306,7 +385,7 @@ def test_the_number_of_a_job_of_another_print_of_the_same_concept_opens_nothing(
     konzept = adresse(fall.konzept, "druck.pdf")[:-1]
     umgekehrt = fall.ort.replace("alt=1&neu=stand", "alt=stand&neu=1")
     for ort, zeichen in ((konzept, "?"), (umgekehrt, "&"), (f"{fall.ort}&wandel=neu", "&")):
-        assert browser.get(f"{ort}{zeichen}auftrag={nummer}&datei=").url == ort
+        assert weg(browser.get(f"{ort}{zeichen}auftrag={nummer}&datei="))
     assert browser.get(f"{fall.ort}&auftrag={nummer}&datei=").content == b"%PDF-1"
 
 
@@ -355,7 +434,7 @@ def test_who_reads_less_of_a_runde_than_before_does_not_get_the_earlier_table(al
     druckerei.arbeite()
     assert als(fall.konto).get(f"{seite}&datei=").content == b"%PDF-1"
     Runde.objects.update(sichtbarkeit="intern")
-    assert als(fall.konto).get(f"{seite}&datei=").url == fall.ort
+    assert weg(als(fall.konto).get(f"{seite}&datei="))
 
 
 # What goes
@@ -384,6 +463,40 @@ def test_prints_go_after_three_days_and_failures_after_thirty(druckerei):
         "abgebrochen-2": b"x",
         "wartet-2": b"x",
     }
+
+
+def test_deleting_reads_no_file(druckerei):
+    """They may have hundreds of megabytes together."""
+    fall = FAELLE["konzept"]()
+    vor = timezone.now() - timedelta(days=4)
+    for nummer in range(3):
+        fall.konzept.druckauftraege.create(
+            art="konzept", schluessel=str(nummer), aufnahme=b"x", status="fertig", angelegt_am=vor, beendet_am=vor
+        )
+    with CaptureQueriesContext(connection) as fragen:
+        loesche_konto(mache_benutzer(fall.konzept.kommune, "gremium"))
+    assert not fall.konzept.druckauftraege.exists()
+    gelesen = [frage["sql"] for frage in fragen if frage["sql"].startswith("SELECT") and "druckauftrag" in frage["sql"]]
+    assert gelesen
+    assert not [sql for sql in gelesen if '"datei"' in sql or '"aufnahme"' in sql]
+
+
+def test_of_finished_prints_the_newest_are_kept(als, druckerei, monkeypatch):
+    monkeypatch.setattr("konzept.druckauftraege.aufraeumen.DRUCKE_AUFBEWAHRT", 2)
+    fall = FAELLE["konzept"]()
+    browser = als(fall.konto)
+    for nummer in range(4):
+        fall.konzept.abschnitte.update(text=f"Stand {nummer}.")
+        browser.get(fall.ort)
+        druckerei.arbeite()
+    assert [bytes(a.datei) for a in Druckauftrag.objects.order_by("pk")] == [b"%PDF-3", b"%PDF-4"]
+
+
+def test_jobs_of_a_fassung_stay_when_an_account_is_erased(druckerei):
+    fall = FAELLE["abwaegung"]()
+    stosse_an(fall.konzept.fassungen.get())
+    loesche_konto(mache_benutzer(fall.konzept.kommune, "gremium"))
+    assert len(druckerei.wartend) == 2
 
 
 def test_prints_go_when_an_account_is_erased(fall, browser, druckerei):

@@ -115,6 +115,20 @@ def test_nobody_else_waits_for_that(als, druckerei):
     assert [druckerei.beginne()[0].wartende.get().konto for _ in range(2)] == [fall.konto, andere]
 
 
+def test_nobody_is_pushed_back_by_who_joins_them(als, druckerei):
+    """Somebody with a print under way asks for the same as another."""
+    fall = FAELLE["konzept"]()
+    viel = als(fall.konto)
+    drucke_verschiedenes(viel, fall, 2)
+    druckerei.beginne()
+    fall.aendere()
+    erster = mache_benutzer(fall.konzept.kommune, "redaktion")
+    gemeinsamer = als(erster).get(fall.ort).url
+    viel.get(fall.ort)
+    (genommen,) = druckerei.beginne()
+    assert gemeinsamer.endswith(f"={genommen.pk}")
+
+
 def test_a_kommune_has_only_so_many_and_no_other_is_kept_off(als, druckerei, monkeypatch):
     monkeypatch.setattr(grenzen, "DRUCKE_JE_KOMMUNE", 5)
     fall = FAELLE["konzept"]()

@@ -12,6 +12,7 @@ from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import Ausgabe, AusgabeArt, Fassung, FassungArt
 from konzept.fassungen.regeln import festschreiben
+from konzept.hintergrund import eingriff
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.lauf import arbeite_ab
 from tests.fabrik import adresse, mache_abschnitt, mache_benutzer, mache_konzept
@@ -119,6 +120,17 @@ def test_what_fails_is_known_and_tried_again_only_when_asked(fehler, fassung, ge
     ausgaben.versuche_erneut(fassung)
     arbeite()
     assert Ausgabe.objects.count() == 2
+
+
+def test_one_that_an_administrator_stopped_stays_stopped(fassung, gedruckt):
+    ausgaben.stosse_an(fassung)
+    eingriff.brich_ab(Druckauftrag.objects.all())
+    assert all(stand.gescheitert for stand in ausgaben.stosse_an(fassung))
+    arbeite()
+    assert da(fassung) == [False, False]
+    ausgaben.versuche_erneut(fassung)
+    arbeite()
+    assert da(fassung) == [True, True]
 
 
 def test_where_two_are_at_it_the_first_counts(fassung, gedruckt, monkeypatch):

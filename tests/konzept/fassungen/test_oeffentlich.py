@@ -115,7 +115,7 @@ def test_a_pdf_that_is_not_there_yet_says_so_and_is_not_kept(client, konzept, le
 
 
 def test_the_waiting_page_comes_anew_once_the_pdf_is_there(client, fassung):
-    antwort = client.get(f"{WURZEL}fassung-1/druck.pdf?_wartet_auf=druck", headers={"HX-Request": "true"})
+    antwort = client.get(f"{WURZEL}fassung-1/druck.pdf?auftrag=1", headers={"HX-Request": "true"})
     assert (antwort.status_code, antwort["HX-Refresh"]) == (200, "true")
     assert "public" not in antwort["Cache-Control"]
 
