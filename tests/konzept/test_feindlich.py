@@ -121,6 +121,7 @@ def test_get_changes_nothing(rundgang, chefin):
     # What was handed out is logged and kept to be handed out again, and nothing else.
     assert geaendert.pop("druckauftraege.Druckauftrag")
     assert geaendert.pop("druckauftraege.Wartender")
+    geaendert.pop("fassungen.Ausgabe", None)  # of a Fassung they are made once somebody looks at it
     ereignisse = {eintrag["ereignis"] for eintrag in geaendert.pop("konten.Protokolleintrag", [])}
     assert ereignisse <= {Ereignis.AUSGABE, Ereignis.DATEN_AUSGEGEBEN}
     assert geaendert == {}
