@@ -143,7 +143,7 @@ def liefert(html: str):
 
 @pytest.mark.usefixtures("ohne_dienst")
 def test_pages_of_a_print(welt, kontext, melde_an, monkeypatch):
-    """Waiting in a queue, in print, finished beside a newer state, failed, left, refused."""
+    """Waiting in a queue, in print, finished beside a newer state, failed, left, gone, refused."""
     seite = melde_an(kontext, mache_benutzer(welt.kommune, "lesen").email)
     ort = reverse("konzept:pdf", args=(welt.kommune.slug, welt.konzept.slug))
     seite.goto(ort)
@@ -161,6 +161,9 @@ def test_pages_of_a_print(welt, kontext, melde_an, monkeypatch):
         seite.goto(seite.url)
         assert worte in seite.inner_text("main")
         assert maengel(seite) == []
+    assert seite.goto(f"{ort}?auftrag=0").status == 404
+    assert "Diesen Druck gibt es nicht mehr" in seite.inner_text("main")
+    assert maengel(seite) == []
     monkeypatch.setattr(grenzen, "DRUCKE_JE_KONTO", 1)
     auftrag.update(status="wartet", beendet_am=None)
     welt.konzept.abschnitte.update(titel="Anders")
