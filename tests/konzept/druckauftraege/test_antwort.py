@@ -242,6 +242,19 @@ def test_the_place_in_the_queue_is_told(als, druckerei):
     assert "In der Schlange auf Platz 3" in text(baum(letzter.get(fall.ort, follow=True)))
 
 
+def test_the_place_is_that_in_which_they_are_begun(als, druckerei):
+    """Who has something in print comes after who has nothing, whenever they asked."""
+    fall = FAELLE["konzept"]()
+    viel, wenig = als(fall.konto), als(mache_benutzer(fall.konzept.kommune, "redaktion"))
+    seiten = []
+    for nummer, browser in enumerate((viel, viel, wenig)):
+        fall.konzept.abschnitte.update(text=f"Stand {nummer}.")
+        seiten.append(browser.get(fall.ort).url)
+    druckerei.beginne()
+    assert "In der Schlange auf Platz 2" in text(baum(viel.get(seiten[1])))
+    assert "Als Nächstes an der Reihe" in text(baum(wenig.get(seiten[2])))
+
+
 def test_the_page_says_so_when_no_worker_lives_and_nothing_is_printed_in_its_place(fall, browser, druckerei):
     Arbeiter.objects.update(gesehen_am=timezone.now() - timedelta(seconds=61))
     antwort = browser.get(fall.ort, follow=True)
