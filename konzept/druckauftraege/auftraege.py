@@ -59,13 +59,15 @@ def beauftrage(wunsch: Wunsch, konto) -> Druckauftrag | Voll:
     nothing was written. The PDF and the Aufnahme are not loaded. At most a dozen queries in one transaction."""
     name = wunsch.schluessel
     with transaction.atomic():
-        auftrag = _halte_fest(finde(wunsch.konzept, name))
-        # Whoever comes to a finished one takes no place, and whoever waits already takes no second one.
-        if auftrag is None or (auftrag.ist_offen and not auftrag.wartende.filter(konto=konto).exists()):
+        auftrag = finde(wunsch.konzept, name)
+        if auftrag is None or auftrag.ist_offen:
             _sperre()
-            if voll := _voll(wunsch.konzept, konto, neu=auftrag is None):
-                return voll
-            auftrag = auftrag or lege_an(wunsch, name)
+            auftrag = _halte_fest(finde(wunsch.konzept, name))
+            # Whoever waits already takes no second place, and whoever comes to a finished one none.
+            if auftrag is None or (auftrag.ist_offen and not auftrag.wartende.filter(konto=konto).exists()):
+                if voll := _voll(wunsch.konzept, konto, neu=auftrag is None):
+                    return voll
+                auftrag = auftrag or lege_an(wunsch, name)
         Wartender.objects.get_or_create(auftrag=auftrag, konto=konto)
     return auftrag
 
@@ -97,7 +99,7 @@ def lege_an(wunsch: Wunsch, name: str) -> Druckauftrag:
 
 
 def _sperre() -> None:
-    """Nobody else counts meanwhile; SQLite lets only one write at a time anyhow."""
+    """Nobody else counts or asks meanwhile; taken before any row is locked. SQLite lets only one write at a time."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SPERRE])
