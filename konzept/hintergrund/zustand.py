@@ -23,6 +23,10 @@ ZU_LANGE = timedelta(minutes=2)
 """What is due and waits for longer shows that the workers do not keep up, or do not work."""
 RUECKBLICK = timedelta(hours=24)
 """For so long back failures are counted."""
+HAENGT = timedelta(minutes=30)
+"""What failed and is still open so long after it was begun will hardly come right by itself."""
+NUR_FEHLER = 3
+"""So many failures, and nothing that went well since the first of them, are no accidents any more."""
 
 
 def melde_leben(name: str, rechner: str) -> None:
@@ -66,17 +70,29 @@ class Lebenszeichen:
 @dataclass(frozen=True, kw_only=True)
 class Schlange:
     """The jobs of a kind: how many wait, for how long the oldest that is due does, how many run, how many failed
-    lately."""
+    lately. `misslingt`: how old the oldest is that has failed and is to be tried again; `nur_fehler`: nothing went
+    well since the first of those that failed lately."""
 
     art: str
     wartet: int
     aeltester: timedelta | None
     laeuft: int
     gescheitert: int
+    misslingt: timedelta | None
+    nur_fehler: bool
 
     @property
     def gut(self) -> bool:
-        return self.aeltester is None or self.aeltester <= ZU_LANGE
+        return not (self.wartet_zu_lange or self.haengt or self.nur_fehler)
+
+    @property
+    def wartet_zu_lange(self) -> bool:
+        return self.aeltester is not None and self.aeltester > ZU_LANGE
+
+    @property
+    def haengt(self) -> bool:
+        """What waits for its next try is not due: it would not be missed by the above for days."""
+        return self.misslingt is not None and self.misslingt > HAENGT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +125,8 @@ class Zustand:
 
 
 def lies() -> Zustand:
-    """Two queries, one for each kind of jobs, and one on PostgreSQL for its clock; none of them reads more rows than
-    wait, run or failed lately."""
+    """Two queries, one for each kind of jobs and another where it fails much, and one on PostgreSQL for its clock; none
+    of them reads more rows than wait, run or failed lately."""
     jetzt = pacht.jetzt()
     gesehen = Arbeiter.objects.aggregate(zuletzt=Max("gesehen_am"))["zuletzt"]
     return Zustand(
@@ -128,9 +144,24 @@ def _schlange(art: Art, jetzt: datetime) -> Schlange:
         faellig_seit=Min("ab", filter=wartet & Q(ab__lte=jetzt)),
         laeuft=Count("pk", filter=laeuft),
         gescheitert=Count("pk", filter=gescheitert),
+        erster_fehler=Min("beendet_am", filter=gescheitert),
+        misslingt_seit=Min("angelegt_am", filter=Q(status__in=OFFEN) & ~Q(fehler="")),
     )
-    seit = zahlen.pop("faellig_seit")
-    return Schlange(art=art.name, aeltester=seit and jetzt - seit, **zahlen)
+    seit, misslingt_seit = zahlen.pop("faellig_seit"), zahlen.pop("misslingt_seit")
+    erster = zahlen.pop("erster_fehler")
+    if art.name == termine.ART:
+        misslingt_seit = None  # its rows are open for ever, and `Terminstand` tells of their failures
+    return Schlange(
+        art=art.name,
+        aeltester=seit and jetzt - seit,
+        misslingt=misslingt_seit and jetzt - misslingt_seit,
+        nur_fehler=zahlen["gescheitert"] >= NUR_FEHLER and not _gelang_seit(art, erster),
+        **zahlen,
+    )
+
+
+def _gelang_seit(art: Art, zeitpunkt: datetime) -> bool:
+    return art.zeilen.filter(status=Status.FERTIG, beendet_am__gt=zeitpunkt).exists()
 
 
 def _terminstand(termin: Termin) -> Terminstand:

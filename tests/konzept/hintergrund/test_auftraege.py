@@ -8,6 +8,7 @@ from django.db import OperationalError
 
 from konzept.hintergrund import pacht, zustand
 from konzept.hintergrund.models import Arbeiter, Termin
+from konzept.postausgang.models import Sendung
 from konzept.zeitworte import ungefaehr
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
@@ -22,6 +23,13 @@ def dienst(settings):
 
 def mache_termin(**werte) -> Termin:
     return Termin.objects.create(**{"name": "probe", "ab": pacht.jetzt() + timedelta(hours=5)} | werte)
+
+
+def mache_sendung(**werte) -> Sendung:
+    return Sendung.objects.create(
+        **{"anlass": "konto", "empfaenger": "a@x.example", "inhalt": "x", "ab": pacht.jetzt() + timedelta(hours=5)}
+        | werte
+    )
 
 
 def test_where_all_is_well(capsys, uhr, monkeypatch):
@@ -53,8 +61,16 @@ def test_where_all_is_well(capsys, uhr, monkeypatch):
             "termin: Was fällig ist, wartet seit 3 Minuten.",
         ),
         (lambda: mache_termin(fehler="Zu alt.", begonnen_am=pacht.jetzt()), "probe ist gescheitert: Zu alt."),
+        (
+            lambda: mache_sendung(fehler="x", angelegt_am=pacht.jetzt() - timedelta(minutes=45)),
+            "post: Etwas misslang und ist noch offen, nach 45 Minuten.",
+        ),
+        (
+            lambda: [mache_sendung(status="gescheitert", beendet_am=pacht.jetzt(), inhalt="") for _ in range(3)],
+            "post: 3 sind gescheitert, und seit dem ersten davon gelang nichts.",
+        ),
     ],
-    ids=["no worker", "a dead worker", "waits for long", "failed"],
+    ids=["no worker", "a dead worker", "waits for long", "failed", "in vain", "failures alone"],
 )
 def test_what_is_wrong_is_a_failure(was, satz):
     was()

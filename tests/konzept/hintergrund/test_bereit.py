@@ -142,3 +142,24 @@ def test_the_figures_are_found_by_an_index(client):
             weg = " ".join(str(zeile) for zeile in cursor.fetchall())
             assert "_beendet" in weg
             assert "SCAN" not in weg
+
+
+def test_whether_anything_went_well_is_asked_where_much_failed_and_found_by_an_index():
+    def frage() -> list[str]:
+        with CaptureQueriesContext(connection) as gezaehlt:
+            zustand.lies()
+        return [f["sql"] for f in gezaehlt if "fertig" in f["sql"]]
+
+    def scheitere(anzahl: int) -> None:
+        for nummer in range(anzahl):
+            Termin.objects.create(name=f"{anzahl} {nummer}", status="gescheitert", beendet_am=timezone.now())
+
+    scheitere(2)
+    assert frage() == []
+    scheitere(1)
+    (eine,) = frage()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {'' if connection.vendor == 'postgresql' else 'QUERY PLAN '}{eine}")
+        assert "_beendet" in " ".join(str(zeile) for zeile in cursor.fetchall())

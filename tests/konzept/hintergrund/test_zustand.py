@@ -6,6 +6,7 @@ import pytest
 
 from konzept.hintergrund import pacht, zustand
 from konzept.hintergrund.models import Arbeiter, Termin
+from konzept.postausgang.models import Sendung
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -68,6 +69,50 @@ def test_what_is_counted(uhr):
 def test_what_waits_for_two_minutes_is_too_long(uhr, sekunden, gut):
     Termin.objects.create(name="x", ab=uhr() - timedelta(seconds=sekunden))
     assert all(schlange.gut for schlange in zustand.lies().schlangen) is gut
+
+
+def mache_sendung(**werte) -> Sendung:
+    return Sendung.objects.create(**{"anlass": "konto", "empfaenger": "a@x.example", "inhalt": "x"} | werte)
+
+
+def gut(art: str) -> bool:
+    (schlange,) = (s for s in zustand.lies().schlangen if s.art == art)
+    return schlange.gut
+
+
+@pytest.mark.parametrize(("minuten", "fehler", "erwartet"), [(30, "x", True), (31, "x", False), (6000, "", True)])
+@pytest.mark.parametrize("laeuft", [False, True], ids=["waits", "runs"])
+def test_what_is_tried_in_vain_for_half_an_hour_is_not_well(uhr, minuten, fehler, erwartet, laeuft):
+    """It is not due, and so does not wait for too long."""
+    alt = {"angelegt_am": uhr() - timedelta(minutes=minuten), "ab": uhr() + timedelta(minutes=5), "fehler": fehler}
+    lauf = {"status": "laeuft", "pacht": "00000000-0000-0000-0000-000000000001", "pacht_bis": uhr()}
+    mache_sendung(**alt, **(lauf if laeuft else {}))
+    assert gut("post") is erwartet
+
+
+def test_a_termin_that_is_tried_again_today_is_well(uhr):
+    Termin.objects.create(
+        name="x", ab=uhr() + timedelta(minutes=5), angelegt_am=uhr() - timedelta(days=9), fehler="x", versuche=1
+    )
+    assert gut("termin")
+
+
+@pytest.mark.parametrize(
+    ("gescheitert", "fertig", "erwartet"),
+    [
+        ([1, 2], [], True),
+        ([1, 2, 3], [], False),
+        ([1, 2, 25], [], True),
+        ([1, 2, 3], [4], False),
+        ([1, 2, 3], [2], True),
+    ],
+    ids=["two", "three", "two and an old one", "it went well before", "it went well since"],
+)
+def test_where_nothing_goes_well_any_more_it_is_not_well(uhr, gescheitert, fertig, erwartet):
+    for status, alle in (("gescheitert", gescheitert), ("fertig", fertig)):
+        for stunden in alle:
+            mache_sendung(status=status, beendet_am=uhr() - timedelta(hours=stunden), inhalt="")
+    assert gut("post") is erwartet
 
 
 def test_where_cron_does_it_terms_are_not_asked_for(uhr, settings):

@@ -49,8 +49,12 @@ def _maengel(stand: zustand.Zustand):
     if not stand.lebenszeichen.gut:
         yield "Der Hintergrunddienst läuft nicht (manage.py arbeite)."
     for schlange in stand.schlangen:
-        if not schlange.gut:
+        if schlange.wartet_zu_lange:
             yield f"{schlange.art}: Was fällig ist, wartet seit {ungefaehr(schlange.aeltester)}."
+        if schlange.haengt:
+            yield f"{schlange.art}: Etwas misslang und ist noch offen, nach {ungefaehr(schlange.misslingt)}."
+        if schlange.nur_fehler:
+            yield f"{schlange.art}: {schlange.gescheitert} sind gescheitert, und seit dem ersten davon gelang nichts."
     for termin in stand.termine:
         if not termin.gut:
             yield f"{termin.name} ist gescheitert: {termin.fehler}"
