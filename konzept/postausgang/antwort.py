@@ -4,7 +4,7 @@ import re
 import smtplib
 import ssl
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ZEICHEN = 200
 """So much is kept of what a server says: it is a stranger's text."""
@@ -17,6 +17,8 @@ _GRUENDE = (
     (r"\b5\.1\.10\b|\b5\.4\.4\b|(domain|host).*not found", "Die Domain nimmt keine E-Mails an."),
     (r"\b[45]\.7\.\d+\b|spam|blocked|blacklist|denylist", "Sie wurde dort abgewiesen, etwa als Spam."),
 )  # fmt: skip
+_UNSERE = r"relay(ing)? (access )?denied|authentication required"
+"""Said by our own server to whoever is not set up to send over it, whoever the mail is for."""
 NICHT_ERREICHBAR = "Der Mailserver von Konzeptwerk war nicht zu erreichen."
 ABGEBROCHEN = "Die Verbindung zum Mailserver brach ab."
 NICHT_ANGENOMMEN = "Der Mailserver von Konzeptwerk nahm keine E-Mails an."
@@ -26,7 +28,8 @@ FEHLERHAFT = "Beim Verfassen oder Senden trat ein Fehler auf. Was es war, steht 
 @dataclass(frozen=True)
 class Ausgang:
     """Why a mail did not go out: `satz` for those who wait. `endgueltig`: it never will. `stoerung`: it is the server's
-    or our own fault, and other mails would fare no better. `unsere`: the operator has to mend something."""
+    or our own fault, and other mails would fare no better; the mail has not had its try then. `unsere`: the operator
+    has to mend something."""
 
     satz: str
     endgueltig: bool = False
@@ -60,15 +63,25 @@ def _nicht_genommen(code: int, text: bytes | str) -> Ausgang:
     worte = zitat(code, text)
     if code < 500:
         return Ausgang(f"Der Mailserver nahm sie vorerst nicht an. {worte}", stoerung=code == ZU_VIEL)
+    if re.search(_UNSERE, _klartext(text), re.IGNORECASE):
+        return Ausgang(f"{NICHT_ANGENOMMEN} {worte}", stoerung=True, unsere=True)
     grund = next((satz for muster, satz in _GRUENDE if re.search(muster, worte, re.IGNORECASE)), "")
     return Ausgang(f"{grund or 'Der Mailserver hat sie abgelehnt.'} {worte}", endgueltig=True)
 
 
+def beim_verbinden(fehler: Exception) -> Ausgang:
+    """Of what was raised before the server had heard of a mail: no mail can be the reason."""
+    ausgang = beurteile(fehler)
+    return replace(ausgang, endgueltig=False, stoerung=True, unsere=ausgang.unsere or ausgang.endgueltig)
+
+
+def _klartext(text: bytes | str) -> str:
+    return " ".join((text.decode("utf-8", "replace") if isinstance(text, bytes) else text).split())
+
+
 def zitat(code: int, text: bytes | str) -> str:
     """A server's words in one line, without what cannot be seen, and no more of them than a sentence."""
-    if isinstance(text, bytes):
-        text = text.decode("utf-8", "replace")
-    worte = " ".join(f"{code} {text}".split())
+    worte = f"{code} {_klartext(text)}"
     worte = "".join(z for z in worte if unicodedata.category(z)[0] not in "CZ" or z == " ").translate(_ZEICHEN)
     return f"Antwort des Mailservers: „{worte if len(worte) <= ZEICHEN else f'{worte[: ZEICHEN - 1]}…'}“"
 

@@ -27,7 +27,8 @@ class Sendung(Auftrag):
     as the mail has gone out or was given up. Whom it went to, when, and what about stays for a while as proof.
 
     `schluessel` keeps a second row of the same from being written. `anlaeufe` counts how often the mail server was
-    asked to take it, `nachricht_id` is the same each time, so that a mail program can tell a mail that came twice.
+    asked to take it and answered about it, `nachricht_id` is the same each time, so that a mail program can tell a mail
+    that came twice.
     """
 
     NACH_DEM_ENDE = {"inhalt": ""}

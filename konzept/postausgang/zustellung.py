@@ -6,9 +6,10 @@ mail, and a second way on which everything that can go wrong would have to be th
 """
 
 import logging
+import smtplib
 import time
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -19,7 +20,7 @@ from konzept.hintergrund import pacht
 from konzept.hintergrund.lauf import Lauf, Spaeter
 from konzept.hintergrund.models import Status
 
-from .antwort import FEHLERHAFT, Ausgang, beurteile
+from .antwort import FEHLERHAFT, Ausgang, beim_verbinden, beurteile
 from .brief import adressiere, packe_aus
 from .models import Sendung
 from .verfasser import verfasse
@@ -29,6 +30,14 @@ log = logging.getLogger(__name__)
 STAPEL = 50
 WARTEN = tuple(timedelta(minutes=minuten) for minuten in (1, 5, 30, 2 * 60, 8 * 60))
 """How long a mail waits after each try that failed; after the next one it is given up."""
+BEI_STOERUNG = WARTEN[:3]
+"""How long it waits where it was not because of the mail; the last of them again and again."""
+HOECHSTENS = timedelta(days=3)
+"""So long after it was written a mail is given up that could not be tried. A weekend without a server loses none."""
+NACH_DEN_ANDEREN = timedelta(seconds=20)
+"""So much longer waits the mail at which the server failed: if it is because of the mail after all, the others come
+first the next time."""
+NACH_EINEM_FEHLER = timedelta(minutes=5)
 SCHICHT = 5 * 60
 """Seconds after which no further mail of a batch is begun. Where each step of a mail takes the mail server just less
 than EMAIL_TIMEOUT, fifty would take hours."""
@@ -40,12 +49,16 @@ STOERUNGEN = 2
 
 
 def stelle_zu(sendungen: list[Sendung], lauf: Lauf) -> None:
-    """Send what was taken, in its order, as far as server and time allow; the rest waits."""
+    """Send what was taken, in its order, as far as server and time allow; the rest waits. Whatever goes wrong beside
+    the single mails, none of them is given up for it."""
     try:
         Stapel(sendungen, lauf).arbeite()
     except (OperationalError, InterfaceError) as fehler:
         log.warning("The database is not there; the mails wait.", exc_info=True)
         raise Spaeter(timezone.now() + WARTEN[0], "Die Datenbank war nicht zu erreichen.") from fehler
+    except Exception as fehler:
+        log.exception("Mails cannot be sent; they wait.")
+        raise Spaeter(timezone.now() + NACH_EINEM_FEHLER, FEHLERHAFT) from fehler
 
 
 class Stapel:
@@ -73,6 +86,8 @@ class Stapel:
             return None
         try:
             nachricht = verfasse(sendung) if sendung.verfasser else packe_aus(sendung)
+            if nachricht is not None:
+                adressiere(nachricht, sendung)
         except (OperationalError, InterfaceError):
             raise
         except Exception:
@@ -83,11 +98,13 @@ class Stapel:
             # Nobody was written to, so that there is nothing to prove.
             Sendung.objects.filter(pk=sendung.pk, pacht=sendung.pacht, status=Status.LAEUFT).delete()
             return None
-        return self._sende(sendung, adressiere(nachricht, sendung))
+        return self._sende(sendung, nachricht)
 
     def _sende(self, sendung: Sendung, nachricht: EmailMessage) -> Ausgang | None:
+        urteil = beim_verbinden
         try:
             self.server.open()
+            urteil = beurteile
             # The number is written before, so that a mail that ends every process that tries it is given up too.
             if not self.lauf.haelt(sendung, anlaeufe=sendung.anlaeufe + 1):
                 return None
@@ -95,22 +112,35 @@ class Stapel:
         except (OperationalError, InterfaceError):
             raise
         except Exception as fehler:
-            ausgang = beurteile(fehler)
+            ausgang = urteil(fehler)
             _melde(sendung, ausgang, fehler)
             if ausgang.stoerung:
                 self._trenne()
-            self._verschiebe(sendung, ausgang)
+            self._verschiebe(sendung, ausgang, danach=NACH_DEN_ANDEREN)
             return ausgang
         if not self.lauf.fertig(sendung):
             log.warning("The mail %s went out, but somebody else may send it once more.", sendung.pk)
         return None
 
-    def _verschiebe(self, sendung: Sendung, ausgang: Ausgang) -> None:
+    def _verschiebe(self, sendung: Sendung, ausgang: Ausgang, danach: timedelta = timedelta(0)) -> None:
+        if ausgang.stoerung:
+            self._verschiebe_ohne_anlauf(sendung, ausgang, danach)
+            return
         anlaeufe = sendung.anlaeufe + 1
         if ausgang.endgueltig or anlaeufe > len(WARTEN):
             self.lauf.gescheitert(sendung, ausgang.satz, anlaeufe=anlaeufe)
         else:
-            self.lauf.spaeter(sendung, _in(WARTEN[anlaeufe - 1]), fehler=ausgang.satz, anlaeufe=anlaeufe)
+            self.lauf.spaeter(sendung, pacht.jetzt() + WARTEN[anlaeufe - 1], fehler=ausgang.satz, anlaeufe=anlaeufe)
+
+    def _verschiebe_ohne_anlauf(self, sendung: Sendung, ausgang: Ausgang, danach: timedelta) -> None:
+        # The number of tries is written back, as `_sende` may have raised it.
+        felder = {"fehler": ausgang.satz, "anlaeufe": sendung.anlaeufe}
+        uhr = pacht.jetzt()
+        if uhr >= sendung.angelegt_am + HOECHSTENS:
+            self.lauf.gescheitert(sendung, **felder)
+        else:
+            warten = BEI_STOERUNG[min(max(sendung.versuche, 1), len(BEI_STOERUNG)) - 1]
+            self.lauf.spaeter(sendung, uhr + warten + danach, **felder)
 
     def _stelle_zurueck(self, ausgang: Ausgang) -> None:
         """To the others the same would happen, each after a timeout of its own."""
@@ -135,14 +165,12 @@ class Stapel:
             self.server.close()
 
 
-def _in(zeit: timedelta) -> datetime:
-    return pacht.jetzt() + zeit
-
-
 def _melde(sendung: Sendung, ausgang: Ausgang, fehler: Exception) -> None:
     """Without the address; what the server said of our own fault is said here."""
-    if ausgang.unsere:
-        log.error("The mail server takes no mails from us: %s: %s", type(fehler).__name__, fehler)
+    if ausgang.unsere and ausgang.satz != FEHLERHAFT:
+        # Of a refused recipient the exception's own text names the address.
+        worte = ausgang.satz if isinstance(fehler, smtplib.SMTPRecipientsRefused) else fehler
+        log.error("The mail server takes no mails from us: %s: %s", type(fehler).__name__, worte)
     elif ausgang.satz == FEHLERHAFT:
         log.error("The mail %s cannot be sent.", sendung.pk, exc_info=fehler)
     else:

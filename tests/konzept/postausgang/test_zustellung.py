@@ -106,7 +106,7 @@ def test_a_server_that_says_nothing_costs_two_timeouts_and_all_wait(server, send
     assert time.monotonic() - beginn < 6 * settings.EMAIL_TIMEOUT
     assert set(stand().values()) == {"wartet"}
     assert server.verbindungen == 2
-    assert set(Sendung.objects.values_list("anlaeufe", flat=True)) == {1}
+    assert set(Sendung.objects.values_list("anlaeufe", flat=True)) == {0}
     server.antworten.clear()
     jetzt_faellig()
     stelle_zu()
@@ -121,6 +121,91 @@ def test_a_server_that_cannot_be_reached_is_asked_twice_for_all(server, sende, a
     assert server.verbindungen == 2
     assert set(stand().values()) == {"wartet"}
     assert all(s.ab > timezone.now() and s.fehler for s in Sendung.objects.all())
+
+
+@pytest.mark.parametrize("wann", ["CONNECT", "MAIL", "ENDE"])
+def test_a_server_that_is_away_costs_no_try_and_no_mail_for_three_days(server, sende, wann):
+    server.antworten[wann] = "421 too busy"
+    sende(A)
+    pausen = []
+    for _ in range(12):
+        stelle_zu()
+        sendung = Sendung.objects.get()
+        assert (sendung.status, sendung.anlaeufe, bool(sendung.inhalt)) == ("wartet", 0, True)
+        pausen.append(round((sendung.ab - pacht.jetzt()).total_seconds() / 60))
+        jetzt_faellig()
+    assert pausen == [1, 5, *[30] * 10]
+    Sendung.objects.update(angelegt_am=pacht.jetzt() - timedelta(days=2, hours=23))
+    stelle_zu()
+    assert stand() == {A: "wartet"}
+    jetzt_faellig()
+    Sendung.objects.update(angelegt_am=pacht.jetzt() - timedelta(days=3))
+    stelle_zu()
+    assert stand() == {A: "gescheitert"}
+
+
+def test_a_failing_server_takes_no_try_from_a_mail_that_had_some(server, sende):
+    server.antworten["MAIL"] = "421 too busy"
+    sende(A)
+    Sendung.objects.update(anlaeufe=len(WARTEN))
+    stelle_zu()
+    assert (stand(), Sendung.objects.get().anlaeufe) == ({A: "wartet"}, len(WARTEN))
+    server.antworten.clear()
+    jetzt_faellig()
+    stelle_zu()
+    assert stand() == {A: "fertig"}
+
+
+def test_two_mails_in_a_row_on_which_the_server_breaks_off_come_after_the_others_the_next_time(server, sende):
+    server.antworten["RCPT"] = lambda zeile: ABBRECHEN if A in zeile or B in zeile else ""
+    sende(A, B, C, D)
+    stelle_zu()
+    assert set(stand().values()) == {"wartet"}
+    assert list(Sendung.objects.order_by("ab").values_list("empfaenger", flat=True)[:2]) == [C, D]
+
+
+@pytest.mark.parametrize(
+    "antwort",
+    [
+        "554 5.7.1 <a@stadt.example>: Relay access denied",
+        "550 5.7.1 Relaying denied",
+        "550 relay denied",
+        "530 5.7.0 Authentication required",
+        "554 5.7.1 " + "x " * 200 + "Authentication required",
+    ],
+)
+def test_a_server_over_which_we_may_not_send_is_our_fault_and_not_the_recipients(server, sende, caplog, antwort):
+    server.antworten["RCPT"] = antwort
+    sende(A, B, C)
+    stelle_zu()
+    assert set(stand().values()) == {"wartet"}
+    assert Sendung.objects.first().fehler.startswith("Der Mailserver von Konzeptwerk nahm keine E-Mails an.")
+    assert "takes no mails from us" in caplog.text
+
+
+def test_what_goes_wrong_before_the_server_has_heard_of_a_mail_gives_none_up(server, sende, monkeypatch, caplog):
+    def kaputt(_):
+        raise ValueError("no such cipher")
+
+    monkeypatch.setattr("django.core.mail.backends.smtp.EmailBackend.open", kaputt)
+    sende(A, B, C)
+    stelle_zu()
+    assert set(stand().values()) == {"wartet"}
+    assert "no such cipher" in caplog.text
+
+
+@pytest.mark.parametrize("wo", ["get_connection", "Stapel._es_eilt"])
+def test_an_error_beside_the_mails_gives_none_up(server, sende, monkeypatch, caplog, wo):
+    def kaputt(*_):
+        raise TypeError("an unknown option")
+
+    monkeypatch.setattr(f"konzept.postausgang.zustellung.{wo}", kaputt)
+    sende(A, B, C)
+    stelle_zu()
+    offen = Sendung.objects.filter(status="wartet")
+    assert len(offen) == (3 if wo == "get_connection" else 2)
+    assert {round((s.ab - pacht.jetzt()).total_seconds() / 60) for s in offen} == {5}
+    assert "an unknown option" in caplog.text
 
 
 def test_where_nobody_listens_all_wait(server, sende, settings):
