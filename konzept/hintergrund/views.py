@@ -16,7 +16,11 @@ log = logging.getLogger(__name__)
 
 @require_safe
 def bereit(request: HttpRequest) -> JsonResponse:
-    """For everybody: 200 where all is well, else 503, and in any case what is the matter. Names nobody, and no job."""
+    """For everybody: 200 where all is well, else 503, and in any case which part is not.
+
+    Of jobs nothing is counted here, as a mail more or less would tell whoever asked for a new password whether the
+    address is known; `manage.py auftraege` counts.
+    """
     try:
         stand = zustand.lies()
     except Error:
@@ -31,16 +35,7 @@ def bereit(request: HttpRequest) -> JsonResponse:
             "noetig": leben.noetig,
             "lebenszeichen_vor_sekunden": _sekunden(leben.vor),
         },
-        "auftraege": {
-            schlange.art: {
-                "gut": schlange.gut,
-                "wartet": schlange.wartet,
-                "aeltester_wartet_sekunden": _sekunden(schlange.aeltester),
-                "laeuft": schlange.laeuft,
-                "gescheitert_24_stunden": schlange.gescheitert,
-            }
-            for schlange in stand.schlangen
-        },
+        "auftraege": {schlange.art: {"gut": schlange.gut} for schlange in stand.schlangen},
         "termine": {
             termin.name: {
                 "gut": termin.gut,

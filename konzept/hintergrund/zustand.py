@@ -1,6 +1,7 @@
 """Signs of life of the workers, and what can be told about what waits.
 
-Nothing told here names anybody or any single job: it is shown without an account (`/bereit`).
+Nothing told here names anybody or any single job. What is counted is for the operator (`manage.py auftraege`): without
+an account (`/bereit`) only is told whether all is well.
 """
 
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ from konzept.zeitworte import ungefaehr
 class Command(BaseCommand):
     help = (
         "Says whether a worker lives, what waits, runs and has failed, and when what comes back every day was done. "
-        "Fails if something is wrong, for monitoring; `/bereit` tells the same."
+        "Fails if something is wrong, for monitoring; `/bereit` fails as well, and counts nothing."
     )
 
     def handle(self, **_):
