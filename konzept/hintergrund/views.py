@@ -24,8 +24,8 @@ def bereit(request: HttpRequest) -> JsonResponse:
     try:
         stand = zustand.lies()
     except Error:
-        log.warning("The database does not answer.", exc_info=True)
-        return JsonResponse({"gut": False, "datenbank": {"gut": False}}, status=503)
+        log.info("The database does not answer.", exc_info=True)
+        return _antwort({"gut": False, "datenbank": {"gut": False}})
     leben = stand.lebenszeichen
     antwort = {
         "gut": stand.gut,
@@ -46,7 +46,15 @@ def bereit(request: HttpRequest) -> JsonResponse:
             for termin in stand.termine
         },
     }
-    return JsonResponse(antwort, status=200 if stand.gut else 503)
+    return _antwort(antwort)
+
+
+def _antwort(inhalt: dict) -> JsonResponse:
+    antwort = JsonResponse(inhalt, status=200 if inhalt["gut"] else 503)
+    # Else Django logs each 503 as an error and mails it to the administrators, several a minute while something is
+    # wrong; whoever asks is told anyway.
+    antwort._has_been_logged = True
+    return antwort
 
 
 def _sekunden(zeit: timedelta | None) -> float | None:

@@ -21,7 +21,9 @@ TOT = timedelta(seconds=60)
 VERGESSEN = timedelta(days=1)
 RUHT = "Der Hintergrunddienst läuft nicht: PDFs und E-Mails bleiben liegen, bis er wieder läuft."
 ZU_LANGE = timedelta(minutes=2)
-"""What is due and waits for longer shows that the workers do not keep up, or do not work."""
+"""What is due and waits for longer, while nothing of its kind runs, shows that the workers do not work."""
+VIEL_ZU_LANGE = timedelta(minutes=15)
+"""While some of its kind run, they have much to do; what waits for longer shows that they do not keep up."""
 RUECKBLICK = timedelta(hours=24)
 """For so long back failures are counted."""
 HAENGT = timedelta(minutes=30)
@@ -88,7 +90,7 @@ class Schlange:
 
     @property
     def wartet_zu_lange(self) -> bool:
-        return self.aeltester is not None and self.aeltester > ZU_LANGE
+        return self.aeltester is not None and self.aeltester > (VIEL_ZU_LANGE if self.laeuft else ZU_LANGE)
 
     @property
     def haengt(self) -> bool:

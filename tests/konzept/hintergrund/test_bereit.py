@@ -1,6 +1,7 @@
 """What a program that watches the installation is told: the truth, about nobody, for little."""
 
 import json
+import logging
 import re
 import uuid
 from datetime import timedelta
@@ -102,10 +103,17 @@ def test_a_database_that_is_away_is_told_without_a_traceback(client, monkeypatch
         raise fehler("host 192.0.2.9 does not answer")
 
     monkeypatch.setattr("konzept.hintergrund.pacht.jetzt", ist_weg)
-    antwort = client.get(ORT)
+    with caplog.at_level(logging.INFO):
+        antwort = client.get(ORT)
     assert (antwort.status_code, antwort["Content-Type"]) == (503, "application/json")
     assert json.loads(antwort.content) == {"gut": False, "datenbank": {"gut": False}}
     assert "192.0.2.9" in caplog.text
+    assert not [satz for satz in caplog.records if satz.levelno >= logging.WARNING]
+
+
+def test_what_is_not_well_is_told_to_whoever_asks_and_not_to_the_log(client, caplog):
+    assert client.get(ORT).status_code == 503
+    assert not [satz for satz in caplog.records if satz.levelno >= logging.WARNING]
 
 
 @pytest.mark.usefixtures("dienst")

@@ -71,6 +71,13 @@ def test_what_waits_for_two_minutes_is_too_long(uhr, sekunden, gut):
     assert all(schlange.gut for schlange in zustand.lies().schlangen) is gut
 
 
+@pytest.mark.parametrize(("sekunden", "erwartet"), [(121, True), (900, True), (901, False)])
+def test_where_some_run_there_is_much_to_do_and_the_others_may_wait_for_longer(uhr, sekunden, erwartet):
+    mache_sendung(ab=uhr() - timedelta(seconds=sekunden))
+    mache_sendung(status="laeuft", pacht="00000000-0000-0000-0000-000000000001", pacht_bis=uhr())
+    assert gut("post") is erwartet
+
+
 def mache_sendung(**werte) -> Sendung:
     return Sendung.objects.create(**{"anlass": "konto", "empfaenger": "a@x.example", "inhalt": "x"} | werte)
 
