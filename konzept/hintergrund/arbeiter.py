@@ -11,7 +11,7 @@ import signal
 import socket
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from django.conf import settings
@@ -34,8 +34,9 @@ SCHLUSS = 60.0
 """Seconds that jobs under way get to come to their end when the worker is told to stop."""
 PLAENE = 600.0
 """Seconds between two looks whether all that comes back by the calendar has its row."""
-PAUSE_HOECHSTENS = 30.0
-"""Seconds between two tries where the database is not there."""
+PAUSE_HOECHSTENS = 5.0
+"""Seconds between two tries where a step failed, as where the database is not there. A lease runs out after 30, and
+whatever is taken back or takes too long has to be ended meanwhile."""
 
 
 class Arbeiter:
@@ -53,6 +54,7 @@ class Arbeiter:
         self._zuletzt: dict[str, float] = {}
         self._schluss: float | None = None
         self._pause = 0.0
+        self._misslungen: dict[str, set[type]] = {}  # how each step has failed since it last went well
         self.rechner = socket.gethostname()[:100]
         self.name = f"{self.rechner}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
@@ -88,13 +90,24 @@ class Arbeiter:
         self._pause = 0.0 if all(gut) else min(max(1.0, self._pause * 2), PAUSE_HOECHSTENS)
 
     def _schritt(self, tue: Callable, *womit) -> bool:
+        name = " ".join([tue.__name__, *(w.name for w in womit if isinstance(w, Art))])
         try:
             tue(*womit)
-        except Exception:  # the worker outlives whatever a step meets
-            log.exception("The background worker could not do a step and goes on.")
+        except Exception as fehler:  # the worker outlives whatever a step meets
+            bekannte = self._misslungen.setdefault(name, set())
+            # The trace once: as long as the database is away, all steps fail every few seconds.
+            log.log(
+                logging.WARNING if type(fehler) in bekannte else logging.ERROR,
+                "The background worker could not do a step (%s: %s) and goes on.",
+                name,
+                type(fehler).__name__,
+                exc_info=None if type(fehler) in bekannte else fehler,
+            )
+            bekannte.add(type(fehler))
             with suppress(Exception):
                 connection.close()
             return False
+        self._misslungen.pop(name, None)
         return True
 
     def _alle(self, sekunden: float, tue: Callable) -> bool:
@@ -116,11 +129,11 @@ class Arbeiter:
             self._ohr.hoere()
 
     def _sammle_ein(self) -> bool:
-        for kind in list(self._kinder):
+        for kind in self._kinder:
             if not kind.getoetet and time.monotonic() > kind.frist:
                 kind.toete(f"Das dauerte länger als {_minuten(kind.art.dauer)} und wurde darum beendet.")
-            pid, _ = os.waitpid(kind.pid, os.WNOHANG)
-            if pid:
+        for pid in _beendete():
+            for kind in [k for k in self._kinder if k.pid == pid]:
                 kind.toete_gruppe()  # what it may have left behind
                 self._kinder.remove(kind)
                 self._beendet.append(kind)
@@ -156,6 +169,14 @@ class Arbeiter:
             dauer = min([BLICK, *(max(k.frist - time.monotonic(), 0.05) for k in self._kinder)])
             self._schritt(self._ohr.warte, dauer, wecker.lesen)
         wecker.leere()
+
+
+def _beendete() -> Iterator[int]:
+    """The processes that have ended. Where this one is the first of its machine, as in a container, they are not only
+    its own: what a killed child leaves behind comes to it too, and would stay as a zombie."""
+    with suppress(ChildProcessError):
+        while pid := os.waitpid(-1, os.WNOHANG)[0]:
+            yield pid
 
 
 class _Wecker:
