@@ -8,8 +8,18 @@ from dataclasses import dataclass, replace
 
 ZEICHEN = 200
 """So much is kept of what a server says: it is a stranger's text."""
+GELESEN = 2000
+"""So much of it is looked at."""
 ZU_VIEL = 421
 """The server closes the connection, for instance since it has had enough mails over it."""
+_FREMDES = re.compile(
+    r"""[a-z][a-z0-9+.-]*://[^\s<>"]+ | \b(?:www\.|mailto:|tel:)[^\s<>"]+ | \b[\w-]+(?:\.[\w-]+)+/[^\s<>"]*  # links
+    | (?:"[^"]*"|[^\s<>()\[\]"',;:@＠]*) [@＠] \[?[^\s<>()\[\]"',;]+\]?  # addresses
+    | (?<![\w.]) \(?(?:\+|0)[\d\ /()-]{6,}\d  # telephone numbers""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Where a mail is forwarded, its answer may name an address that is nobody's business here; and whoever owns the server
+of an address may write what those who read it follow."""
 _GRUENDE = (
     (r"\b5\.1\.[0-36]\b|user unknown|no such (user|mailbox)|unknown (user|recipient)", "Das Postfach gibt es nicht."),
     (r"\b[45]\.2\.2\b|(mailbox|quota).*(full|exceeded)|over ?quota", "Das Postfach ist voll."),
@@ -80,9 +90,11 @@ def _klartext(text: bytes | str) -> str:
 
 
 def zitat(code: int, text: bytes | str) -> str:
-    """A server's words in one line, without what cannot be seen, and no more of them than a sentence."""
+    """A server's words in one line, without what cannot be seen and without addresses and links, and no more of them
+    than a sentence."""
     worte = f"{code} {_klartext(text)}"
     worte = "".join(z for z in worte if unicodedata.category(z)[0] not in "CZ" or z == " ").translate(_ZEICHEN)
+    worte = _FREMDES.sub("…", worte[:GELESEN])
     return f"Antwort des Mailservers: „{worte if len(worte) <= ZEICHEN else f'{worte[: ZEICHEN - 1]}…'}“"
 
 
