@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import DatabaseError, transaction
 
+from konzept.hintergrund import pacht
 from konzept.hintergrund.weckruf import rufe
 
 from .brief import neue_nachricht_id, packe_ein
@@ -22,7 +24,7 @@ class Postausgang(BaseEmailBackend):
 
     def send_messages(self, nachrichten: list[EmailMessage]) -> int:
         """How many mails were written; those that were written before (see `brief.Brief`) are not. One query for all,
-        and one to three for each that must not be written twice."""
+        one on PostgreSQL for its clock, and one to three for each that must not be written twice."""
         if not nachrichten:
             return 0
         try:
@@ -36,9 +38,9 @@ class Postausgang(BaseEmailBackend):
 
 
 def _lege_ab(nachrichten: list[EmailMessage]) -> int:
-    anzahl, neue = 0, []
+    anzahl, neue, uhr = 0, [], pacht.jetzt()
     for nachricht in nachrichten:
-        sendungen = list(_sendungen(nachricht))
+        sendungen = list(_sendungen(nachricht, uhr))
         einmalige = [s for s in sendungen if s.schluessel]
         neue += [s for s in sendungen if not s.schluessel]
         geschrieben = len(sendungen) - len(einmalige) + sum(map(_schreibe_einmal, einmalige))
@@ -54,8 +56,9 @@ def _schreibe_einmal(sendung: Sendung) -> bool:
     return Sendung.objects.get_or_create(schluessel=felder.pop("schluessel"), defaults=felder)[1]
 
 
-def _sendungen(nachricht: EmailMessage) -> Iterator[Sendung]:
-    """One for each recipient, who is written to alone and does not learn who else is."""
+def _sendungen(nachricht: EmailMessage, uhr: datetime) -> Iterator[Sendung]:
+    """One for each recipient, who is written to alone and does not learn who else is. `uhr` is the time by the clock by
+    which the worker goes: that of this machine may be late or early."""
     empfaenger = {parseaddr(str(einer))[1] or str(einer) for einer in nachricht.recipients()}
     anlass = getattr(nachricht, "anlass", "") or _anlass(empfaenger)
     einmal = getattr(nachricht, "einmal", "")
@@ -67,6 +70,8 @@ def _sendungen(nachricht: EmailMessage) -> Iterator[Sendung]:
             nachricht_id=neue_nachricht_id(nachricht.from_email),
             inhalt=packe_ein(nachricht),
             prio=VORRANG.get(anlass, 0),
+            ab=uhr,
+            angelegt_am=uhr,
         )
 
 

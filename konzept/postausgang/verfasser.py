@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.module_loading import import_string
 
+from konzept.hintergrund import pacht
+
 from .brief import lies, neue_nachricht_id, packe
 from .models import VORRANG, Sendung
 
@@ -20,7 +22,8 @@ def melde_an(name: str, pfad: str) -> None:
 
 
 def beauftrage(name: str, anlass: str, empfaenger: str, **angaben) -> None:
-    """Have a mail written and sent. One query, whoever it is for, and one more on PostgreSQL."""
+    """Have a mail written and sent. One query, whoever it is for, and two more on PostgreSQL."""
+    uhr = pacht.jetzt()
     Sendung.objects.create(
         anlass=anlass,
         empfaenger=empfaenger,
@@ -28,6 +31,8 @@ def beauftrage(name: str, anlass: str, empfaenger: str, **angaben) -> None:
         verfasser=name,
         inhalt=packe(angaben),
         prio=VORRANG.get(anlass, 0),
+        ab=uhr,
+        angelegt_am=uhr,
     )
 
 

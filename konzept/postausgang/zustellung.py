@@ -9,12 +9,11 @@ import logging
 import smtplib
 import time
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import InterfaceError, OperationalError, transaction
-from django.utils import timezone
 
 from konzept.hintergrund import pacht
 from konzept.hintergrund.lauf import Lauf, Spaeter
@@ -51,14 +50,21 @@ STOERUNGEN = 2
 def stelle_zu(sendungen: list[Sendung], lauf: Lauf) -> None:
     """Send what was taken, in its order, as far as server and time allow; the rest waits. Whatever goes wrong beside
     the single mails, none of them is given up for it."""
+    beginn = time.monotonic()
+
+    def nach(zeit: timedelta) -> datetime:
+        """By the database's clock, which cannot be asked where the database is away."""
+        genommen = sendungen[0].begonnen_am
+        return genommen + timedelta(seconds=time.monotonic() - beginn) + zeit
+
     try:
         Stapel(sendungen, lauf).arbeite()
     except (OperationalError, InterfaceError) as fehler:
         log.warning("The database is not there; the mails wait.", exc_info=True)
-        raise Spaeter(timezone.now() + WARTEN[0], "Die Datenbank war nicht zu erreichen.") from fehler
+        raise Spaeter(nach(WARTEN[0]), "Die Datenbank war nicht zu erreichen.") from fehler
     except Exception as fehler:
         log.exception("Mails cannot be sent; they wait.")
-        raise Spaeter(timezone.now() + NACH_EINEM_FEHLER, FEHLERHAFT) from fehler
+        raise Spaeter(nach(NACH_EINEM_FEHLER), FEHLERHAFT) from fehler
 
 
 class Stapel:
@@ -157,8 +163,8 @@ class Stapel:
         self.offen = []
 
     def _es_eilt(self) -> bool:
-        """Whether something waits that comes before what is next here. One query."""
-        return Sendung.objects.faellige(timezone.now()).filter(prio__gt=self.offen[0].prio).exists()
+        """Whether something waits that comes before what is next here. One query, two on PostgreSQL."""
+        return Sendung.objects.faellige(pacht.jetzt()).filter(prio__gt=self.offen[0].prio).exists()
 
     def _trenne(self) -> None:
         with suppress(Exception):  # it is given up anyway

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.utils.log import AdminEmailHandler
 
 from konzept.geheimnisse import entschluessele
+from konzept.hintergrund import pacht
+from konzept.postausgang import verfasser
 from konzept.postausgang.brief import Brief
 from konzept.postausgang.models import Sendung
 from tests.nebenlaeufig import gleichzeitig
@@ -127,6 +130,22 @@ def test_of_many_at_once_one_writes_it_and_the_transaction_of_the_others_goes_on
         return geschrieben
 
     assert sorted(gleichzeitig(*[schreibe] * 5)) == [0, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("minuten", [-20, 20])
+def test_a_mail_is_due_by_the_clock_of_the_database(monkeypatch, minuten):
+    """That of the machine at which somebody writes it may be early or late."""
+    gefragt, uhr = [], timezone.now() + timedelta(minutes=minuten)
+
+    def jetzt():
+        gefragt.append(1)
+        return uhr
+
+    monkeypatch.setattr(pacht, "jetzt", jetzt)
+    get_connection().send_messages([brief(), brief(einmal="2030-05-17"), brief("ole@stadt.example")])
+    assert len(gefragt) == 1
+    verfasser.beauftrage("kennwort", "kennwort", "rita@stadt.example")
+    assert set(Sendung.objects.values_list("ab", "angelegt_am")) == {(uhr, uhr)}
 
 
 def test_reports_of_errors_go_to_the_administrators_as_such(settings):

@@ -8,11 +8,12 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from konzept.hintergrund import pacht
 from konzept.hintergrund.arten import art
-from konzept.hintergrund.lauf import Lauf
+from konzept.hintergrund.lauf import Lauf, Spaeter
 from konzept.postausgang import zustellung
 from konzept.postausgang.models import Sendung
 from konzept.postausgang.zustellung import WARTEN
@@ -207,6 +208,32 @@ def test_an_error_beside_the_mails_gives_none_up(server, sende, monkeypatch, cap
     assert len(offen) == (3 if wo == "get_connection" else 2)
     assert {round((s.ab - pacht.jetzt()).total_seconds() / 60) for s in offen} == {5}
     assert "an unknown option" in caplog.text
+
+
+def test_all_goes_by_the_clock_of_the_database(server, sende, monkeypatch):
+    uhr = timezone.now() + timedelta(hours=3)
+    monkeypatch.setattr(pacht, "jetzt", lambda: uhr)
+    sende(A, anlass="runde")
+    sende(B, anlass="kennwort")
+    stapel = zustellung.Stapel([Sendung.objects.get(empfaenger=A)], Lauf())
+    assert stapel._es_eilt()
+
+
+@pytest.mark.parametrize(("fehler", "minuten"), [(OperationalError("gone"), 1), (TypeError("odd"), 5)])
+def test_where_the_database_is_away_its_clock_need_not_be_asked(sende, monkeypatch, fehler, minuten):
+    uhr = timezone.now() + timedelta(hours=3)
+    monkeypatch.setattr(pacht, "jetzt", lambda: uhr)
+    sende(A)
+    sendungen = pacht.nimm(art("post"), "hier")
+
+    def ist_weg(*_):
+        raise fehler
+
+    for wo in ("konzept.hintergrund.pacht.jetzt", "konzept.postausgang.zustellung.Stapel._stelle_zu"):
+        monkeypatch.setattr(wo, ist_weg)
+    with pytest.raises(Spaeter) as spaeter:
+        zustellung.stelle_zu(sendungen, Lauf())
+    assert round((spaeter.value.ab - uhr).total_seconds() / 60) == minuten
 
 
 def test_where_nobody_listens_all_wait(server, sende, settings):
