@@ -174,8 +174,9 @@ class Stapel:
 def _melde(sendung: Sendung, ausgang: Ausgang, fehler: Exception) -> None:
     """Without the address; what the server said of our own fault is said here."""
     if ausgang.unsere and ausgang.satz != FEHLERHAFT:
-        # Of a refused recipient the exception's own text names the address.
-        worte = ausgang.satz if isinstance(fehler, smtplib.SMTPRecipientsRefused) else fehler
+        # Where the server said something, the exception's own text may name the address.
+        gesagt = isinstance(fehler, smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException)
+        worte = ausgang.satz if gesagt else fehler
         log.error("The mail server takes no mails from us: %s: %s", type(fehler).__name__, worte)
     elif ausgang.satz == FEHLERHAFT:
         log.error("The mail %s cannot be sent.", sendung.pk, exc_info=fehler)

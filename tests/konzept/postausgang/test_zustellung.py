@@ -175,14 +175,25 @@ def test_two_mails_in_a_row_on_which_the_server_breaks_off_come_after_the_others
         "554 5.7.1 " + "x " * 200 + "Authentication required",
     ],
 )
-def test_a_server_over_which_we_may_not_send_is_our_fault_and_not_the_recipients(server, sende, caplog, antwort):
-    server.antworten["RCPT"] = antwort
+@pytest.mark.parametrize("wann", ["RCPT", "ENDE"])
+def test_a_server_over_which_we_may_not_send_is_our_fault_and_not_the_recipients(server, sende, caplog, antwort, wann):
+    server.antworten[wann] = antwort
     sende(A, B, C)
     stelle_zu()
     assert set(stand().values()) == {"wartet"}
     assert Sendung.objects.first().fehler.startswith("Der Mailserver von Konzeptwerk nahm keine E-Mails an.")
     assert "takes no mails from us" in caplog.text
     assert A not in caplog.text
+
+
+def test_a_server_that_cannot_encrypt_is_not_the_fault_of_a_mail(server, sende, settings, caplog):
+    settings.EMAIL_USE_TLS = True
+    server.antworten |= {"EHLO": "250-hier\r\n250 STARTTLS", "STARTTLS": "502 not today"}
+    sende(A, B, C)
+    stelle_zu()
+    assert set(stand().values()) == {"wartet"}
+    assert "nahm keine E-Mails an. Antwort des Mailservers: „502 not today“" in Sendung.objects.first().fehler
+    assert "takes no mails from us" in caplog.text
 
 
 def test_what_goes_wrong_before_the_server_has_heard_of_a_mail_gives_none_up(server, sende, monkeypatch, caplog):
