@@ -10,7 +10,9 @@ BEENDET_OHNE_ERFOLG = (Status.GESCHEITERT, Status.ABGEBROCHEN)
 def versuche_erneut(zeilen: AuftragQuerySet, aus: tuple[str, ...] = BEENDET_OHNE_ERFOLG) -> int:
     """Let rows in one of these states wait anew, due at once and with all their tries before them; how many did.
     IntegrityError where a row may not be open because another is: call it for one row, in a transaction of its own."""
-    anzahl = zeilen.filter(status__in=aus).update(status=Status.WARTET, versuche=0, ab=pacht.jetzt(), beendet_am=None)
+    anzahl = zeilen.filter(status__in=aus).update(
+        status=Status.WARTET, versuche=0, fehler="", ab=pacht.jetzt(), beendet_am=None
+    )
     if anzahl:
         rufe()
     return anzahl
