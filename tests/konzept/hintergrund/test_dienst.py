@@ -81,7 +81,9 @@ def test_the_command_prints_what_waits(konzept, tmp_path):
     auftrag = beauftrage(Wunsch(konzept, "konzept", aufnahme.als_bytes(), "konzept"), konto)
     with dienst(tmp_path, "--plaetze", "1", programm=("manage.py", "arbeite")):
         warte(hat(auftrag, "fertig"))
-    assert bytes(Druckauftrag.objects.get().datei) == aufnahme.drucke(lambda *_: None)
+    with pikepdf.open(io.BytesIO(bytes(Druckauftrag.objects.get().datei))) as gedruckt:
+        assert str(gedruckt.docinfo["/Title"]) == konzept.titel
+        assert len(gedruckt.pages) > 1
 
 
 def test_told_to_end_it_finishes_what_it_has_begun_and_begins_nothing(probe, tmp_path):
