@@ -23,14 +23,11 @@ Fortschritt = Callable[[int, int], None]
 
 
 class Aufnahme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of all prints. A subclass has fields of types that msgspec encodes, prints nothing but them, and is
-    named with its dotted path in `melde_an`."""
+    """The base of all prints. A subclass has fields of types that msgspec encodes, and is named with its dotted path in
+    `melde_an`. Its `drucke(fortschritt) -> bytes` typesets them and nothing else, and raises `Abgelehnt` where that
+    cannot be, with a sentence for who waits."""
 
     ART: ClassVar[str]
-
-    def drucke(self, fortschritt: Fortschritt) -> bytes:
-        """Typeset it. Raises `Abgelehnt` where that cannot be, with a sentence for who waits."""
-        raise NotImplementedError
 
     def lege_ab(self, pdf: bytes) -> dict:
         """Keep the PDF, in the transaction that ends the job; returns the fields of the job to write along."""

@@ -82,8 +82,12 @@ def _halte_fest(auftrag: Druckauftrag | None) -> Druckauftrag | None:
     """Nobody leaves one that is open from here on, and with that ends it; None where somebody just has."""
     if auftrag is None or not auftrag.ist_offen:
         return auftrag
-    gesperrt = Druckauftrag.objects.ohne_inhalt().select_for_update(of=("self",)).filter(pk=auftrag.pk).first()
+    gesperrt = _gesperrt(auftrag)
     return None if gesperrt is None or gesperrt.status == Status.ABGEBROCHEN else gesperrt
+
+
+def _gesperrt(auftrag: Druckauftrag) -> Druckauftrag | None:
+    return Druckauftrag.objects.ohne_inhalt().select_for_update(of=("self",)).filter(pk=auftrag.pk).first()
 
 
 def lege_an(wunsch: Wunsch, name: str) -> Druckauftrag:
@@ -131,8 +135,13 @@ def warte_kurz(auftrag: Druckauftrag) -> Druckauftrag:
         ende = monotonic() + GEDULD
         while auftrag.ist_offen and auftrag.teile <= 1 and monotonic() < ende:
             sleep(TAKT)
-            auftrag.refresh_from_db(fields=["status", "teile"])
-    return Druckauftrag.objects.ohne_inhalt().get(pk=auftrag.pk)
+            auftrag = _frisch(auftrag)
+    return _frisch(auftrag)
+
+
+def _frisch(auftrag: Druckauftrag) -> Druckauftrag:
+    """As it is now; as it was, where it has been deleted meanwhile."""
+    return Druckauftrag.objects.ohne_inhalt().filter(pk=auftrag.pk).first() or auftrag
 
 
 def hole(konzept: Konzept, konto, pk: str, gegenstand: str) -> Druckauftrag | None:
@@ -168,7 +177,9 @@ def platz(auftrag: Druckauftrag) -> int:
 def verlasse(auftrag: Druckauftrag, konto) -> None:
     """Wait no more. With the last one the job ends, also while it is printed: the worker finds its lease gone. What is
     finished stays."""
-    auftrag = Druckauftrag.objects.ohne_inhalt().select_for_update(of=("self",)).get(pk=auftrag.pk)
+    auftrag = _gesperrt(auftrag)
+    if auftrag is None:  # deleted just now
+        return
     auftrag.wartende.filter(konto=konto).delete()
     if auftrag.ist_offen and not auftrag.wartende.exists():
         eingriff.brich_ab(Druckauftrag.objects.filter(pk=auftrag.pk))

@@ -365,6 +365,16 @@ def test_who_comes_just_as_the_last_one_leaves_gets_one_of_their_own(als, drucke
     assert titel(andere.get(fall.ort, follow=True)) == WIRD
 
 
+def test_one_that_is_deleted_while_somebody_waits_or_leaves_is_gone(als, druckerei, monkeypatch):
+    """As when an account is erased just then."""
+    fall = FAELLE["konzept"]()
+    monkeypatch.setattr(auftraege, "GEDULD", 0.2)
+    monkeypatch.setattr(auftraege, "sleep", lambda _: Druckauftrag.objects.all().delete())
+    antwort = als(fall.konto).get(fall.ort)
+    assert weg(als(fall.konto).get(antwort.url))
+    auftraege.verlasse(Druckauftrag(pk=4711), fall.konto)
+
+
 # Who gets it
 
 

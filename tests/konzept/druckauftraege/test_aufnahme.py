@@ -1,0 +1,46 @@
+"""A print as a value: every kind is known, and is read from its job as it was written."""
+
+import pytest
+
+from konzept.druckauftraege import aufnahme
+from konzept.druckauftraege.aufnahme import Aufnahme
+from konzept.druckauftraege.models import Druckauftrag
+from konzept.fassungen.ausgaben import stosse_an
+from tests.konzept.druckauftraege.conftest import FAELLE
+
+EIGENE = "konzept", "handlungsfelder", "massnahmen"
+
+
+def unterklassen(klasse: type) -> set[type]:
+    """All classes of the product below it."""
+    alle = {unter for direkt in klasse.__subclasses__() for unter in {direkt} | unterklassen(direkt)}
+    return {unter for unter in alle if unter.__module__.partition(".")[0] in EIGENE}
+
+
+def test_every_kind_is_registered_under_its_name_and_prints():
+    arten = aufnahme.arten()
+    assert set(arten.values()) == unterklassen(Aufnahme)
+    assert {name: klasse.ART for name, klasse in arten.items()} == {name: name for name in arten}
+    assert set(arten) == {*FAELLE, "fassung"}
+    assert all(callable(klasse.drucke) for klasse in arten.values())
+
+
+def pruefe(auftrag: Druckauftrag) -> None:
+    gelesen = aufnahme.lies(auftrag.art, bytes(auftrag.aufnahme))
+    assert type(gelesen) is aufnahme.arten()[auftrag.art]
+    assert aufnahme.verpacke(gelesen.als_bytes()) == bytes(auftrag.aufnahme)
+
+
+@pytest.mark.datenbank
+def test_what_a_job_keeps_is_read_as_it_was(fall, als, druckerei):
+    als(fall.konto).get(fall.ort)
+    (auftrag,) = druckerei.wartend
+    pruefe(auftrag)
+
+
+@pytest.mark.datenbank
+def test_so_is_that_of_a_fassung(druckerei):
+    stosse_an(FAELLE["abwaegung"]().konzept.fassungen.get())
+    assert [auftrag.art for auftrag in druckerei.wartend] == ["fassung"] * 2
+    for auftrag in druckerei.wartend:
+        pruefe(auftrag)
