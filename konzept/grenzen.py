@@ -67,7 +67,7 @@ NAMEN = 60
 NAMENSVORSCHLAEGE = 20
 """For so many unknown names a page says which similar ones there are; looking costs time for each that is known."""
 
-VERSUCHE, VERSUCHE_JE_ZEICHEN = 5_000, 10
+VERSUCHE, VERSUCHE_JE_ZEICHEN = 10_000, 10
 """What trying how emphasis is best written may cost, as an estimate in microseconds: so much for a text, and so much
 more for each of its signs. Beyond that, emphasis inside of words is left out."""
 

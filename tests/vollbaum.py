@@ -18,13 +18,14 @@ from konzept.dokument.html import druck_html
 from konzept.dokument.schriften import druckbar
 from konzept.fliesstext.bloecke import Knoten
 
-NICHT_ERZAEHLT = baum.SCHLUESSEL | {"format"}
+NICHT_ERZAEHLT = baum.SCHLUESSEL | {"format", "zaehlung"}
 """What `inhalt` leaves out: what no format before had, or what differs with the format alone."""
 
 WERTE = {
     ("Kapitel", "art"): ("abschnitt", "handlungsfeld"),
     ("Kommune", "art"): ("kreis",),
     ("Kommune", "akzentfarbe"): ("#7a1f4a",),
+    ("Liste", "zaehlung"): ("a",),
     ("Lauf", "ziel"): ("https://a.example/", "#massnahme-1", "mailto:b@a.example"),
     ("Massnahme", "stand"): ("entfallen", "laufend"),
     ("Massnahme", "stand_schluessel"): ("entfallen", "laufend"),

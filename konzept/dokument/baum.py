@@ -16,11 +16,11 @@ import msgspec
 from konzept.fliesstext.bloecke import Absatz, Knoten, Liste, Text, Texttabelle, Zwischentitel
 from konzept.fliesstext.bloecke import Lauf as Lauf
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the name, the type or the default of any field changes (see `konzept.dokument.formate`)."""
 SCHLUESSEL = frozenset({"stand_schluessel", "finanzierung_schluessel"})
 """Fields with the key of a word."""
-NICHT_GELESEN = SCHLUESSEL | {"anker", "slug", "wappen", "akzentfarbe", "ziel"}
+NICHT_GELESEN = SCHLUESSEL | {"anker", "slug", "wappen", "akzentfarbe", "ziel", "zaehlung"}
 """Fields whose strings are no words of the document."""
 
 

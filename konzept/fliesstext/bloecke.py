@@ -4,6 +4,8 @@ from itertools import groupby
 
 from msgspec import Struct, structs
 
+from .zaehlung import zeichen
+
 
 class Knoten(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Base of all parts; equal trees are equal values. A frozen tree has no cycles, so the collector may skip it.
@@ -38,7 +40,15 @@ class Liste(Knoten, kw_only=True, tag="liste"):
     rn: int = 0
     start: int | None = None
     """First number of an ordered list; None for a list of bullets."""
+    zaehlung: str = ""
+    """How an ordered list counts: "" for 1., 2., or one of `zaehlung.ZAEHLUNGEN` for a), b) and the like."""
     punkte: tuple[Punkt, ...]
+
+    def zeichen(self, platz: int) -> str:
+        """What stands before an item (from 0): "8." or "b)", and "" in a list of bullets."""
+        if self.start is None:
+            return ""
+        return zeichen(self.zaehlung, self.start + platz) + (")" if self.zaehlung else ".")
 
 
 class Texttabelle(Knoten, kw_only=True, tag="texttabelle"):

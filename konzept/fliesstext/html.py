@@ -15,6 +15,7 @@ from .bloecke import Absatz, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentite
 from .lesen import ERLAUBTE_ZIELE, TIEFSTE_EBENE, lies_text, ziel_wie_gelesen
 from .schreiben import schreibe
 from .umfang import GROESSTE_SPANNE
+from .zaehlung import ZAEHLUNGEN
 
 TIEFSTE_LISTE = TIEFSTE_EBENE // 2 - 1
 """Lists nested deeper than this go on at this depth, or the dialect would take them for an accident of typing."""
@@ -45,9 +46,12 @@ def _block(block) -> str:
             return f"<p>{_zeile(laeufe)}</p>"
         case Zwischentitel(laeufe=laeufe):
             return f"<h4>{_zeile(laeufe)}</h4>"
-        case Liste(start=start, punkte=punkte):
+        case Liste(start=start, zaehlung=zaehlung, punkte=punkte):
             inhalt = "".join(f"<li>{html_von(punkt.bloecke)}</li>" for punkt in punkte)
-            return f"<ul>{inhalt}</ul>" if start is None else f'<ol start="{start}">{inhalt}</ol>'
+            if start is None:
+                return f"<ul>{inhalt}</ul>"
+            art = f' type="{zaehlung}"' if zaehlung else ""
+            return f'<ol start="{start}"{art}>{inhalt}</ol>'
         case Texttabelle(kopf=kopf, zeilen=zeilen):
             reihen = [_reihe(kopf, "th"), *(_reihe(reihe, "td") for reihe in zeilen)]
             return f"<table><tbody>{''.join(reihen)}</tbody></table>"
@@ -85,7 +89,7 @@ def lies_html(html: str) -> Text:
         nh3.clean(
             html.encode(errors="replace").decode(),
             tags=_TAGS,
-            attributes={"a": {"href"}, "ol": {"start"}, "td": _SPANNEN, "th": _SPANNEN},
+            attributes={"a": {"href"}, "ol": {"start", "type"}, "td": _SPANNEN, "th": _SPANNEN},
             url_schemes={"http", "https", "mailto"},
             link_rel=None,
         )
@@ -131,7 +135,7 @@ class _Leser(HTMLParser):
             if tag in _TITEL:
                 self.titel += 1
             elif tag in _LISTEN and not self.tabelle:
-                self._oeffne_liste(tag, dict(attrs).get("start"))
+                self._oeffne_liste(tag, dict(attrs))
             elif tag == "li" and not self.tabelle:
                 self._oeffne_punkt()
 
@@ -191,12 +195,13 @@ class _Leser(HTMLParser):
 
     # Lists --------------------------------------------------------------------------------------------
 
-    def _oeffne_liste(self, tag: str, start: str | None):
+    def _oeffne_liste(self, tag: str, attrs: dict):
         if len(self.listen) == TIEFSTE_LISTE:
             self.zu_tief += 1
             return
         self._hier()
-        self.listen.append(_Liste(None if tag == "ul" else _nummer(start)))
+        zaehlung = attrs.get("type") if attrs.get("type") in ZAEHLUNGEN else ""
+        self.listen.append(_Liste(None) if tag == "ul" else _Liste(_nummer(attrs.get("start")), zaehlung))
 
     def _oeffne_punkt(self):
         if not self.listen:
@@ -210,7 +215,7 @@ class _Leser(HTMLParser):
             liste = self.listen.pop()
             if liste.punkte:
                 punkte = tuple(Punkt(bloecke=tuple(bloecke)) for bloecke in liste.punkte)
-                self._hier().append(Liste(start=liste.start, punkte=punkte))
+                self._hier().append(Liste(start=liste.start, zaehlung=liste.zaehlung, punkte=punkte))
 
     # Tables -------------------------------------------------------------------------------------------
 
@@ -234,8 +239,8 @@ class _Leser(HTMLParser):
 
 
 class _Liste:
-    def __init__(self, start: int | None):
-        self.start = start
+    def __init__(self, start: int | None, zaehlung: str = ""):
+        self.start, self.zaehlung = start, zaehlung
         self.punkte: list[list] = []
 
 

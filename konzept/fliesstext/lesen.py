@@ -1,11 +1,12 @@
 """The rich text that people type, read into blocks of the tree.
 
-A small Markdown: paragraphs parted by an empty line, a line break where one was typed, lists with "- " or "1. ",
-**strong**, _emphasis_, [links](https://…), sub-headings with "#", tables with "|". HTML is plain text here, so no
-text can carry markup into a page. The star inside a word ("Bürger*innen") is a letter, never emphasis.
+A small Markdown: paragraphs parted by an empty line, a line break where one was typed, lists with "- ", "1. " or
+"a) ", **strong**, _emphasis_, [links](https://…), sub-headings with "#", tables with "|". HTML is plain text here, so
+no text can carry markup into a page. The star inside a word ("Bürger*innen") is a letter, never emphasis.
 
-Nothing that was typed gets lost: a number in front of a line stays the number typed, also where it jumps ("8. Februar",
-"3. März"), and cells beyond the head of a table widen the table.
+Nothing that was typed gets lost: a number at the beginning of a line stays the number typed, and cells beyond the head
+of a table widen the table. A line that begins with an ordinal ("2. Sachstandsbericht") or a date ("8. Februar 2016")
+stays a line; `marken` says what makes a list.
 """
 
 import re
@@ -16,11 +17,13 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
 
 from .bloecke import Absatz, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, aus_zeilen, zeilen_von
+from .marken import Marken, folgen
 
 ERLAUBTE_ZIELE = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _WORTSTERN = re.compile(r"(?<=\w)(\*)(?=\w)")
-_DATUM_AM_ZEILENANFANG = re.compile(r"^([^\S\n]*\d{3,})([.)])(?=\s)", re.MULTILINE)
 
+LESARTEN = 4
+"""So often a text is parsed to find out which numbers are words; beyond that each makes a list."""
 TIEFSTE_EBENE = 24
 """A list inside a list takes two levels, emphasis one. What is nested deeper is no markup but an accident of typing."""
 
@@ -28,9 +31,7 @@ _markdown = (
     # The parser drops what stands at maxNesting, so it may go deeper than what is taken.
     MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": 2 * TIEFSTE_EBENE})
     .enable("table")
-    .disable(
-        ["code", "fence", "html_block", "html_inline", "hr", "image", "lheading", "blockquote", "autolink"]
-    )
+    .disable(["code", "fence", "html_block", "html_inline", "hr", "image", "lheading", "blockquote", "autolink"])
     .disable(["backticks", "reference", "entity"])
 )
 _markdown.validateLink = lambda adresse: bool(ERLAUBTE_ZIELE.match(adresse))
@@ -55,12 +56,26 @@ def lies(text: str) -> Text:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").strip("\n")
     if not text.strip():
         return ()
-    markdown = _DATUM_AM_ZEILENANFANG.sub(r"\1\\\2", _WORTSTERN.sub(r"\\*", text))
-    marken = _markdown.parse(markdown)
-    if any(marke.level > TIEFSTE_EBENE for m in marken for marke in (m, *(m.children or ()))):
+    marken = Marken(_WORTSTERN.sub(r"\\*", text))
+    wurzel = _wurzel(marken)
+    if wurzel is None:
         absaetze = (aus_zeilen(zeilen_von([Lauf(text=absatz)])) for absatz in text.split("\n\n"))
         return tuple(Absatz(laeufe=laeufe) for laeufe in absaetze if laeufe)
-    return tuple(_bloecke(SyntaxTreeNode(marken).children, markdown.split("\n")))
+    return tuple(_bloecke(wurzel.children, marken.zeilen))
+
+
+def _wurzel(marken: Marken) -> SyntaxTreeNode | None:
+    """The tree of a text, its items with their `marke` as `meta`; None where it is nested too deep to be meant."""
+    for versuch in range(LESARTEN):
+        zeichen = _markdown.parse(marken.markdown())
+        marken.benenne(zeichen)
+        if any(teil.level > TIEFSTE_EBENE for z in zeichen for teil in (z, *(z.children or ()))):
+            return None
+        wurzel = SyntaxTreeNode(zeichen)
+        if versuch == LESARTEN - 1 or not marken.lerne(wurzel):
+            return wurzel
+        if versuch == LESARTEN - 2:
+            marken.nimm_zahlen()
 
 
 def _bloecke(knoten, quelle: list[str]):
@@ -76,25 +91,14 @@ def _bloecke(knoten, quelle: list[str]):
             case "bullet_list":
                 yield Liste(punkte=_punkte(k.children, quelle))
             case "ordered_list":
-                for punkte in _fortlaufend(k.children):
-                    yield Liste(start=int(punkte[0].info), punkte=_punkte(punkte, quelle))
+                for zaehlung, start, punkte in folgen(k.children):
+                    yield Liste(start=start, zaehlung=zaehlung, punkte=_punkte(punkte, quelle))
             case "table":
                 yield _tabelle(k, quelle)
 
 
 def _punkte(knoten, quelle) -> tuple[Punkt, ...]:
     return tuple(Punkt(bloecke=tuple(_bloecke(punkt.children, quelle))) for punkt in knoten)
-
-
-def _fortlaufend(punkte):
-    """The items of an ordered list, cut where their numbers do not count on by one."""
-    gruppe = punkte[:1]
-    for punkt in punkte[1:]:
-        if int(punkt.info) != int(gruppe[-1].info) + 1:
-            yield gruppe
-            gruppe = []
-        gruppe.append(punkt)
-    yield gruppe
 
 
 def _tabelle(k, quelle) -> Texttabelle:

@@ -6,7 +6,8 @@ no text is lost.
 
 import re
 from collections.abc import Callable
-from itertools import chain, groupby, product
+from functools import partial
+from itertools import chain, groupby, pairwise, product
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from konzept.grenzen import VERSUCHE, VERSUCHE_JE_ZEICHEN
 
 from .bloecke import Absatz, Block, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, klartext, stil, verschmolzen
 from .lesen import lies
+from .marken import beginnt_mit_monat
 from .umfang import lesekosten
 
 HOECHSTENS_STELLEN = 200
@@ -23,9 +25,8 @@ HOECHSTENS_STELLEN = 200
 
 _SATZZEICHEN = r"""!"#$%&'()*+,./:;<=>?@[\]^_`{|}~-"""
 _ZEILENANFANG = re.compile(r"#{1,6}(?=\s|$)|[-+](?=\s|$)|[|:-](?=[|:\- ]*$)")
-_NUMMER = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
-# Outside lists a number of three digits and more is no item; see `lesen`.
-_KURZE_NUMMER = re.compile(r"([0-9]{1,2}|[0-9]{3,9}(?=[.)]$))([.)])(?=\s|$)")
+_NUMMER = re.compile(r"([0-9]{1,9}|[a-zA-Z]{1,15}(?=\)))([.)])(?=\s|$)")
+_ORDINAL = re.compile(r"^[ \t]*(?:[-*] |[0-9]{1,9}[.)] )*[0-9]{1,9}\.(?=\s|$)", re.MULTILINE)
 _WORT = re.compile(r"[^\W_]+")
 
 
@@ -63,8 +64,19 @@ class _Ort(NamedTuple):
 
 
 def schreibe(bloecke: Text) -> str:
-    """The dialect for blocks. Never raises; `lies_text(schreibe(b)) == b` for every `b` that `lies_text` gives."""
-    return _folge(bloecke, _Versuche(VERSUCHE + VERSUCHE_JE_ZEICHEN * _laenge(bloecke)), oben=True)
+    """The dialect for blocks. Never raises; `lies_text(schreibe(b)) == b` for every `b` that `lies_text` gives.
+
+    An ordinal at the beginning of a line has no backslash ("2. Sachstandsbericht"), where no list comes of it.
+    """
+    text = _folge(bloecke, _weise(bloecke, ordinal_bleibt=True))
+    if _ORDINAL.search(text) and lies(text) != bloecke:
+        return _folge(bloecke, _weise(bloecke, ordinal_bleibt=False))
+    return text
+
+
+def _weise(bloecke: Text, *, ordinal_bleibt: bool) -> "_Weise":
+    versuche = _Versuche(VERSUCHE + VERSUCHE_JE_ZEICHEN * _laenge(bloecke))
+    return _Weise(versuche, _oben(ordinal_bleibt), _im_punkt(ordinal_bleibt))
 
 
 def _laenge(bloecke: Text) -> int:
@@ -93,17 +105,22 @@ class _Versuche:
         return self.mikrosekunden >= 0
 
 
-def _folge(bloecke: Text, versuche: _Versuche, oben: bool) -> str:
+class _Weise(NamedTuple):
+    """What writing of one text goes by: what trying may cost, and the places of its paragraphs."""
+
+    versuche: _Versuche
+    oben: _Ort
+    im_punkt: _Ort
+
+
+def _folge(bloecke: Text, weise: _Weise, oben: bool = True) -> str:
     teile: list[str] = []
-    davor, zeichen = None, ""
-    for block in bloecke:
+    davor = None
+    zeichen = _listenzeichen(bloecke)
+    for block, sein_zeichen in zip(bloecke, zeichen, strict=True):
         if davor is not None:
             teile.append("\n" if not oben and _schliesst_an(davor, block) else "\n\n")
-        if isinstance(block, Liste):
-            zeichen = _listenzeichen(block, davor, zeichen)
-            teile.append(_liste(block, zeichen, versuche))
-        else:
-            teile.append(_block(block, versuche, oben))
+        teile.append(_liste(block, sein_zeichen, weise) if sein_zeichen else _block(block, weise, oben))
         davor = block
     return "".join(teile)
 
@@ -115,15 +132,16 @@ def _schliesst_an(davor: Block, block: Block) -> bool:
     return block.start in (None, 1) and bool(block.punkte[0].bloecke)
 
 
-def _block(block: Block, versuche: _Versuche, oben: bool) -> str:
+def _block(block: Block, weise: _Weise, oben: bool) -> str:
     match block:
         case Absatz(laeufe=laeufe):
-            return _schreibe_laeufe(laeufe, _OBEN if oben else _ABSATZ, versuche)
+            return _schreibe_laeufe(laeufe, weise.oben if oben else weise.im_punkt, weise.versuche)
         case Zwischentitel(laeufe=laeufe):
-            return "#### " + _schreibe_laeufe(_einzeilig(laeufe), _TITEL, versuche)
+            return "#### " + _schreibe_laeufe(_einzeilig(laeufe), _TITEL, weise.versuche)
         case Texttabelle(kopf=kopf, zeilen=zeilen):
             reihen = [
-                [_schreibe_laeufe(_einzeilig(zelle), _ZELLE, versuche) for zelle in reihe] for reihe in (kopf, *zeilen)
+                [_schreibe_laeufe(_einzeilig(zelle), _ZELLE, weise.versuche) for zelle in reihe]
+                for reihe in (kopf, *zeilen)
             ]
             erste, *weitere = (f"| {' | '.join(reihe)} |" for reihe in reihen)
             return "\n".join([erste, "|" + "---|" * len(kopf), *weitere])
@@ -133,22 +151,58 @@ def _einzeilig(laeufe) -> tuple[Lauf, ...]:
     return tuple(structs.replace(lauf, text=lauf.text.replace("\n", " ")) for lauf in laeufe)
 
 
-def _listenzeichen(liste: Liste, davor: Block | None, zeichen: str) -> str:
-    """The sign of a list; another one than that of the list before it, where both would read as one."""
-    if not isinstance(davor, Liste) or (davor.start is None) != (liste.start is None):
-        return "-" if liste.start is None else "."
-    if liste.start is None:
-        return "*" if zeichen == "-" else "-"
-    if liste.start == davor.start + len(davor.punkte):
-        return ")" if zeichen == "." else "."
+def _listenzeichen(bloecke: Text) -> list[str]:
+    """For each block the sign of its items, "" for what is no list: another one than that of the list before it, where
+    both would read as one, and a bracket where a full stop would read as a word."""
+    zeichen = [""] * len(bloecke)
+    for platz, (davor, block) in enumerate(pairwise((None, *bloecke))):
+        if not isinstance(block, Liste):
+            continue
+        davor_zeichen = zeichen[platz - 1] if isinstance(davor, Liste) else ""
+        if block.start is None:
+            zeichen[platz] = "*" if davor_zeichen == "-" else "-"
+        elif not _mit_punkt(block):
+            zeichen[platz] = ")"
+            _weiche_aus(bloecke, zeichen, platz)
+        else:
+            zeichen[platz] = ")" if davor_zeichen == "." and _zaehlt_weiter(davor, block) else "."
     return zeichen
 
 
-def _liste(liste: Liste, zeichen: str, versuche: _Versuche) -> str:
+def _weiche_aus(bloecke: Text, zeichen: list[str], platz: int) -> None:
+    """Turn the signs of the lists before one that needs its bracket, as far as each would read as one with the next,
+    and can be turned."""
+    while platz and zeichen[platz - 1] == zeichen[platz] and _zaehlt_weiter(bloecke[platz - 1], bloecke[platz]):
+        platz -= 1
+        if zeichen[platz] == ")" and not _mit_punkt(bloecke[platz]):
+            return
+        zeichen[platz] = "." if zeichen[platz] == ")" else ")"
+
+
+def _zaehlt_weiter(davor: Liste, block: Liste) -> bool:
+    return (
+        None not in (davor.start, block.start)
+        and davor.zaehlung == block.zaehlung
+        and (block.start == davor.start + len(davor.punkte))
+    )
+
+
+def _mit_punkt(liste: Liste) -> bool:
+    """Whether "1." makes a list of it: see `marken`."""
+    if liste.zaehlung:
+        return False
+    erster = liste.punkte[0].bloecke
+    if len(liste.punkte) == 1 and len(erster) < 2 and all(isinstance(block, Absatz) for block in erster):
+        return False
+    erste = (punkt.bloecke[0] for punkt in liste.punkte if punkt.bloecke)
+    return not any(isinstance(b, Absatz) and beginnt_mit_monat(klartext(b.laeufe)) for b in erste)
+
+
+def _liste(liste: Liste, zeichen: str, weise: _Weise) -> str:
     punkte = []
     for platz, punkt in enumerate(liste.punkte):
-        marke = (zeichen if liste.start is None else f"{liste.start + platz}{zeichen}") + " "
-        inhalt = _folge(punkt.bloecke, versuche, oben=False).replace("\n", "\n" + " " * len(marke))
+        marke = f"{liste.zeichen(platz)[:-1]}{zeichen} "
+        inhalt = _folge(punkt.bloecke, weise, oben=False).replace("\n", "\n" + " " * len(marke))
         punkte.append(re.sub(r"^ +$", "", f"{marke}{inhalt}", flags=re.MULTILINE).rstrip())
     return "\n".join(punkte)
 
@@ -158,8 +212,11 @@ def _schreibe_laeufe(laeufe: tuple[Lauf, ...], ort: _Ort, versuche: _Versuche) -
     laeufe = verschmolzen(laeufe)
     if not laeufe:
         return ""
-    for meinung in (laeufe, verschmolzen(_geglaettet(laeufe))):
+    for meinung in dict.fromkeys((laeufe, verschmolzen(_ohne_raender(laeufe)))):
         if (text := _wie_ueblich(meinung, ort)) is not None:
+            return text
+    for meinung in (laeufe, verschmolzen(_ohne_raender(_auf_ganze_worte(laeufe)))):
+        if meinung is not laeufe and (text := _wie_ueblich(meinung, ort)) is not None:
             return text
         stellen = [tuple(gruppe) for _, gruppe in groupby(meinung, key=lambda lauf: any(stil(lauf)))]
         if len(stellen) > HOECHSTENS_STELLEN:
@@ -214,27 +271,36 @@ def _schlicht(lauf: Lauf) -> Lauf:
     return Lauf(text=lauf.text + adresse)
 
 
-def _geglaettet(laeufe: tuple[Lauf, ...]):
-    """Runs with marks as the dialect likes them: emphasis on whole words, and on no white space at its edges."""
+def _ohne_raender(laeufe: tuple[Lauf, ...]) -> tuple[Lauf, ...]:
+    """Runs without emphasis and link on white space at their edges."""
     text = klartext(laeufe)
-    for merkmal in ("kursiv", "fett"):
-        an = [getattr(lauf, merkmal) for lauf in laeufe for _ in lauf.text]
-        for wort in _WORT.finditer(text) if merkmal == "kursiv" else ():
-            if any(an[wort.start() : wort.end()]):
-                an[wort.start() : wort.end()] = [True] * len(wort[0])
-        for folge in (range(len(text)), range(len(text) - 1, -1, -1)):
-            rand = True
-            for i in folge:
-                if an[i] and rand and text[i].isspace():
-                    an[i] = False
-                rand = not an[i]
-        laeufe = [
-            structs.replace(lauf, text=zeichen, **{merkmal: wert})
-            for lauf, zeichen, wert in zip(
-                (lauf for lauf in laeufe for _ in lauf.text), text, an, strict=True
-            )
-        ]
+    for merkmal, ohne in (("kursiv", False), ("fett", False), ("ziel", "")):
+        werte = [getattr(lauf, merkmal) for lauf in laeufe for _ in lauf.text]
+        for richtung in (range(len(text)), range(len(text) - 1, -1, -1)):
+            davor = ohne
+            for i in richtung:
+                if werte[i] != davor and text[i].isspace():
+                    werte[i] = ohne
+                davor = werte[i]
+        laeufe = _mit(laeufe, merkmal, werte)
     return laeufe
+
+
+def _auf_ganze_worte(laeufe: tuple[Lauf, ...]) -> tuple[Lauf, ...]:
+    """Runs with emphasis on whole words only."""
+    kursiv = [lauf.kursiv for lauf in laeufe for _ in lauf.text]
+    for wort in _WORT.finditer(klartext(laeufe)):
+        if any(kursiv[wort.start() : wort.end()]):
+            kursiv[wort.start() : wort.end()] = [True] * len(wort[0])
+    return _mit(laeufe, "kursiv", kursiv)
+
+
+def _mit(laeufe: tuple[Lauf, ...], merkmal: str, werte: list) -> tuple[Lauf, ...]:
+    """Runs of one sign each, with a value each."""
+    zeichen = ((lauf, eins) for lauf in laeufe for eins in lauf.text)
+    return tuple(
+        structs.replace(lauf, text=eins, **{merkmal: wert}) for (lauf, eins), wert in zip(zeichen, werte, strict=True)
+    )
 
 
 def _zeile(laeufe: tuple[Lauf, ...], art: _Stil) -> str:
@@ -280,32 +346,46 @@ def _geschuetzt(lauf: Lauf) -> str:
     return "".join(zeichen)
 
 
-def _zeilenanfaenge(text: str, nummer: re.Pattern) -> str:
+def _zeilenanfaenge(text: str, *, ordinal_bleibt: bool) -> str:
     """Lines whose beginnings are text, and neither list, nor heading, nor table."""
+    zeilen = text.split("\n")
+    ordinal_bleibt = ordinal_bleibt and sum(1 for zeile in zeilen if _ORDINAL.match(zeile)) == 1
 
     def anfang(zeile):
         if _ZEILENANFANG.match(zeile):
             return "\\" + zeile
-        treffer = nummer.match(zeile)
-        return f"{treffer[1]}\\{zeile[treffer.end(1) :]}" if treffer else zeile
+        treffer = _NUMMER.match(zeile)
+        if not treffer:
+            return zeile
+        danach = zeile[treffer.end() :].strip()
+        allein = ordinal_bleibt and not _ZEILENANFANG.match(danach) and not _NUMMER.match(danach)
+        if treffer[2] == "." and (allein or beginnt_mit_monat(danach)):
+            return zeile
+        return f"{treffer[1]}\\{zeile[treffer.end(1) :]}"
 
-    return "\n".join(map(anfang, text.split("\n")))
+    return "\n".join(map(anfang, zeilen))
 
 
 def _titelzeile(text: str) -> str:
     return re.sub(r"#+$", lambda ende: "\\#" * len(ende[0]), text)
 
 
-_OBEN = _Ort(
-    lambda text: _zeilenanfaenge(text, _KURZE_NUMMER),
-    lambda text: text,
-    lambda laeufe: (Absatz(laeufe=laeufe),) if laeufe else (),
-)
-_ABSATZ = _Ort(
-    lambda text: _zeilenanfaenge(text, _NUMMER),
-    lambda text: "- " + text.replace("\n", "\n  "),
-    lambda laeufe: (Liste(punkte=(Punkt(bloecke=(Absatz(laeufe=laeufe),) if laeufe else ()),)),),
-)
+def _oben(ordinal_bleibt: bool) -> _Ort:
+    return _Ort(
+        partial(_zeilenanfaenge, ordinal_bleibt=ordinal_bleibt),
+        lambda text: text,
+        lambda laeufe: (Absatz(laeufe=laeufe),) if laeufe else (),
+    )
+
+
+def _im_punkt(ordinal_bleibt: bool) -> _Ort:
+    return _Ort(
+        partial(_zeilenanfaenge, ordinal_bleibt=ordinal_bleibt),
+        lambda text: "- " + text.replace("\n", "\n  "),
+        lambda laeufe: (Liste(punkte=(Punkt(bloecke=(Absatz(laeufe=laeufe),) if laeufe else ()),)),),
+    )
+
+
 _TITEL = _Ort(
     _titelzeile,
     lambda text: "#### " + text,

@@ -5,6 +5,8 @@ links to the forms on the screen, and is missing in print.
 """
 
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -35,17 +37,23 @@ def bloecke(text) -> str:
 
 @register.filter
 def laeufe(zeile) -> str:
-    """Runs of text with strong, emphasis, links and line breaks."""
-    return mark_safe("".join(_lauf(lauf) for lauf in zeile))  # noqa: S308 - every piece is escaped below
+    """Runs of text with strong, emphasis, links and line breaks; what leads to the same address is one link."""
+    return format_html_join("", "{}", ((_link(ziel, list(gruppe)),) for ziel, gruppe in groupby(zeile, _ziel)))
+
+
+_ziel = attrgetter("ziel")
+
+
+def _link(ziel: str, zeile) -> str:
+    inhalt = format_html_join("", "{}", ((_lauf(lauf),) for lauf in zeile))
+    return format_html('<a href="{}">{}</a>', ziel, inhalt) if ziel else inhalt
 
 
 def _lauf(lauf) -> str:
     inhalt = format_html_join(mark_safe("<br>"), "{}", ((zeile,) for zeile in lauf.text.split("\n")))
     if lauf.kursiv:
         inhalt = format_html("<em>{}</em>", inhalt)
-    if lauf.fett:
-        inhalt = format_html("<strong>{}</strong>", inhalt)
-    return format_html('<a href="{}">{}</a>', lauf.ziel, inhalt) if lauf.ziel else inhalt
+    return format_html("<strong>{}</strong>", inhalt) if lauf.fett else inhalt
 
 
 def _block(block) -> str:
@@ -66,9 +74,18 @@ def liste(knoten) -> str:
     punkte = format_html_join("", "<li>{}</li>", ((_punkt(punkt),) for punkt in knoten.punkte))
     if knoten.start is None:
         return format_html('<ul class="dok-liste">{}</ul>', punkte)
-    if knoten.start == 1:
-        return format_html('<ol class="dok-liste">{}</ol>', punkte)
-    return format_html('<ol class="dok-liste" start="{}">{}</ol>', knoten.start, punkte)
+    start = format_html(' start="{}"', knoten.start) if knoten.start != 1 else ""
+    art = format_html(' type="{}"', knoten.zaehlung) if knoten.zaehlung else ""
+    return format_html('<ol class="dok-liste{}"{}{}>{}</ol>', _LISTENKLASSE[knoten.zaehlung], start, art, punkte)
+
+
+_LISTENKLASSE = {
+    "": "",
+    "a": " dok-kleinbuchstaben",
+    "A": " dok-grossbuchstaben",
+    "i": " dok-kleinroemisch",
+    "I": " dok-grossroemisch",
+}
 
 
 def _punkt(punkt) -> str:
@@ -91,9 +108,7 @@ def texttabelle(knoten) -> str:
             for zeile in knoten.zeilen
         ),
     )
-    return format_html(
-        '<table class="dok-tabelle"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', kopf, zeilen
-    )
+    return format_html('<table class="dok-tabelle"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', kopf, zeilen)
 
 
 @register.filter
@@ -140,6 +155,4 @@ def bearbeiten_link(context, anker: str, was: str):
     url = bearbeiten.url(anker) if bearbeiten else None
     if not url:
         return ""
-    return format_html(
-        '<a class="dok-bearbeiten" href="{}" aria-label="{} bearbeiten">Bearbeiten</a>', url, was
-    )
+    return format_html('<a class="dok-bearbeiten" href="{}" aria-label="{} bearbeiten">Bearbeiten</a>', url, was)

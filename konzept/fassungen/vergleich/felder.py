@@ -46,8 +46,8 @@ def bloecke(text: Text, davor: str = "") -> Iterator[Zeile]:
             case baum.Absatz() | baum.Zwischentitel():
                 yield Zeile(laeufe=block.laeufe, vorsatz=davor)
             case baum.Liste():
-                for nummer, punkt in enumerate(block.punkte, start=block.start or 1):
-                    zeichen = "– " if block.start is None else f"{nummer}. "
+                for platz, punkt in enumerate(block.punkte):
+                    zeichen = f"{block.zeichen(platz) or '–'} "
                     for i, zeile in enumerate(bloecke(punkt.bloecke, "" if not davor else "  ")):
                         vorsatz = davor + (zeichen if i == 0 else "  ") + zeile.vorsatz
                         yield Zeile(laeufe=zeile.laeufe, vorsatz=vorsatz)

@@ -119,6 +119,15 @@ def test_the_same_tree_in_both_formats_is_the_same():
     assert lies(voll(1)) == lies(voll(2))
 
 
+def test_lists_of_format_2_count_in_numbers():
+    listen = [k for k in knoten(json.loads(baum.als_json(lies(voll(2))))) if "punkte" in k]
+    assert {liste["zaehlung"] for liste in listen} == {""}
+    daten = voll(2)
+    next(k for k in knoten(daten) if "punkte" in k)["zaehlung"] = "a"
+    with pytest.raises(msgspec.ValidationError, match="unknown field `zaehlung`"):
+        lies(daten)
+
+
 @pytest.mark.parametrize(
     ("wort", "schluessel"),
     [

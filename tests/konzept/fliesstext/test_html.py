@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from konzept.fliesstext import dialekt_aus_html, html_von, lies_html, lies_text
 from konzept.fliesstext.html import TIEFSTE_LISTE
+from konzept.fliesstext.zaehlung import ZAEHLUNGEN
 from tests.fabrik import baum
 from tests.konzept.fliesstext.texte import TEXTE, woerter
 
@@ -31,7 +32,15 @@ DIALEKT = {
     "rule": ("<p>a</p><hr><p>b</p>", "a\n\nb"),
     "bullets": ("<ul><li><p>a</p></li><li>b</li></ul>", "- a\n- b"),
     "numbers": ('<ol start="3"><li>a</li><li>b</li></ol>', "3. a\n4. b"),
-    "number that is none": ('<ol start="-1e9"><li>a</li></ol>', "1. a"),
+    "number that is none": ('<ol start="-1e9"><li>a</li><li>b</li></ol>', "1. a\n2. b"),
+    "a single item": ('<ol start="7"><li>a</li></ol>', "7) a"),
+    "dates as items": ("<ol><li>Januar</li><li>b</li></ol>", "1) Januar\n2) b"),
+    "letters": ('<ol type="a"><li>a</li><li>b</li></ol>', "a) a\nb) b"),
+    "letters from d": ('<ol type="A" start="4"><li>a</li><li>b</li></ol>', "D) a\nE) b"),
+    "Roman numbers": ('<ol type="i"><li>a</li><li>b<ol type="a"><li>c</li></ol></li></ol>', "i) a\nii) b\n    a) c"),
+    "a way of counting that is none": ('<ol type="x"><li>a</li><li>b</li></ol>', "1. a\n2. b"),
+    "a date": ("<p>8. Februar 2016</p><p>2. Bericht</p>", "8. Februar 2016\n\n2. Bericht"),
+    "what would read as a list": ("<p>1. a</p><p>2. b</p><p>a) c</p>", "1\\. a\n\n2\\. b\n\na\\) c"),
     "list in an item": ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
     "list in a list": ("<ul><li>a</li><ul><li>b</li></ul></ul>", "- a\n  - b"),
     "item without a list": ("<li>a</li><li>b</li>", "- a\n- b"),
@@ -136,7 +145,16 @@ TAGS = st.sampled_from(
 OHNE_INHALT = {"script", "style", "svg"}
 ATTRIBUTE = st.sampled_from(
     [
-        *("", ' href="https://a.example"', ' href="javascript:x"', ' style="x:y"', " onclick=x", ' start="7"'),
+        *(
+            "",
+            ' href="https://a.example"',
+            ' href="javascript:x"',
+            ' style="x:y"',
+            " onclick=x",
+            ' start="7"',
+            " type=a",
+            " type=I",
+        ),
         *(" colspan=3", " rowspan=2", ' class="MsoListParagraph"'),
     ]
 )
@@ -160,7 +178,8 @@ def test_no_html_raises_or_brings_anything_but_text_and_structure(html):
     assert "<!" not in wieder
     for knoten in baum(wieder).iter():
         assert knoten.tag in ERLAUBT
-        assert set(knoten.attrib) <= {"href", "start"}
+        assert set(knoten.attrib) <= {"href", "start", "type"}
+        assert knoten.get("type", "a") in ZAEHLUNGEN
         assert knoten.get("href", "#").startswith(("https://", "http://", "mailto:", "#"))
 
 

@@ -18,8 +18,10 @@ from konzept.fliesstext import (
     Texttabelle,
     Zwischentitel,
     klartext,
+    lesen,
     lies_text,
 )
+from konzept.fliesstext.zaehlung import ZAEHLUNGEN
 from tests import fabrik
 from tests.konzept.fliesstext.texte import TEXTE, woerter
 
@@ -33,9 +35,10 @@ def zeile(text: str):
     return (Lauf(text=text),) if text else ()
 
 
-def liste(*punkte, start=None) -> Liste:
+def liste(*punkte, start=None, zaehlung="") -> Liste:
     return Liste(
         start=start,
+        zaehlung=zaehlung,
         punkte=tuple(Punkt(bloecke=(a(p),) if isinstance(p, str) else p) for p in punkte),
     )
 
@@ -68,9 +71,29 @@ DIALEKT = {
     "loose bullets": ("- a\n\n- b", (liste("a", "b"),)),
     "numbers": ("1. a\n2. b", (liste("a", "b", start=1),)),
     "numbers with brackets": ("3) a\n4) b", (liste("a", "b", start=3),)),
-    "numbers that jump": ("8. Februar\n3. März", (liste("Februar", start=8), liste("März", start=3))),
-    "the same number twice": ("1. Mai\n1. Juni", (liste("Mai", start=1), liste("Juni", start=1))),
-    "nested": ("- a\n  - b\n    1. c", (liste((a("a"), liste((a("b"), liste("c", start=1))))),)),
+    "numbers that jump": ("1. a\n2. b\n8. c\n9. d", (liste("a", "b", start=1), liste("c", "d", start=8))),
+    "more than a hundred": ("99. a\n100. b\n101. c", (liste("a", "b", "c", start=99),)),
+    "one number with a bracket": ("3) a", (liste("a", start=3),)),
+    "one number with two paragraphs": ("3. a\n\n   b", (liste((a("a"), a("b")), start=3),)),
+    "letters": ("a) x\nb) y", (liste("x", "y", start=1, zaehlung="a"),)),
+    "one letter": ("A) x", (liste("x", start=1, zaehlung="A"),)),
+    "letters that go on": ("c) x\nd) y", (liste("x", "y", start=3, zaehlung="a"),)),
+    "more letters than there are": ("z) x\naa) y", (liste("x", "y", start=26, zaehlung="a"),)),
+    "letters after a sentence": ("Das:\na) x\nb) y", (a("Das:"), liste("x", "y", start=1, zaehlung="a"))),
+    "Roman numbers": ("i) x\nii) y\niii) z", (liste("x", "y", "z", start=1, zaehlung="i"),)),
+    "the letters after h": ("h) x\ni) y\nj) z", (liste("x", "y", "z", start=8, zaehlung="a"),)),
+    "letters, then numbers": ("a) x\n1) y", (liste("x", start=1, zaehlung="a"), liste("y", start=1))),
+    "nested": ("- a\n  - b\n    1. c\n    2. d", (liste((a("a"), liste((a("b"), liste("c", "d", start=1))))),)),
+    "all ways of counting, nested": (
+        "1. u\n2. v\n   a) w\n   b) x\n      i) y\n      ii) z",
+        (
+            liste(
+                "u",
+                (a("v"), liste("w", (a("x"), liste("y", "z", start=1, zaehlung="i")), start=1, zaehlung="a")),
+                start=1,
+            ),
+        ),
+    ),
     "list after a sentence": ("Das:\n- a", (a("Das:"), liste("a"))),
     "sub-heading": ("#### Titel\nText", (Zwischentitel(laeufe=zeile("Titel")), a("Text"))),
     "sub-heading of any level": ("###### A ##", (Zwischentitel(laeufe=zeile("A")),)),
@@ -129,6 +152,28 @@ BLEIBT_TEXT = [
     "1.250 €",
     "|",
     "a | b",
+    "8. Februar 2016 beschloss der Rat das Konzept.",
+    "1. Mai",
+    "3. Okt. 2017 bis 4. Nov. 2017",
+    "8. Februar\n3. März",
+    "1. Mai\n1. Juni",
+    "8. Februar\n9. Februar\n10. Februar",
+    "Der Rat beschloss am\n1. April 2016\neinstimmig.",
+    "2. Sachstandsbericht",
+    "2. Quartal 2018",
+    "1. Vorsitzende: Frau Weber",
+    "1. Bürgermeisterin\n1. Beigeordneter",
+    "1. Preis für den\n3. Platz",
+    "2016) Das war",
+    "b) x",
+    "z) x\n\nb) y",
+    "vgl) x",
+    "i.d.R.) x",
+    "§) x",
+    "a. x",
+    "(1) x",
+    "(a) x\n(b) y",
+    "B) Teil",
 ]
 
 
@@ -139,7 +184,40 @@ def test_dialect(text, erwartet):
 
 @pytest.mark.parametrize("text", BLEIBT_TEXT)
 def test_what_is_no_markup_stays_as_it_is(text):
-    assert lies_text(text) == (a(text),)
+    assert lies_text(text) == tuple(a(absatz) for absatz in text.split("\n\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "bloecke"),
+    [
+        ("8. **Februar** 2016", (a("8. ", Lauf(text="Februar", fett=True), " 2016"),)),
+        ("- 8. Februar\n- 2. Bericht", (liste("8. Februar", "2. Bericht"),)),
+        ("1. a\n2. b\n8. Februar", (liste("a", "b\n8. Februar", start=1),)),
+        ("1. 2. Quartal\n2. 3. Quartal", (liste("2. Quartal", "3. Quartal", start=1),)),
+        ("1. Januar\n\n   Text", (a("1. Januar"), a("Text"))),
+        ("#### 2. Halbjahr", (Zwischentitel(laeufe=zeile("2. Halbjahr")),)),
+        ("|2. Halbjahr|a) x|\n|-|-|\n|8. Februar|b) y|", (
+            Texttabelle(kopf=(zeile("2. Halbjahr"), zeile("a) x")), zeilen=((zeile("8. Februar"), zeile("b) y")),)),
+        )),
+        ("a) x | b\n---|---\nc) y|d", (
+            Texttabelle(kopf=(zeile("a) x"), zeile("b")), zeilen=((zeile("c) y"), zeile("d")),)),
+        )),
+    ],
+)  # fmt: skip
+def test_a_date_or_an_ordinal_at_the_beginning_of_a_line_stays_there(text, bloecke):
+    assert lies_text(text) == bloecke
+
+
+def test_a_number_that_is_no_item_costs_a_few_readings_at_most(monkeypatch):
+    gelesen = []
+    parse = lesen._markdown.parse
+    monkeypatch.setattr(lesen._markdown, "parse", lambda text: gelesen.append(text) or parse(text))
+    text = "\n".join(
+        f"{n}. {'- ' * (n % 3)}{'a) ' * (n % 2)}x\n\n  z) y" for n in (*range(9, 2, -1), *range(300, 200, -7))
+    )
+    bloecke = lesen.lies(text)
+    assert len(gelesen) <= lesen.LESARTEN
+    assert woerter(gezeigt(bloecke)) == woerter(text)
 
 
 @pytest.mark.parametrize(
@@ -173,9 +251,9 @@ def gezeigt(bloecke) -> str:
     teile = []
     for block in bloecke:
         match block:
-            case Liste(start=start, punkte=punkte):
+            case Liste(punkte=punkte):
                 for i, punkt in enumerate(punkte):
-                    teile += ["" if start is None else str(start + i), gezeigt(punkt.bloecke)]
+                    teile += [block.zeichen(i), gezeigt(punkt.bloecke)]
             case Texttabelle(kopf=kopf, zeilen=zeilen):
                 teile += [_laeufe(zelle) for reihe in (kopf, *zeilen) for zelle in reihe]
             case _:
@@ -249,7 +327,8 @@ def test_nothing_typed_becomes_an_element_of_the_page(text):
     seite = fabrik.baum(html)
     for knoten in seite.iter():
         assert knoten.tag in ERLAUBT
-        assert set(knoten.attrib) <= {"class", "href", "start", "scope"}
+        assert set(knoten.attrib) <= {"class", "href", "start", "type", "scope"}
+        assert knoten.get("type", "a") in ZAEHLUNGEN
         assert knoten.get("href", "#").lower().startswith(("https://", "http://", "mailto:", "#"))
     sichtbar = "".join(seite.itertext())
     erwartet = "".join(t for block in bloecke for t in baum.texte(block))

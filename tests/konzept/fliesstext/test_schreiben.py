@@ -28,8 +28,12 @@ def link(text: str, ziel: str) -> Lauf:
     return Lauf(text=text, ziel=ziel)
 
 
-def liste(*punkte, start=None) -> Liste:
-    return Liste(start=start, punkte=tuple(Punkt(bloecke=(a(p),) if isinstance(p, str) else p) for p in punkte))
+def liste(*punkte, start=None, zaehlung="") -> Liste:
+    return Liste(
+        start=start,
+        zaehlung=zaehlung,
+        punkte=tuple(Punkt(bloecke=(a(p),) if isinstance(p, str) else p) for p in punkte),
+    )
 
 
 GESCHRIEBEN = {
@@ -41,7 +45,24 @@ GESCHRIEBEN = {
     "bullets in bullets": ((liste((a("a"), liste("b", "c")), "d"),), "- a\n  - b\n  - c\n- d"),
     "numbers": ((liste("a", "b", start=9),), "9. a\n10. b"),
     "two lists": ((liste("a"), liste("b")), "- a\n\n* b"),
-    "numbers that count on in another list": ((liste("a", start=1), liste("b", start=2)), "1. a\n\n2) b"),
+    "numbers that count on in another list": (
+        (liste("a", "b", start=1), liste("c", "d", start=3)),
+        "1. a\n2. b\n\n3) c\n4) d",
+    ),
+    "a list of one item beside others": (
+        (liste("a", "b", start=1), liste("c", "d", start=3), liste("e", start=5)),
+        "1) a\n2) b\n\n3. c\n4. d\n\n5) e",
+    ),
+    "letters": (
+        (liste("a", (a("b"), liste("c", start=1, zaehlung="I")), start=1, zaehlung="a"),),
+        "a) a\nb) b\n   I) c",
+    ),
+    "months as items": ((liste("Januar", "Februar", start=1),), "1) Januar\n2) Februar"),
+    "a date": ((a("8. Februar 2016"), a("am\n1. Mai")), "8. Februar 2016\n\nam\n1. Mai"),
+    "an ordinal": ((a("2. Sachstandsbericht"), a("x")), "2. Sachstandsbericht\n\nx"),
+    "ordinals that would read as a list": ((a("1. a\n2. b"), a("7. c")), "1\\. a\n2\\. b\n\n7. c"),
+    "an ordinal behind a list": ((liste("a", "b", start=1), a("3. c")), "1. a\n2. b\n\n3\\. c"),
+    "a letter": ((a("a) x"), a("b) y")), "a\\) x\n\nb\\) y"),
     "paragraphs of an item": ((liste((a("a"), a("b"))),), "- a\n\n  b"),
     "sub-heading": ((Zwischentitel(laeufe=(Lauf(text="A #"),)), a("b")), "#### A \\#\n\nb"),
     "table": (
@@ -65,6 +86,7 @@ def test_blocks_are_written_as_people_write(bloecke, text):
         *("a | b\n--- | ---", "|", "||", "***", "___", "---", "Bürger*innen", "Kolleg_innen", "a_", "<b>x</b>"),
         *("&amp;", "`x`", "> x", "\\", "\\*", "a\\", "a\\\nb", "C:\\Ordner\\_neu"),
         *("12) 3. x\n1. y", "1999)", "1999)\nx", "a\n# b\n- c\n1. d"),
+        *("8. Februar", "1. Mai\n2. Mai", "2. Bericht", "1. a\n2. b", "a) x", "a) x\nb) y", "iv) x", "1. a) x", "a. b"),
     ],
 )
 def test_signs_of_the_dialect_print_as_typed(text):
@@ -164,9 +186,9 @@ BLOECKE = st.recursive(
     lambda innen: st.builds(
         Liste,
         start=st.none() | st.integers(0, 90),  # with three digits in front, a line is a year
-        punkte=st.lists(
-            st.lists(innen, max_size=3).map(lambda b: Punkt(bloecke=tuple(b))), min_size=1, max_size=3
-        ).map(tuple),
+        punkte=st.lists(st.lists(innen, max_size=3).map(lambda b: Punkt(bloecke=tuple(b))), min_size=1, max_size=3).map(
+            tuple
+        ),
     ),
     max_leaves=6,
 )
@@ -174,6 +196,7 @@ BLOECKE = st.recursive(
 
 def zusammengefasst(text):
     """Blocks as reading would give them: runs of equal style that meet are one."""
+
     def block(b):
         match b:
             case Liste(punkte=punkte):

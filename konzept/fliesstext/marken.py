@@ -1,0 +1,164 @@
+"""Which signs at the beginnings of lines make lists, and which are words of a sentence.
+
+"- " always makes a list, and so does "3) ". "3. " does where the numbers count on over at least two lines, or where
+more than a paragraph stands indented behind it; otherwise it is an ordinal ("2. Sachstandsbericht"), and before the
+name of a month always. "a) " and "i) " do likewise, or where they begin with the first; "z) " alone is text. A number
+of three digits and more makes no list by itself.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .zaehlung import lesarten
+
+MONAT = re.compile(
+    r"(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+    r"|(?:jan|feb|mär|mrz|apr|jun|jul|aug|sept?|okt|nov|dez)\.)(?!\w)",
+    re.IGNORECASE,
+)
+VIELSTELLIG = 100
+"""From this number on a line by itself is no item: "2016) Das war"."""
+_VOR_DEM_WORT = re.compile(r"[*_\[\\]*")
+_MARKE = re.compile(r" *(?:[-+*]|(?P<zahl>\d{1,9})(?P<ende>[.)])|(?P<buchstaben>[a-zA-Z]{1,15})\))(?= |$)", re.ASCII)
+
+
+class Marke(NamedTuple):
+    """A sign that may begin an item: where it stands in the text, what it may mean, and what ends it ("" for a
+    bullet)."""
+
+    zeile: int
+    platz: int
+    anfang: int
+    ende: int
+    lesarten: dict[str, int]
+    schluss: str
+
+    @property
+    def aus_buchstaben(self) -> bool:
+        return bool(self.lesarten) and "" not in self.lesarten
+
+
+class Folge(NamedTuple):
+    """Items of an ordered list that count on."""
+
+    zaehlung: str
+    start: int
+    punkte: list
+
+
+def folgen(punkte) -> Iterator[Folge]:
+    """The items of an ordered list, cut where they do not count on by one."""
+    gruppe, moeglich = [], {}
+    for punkt in punkte:
+        lesarten = punkt.meta["marke"].lesarten
+        weiter = {art: start for art, start in moeglich.items() if lesarten.get(art) == start + len(gruppe)}
+        if gruppe and not weiter:
+            yield Folge(*next(iter(moeglich.items())), gruppe)
+            gruppe = []
+        moeglich = weiter or lesarten
+        gruppe.append(punkt)
+    if gruppe:
+        yield Folge(*next(iter(moeglich.items())), gruppe)
+
+
+class Marken:
+    """The signs at the beginnings of the lines of a text, and what is known of them so far.
+
+    The parser knows no letters that count: they stand as digits of the same width in the Markdown that it gets, and
+    what it did not take for a list gets its letters back. A number that is a word gets a backslash. Both show only when
+    the whole is parsed, so it is parsed until nothing new is found.
+    """
+
+    def __init__(self, text: str):
+        self.zeilen = text.split("\n")
+        self._marken = {
+            nummer: marken for nummer, zeile in enumerate(self.zeilen) if (marken := _marken(nummer, zeile))
+        }
+        self._bis: dict[int, int] = {}
+
+    def markdown(self) -> str:
+        zeilen = list(self.zeilen)
+        for nummer, marken in self._marken.items():
+            zeilen[nummer] = _zeile(zeilen[nummer], marken, self._bis.get(nummer, len(marken)))
+        return "\n".join(zeilen)
+
+    def benenne(self, zeichen) -> None:
+        """Give each item that the parser found its `marke`, as `meta`."""
+        self._genommen: Counter = Counter()
+        for teil in zeichen:
+            if teil.type == "list_item_open":
+                nummer = teil.map[0]
+                teil.meta = {"marke": self._marken[nummer][self._genommen[nummer]]}
+                self._genommen[nummer] += 1
+
+    def lerne(self, wurzel) -> bool:
+        """Whether some of the signs turn out to be words, so that the text wants to be parsed again; `wurzel` is the
+        tree of what was named last."""
+        vorher = dict(self._bis)
+        for nummer, marken in self._marken.items():
+            for marke in marken[self._genommen[nummer] :]:
+                if marke.aus_buchstaben:
+                    self._verwirf(marke)
+        for liste in wurzel.walk():
+            if liste.type == "ordered_list":
+                for folge in folgen(liste.children):
+                    for punkt in folge.punkte:
+                        if _ist_wort(punkt, folge):
+                            self._verwirf(punkt.meta["marke"])
+        return self._bis != vorher
+
+    def nimm_zahlen(self) -> None:
+        """From now on every number makes a list, and no letter does."""
+        self._bis = {
+            nummer: next((m.platz for m in marken if m.aus_buchstaben), len(marken))
+            for nummer, marken in self._marken.items()
+        }
+
+    def _verwirf(self, marke: Marke) -> None:
+        self._bis[marke.zeile] = min(self._bis.get(marke.zeile, marke.platz), marke.platz)
+
+
+def _marken(nummer: int, zeile: str) -> list[Marke]:
+    marken, stelle = [], 0
+    while treffer := _MARKE.match(zeile, stelle):
+        moeglich = {"": int(treffer["zahl"])} if treffer["zahl"] else lesarten(treffer["buchstaben"] or "")
+        if treffer["buchstaben"] and not moeglich:
+            break
+        anfang = max(treffer.start("zahl"), treffer.start("buchstaben"))
+        schluss = treffer["ende"] or (")" if treffer["buchstaben"] else "")
+        marken.append(Marke(nummer, len(marken), anfang, treffer.end(), moeglich, schluss))
+        stelle = treffer.end()
+    return marken
+
+
+def _zeile(zeile: str, marken: list[Marke], bis: int) -> str:
+    for marke in marken[:bis]:
+        if marke.aus_buchstaben:
+            # Only a list that begins with 1 may follow a paragraph in the next line.
+            ziffer = "1" if 1 in marke.lesarten.values() else "2"
+            anfang, ende = marke.anfang, marke.ende - 1
+            zeile = zeile[:anfang] + ziffer * (ende - anfang) + zeile[ende:]
+    if bis < len(marken) and "" in (marke := marken[bis]).lesarten:
+        zeile = f"{zeile[: marke.ende - 1]}\\{zeile[marke.ende - 1 :]}"
+    return zeile
+
+
+def _ist_wort(punkt, folge: Folge) -> bool:
+    mit_punkt = punkt.meta["marke"].schluss == "."
+    if mit_punkt and beginnt_mit_monat(_erster_absatz(punkt)):
+        return True
+    if len(folge.punkte) > 1 or len(punkt.children) > 1 or any(teil.type != "paragraph" for teil in punkt.children):
+        return False
+    return folge.start != 1 if folge.zaehlung else mit_punkt or folge.start >= VIELSTELLIG
+
+
+def _erster_absatz(punkt) -> str:
+    kinder = punkt.children
+    return kinder[0].children[0].content if kinder and kinder[0].type == "paragraph" else ""
+
+
+def beginnt_mit_monat(text: str) -> bool:
+    """Whether a number with a full stop before it is a date, whatever emphasis the month has."""
+    return bool(MONAT.match(text, _VOR_DEM_WORT.match(text).end()))
