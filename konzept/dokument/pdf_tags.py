@@ -17,6 +17,7 @@ VERBINDBAR = {
         *("L", "LI", "LBody", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD"),
     )
 }
+BLOECKE = {"p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
 SPALTENKOPF = {"col", "colgroup", "rowgroup"}
 
 
@@ -52,8 +53,10 @@ class Strukturbaum:
         self.dokument = self._objekt(self.wurzel["K"][0])
 
     def bessere(self) -> None:
-        """Join the pieces, link the cells of each table with their headers, make artifacts of what is left over."""
+        """Join the pieces, put each list item's parts into its body, link the cells of each table with their headers,
+        make artifacts of what is left over."""
         self._ordne(self.dokument)
+        self._fasse_listenpunkte()
         self._verknuepfe_tabellen()
         self._kennzeichne_beiwerk()
 
@@ -98,6 +101,53 @@ class Strukturbaum:
         for verweis in weiteres["K"]:
             if not (hat_kopf and self._objekt(verweis).get("S") == "/THead"):
                 self._haenge_an(erstes, verweis, nachbarn=max(nachbarn, 1))
+
+    # Lists
+
+    def _fasse_listenpunkte(self) -> None:
+        """A list holds items, and an item a label and a body, with whatever blocks and lists it has, in their order;
+        WeasyPrint writes blocks beside the body, and lists beside the item."""
+        for liste in [e for e in self._nachfahren(self.dokument) if e["S"] == "/L"]:
+            punkte, innere = pydyf.Array(), {}
+            for verweis in liste["K"]:
+                teil = self._objekt(verweis)
+                if teil["S"] == "/L":
+                    innere[id(teil.herkunft.element)] = verweis
+                else:
+                    punkte.append(verweis)
+            liste["K"] = punkte
+            for punkt in self._kinder(liste):
+                if punkt["S"] == "/LI":
+                    self._fasse(punkt, innere)
+
+    def _fasse(self, punkt, listen: dict) -> None:
+        """`listen` by their elements: those of this item stand before what comes after them."""
+        stellen = {id(element): stelle for stelle, element in enumerate(punkt.herkunft.element)}
+
+        def stelle(verweis) -> int:
+            herkunft = getattr(self._objekt(verweis), "herkunft", None) if isinstance(verweis, bytes) else None
+            return stellen.get(id(herkunft.element), -1) if herkunft and herkunft.tag in BLOECKE else -1
+
+        marken, inhalt = pydyf.Array(), []
+        for verweis in punkt["K"]:
+            teil = self._objekt(verweis)
+            if teil["S"] == "/Lbl":
+                marken.append(verweis)
+            else:
+                inhalt += teil["K"] if teil["S"] == "/LBody" else [verweis]
+        for element, hier in stellen.items():
+            if element in listen:
+                platz = next((i for i, verweis in enumerate(inhalt) if stelle(verweis) > hier), len(inhalt))
+                inhalt.insert(platz, listen[element])
+        punkt["K"] = marken
+        if inhalt:
+            angaben = {"Type": "/StructElem", "S": "/LBody", "Pg": punkt["Pg"], "P": punkt.reference}
+            rumpf = pydyf.Dictionary(angaben | {"K": pydyf.Array(inhalt)})
+            self.pdf.add_object(rumpf)
+            rumpf.herkunft = punkt.herkunft
+            for teil in self._kinder(rumpf):
+                teil["P"] = rumpf.reference
+            marken.append(rumpf.reference)
 
     # Tables
 

@@ -9,6 +9,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import re
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -36,6 +37,7 @@ ABGEBROCHEN = 75
 """How the program ends when one of its processes was killed."""
 LAENGE = 8
 """Bytes in which the length of a PDF is told, between processes."""
+_START = re.compile(r'<ol\b[^<>]* start="([0-9]{1,9})"')
 PROZESSE = min(4, os.cpu_count() or 1)
 UA_KENNUNG = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -92,11 +94,21 @@ def setze(html: str, hole: Holen, *, vorsatz: str = "", anlagen=(), stand: dt.da
 
     try:
         with _ohne_speicherbereinigung():
-            gesetzt = weasyprint.HTML(string=html, url_fetcher=abholer).render(pdf_variant=VARIANTE)
+            gesetzt = weasyprint.HTML(string=html, url_fetcher=abholer).render(
+                stylesheets=[weasyprint.CSS(string=_zaehlregeln(html))], pdf_variant=VARIANTE
+            )
+            _behalte_links(gesetzt)
             gesetzt.metadata.attachments = [_anhang(anlage, stand, abholer) for anlage in anlagen]
             return gesetzt.write_pdf(pdf_variant=VARIANTE, finisher=vollende)
     except FatalURLFetchingError as fehler:
         raise DruckFehler(str(fehler)) from fehler
+
+
+def _zaehlregeln(html: str) -> str:
+    """The first numbers of lists as style: WeasyPrint reads the attribute `start` only together with others that a text
+    has no business to set."""
+    erste = sorted(set(map(int, _START.findall(html))))
+    return "".join(f'ol[start="{start}"] {{ counter-reset: list-item {start - 1} }}\n' for start in erste)
 
 
 def setze_blaetter(html: str, hole: Holen) -> bytes:
@@ -146,6 +158,13 @@ def _anhang(anlage: Anlage, stand: dt.date | None, abholer: Abholer) -> weasypri
         modified=zeit,
         url_fetcher=abholer,
     )
+
+
+def _behalte_links(gesetzt) -> None:
+    """One area for each link: WeasyPrint makes another for every emphasis and line break inside it, and says so in the
+    tags where no link may stand."""
+    for seite in gesetzt.pages:
+        seite.links[:] = [link for link in seite.links if link[3].element is None or link[3].element.tag == "a"]
 
 
 def _benenne_links(gesetzt) -> None:

@@ -1,0 +1,70 @@
+"""What a screen reader makes of a PDF: its words in the order of the tags, labels of list items included."""
+
+from collections.abc import Iterator
+
+import pikepdf
+
+PUNKTE = set("•◦▪ ")
+
+
+def abschnitte(pdf: pikepdf.Pdf) -> list[str]:
+    """The words of each top-level section; the dots of lists are left out."""
+    texte: dict[tuple, str] = {}
+    for seite in pdf.pages:
+        for mcid, text in _texte(seite):
+            stelle = (seite.obj.objgen, mcid)
+            texte[stelle] = texte.get(stelle, "") + text
+    return ["".join(_lies(e, None, texte)) for e in pdf.Root.StructTreeRoot.K[0].K if e.S == "/Sect"]
+
+
+def _lies(element, seite, texte) -> Iterator[str]:
+    if isinstance(element, pikepdf.Array):
+        for teil in element:
+            yield from _lies(teil, seite, texte)
+    elif isinstance(element, pikepdf.Dictionary):
+        worte = "".join(_lies(element.K, element.get("/Pg", seite), texte)) if "/K" in element else ""
+        if not (element.get("/S") == "/Lbl" and set(worte) <= PUNKTE):
+            yield worte
+    else:
+        yield texte.get((seite.objgen, int(element)), "")
+
+
+def _texte(seite) -> Iterator[tuple[int, str]]:
+    """(number of the marked content, words) as they are written on a page."""
+    schriften = {name: _Schrift(schrift) for name, schrift in seite.Resources.get("/Font", {}).items()}
+    schrift, offen = None, []
+    for operanden, operator in pikepdf.parse_content_stream(seite):
+        match str(operator):
+            case "BDC" | "BMC":
+                eigenschaften = operanden[1] if len(operanden) > 1 else {}
+                offen.append(int(eigenschaften["/MCID"]) if "/MCID" in eigenschaften else None)
+            case "EMC":
+                offen.pop()
+            case "Tf":
+                schrift = schriften[str(operanden[0])]
+            case "Tj" | "TJ" if offen and offen[-1] is not None:
+                teile = operanden[0] if str(operator) == "TJ" else operanden
+                yield offen[-1], "".join(schrift.text(bytes(t)) for t in teile if isinstance(t, pikepdf.String))
+
+
+class _Schrift:
+    def __init__(self, schrift):
+        self._zeichen: dict[int, str] = {}
+        for operanden, operator in pikepdf.parse_content_stream(schrift.ToUnicode):
+            match str(operator):
+                case "endbfchar":
+                    for code, text in zip(operanden[::2], operanden[1::2], strict=True):
+                        self._zeichen[int.from_bytes(bytes(code))] = bytes(text).decode("utf-16-be")
+                case "endbfrange":
+                    for von, bis, text in zip(*[iter(operanden)] * 3, strict=True):
+                        erste = int.from_bytes(bytes(von))
+                        for i in range(int.from_bytes(bytes(bis)) - erste + 1):
+                            stelle = bytes(text[i]) if isinstance(text, pikepdf.Array) else _plus(bytes(text), i)
+                            self._zeichen[erste + i] = stelle.decode("utf-16-be")
+
+    def text(self, zeichen: bytes) -> str:
+        return "".join(self._zeichen[int.from_bytes(zeichen[i : i + 2])] for i in range(0, len(zeichen), 2))
+
+
+def _plus(text: bytes, i: int) -> bytes:
+    return (int.from_bytes(text) + i).to_bytes(len(text))
