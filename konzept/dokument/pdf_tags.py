@@ -81,11 +81,12 @@ class Strukturbaum:
         """Join neighbours below `element` that stand for the same HTML element on different pages."""
         alle, element["K"] = element["K"], pydyf.Array()
         for verweis in alle:
-            self._haenge_an(element, verweis, nachbarn=1)
+            self._haenge_an(element, verweis, ab=len(element["K"]) - 1)
 
-    def _haenge_an(self, eltern, verweis, *, nachbarn: int) -> None:
+    def _haenge_an(self, eltern, verweis, *, ab: int) -> None:
+        """`ab` the place among the children from which on one may go on in what is added."""
         kind = self._objekt(verweis)
-        for anderes in reversed(eltern["K"][-nachbarn:]):
+        for anderes in reversed(eltern["K"][max(ab, 0) :]):
             if isinstance(anderes, bytes) and _setzt_fort(self._objekt(anderes), kind):
                 self._verbinde(self._objekt(anderes), kind)
                 return
@@ -96,11 +97,21 @@ class Strukturbaum:
     def _verbinde(self, erstes, weiteres) -> None:
         erstes.herkunft = weiteres.herkunft
         hat_kopf = erstes["S"] == "/Table" and any(k["S"] == "/THead" for k in self._kinder(erstes))
-        # A nested list stands beside its list item, and the cells of a row side by side.
-        nachbarn = len(erstes["K"]) if erstes["S"] == "/TR" else 2
+        ab = self._letzte_offene(erstes)
         for verweis in weiteres["K"]:
             if not (hat_kopf and self._objekt(verweis).get("S") == "/THead"):
-                self._haenge_an(erstes, verweis, nachbarn=max(nachbarn, 1))
+                self._haenge_an(erstes, verweis, ab=ab)
+
+    def _letzte_offene(self, element) -> int:
+        """The place of the first child that may go on on the next page: all cells of a row, and the last item of a list
+        with the lists in it, which stand beside it."""
+        kinder = element["K"]
+        if element["S"] == "/TR":
+            return 0
+        if element["S"] == "/L":
+            punkte = (i for i in range(len(kinder) - 1, -1, -1) if self._objekt(kinder[i])["S"] == "/LI")
+            return next(punkte, 0)
+        return len(kinder) - 2
 
     # Lists
 
@@ -138,7 +149,7 @@ class Strukturbaum:
         for element, hier in stellen.items():
             if element in listen:
                 platz = next((i for i, verweis in enumerate(inhalt) if stelle(verweis) > hier), len(inhalt))
-                inhalt.insert(platz, listen[element])
+                inhalt.insert(platz, listen.pop(element))
         punkt["K"] = marken
         if inhalt:
             angaben = {"Type": "/StructElem", "S": "/LBody", "Pg": punkt["Pg"], "P": punkt.reference}

@@ -6,17 +6,23 @@ from typing import ClassVar, NamedTuple
 from django.conf import settings
 from django.db import transaction
 
+from konzept import rechte
 from konzept.dokument import bindung, pdf, ressourcen
+from konzept.dokument.fruehere_drucke import SATZ, Abweichung, abweichungen
 from konzept.dokument.html import Ausfertigung
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
 from konzept.druckauftraege.auftraege import ART, Voll, Wunsch, ist_voll, lege_an, vergiss_fehler
 from konzept.druckauftraege.models import Druckauftrag
+from konzept.heute import am, heute
 from konzept.hintergrund.arten import art as art_der_auftraege
 from konzept.hintergrund.eingriff import BEENDET_OHNE_ERFOLG
 from konzept.hintergrund.lauf import arbeite_ab
 from konzept.hintergrund.models import Status
+from konzept.konten.models import Ereignis
+from konzept.konten.protokoll import halte_fest
+from konzept.vorgaenge.rahmen import vorgang
 
-from .models import Ausgabe, AusgabeArt, Fassung, FassungArt
+from .models import BERICHTIGT, VON_SELBST, Ausgabe, AusgabeArt, Fassung, FassungArt
 
 
 class Ausgabedruck(Aufnahme, frozen=True, kw_only=True):
@@ -57,23 +63,68 @@ class Stand(NamedTuple):
         return self.ausgabe is None and self.auftrag is not None and self.auftrag.status in BEENDET_OHNE_ERFOLG
 
     @property
+    def ist_berichtigt(self) -> bool:
+        return self.art in BERICHTIGT.values()
+
+    @property
     def fehlt(self) -> bool:
         """Whether nobody has been asked to make it yet."""
         return self.ausgabe is None and self.auftrag is None
 
 
 def staende(fassung: Fassung) -> list[Stand]:
-    """The state of each PDF of a Fassung, in the order of AusgabeArt. Two queries."""
+    """The state of each PDF of a Fassung, in the order of AusgabeArt; of one that is made on demand only where somebody
+    asked for it. Two queries, one where all is there."""
     fertig = {a.art: a for a in fassung.ausgaben.ohne_datei()}
-    if len(fertig) == len(AusgabeArt):
-        return [Stand(art, fertig[art], None) for art in AusgabeArt]
+    erwartet = {*VON_SELBST, *(BERICHTIGT[art] for art in _mit_frueherem_satz(fertig))}
+    if erwartet <= fertig.keys():
+        return [Stand(art, fertig[art], None) for art in AusgabeArt if art in fertig]
     auftraege = Druckauftrag.objects.ohne_inhalt().filter(
         konzept=fassung.konzept_id, schluessel__in=[_schluessel(fassung, art) for art in AusgabeArt]
     )
     # The last one counts. One that is finished was so after the question for its PDF.
     auftraege = auftraege.exclude(status=Status.FERTIG)
     nach_schluessel = {a.schluessel: a for a in auftraege.order_by("pk")}
-    return [Stand(art, fertig.get(art), nach_schluessel.get(_schluessel(fassung, art))) for art in AusgabeArt]
+    alle = (Stand(art, fertig.get(art), nach_schluessel.get(_schluessel(fassung, art))) for art in AusgabeArt)
+    return [stand for stand in alle if stand.art in VON_SELBST or not stand.fehlt]
+
+
+def _mit_frueherem_satz(fertig: dict[str, Ausgabe]) -> list[AusgabeArt]:
+    return [art for art in BERICHTIGT if art in fertig and fertig[art].satz < SATZ]
+
+
+class Berichtigung(NamedTuple):
+    """What the PDFs of a Fassung print otherwise than it says, in `stellen`, and `offen`: those of which no mended one
+    was asked for yet."""
+
+    stellen: list[Abweichung]
+    offen: list[AusgabeArt]
+
+
+def berichtigung(fassung: Fassung, staende: list[Stand]) -> Berichtigung | None:
+    """None where every PDF says what the Fassung says. Reads the tree only where an earlier program printed it."""
+    fertig = {s.art: s.ausgabe for s in staende if s.ausgabe}
+    frueher = _mit_frueherem_satz(fertig)
+    stellen = abweichungen(fassung.dokument, min(fertig[art].satz for art in frueher)) if frueher else []
+    if not stellen:
+        return None
+    gefragt = {s.art for s in staende}
+    return Berichtigung(stellen, [art for art in frueher if BERICHTIGT[art] not in gefragt])
+
+
+def berichtige(*, fassung: Fassung, konto) -> bool:
+    """Ask for mended PDFs beside those that differ from the Fassung, and log it; False where there is nothing to mend.
+    What was frozen stays. They are public with a Fassung that is."""
+    with vorgang(konto=konto, bei=fassung.konzept, recht=rechte.FESTSCHREIBEN):
+        was = berichtigung(fassung, staende(fassung))
+        if was is None or not was.offen:
+            return False
+        for art in was.offen:
+            _beauftrage(fassung, BERICHTIGT[art])
+        text = f"{fassung.titel}, {fassung}: berichtigte PDFs beauftragt"
+        halte_fest(Ereignis.AUSGABE, kommune=fassung.konzept.kommune, benutzer=konto, text=text)
+    _arbeite_gleich()
+    return True
 
 
 def stosse_an(fassung: Fassung, *, unbedingt: bool = False) -> list[Stand]:
@@ -88,7 +139,7 @@ def stosse_an(fassung: Fassung, *, unbedingt: bool = False) -> list[Stand]:
         neu = [s._replace(auftrag=_beauftrage(fassung, s.art)) if s.fehlt else s for s in alle]
     if settings.DRUCK_IM_HINTERGRUND:
         return neu
-    transaction.on_commit(lambda: arbeite_ab(art_der_auftraege(ART)))
+    _arbeite_gleich()
     return staende(fassung)
 
 
@@ -99,18 +150,30 @@ def _beauftrage(fassung: Fassung, art: AusgabeArt) -> Druckauftrag:
     return lege_an(wunsch, _schluessel(fassung, art))
 
 
-def stand(fassung: Fassung, art: str) -> Stand:
-    """The state of one PDF, which is asked for where it is missing. One query once it is there."""
+def stand(fassung: Fassung, art: str) -> Stand | None:
+    """The state of one PDF, which is asked for where it is missing; None for one that is made on demand and that nobody
+    asked for. One query once it is there."""
     ausgabe = fassung.ausgaben.filter(art=art).ohne_datei().first()
     if ausgabe:
         return Stand(AusgabeArt(art), ausgabe, None)
-    return next(s for s in stosse_an(fassung) if s.art == art)
+    return next((s for s in stosse_an(fassung) if s.art == art), None)
 
 
 def versuche_erneut(fassung: Fassung) -> None:
     """Forget what failed and ask for it again."""
+    auf_wunsch = [s.art for s in staende(fassung) if s.gescheitert and s.ist_berichtigt]
     vergiss_fehler(fassung.konzept, *(_schluessel(fassung, art) for art in AusgabeArt))
+    with transaction.atomic():
+        for art in auf_wunsch:
+            _beauftrage(fassung, art)
+    _arbeite_gleich()
     stosse_an(fassung)
+
+
+def _arbeite_gleich() -> None:
+    """Where there is no background."""
+    if not settings.DRUCK_IM_HINTERGRUND:
+        transaction.on_commit(lambda: arbeite_ab(art_der_auftraege(ART)))
 
 
 def _schluessel(fassung: Fassung, art: str) -> str:
@@ -119,11 +182,14 @@ def _schluessel(fassung: Fassung, art: str) -> str:
 
 
 def ausfertigung(fassung: Fassung, art: str) -> Ausfertigung:
-    """How a Fassung prints: an Entwurf marked as one, with a sheet for comments where the Randnummern are."""
+    """How a Fassung prints: an Entwurf marked as one, with a sheet for comments where the Randnummern are; a mended
+    print with the day on which it is made."""
     entwurf = fassung.art == FassungArt.ENTWURF
-    mit_randnummern = art == AusgabeArt.RANDNUMMERN
+    berichtigt = art in BERICHTIGT.values()
+    mit_randnummern = art in (AusgabeArt.RANDNUMMERN, AusgabeArt.BERICHTIGT_RANDNUMMERN)
+    marke = fassung.bezeichnung if entwurf or berichtigt else ""
     return Ausfertigung(
-        marke=fassung.bezeichnung if entwurf else "",
+        marke=f"Berichtigter Druck vom {am(heute())}: {marke}" if berichtigt else marke,
         randnummern=mit_randnummern,
         bogen=entwurf and mit_randnummern,
         bilder=bilder(fassung),

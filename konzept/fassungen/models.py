@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from konzept import rechte
 from konzept.dokument import baum, formate
+from konzept.dokument.fruehere_drucke import satz_von_heute
 from konzept.heute import am
 from konzept.mauern import bleibt
 from konzept.models import Konzept
@@ -115,6 +116,14 @@ class Fassung(NurAnhaengen):
 class AusgabeArt(models.TextChoices):
     DRUCK = "druck", "PDF"
     RANDNUMMERN = "randnummern", "PDF mit Randnummern"
+    BERICHTIGT = "berichtigt", "Berichtigtes PDF"
+    BERICHTIGT_RANDNUMMERN = "berichtigt-randnummern", "Berichtigtes PDF mit Randnummern"
+
+
+VON_SELBST = (AusgabeArt.DRUCK, AusgabeArt.RANDNUMMERN)
+"""The PDFs that every Fassung gets."""
+BERICHTIGT = {AusgabeArt.DRUCK: AusgabeArt.BERICHTIGT, AusgabeArt.RANDNUMMERN: AusgabeArt.BERICHTIGT_RANDNUMMERN}
+"""By the PDF that an earlier program printed otherwise than the tree says: the one that is made beside it on demand."""
 
 
 class AusgabeQuerySet(NurAnhaengenQuerySet):
@@ -123,13 +132,15 @@ class AusgabeQuerySet(NurAnhaengenQuerySet):
 
 
 class Ausgabe(NurAnhaengen):
-    """A PDF of a Fassung, frozen with it: made once, in the background, and then always the same bytes."""
+    """A PDF of a Fassung, frozen with it: made once, in the background, and then always the same bytes. `satz` is the
+    `fruehere_drucke.SATZ` of the program that made it."""
 
     Art = AusgabeArt
     ZEITFELD = "erstellt_am"
 
     fassung = models.ForeignKey(Fassung, models.PROTECT, related_name="ausgaben", verbose_name="Fassung")
-    art = models.CharField("Art", max_length=20, choices=Art.choices)
+    art = models.CharField("Art", max_length=30, choices=Art.choices)
+    satz = models.PositiveSmallIntegerField("Satz", default=satz_von_heute, editable=False)
     datei = models.BinaryField("Datei")
     pruefsumme = models.CharField("Prüfsumme", max_length=64)
     seiten = models.PositiveIntegerField("Seiten")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:nummer>/fassung.json", views.json, name="json"),
     path("<int:nummer>/<slug:art>.pdf", views.pdf, name="pdf"),
     path("<int:nummer>/erneut/", views.erneut, name="erneut"),
+    path("<int:nummer>/berichtigen/", views.berichtigen, name="berichtigen"),
     path("<int:nummer>/veroeffentlichen/", views.veroeffentlichen, name="veroeffentlichen"),
     path("<int:nummer>/zuruecknehmen/", views.zuruecknehmen, name="zuruecknehmen"),
 ]

@@ -142,6 +142,7 @@ def detail(request, kommune, konzept, nummer):
         "ausgaben": stand,
         "hintergrund_ruht": zustand.hinweis() if "o" in kennung else "",
         "stand": kennung,
+        "berichtigung": _berichtigung(request.user, fassung, stand),
         "gliederung": seiten.gliederung(dokument, url),
         "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(dokument)],
         "schritt": schritt_zu(request.user, fassung.konzept, fassung),
@@ -151,6 +152,17 @@ def detail(request, kommune, konzept, nummer):
     }
     kontext["krumen"] = kontext["krumen"][:1]
     return render(request, "fassungen/detail.html", kontext)
+
+
+def _berichtigung(benutzer, fassung: Fassung, staende: list[ausgaben.Stand]) -> dict | None:
+    """For staff: where the PDFs differ from the Fassung, each place with the address at which it is read."""
+    if not rechte.darf(benutzer, rechte.LESEN, fassung.konzept):
+        return None
+    was = ausgaben.berichtigung(fassung, staende)
+    if was is None:
+        return None
+    stellen = [(s, adresse_der(fassung, "fassungen:lesen", anker=s.anker) if s.anker else "") for s in was.stellen]
+    return {"stellen": stellen, "offen": was.offen}
 
 
 @require_safe
@@ -189,9 +201,9 @@ def gesamt(request, kommune, konzept, nummer):
 def pdf(request, kommune, konzept, nummer, art):
     """A PDF of a Fassung, always the same bytes; until it is there a page that says how far it is (202)."""
     fassung = hole_fassung(request.user, kommune, konzept, nummer)
-    if art not in AusgabeArt:
-        raise Http404("There is no such file of a Fassung.")
-    stand = ausgaben.stand(fassung, art)
+    stand = ausgaben.stand(fassung, art) if art in AusgabeArt else None
+    if stand is None:
+        raise Http404("There is no such file of this Fassung.")
     if wartende := antwort_solange(request, stand, lambda: _wartend(request.user, fassung)):
         return wartende
     antwort = pdf_antwort(request, fassung, stand.ausgabe)
@@ -242,10 +254,10 @@ def json_antwort(request, fassung: Fassung) -> HttpResponse | HttpResponseNotMod
 
 
 def dateiname(fassung: Fassung, art: str = "") -> str:
-    """ "musterstadt-konzept-entwurf-3", and where the file has Randnummern it says so."""
+    """ "musterstadt-konzept-entwurf-3", and "-randnummern" and the like behind it for any but the plain PDF."""
     k = fassung.konzept
     teile = [k.kommune.slug, k.slug, fassung.art, str(fassung.nummer)]
-    return "-".join([*teile, art] if art == AusgabeArt.RANDNUMMERN else teile)
+    return "-".join(teile if art in ("", AusgabeArt.DRUCK) else [*teile, art])
 
 
 @require_safe
@@ -266,6 +278,16 @@ def erneut(request, kommune, konzept, nummer):
     """Try once more to make PDFs that failed."""
     fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.FESTSCHREIBEN)
     ausgaben.versuche_erneut(fassung)
+    return redirect(f"{adresse_der(fassung)}#ausgaben")
+
+
+@require_POST
+@angemeldet
+def berichtigen(request, kommune, konzept, nummer):
+    """Ask for mended PDFs beside those that an earlier program printed otherwise than the Fassung says."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.FESTSCHREIBEN)
+    if ausgaben.berichtige(fassung=fassung, konto=request.user):
+        messages.success(request, "Die berichtigten PDFs werden hergestellt. Die bisherigen bleiben, wie sie sind.")
     return redirect(f"{adresse_der(fassung)}#ausgaben")
 
 

@@ -11,6 +11,7 @@ fassung = [
     path("lesen/<slug:anker>/", views.lesen, name="lesen"),
     path("fassung.json", views.json, name="json"),
     path("druck.pdf", views.pdf, name="pdf"),
+    path("berichtigt.pdf", views.berichtigt, name="berichtigt"),
 ]
 urlpatterns = [
     path("", views.liste, name="liste"),

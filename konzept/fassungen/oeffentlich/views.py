@@ -104,6 +104,7 @@ def fassung(request, kommune, konzept, nummer):
         "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(f.dokument)],
         "weitere": [(w, adresse_der(w, "oeffentlich:fassung")) for w in weitere if w != f],
         "neuere": next((adresse_der(w, "oeffentlich:fassung") for w in weitere if w.nummer > f.nummer), ""),
+        "berichtigt": f.ausgaben.filter(art=AusgabeArt.BERICHTIGT).ohne_datei().first(),
         "krumen": [],
     }
     return render(request, "oeffentlich/fassung.html", kontext)
@@ -149,3 +150,10 @@ def pdf(request, kommune, konzept, nummer):
     stand = ausgaben.stand(f, AusgabeArt.DRUCK)
     wartende = antwort_solange(request, stand, lambda: _rahmen(f) | {"ersatz": ERSATZ})
     return wartende or pdf_antwort(request, f, stand.ausgabe)
+
+
+@haltbar
+def berichtigt(request, kommune, konzept, nummer):
+    """The PDF that was mended later, beside the one that was adopted."""
+    f = hole(kommune, konzept, nummer)
+    return pdf_antwort(request, f, get_object_or_404(f.ausgaben.ohne_datei(), art=AusgabeArt.BERICHTIGT))

@@ -132,6 +132,7 @@ ERWARTET = {
     "fassungen:json": fassung,
     "fassungen:pdf": fassungsdatei,
     "fassungen:erneut": nur_fassungsknopf,
+    "fassungen:berichtigen": nur_fassungsknopf,
     "fassungen:veroeffentlichen": fassungsfrage({"leitung", "superuser"}),
     "fassungen:zuruecknehmen": fassungsfrage({"leitung", "superuser"}),
     # Accounts
@@ -151,6 +152,7 @@ ERWARTET = {
     "oeffentlich:gesamt": oeffentlich,
     "oeffentlich:lesen": oeffentlich,
     "oeffentlich:json": oeffentlich,
+    "oeffentlich:berichtigt": oeffentlich,
     "oeffentlich:pdf": lambda person: oeffentlich(person) | {"GET": 202},
     "account_signup": nur_ohne_konto,
     "account_inactive": auskunft,

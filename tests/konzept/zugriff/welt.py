@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 
 from konzept.beratung.models import Anmerkung
-from konzept.fassungen.models import AusgabeArt, Fassung, FassungArt
+from konzept.fassungen.models import VON_SELBST, AusgabeArt, Fassung, FassungArt
 from konzept.fassungen.regeln import festschreiben, veroeffentliche
 from konzept.konten.models import Einladung
 from konzept.konten.regeln import lade_ein
@@ -113,16 +113,22 @@ def _veroeffentlicht(w: Welt, **weitere) -> dict:
     return _fassung(w, **weitere)
 
 
+def _berichtigt(w: Welt) -> dict:
+    w.fassung.ausgaben.create(art=AusgabeArt.BERICHTIGT, datei=b"%PDF", seiten=1)
+    return _veroeffentlicht(w)
+
+
 WERTE = {
     **{
         f"fassungen:{verb}": _fassung
-        for verb in ("detail", "gesamt", "json", "erneut", "veroeffentlichen")
+        for verb in ("detail", "gesamt", "json", "erneut", "berichtigen", "veroeffentlichen")
     },
     "fassungen:lesen": lambda w: _fassung(w, anker=f"abschnitt-{w.abschnitt.pk}"),
-    "fassungen:pdf": lambda w: [_fassung(w, art=art) for art in AusgabeArt],
+    "fassungen:pdf": lambda w: [_fassung(w, art=art) for art in VON_SELBST],
     "fassungen:zuruecknehmen": _veroeffentlicht,
     **{f"oeffentlich:{verb}": _veroeffentlicht for verb in ("fassung", "gesamt", "json", "pdf")},
     "oeffentlich:lesen": lambda w: _veroeffentlicht(w, anker=f"abschnitt-{w.abschnitt.pk}"),
+    "oeffentlich:berichtigt": _berichtigt,
     "oeffentlich:neueste": lambda w: veroeffentliche(fassung=w.fassung, konto=None) or {},
     "konzept:kapitel": lambda w: {"anker": f"abschnitt-{w.abschnitt.pk}"},
     "werkbank:neu": lambda w: [{"art": teil["art"]} for teil in _elemente(w)],
