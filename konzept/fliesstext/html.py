@@ -1,7 +1,8 @@
 """Blocks as the HTML that the editor edits, and whatever HTML comes back from it as blocks.
 
 What comes from a browser is forged for all we know: nh3 lets pass but a handful of tags, and of those only structure,
-emphasis and the addresses of links are taken. Everything else leaves its text behind, scripts and styles not even that.
+emphasis and the addresses of links are taken. Everything else leaves its text behind. Scripts and styles do not, nor
+does what was struck out, hidden, or noted at the margin: none of it is text, whichever program copied it along.
 """
 
 import re
@@ -12,6 +13,7 @@ from html.parser import HTMLParser
 import nh3
 
 from .bloecke import Absatz, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, aus_zeilen, verschmolzen, zeilen_von
+from .hochtief import hoch_oder_tief
 from .lesen import ERLAUBTE_ZIELE, TIEFSTE_EBENE, lies_text, ziel_wie_gelesen
 from .schreiben import schreibe
 from .umfang import GROESSTE_SPANNE
@@ -29,7 +31,21 @@ _ABSAETZE = {
 }
 _LISTEN, _ZELLEN = {"ul", "ol"}, {"td", "th"}
 _TABELLE = {"table", "thead", "tbody", "tfoot", "tr"} | _ZELLEN
-_TAGS = _FETT | _KURSIV | _TITEL | _ABSAETZE | _LISTEN | _TABELLE | {"li", "br", "a"}
+_GESTELLT = {"sup", "sub", "span"}
+_IM_TEXT = _FETT | _KURSIV | _GESTELLT | {"a"}
+_TAGS = _IM_TEXT | _TITEL | _ABSAETZE | _LISTEN | _TABELLE | {"li", "br"}
+# Their words are taken away with them.
+_KEIN_TEXT = {"script", "style", "del", "s", "strike", "select", "datalist", "textarea"}
+_KEIN_TEXT_KLASSEN = {
+    *("msodel", "msocomtxt", "msocomanchor", "msocomoff", "msocommentreference", "msocommenttext"),
+    *("trackchangetextdeletion", "trackchangetextdeletionmarker"),
+}
+_KEIN_TEXT_STIL = re.compile(
+    r"mso-element:\s*comment|mso-special-character:\s*comment|mso-hide:\s*all|(?<![\w-])display:\s*none"
+    r"|text-decoration[\w\s:-]{0,60}line-through",
+    re.IGNORECASE,
+)
+_GESTELLT_STIL = re.compile(r"vertical-align:\s*(sup|sub)", re.IGNORECASE)
 _LEERRAUM = re.compile(r"[ \t\n\r]+")
 _HOECHSTE_NUMMER = 999_999_999
 _SPANNEN = {"colspan", "rowspan"}
@@ -83,13 +99,17 @@ def dialekt_aus_html(html: str, bisher: str = "") -> str:
 
 
 def lies_html(html: str) -> Text:
-    """The blocks of any HTML; all its text is in them, and nothing else."""
+    """The blocks of any HTML; all its text is in them, and nothing else.
+
+    What was struck out or hidden and what was noted at the margin is none of its text.
+    """
     leser = _Leser()
     leser.feed(
         nh3.clean(
             html.encode(errors="replace").decode(),
             tags=_TAGS,
-            attributes={"a": {"href"}, "ol": {"start", "type"}, "td": _SPANNEN, "th": _SPANNEN},
+            clean_content_tags=_KEIN_TEXT,
+            attributes={"*": {"class", "style"}, "a": {"href"}, "ol": {"start", "type"}, "td": _SPANNEN, "th": _SPANNEN},
             url_schemes={"http", "https", "mailto"},
             link_rel=None,
         )
@@ -109,6 +129,10 @@ class _Leser(HTMLParser):
         self.tabellen = self.fett = self.kursiv = self.titel = self.zu_tief = 0
         self.ziele: list[str] = []
         self.laeufe: list[Lauf] = []
+        # What is raised or lowered, and the run with which it begins; "" for a span that is neither.
+        self.gestellt: list[tuple[str, int]] = []
+        # The tag whose words are no text, and how often it is open in itself.
+        self.kein_text, self.tiefe = "", 0
 
     def ergebnis(self) -> Text:
         self._schliesse_absatz()
@@ -120,12 +144,24 @@ class _Leser(HTMLParser):
     # What the parser meets ----------------------------------------------------------------------------
 
     def handle_starttag(self, tag, attrs):
+        if self.kein_text:
+            self.tiefe += tag == self.kein_text
+        elif tag not in ("br", "hr") and _kein_text(dict(attrs)):
+            if tag not in _IM_TEXT:
+                self._schliesse_absatz()
+            self.kein_text, self.tiefe = tag, 1
+        else:
+            self._oeffne(tag, attrs)
+
+    def _oeffne(self, tag, attrs):
         if tag in _FETT:
             self.fett += 1
         elif tag in _KURSIV:
             self.kursiv += 1
         elif tag == "a":
             self.ziele.append(_ziel(dict(attrs).get("href")))
+        elif tag in _GESTELLT:
+            self.gestellt.append((_gestellt(tag, dict(attrs)), len(self.laeufe)))
         elif tag == "br":
             self._text("\n")
         elif tag in _TABELLE:
@@ -140,12 +176,18 @@ class _Leser(HTMLParser):
                 self._oeffne_punkt()
 
     def handle_endtag(self, tag):
-        if tag in _FETT:
+        if self.kein_text:
+            self.tiefe -= tag == self.kein_text
+            if not self.tiefe:
+                self.kein_text = ""
+        elif tag in _FETT:
             self.fett -= 1
         elif tag in _KURSIV:
             self.kursiv -= 1
         elif tag == "a":
             self.ziele.pop()
+        elif tag in _GESTELLT:
+            self._stelle(*self.gestellt.pop())
         elif tag in _TABELLE:
             self._schliesse_absatz()
             if tag == "table":
@@ -160,7 +202,8 @@ class _Leser(HTMLParser):
                 self._schliesse_liste()
 
     def handle_data(self, data):
-        self._text(_LEERRAUM.sub(_ohne_zeilenenden, data))
+        if not self.kein_text:
+            self._text(_LEERRAUM.sub(_ohne_zeilenenden, data))
 
     # Text ---------------------------------------------------------------------------------------------
 
@@ -168,11 +211,19 @@ class _Leser(HTMLParser):
         ziel = self.ziele[-1] if self.ziele else ""
         self.laeufe.append(Lauf(text=text, fett=self.fett > 0, kursiv=self.kursiv > 0, ziel=ziel))
 
+    def _stelle(self, art: str, anfang: int):
+        if art:
+            davor = self.laeufe[anfang - 1].text if anfang else ""
+            self.laeufe[anfang:] = hoch_oder_tief(art, self.laeufe[anfang:], davor)
+
     def _schliesse_absatz(self):
-        """What was gathered becomes paragraphs, parted where lines are empty; in a cell it becomes lines."""
+        """What was gathered becomes paragraphs, parted where lines are empty; in a cell it is one."""
+        for gestellt in reversed(self.gestellt):
+            self._stelle(*gestellt)
+        self.gestellt = [(art, 0) for art, _ in self.gestellt]
         zeilen, self.laeufe = zeilen_von(self.laeufe), []
         if self.tabelle:
-            self.tabelle.zeilen_der_zelle += zeilen
+            self.tabelle.absaetze_der_zelle.append(_mit_leerzeichen(filter(None, zeilen)))
             return
         absatz: list = []
         for zeile in [*zeilen, ()]:
@@ -249,7 +300,7 @@ class _Tabelle:
 
     def __init__(self):
         self.reihen: list[list[tuple[Lauf, ...]]] = []
-        self.zeilen_der_zelle: list = []
+        self.absaetze_der_zelle: list[tuple[Lauf, ...]] = []
         self.davor: list = []
         self.zelle = 0
         # The last row to which a cell above reaches down, by column.
@@ -273,12 +324,12 @@ class _Tabelle:
             reihe.append(())
 
     def _schliesse_zelle(self):
-        text = _mit_leerzeichen(filter(None, self.zeilen_der_zelle))
-        self.zeilen_der_zelle = []
+        text = _mit_strichpunkt(self.absaetze_der_zelle)
+        self.absaetze_der_zelle = []
         if not text:
             return
         if self.reihen and self.reihen[-1]:
-            self.reihen[-1][self.zelle] = _mit_leerzeichen([self.reihen[-1][self.zelle], text])
+            self.reihen[-1][self.zelle] = _mit_strichpunkt([self.reihen[-1][self.zelle], text])
         else:
             self.davor.append(Absatz(laeufe=text))
 
@@ -300,6 +351,28 @@ def _mit_leerzeichen(zeilen) -> tuple[Lauf, ...]:
             laeufe.append(Lauf(text=" "))
         laeufe += zeile
     return verschmolzen(laeufe)
+
+
+def _mit_strichpunkt(absaetze) -> tuple[Lauf, ...]:
+    """Paragraphs as the single line that a cell holds, still apart."""
+    laeufe: list[Lauf] = []
+    for absatz in filter(None, absaetze):
+        if laeufe:
+            laeufe.append(Lauf(text=" " if laeufe[-1].text[-1] in ".,;:!?" else "; "))
+        laeufe += absatz
+    return verschmolzen(laeufe)
+
+
+def _kein_text(attrs: dict) -> bool:
+    klassen = (attrs.get("class") or "").lower().split()
+    return not _KEIN_TEXT_KLASSEN.isdisjoint(klassen) or bool(_KEIN_TEXT_STIL.search(attrs.get("style") or ""))
+
+
+def _gestellt(tag: str, attrs: dict) -> str:
+    if tag != "span":
+        return tag
+    treffer = _GESTELLT_STIL.search(attrs.get("style") or "")
+    return treffer[1].lower() if treffer else ""
 
 
 def _ohne_zeilenenden(leerraum: re.Match) -> str:

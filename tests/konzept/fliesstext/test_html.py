@@ -62,11 +62,20 @@ DIALEKT = {
     ),
     "blocks in a cell": (
         "<table><tr><td><p>a</p><p>b</p><ul><li>c</li></ul><h4>d</h4></td></tr></table>",
-        "| a b c d |\n|---|",
+        "| a; b; c; d |\n|---|",
     ),
     "table in a table": (
         "<table><tr><td>a<table><tr><td>b</td><td>c</td></tr></table></td><td>d</td></tr></table>",
-        "| a b c | d |\n|---|---|",
+        "| a; b; c | d |\n|---|---|",
+    ),
+    "sentences in a cell": (
+        "<table><tr><td><p>Ja.</p><p><b>Nein:</b></p><p>so<br>nicht</p></td><td><p></p><p>x</p></td></tr></table>",
+        "| Ja. **Nein:** so nicht | x |\n|---|---|",
+    ),
+    "list in a cell": (
+        "<table><tr><td>A</td></tr><tr><td><ul><li>b</li><li><p>c</p><ul><li>d</li></ul></li></ul></td></tr>"
+        "<tr><td>E</td></tr></table>",
+        "| A |\n|---|\n| b; c; d |\n| E |",
     ),
     "table in a list": ("<ul><li><table><tr><td>a</td></tr></table></li></ul>", "- | a |\n  |---|"),
     "caption": ("<table><caption>T</caption><tr><td>a</td></tr></table>", "T\n\n| a |\n|---|"),
@@ -83,6 +92,75 @@ DIALEKT = {
 @pytest.mark.parametrize(("html", "dialekt"), DIALEKT.values(), ids=DIALEKT)
 def test_html_becomes_dialect(html, dialekt):
     assert dialekt_aus_html(html) == dialekt
+
+
+KEIN_TEXT = {
+    "deleted": "<del cite='mailto:A. Beispiel' datetime='2026-03-01T10:00'><span lang=DE>weg</span></del>",
+    "deleted, in another case": "<DEL>weg<b>weg</b></DEL>",
+    "deleted in Word": "<span class=msoDel>w<span>e</span>g</span>",
+    "deleted in Word in the browser": "<span class='TrackChangeTextDeletion TextRun SCXW1 BCX0'>weg</span>",
+    "struck out": "<s>weg</s><strike>weg</strike>",
+    "struck out by style": "<span style='color:red; text-decoration: underline line-through'>weg</span>",
+    "struck out by the long name": "<b style='text-decoration-line:line-through'>weg</b>",
+    "hidden": "<span style='display: none'>weg</span><span style='mso-hide:all'>weg</span>",
+    "mark of a comment": "<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>[w1]</a></span>",
+    "comment, by its element": "<span style='mso-element:comment'>weg<br></span>",
+    "comment, by its class": "<span class='x msocomtxt'>weg</span>",
+    "list to choose from": "<select><option>weg<option>weg</select>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("html", KEIN_TEXT.values(), ids=KEIN_TEXT)
+def test_what_was_struck_out_hidden_or_noted_at_the_margin_is_no_text(html):
+    assert dialekt_aus_html(f"<p>Wir hel{html}fen</p>") == "Wir helfen"
+    assert dialekt_aus_html(f"<ul><li>a{html}<li>b</ul>{html}<p>c</p>") == "- a\n- b\n\nc"
+    assert dialekt_aus_html(f"<table><tr><td>a</td><td>{html}</td></tr></table>") == "| a |  |\n|---|---|"
+
+
+def test_whole_blocks_that_are_no_text():
+    html = (
+        "<p>a</p><del><p>weg</p><ul><li>weg</ul></del><div style='mso-element:comment-list'><hr><div>weg</div>weg</div>"
+        "<p style='display:none'>weg</p>b<p class=MsoCommentText>weg</p>c"
+    )
+    assert dialekt_aus_html(html) == "a\n\nb\n\nc"
+    zeilen = "<tr><td>A</td></tr><tr style='display:none'><td>weg</td></tr><tr><td>B</td></tr>"
+    assert dialekt_aus_html(f"<table>{zeilen}</table>") == "| A |\n|---|\n| B |"
+
+
+def test_what_a_comment_speaks_about_and_what_was_added_is_text():
+    html = "<a style='mso-comment-reference:AB_1'>Wir</a> <ins>helfen</ins> <u style='text-decoration:none'>gern</u>"
+    assert dialekt_aus_html(html) == "Wir helfen gern"
+
+
+GESTELLT = {
+    "footnote at a number": ("43.000<sup>1</sup> Menschen", "43.000¹ Menschen"),
+    "several footnotes": ("43.000<sup>1, 12</sup>", "43.000¹, ¹²"),
+    "unit": ("20 m<sup>2</sup>, 10<sup>-3</sup>, 2<sup>(n+1)</sup>", "20 m², 10⁻³, 2⁽ⁿ⁺¹⁾"),
+    "lowered": ("CO<sub>2</sub>, H<sub>2</sub>O", "CO₂, H₂O"),
+    "by style": ("m<span style='vertical-align:super'><span style='vertical-align:super'>2</span></span>", "m²"),
+    "lowered by style": ("CO<span style='vertical-align: sub'>2</span>", "CO₂"),
+    "emphasised": ("<b>m<sup>2</sup></b>", "**m²**"),
+    "with emphasis in it": ("m<sup><b>2</b></sup>", "m**²**"),
+    "letter at a number": ("43.000<sup>a</sup>", "43.000 (a)"),
+    "letters for which there are no signs": ("x<sub>max</sub> und", "x (max) und"),
+    "before a word": ("<sup>a</sup>Quelle", "(a)Quelle"),
+    "mark that is no letter": ("Wort<sup>*)</sup>", "Wort\\*)"),
+    "nothing": ("a<sup></sup><sup> </sup>b", "a b"),
+    "passage in small letters": ("<sup>Das sagt die Verwaltung dazu</sup>", "Das sagt die Verwaltung dazu"),
+    "passage at a word": ("Wort<sup>Das sagt die Verwaltung dazu</sup>", "Wort (Das sagt die Verwaltung dazu)"),
+    "one in the other": ("a<sup>2<sub>1</sub></sup>", "a (2₁)"),
+    "neither": ("a<span style='vertical-align:baseline'>2</span>", "a2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "dialekt"), GESTELLT.values(), ids=GESTELLT)
+def test_raised_and_lowered_signs_never_grow_into_a_number_or_a_word(html, dialekt):
+    assert dialekt_aus_html(f"<p>{html}</p>") == dialekt
+    assert dialekt_aus_html(html) == dialekt
+
+
+def test_paragraphs_end_within_what_is_raised():
+    assert dialekt_aus_html("<div>m<sup>2<p>3</p>a</sup></div>b") == "m²\n\n³\n\n(a)\n\nb"
 
 
 ANGRIFFE = [
@@ -140,22 +218,16 @@ TAGS = st.sampled_from(
     [
         *("p", "div", "blockquote", "h1", "h4", "b", "strong", "em", "i", "u", "span", "a", "br", "o:p"),
         *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "pre", "script", "style", "img", "svg"),
+        *("sup", "sub", "del", "s", "select"),
     ]
 )
-OHNE_INHALT = {"script", "style", "svg"}
+OHNE_INHALT = {"script", "style", "svg", "del", "s", "select"}
 ATTRIBUTE = st.sampled_from(
     [
-        *(
-            "",
-            ' href="https://a.example"',
-            ' href="javascript:x"',
-            ' style="x:y"',
-            " onclick=x",
-            ' start="7"',
-            " type=a",
-            " type=I",
-        ),
-        *(" colspan=3", " rowspan=2", ' class="MsoListParagraph"'),
+        *("", ' href="https://a.example"', ' href="javascript:x"', ' style="x:y"', " onclick=x", ' start="7"'),
+        *(" type=a", " type=I"),
+        *(" colspan=3", " rowspan=2", ' class="MsoListParagraph"', ' style="display:none"', " class=msocomtxt"),
+        *(' style="vertical-align:super"', ' style="text-decoration:line-through"'),
     ]
 )
 STUECKE = st.one_of(
