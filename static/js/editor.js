@@ -6,7 +6,9 @@ import {
   ListItem, OrderedList, Paragraph, Table, TableCell, TableHeader, TableRow, Text,
 } from "django-prose-editor/editor";
 
-import { bereinige } from "konzeptwerk/einfuegen";
+// What a paste needs is only fetched when somebody begins to write.
+let einfuegen = null;
+const holeEinfuegen = async () => { einfuegen ??= await import("konzeptwerk/einfuegen-editor"); };
 
 const ZIELE = /^(https?:\/\/|mailto:|#)/i;
 
@@ -93,12 +95,24 @@ class Feld {
       parseOptions: { preserveWhitespace: "full" },
       editorProps: {
         attributes: this.attribute(beschriftung),
-        handleDOMEvents: { keydown: (_, ereignis) => this.taste(ereignis), blur: () => { this.frei = false; } },
-        transformPastedHTML: bereinige,
+        handleDOMEvents: {
+          keydown: (_, ereignis) => this.taste(ereignis),
+          blur: () => { this.frei = false; },
+          focus: () => { holeEinfuegen().catch(() => {}); },
+        },
+        transformPastedHTML: (html) => this.einfuegen?.bereinige(html) ?? "",
+        transformPasted: (slice, _, alsText) => this.einfuegen?.passeEin(slice, alsText) ?? slice,
+        handlePaste: (sicht, ereignis) => this.fuegeEin(sicht, ereignis),
+        handleDrop: (sicht, ereignis) => !sicht.dragging && this.fuegeEin(sicht, ereignis),
       },
       onUpdate: () => this.schreibe(),
-      onTransaction: () => this.zeichne(),
+      onTransaction: ({ transaction }) => {
+        this.einfuegen?.folge(transaction);
+        this.zeichne();
+      },
     });
+    this.meldung = element("div", { class: "editor-hinweis", role: "status" });
+    this.huelle.append(this.meldung);
     this.anfang = this.editor.state.doc;
     this.editor.view.dom.style.minBlockSize = `${Math.max(2, quelle.rows) * 1.5 + 1}em`;
     // What the browser put back after going back in the history.
@@ -234,10 +248,52 @@ class Feld {
     if (from !== state.selection.from || to !== state.selection.to) this.editor.commands.setTextSelection({ from, to });
   }
 
+  // What prepares a paste, from the moment when it has been fetched.
+  get einfuegen() {
+    return einfuegen && (this.vorbereitung ??= new einfuegen.Einfuegen(this.editor, this.meldung));
+  }
+
+  // HTML is never taken as it comes: a paste that is faster than what prepares it waits.
+  fuegeEin(sicht, ereignis) {
+    const daten = ereignis.clipboardData ?? ereignis.dataTransfer;
+    const alsText = sicht.input.shiftKey;
+    const [html, text] = this.wartend ?? ["text/html", "text/plain"].map((art) => daten?.getData(art) ?? "");
+    if (this.einfuegen) {
+      this.einfuegen.merkeZeilen(alsText ? "" : html, text);
+      return false;
+    }
+    const stelle = ereignis.type === "drop" && sicht.posAtCoords({ left: ereignis.clientX, top: ereignis.clientY });
+    if (stelle) this.editor.commands.setTextSelection(stelle.pos);
+    const geholt = holeEinfuegen().then(() => {
+      this.wartend = [html, text];
+      if (html && !alsText) sicht.pasteHTML(html, ereignis);
+      else sicht.pasteText(text, ereignis);
+    }, () => {
+      this.meldung.textContent = "Das Einfügen ging gerade nicht, weil der Server nicht antwortet. Versuchen Sie es noch einmal.";
+    }).finally(() => { this.wartend = null; });
+    sendeErstDanach(this.quelle.form, geholt);
+    return true;
+  }
+
   schreibe() {
     this.html.value = this.editor.state.doc.eq(this.anfang) ? "" : this.editor.getHTML();
     this.html.dispatchEvent(new Event("input", { bubbles: true }));
   }
+}
+
+// Who saves while a paste is under way means the text with it.
+function sendeErstDanach(formular, fertig) {
+  let knopf = null;
+  const halt = (ereignis) => {
+    ereignis.preventDefault();
+    ereignis.stopImmediatePropagation();
+    knopf = ereignis.submitter;
+  };
+  formular.addEventListener("submit", halt, true);
+  fertig.finally(() => {
+    formular.removeEventListener("submit", halt, true);
+    if (knopf) formular.requestSubmit(knopf);
+  });
 }
 
 // Where a link leads ----------------------------------------------------------------------------------------

@@ -1,8 +1,12 @@
-// Prepares what is pasted from Word and its like, before the editor reads it. Nothing here keeps anybody from pasting
-// what they should not: the server looks through everything anyway.
-
-const NUMMER = /^\(?(\d{1,3}|[a-z]{1,4})[.)]$/i;
-const MARKE = /^\s*(?:([·•▪●○◦§Ø–-])[\s\u00a0]*|(o|\(?(?:\d{1,3}|[a-z]{1,4})[.)])[\s\u00a0]+)/i;
+// Prepares what is pasted from Word and its like, before the editor reads it: as it will be stored, and with a list of
+// what could not be kept. Nothing here keeps anybody from pasting what they should not: the server looks through
+// everything anyway.
+import { Fundbuch, nimmLeeren } from "konzeptwerk/einfuegen-fundbuch";
+import { loeseFussnoten } from "konzeptwerk/einfuegen-fussnoten";
+import { alsListen } from "konzeptwerk/einfuegen-listen";
+import { ohneKommentare, streiche } from "konzeptwerk/einfuegen-nachverfolgung";
+import { ordneTabellen } from "konzeptwerk/einfuegen-tabellen";
+import { nenneAuszeichnung, nurEchteLinks, ohneBilder, stelleHochUndTief } from "konzeptwerk/einfuegen-verluste";
 
 const ersetze = (knoten, name) => {
   const neu = knoten.ownerDocument.createElement(name);
@@ -28,75 +32,71 @@ function umschliesse(knoten, name) {
   knoten.append(huelle);
 }
 
-// Word writes the items of a list as paragraphs that carry their sign as text.
-function alsListen(dokument) {
-  const istPunkt = (p) => p?.tagName === "P" && /mso-list:(?!\s*(ignore|none))/i.test(p.dataset.stil ?? "");
-  for (const absatz of dokument.querySelectorAll("p")) {
-    if (absatz.closest("li") || !istPunkt(absatz)) continue;
-    const offen = [];
-    const anker = dokument.createElement("div");
-    absatz.before(anker);
-    let punkt = absatz;
-    while (istPunkt(punkt)) {
-      const naechster = punkt.nextElementSibling;
-      reiheEin(dokument, anker, offen, punkt);
-      punkt = naechster;
+// Headings have one level here, and are whole lines of their own.
+function ordneTitel(dokument, buch) {
+  for (const absatz of dokument.querySelectorAll("p[role=heading]")) ersetze(absatz, `h${/^[1-6]$/.exec(absatz.getAttribute("aria-level")) ?? 4}`);
+  const titel = [...dokument.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((h) => h.textContent.trim());
+  const hoechster = titel.map((h) => h.tagName).sort()[0];
+  const tiefere = titel.filter((h) => h.tagName !== hoechster);
+  if (tiefere.length) buch.merke("stufen", tiefere[0].firstChild, tiefere.map((h) => h.textContent.replace(/\s+/g, " ").trim()).join(" · "));
+  for (const fett of dokument.querySelectorAll(":is(h1, h2, h3, h4, h5, h6) :is(b, strong)")) fett.replaceWith(...fett.childNodes);
+  for (const einer of dokument.querySelectorAll("h1, h2, h3, h5, h6")) ersetze(einer, "h4");
+}
+
+// The lines of a preformatted text are lines, as in a mail without markup.
+function trenneZeilen(dokument) {
+  for (const vorformatiert of dokument.querySelectorAll("pre")) {
+    const laeufer = dokument.createTreeWalker(vorformatiert, NodeFilter.SHOW_TEXT);
+    const texte = [];
+    while (laeufer.nextNode()) texte.push(laeufer.currentNode);
+    for (const text of texte) {
+      const zeilen = text.data.replace(/\n$/, "").split("\n");
+      text.replaceWith(...zeilen.flatMap((zeile, i) => (i ? [dokument.createElement("br"), zeile] : [zeile])));
     }
-    anker.replaceWith(...anker.childNodes);
+    ersetze(vorformatiert, "div");
   }
 }
 
-function reiheEin(dokument, anker, offen, absatz) {
-  const ebene = Number(/level(\d)/i.exec(absatz.dataset.stil)?.[1] ?? 1);
-  const zeichen = nimmZeichen(absatz);
-  const nummer = NUMMER.exec(zeichen)?.[1];
-  while (offen.length && offen.at(-1).ebene > ebene) offen.pop();
-  const art = nummer ? "OL" : "UL";
-  if (offen.at(-1)?.ebene === ebene && offen.at(-1).liste.tagName !== art) offen.pop();
-  if (offen.at(-1)?.ebene !== ebene) {
-    const liste = dokument.createElement(art);
-    if (/^\d+$/.test(nummer ?? "") && nummer !== "1") liste.setAttribute("start", nummer);
-    (offen.at(-1)?.liste.lastElementChild ?? anker).append(liste);
-    offen.push({ ebene, liste });
-  }
-  const punkt = dokument.createElement("li");
-  offen.at(-1).liste.append(punkt);
-  punkt.append(absatz);
-}
-
-// Takes the sign out of the text of an item, and gives it.
-function nimmZeichen(absatz) {
-  const marken = [...absatz.querySelectorAll("[data-stil*='mso-list:' i]")].filter((e) => /mso-list:\s*ignore/i.test(e.dataset.stil));
-  if (marken.length) {
-    const text = marken.map((e) => e.textContent).join("").trim();
-    marken.forEach((e) => e.remove());
-    return text;
-  }
-  const laeufer = absatz.ownerDocument.createTreeWalker(absatz, NodeFilter.SHOW_TEXT);
-  const text = laeufer.nextNode();
-  const treffer = MARKE.exec(text?.data ?? "");
-  if (!treffer) return "";
-  text.data = text.data.slice(treffer[0].length);
-  return treffer[1] ?? treffer[2];
+// A tab is many no-break spaces, in Word up to eighteen behind a number.
+function kuerzeAbstaende(dokument) {
+  const laeufer = dokument.createTreeWalker(dokument.body, NodeFilter.SHOW_TEXT);
+  while (laeufer.nextNode()) laeufer.currentNode.data = laeufer.currentNode.data.replace(/\s{2,}/g, (raum) => (raum.includes("\u00a0") ? " " : raum));
 }
 
 // Styles are only read here and handlers not even that; the page's policy would complain about both.
 const stumm = (html) => html
-  .replace(/<!--[\s\S]*?-->/g, "")
+  .replace(/<!--\[[\s\S]*?-->/g, "")
   .replace(/<(style|script|xml|title)\b[\s\S]*?<\/\1\s*>/gi, "")
   .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(
     /([\s/"'])(style|on\w+)\s*=/gi, (_, davor, name) => `${davor}${name.toLowerCase() === "style" ? "data-stil" : "data-weg"}=`,
   ));
 
-// HTML from the clipboard as HTML that says by its tags what it means.
+// HTML from the clipboard as { html, funde }: HTML that says by its tags what it means and what will be stored of it,
+// and what could not be kept, in the order in which it is looked for (see Fundbuch).
 export function bereinige(html) {
   const dokument = new DOMParser().parseFromString(stumm(html), "text/html");
-  for (const knoten of dokument.querySelectorAll("script, style, meta, link, title, img, svg, object, iframe")) knoten.remove();
+  const buch = new Fundbuch(dokument);
+  const herkunft = {
+    eigenes: Boolean(dokument.querySelector("[data-pm-slice]")),
+    libreoffice: /<meta\b[^>]*\b(LibreOffice|OpenOffice)/i.test(html),
+  };
+  for (const knoten of dokument.querySelectorAll("script, style, meta, link, title, noscript, template")) knoten.remove();
+  ohneKommentare(dokument, buch, herkunft);
+  streiche(dokument, buch);
+  loeseFussnoten(dokument, buch);
   betone(dokument);
   alsListen(dokument);
-  for (const titel of dokument.querySelectorAll("h1, h2, h3, h5, h6")) ersetze(titel, "h4");
+  ohneBilder(dokument, buch);
+  stelleHochUndTief(dokument, buch);
+  nurEchteLinks(dokument, buch, herkunft);
+  nenneAuszeichnung(dokument, buch);
+  trenneZeilen(dokument);
+  kuerzeAbstaende(dokument);
+  ordneTabellen(dokument, buch);
+  ordneTitel(dokument, buch);
   for (const leer of dokument.querySelectorAll("p")) {
-    if (!leer.textContent.trim() && !leer.closest("td, th, li")) leer.remove();
+    if (!leer.textContent.trim() && !leer.closest("td, th, li")) nimmLeeren(leer);
   }
-  return dokument.body.innerHTML;
+  const funde = buch.schliesse();
+  return { html: dokument.body.innerHTML, funde };
 }

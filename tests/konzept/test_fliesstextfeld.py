@@ -1,7 +1,12 @@
 """The field for rich text: dialect without JavaScript, HTML from the editor with it, and forged HTML."""
 
+import json
+import re
+
 import pytest
 from django import forms
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import QueryDict
 
 from konzept.fliesstextfeld import FliesstextEingabe
@@ -224,3 +229,12 @@ def test_scripts_of_the_editor_come_from_here_and_the_map_has_the_nonce(redaktio
     assert f"'nonce-{karte.get('nonce')}'" in antwort.headers["Content-Security-Policy"]
     assert all(adresse.startswith("/static/") for k in skripte if (adresse := k.get("src")))
     assert "django_prose_editor/editor.js" in karte.text
+
+
+def test_the_map_names_every_module_that_a_script_asks_for_and_no_other(redaktion, abschnitt):
+    seite = baum(redaktion.get(formular_adresse(abschnitt)))
+    karte = next(k for k in seite.iter("script") if k.get("type") == "importmap")
+    namen = {name for name in json.loads(karte.text)["imports"] if name.startswith("konzeptwerk/")}
+    skripte = (settings.BASE_DIR / "static" / "js").glob("*.js")
+    assert namen == {name for skript in skripte for name in re.findall(r'"(konzeptwerk/[\w-]+)"', skript.read_text())}
+    assert all(finders.find(f"js/{name.removeprefix('konzeptwerk/')}.js") for name in namen)

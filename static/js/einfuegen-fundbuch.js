@@ -1,0 +1,108 @@
+// What a paste could not keep, each with its words and its place: { art, was, vor, nach }.
+
+const WOERTLICH = 500; // so many get a place; nobody reads more, and each costs a look through its block
+const UMGEBUNG = 40;
+const NIRGENDS = { vor: "", nach: "" };
+const BLOCK = "p, li, td, th, h1, h2, h3, h4, h5, h6, blockquote, pre, div, body";
+
+export const geglaettet = (text) => text.replace(/\s+/g, " ").trim();
+export const stil = (knoten) => knoten.dataset.stil ?? "";
+export const alle = (dokument, auswahl) => [...dokument.querySelectorAll(auswahl)];
+
+// The words of a node; what stands in different blocks or lines is not one word.
+export function worte(knoten) {
+  if (knoten.nodeType === Node.TEXT_NODE) return knoten.data;
+  if (knoten.nodeType === Node.COMMENT_NODE || /mso-list:\s*ignore/i.test(knoten.dataset?.stil)) return "";
+  const text = [...knoten.childNodes].map(worte).join("");
+  return knoten.matches?.(`${BLOCK}, br, tr, dd, dt`) ? ` ${text} ` : text;
+}
+
+// The words before a node, in its block.
+export function davor(knoten) {
+  const bereich = knoten.ownerDocument.createRange();
+  bereich.setStart(knoten.parentElement.closest(BLOCK), 0);
+  bereich.setEndBefore(knoten);
+  return worte(bereich.cloneContents());
+}
+
+// Takes a block away that has become empty; the marks of what it held stay.
+export const nimmLeeren = (block) => block.replaceWith(...alleMarken(block));
+
+export function alleMarken(block) {
+  const laeufer = block.ownerDocument.createTreeWalker(block, NodeFilter.SHOW_COMMENT);
+  const marken = [];
+  while (laeufer.nextNode()) marken.push(laeufer.currentNode);
+  return marken;
+}
+
+// Takes nodes away, and notes those that said something; `was` gives the words where they are not the node's own.
+export function nimmWeg(buch, art, knoten, was) {
+  for (const einer of knoten) {
+    if (!einer.isConnected) continue;
+    if (einer.textContent.trim() || was) buch.merke(art, einer, was?.(einer));
+    einer.remove();
+  }
+}
+
+export class Fundbuch {
+  #funde = [];
+
+  constructor(dokument) {
+    this.dokument = dokument;
+  }
+
+  // Notes what stands at a node, or nowhere; it leaves a mark there that no reader of elements sees.
+  merke(art, knoten, was = geglaettet(worte(knoten))) {
+    const marke = this.dokument.createComment("");
+    knoten?.before(marke);
+    const letzter = this.#funde.at(-1);
+    // A program writes a passage as many pieces.
+    if (letzter?.art === art && was && letzter.was && grenztAn(letzter.marke, marke)) {
+      letzter.was = geglaettet(`${letzter.was} ${was}`);
+      marke.remove();
+      return;
+    }
+    this.#funde.push({ art, was, marke });
+  }
+
+  // The finds, as they stand one after the other; their places are read now, when everything else is done.
+  schliesse() {
+    const da = this.#funde.filter(({ marke }) => marke.isConnected);
+    da.sort((a, b) => (a.marke.compareDocumentPosition(b.marke) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    const ortlos = this.#funde.filter(({ marke }) => !marke.isConnected);
+    const orte = da.map(({ marke }, i) => (i < WOERTLICH ? umgebung(marke) : NIRGENDS));
+    for (const { marke } of da) marke.remove();
+    return [...da.map(({ art, was }, i) => ({ art, was, ...orte[i] })), ...ortlos.map(({ art, was }) => ({ art, was, ...NIRGENDS }))];
+  }
+}
+
+function grenztAn(eine, andere) {
+  for (let knoten = andere.previousSibling; knoten; knoten = knoten.previousSibling) {
+    if (knoten === eine) return true;
+    if (knoten.nodeType !== Node.COMMENT_NODE && knoten.textContent.trim()) return false;
+  }
+  return false;
+}
+
+function umgebung(marke) {
+  const ort = marke.parentElement;
+  let [vor, nach] = [nachbar(marke, "previousSibling"), nachbar(marke, "nextSibling")];
+  if (!ort.querySelector(`:scope > :is(${BLOCK}, table, ul, ol)`)) {
+    const bereich = marke.ownerDocument.createRange();
+    bereich.selectNodeContents(ort.closest(BLOCK));
+    bereich.setStartAfter(marke);
+    [vor, nach] = [davor(marke), worte(bereich.cloneContents())];
+  }
+  return { vor: gekuerzt(geglaettet(vor.slice(-4 * UMGEBUNG)), true), nach: gekuerzt(geglaettet(nach.slice(0, 4 * UMGEBUNG)), false) };
+}
+
+function nachbar(knoten, richtung) {
+  let naechster = knoten[richtung];
+  while (naechster && (naechster.nodeType === Node.COMMENT_NODE || !naechster.textContent.trim())) naechster = naechster[richtung];
+  return naechster ? worte(naechster) : "";
+}
+
+function gekuerzt(text, vomEnde) {
+  if (text.length <= UMGEBUNG) return text;
+  return vomEnde ? `…${text.slice(-UMGEBUNG).replace(/^\S*\s/, "")}` : `${text.slice(0, UMGEBUNG).replace(/\s\S*$/, "")}…`;
+}

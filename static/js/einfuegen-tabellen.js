@@ -1,0 +1,126 @@
+// Tables as they will be stored: one line to a cell, no cell wider or higher than another, the first row their head.
+import { alleMarken, geglaettet, worte } from "konzeptwerk/einfuegen-fundbuch";
+
+const GROESSTE_SPANNE = 50;
+const BLOCK = "p, div, li, h1, h2, h3, h4, h5, h6, blockquote, pre, table, thead, tbody, tfoot, tr, td, th, ul, ol, dd, dt";
+
+export function ordneTabellen(dokument, buch) {
+  for (let tabelle; (tabelle = [...dokument.querySelectorAll("table")].find(istRahmen));) {
+    const zelle = tabelle.querySelector("td, th");
+    buch.merke("rahmen", tabelle);
+    tabelle.replaceWith(...zelle.childNodes);
+  }
+  for (const tabelle of dokument.querySelectorAll("table")) {
+    if (!tabelle.isConnected || tabelle.parentElement.closest("table")) continue;
+    for (const titel of tabelle.querySelectorAll("caption")) {
+      const absatz = dokument.createElement("p");
+      absatz.append(...titel.childNodes);
+      tabelle.before(absatz);
+      titel.remove();
+    }
+    ordne(dokument, tabelle, buch);
+  }
+}
+
+// A table of a single cell is a box around text: mails are laid out with them, and Word writes text boxes so.
+const istRahmen = (tabelle) => tabelle.rows.length === 1 && tabelle.rows[0].cells.length === 1;
+
+function ordne(dokument, tabelle, buch) {
+  tabelle.before(...alleMarken(tabelle).filter((marke) => !marke.parentElement.closest("td, th")));
+  const alteReihen = [...tabelle.rows];
+  const kopfzeile = istKopf(tabelle, alteReihen[0]);
+  const reihen = alteReihen.map(() => []);
+  alteReihen.forEach((alt, y) => {
+    let x = 0;
+    for (const zelle of alt.cells) {
+      while (reihen[y][x]) x++;
+      const [breit, hoch] = [zelle.colSpan, zelle.rowSpan || 1].map((n) => Math.min(Math.max(n, 1), GROESSTE_SPANNE));
+      for (let dy = 0; dy < hoch && y + dy < reihen.length; dy++) {
+        for (let dx = 0; dx < breit; dx++) reihen[y + dy][x + dx] ??= dy || dx ? dokument.createElement("td") : zelle;
+      }
+      if (breit > 1 || hoch > 1) buch.merke("verbunden", zelle.firstChild ?? zelle.appendChild(dokument.createComment("")), geglaettet(worte(zelle)));
+      x += breit;
+    }
+  });
+  const gefuellt = reihen.filter((reihe) => reihe.length);
+  const breite = Math.max(0, ...gefuellt.map((reihe) => reihe.length));
+  if (!breite) return tabelle.remove();
+  for (const reihe of gefuellt) for (let x = 0; x < breite; x++) reihe[x] ??= dokument.createElement("td");
+  const koerper = dokument.createElement("tbody");
+  gefuellt.forEach((reihe, y) => {
+    const neu = dokument.createElement("tr");
+    neu.append(...reihe.map((zelle) => alsZelle(dokument, zelle, y ? "td" : "th", buch)));
+    koerper.append(neu);
+  });
+  if (!kopfzeile) buch.merke("kopf", koerper.firstChild.firstChild.firstChild, [...koerper.rows[0].cells].map((z) => geglaettet(z.textContent)).filter(Boolean).join(" | "));
+  tabelle.replaceChildren(koerper);
+}
+
+const istKopf = (tabelle, reihe) => {
+  if (!reihe || reihe.parentElement.tagName === "THEAD") return true;
+  const zellen = [...reihe.cells].filter((zelle) => zelle.textContent.trim());
+  return zellen.length > 0 && zellen.every((z) => z.tagName === "TH" || geglaettet([...z.querySelectorAll("b, strong")].filter((e) => !e.parentElement.closest("b, strong")).map((e) => e.textContent).join(" ")) === geglaettet(z.textContent));
+};
+
+function alsZelle(dokument, alt, name, buch) {
+  const neu = dokument.createElement(name);
+  const absatz = dokument.createElement("p");
+  if (alt.querySelector("table")) buch.merke("tabelle-in-zelle", alt.firstChild);
+  for (const liste of alt.querySelectorAll("ol")) nummeriere(liste);
+  if (name === "th") for (const fett of alt.querySelectorAll("b, strong")) fett.replaceWith(...fett.childNodes); // as a head is
+  const teile = teileVon(dokument, alt);
+  teile.forEach((teil, i) => {
+    const text = teil.knoten.map((k) => (k.nodeType === Node.COMMENT_NODE ? "" : k.textContent)).join("");
+    if (i) absatz.append(trenner(absatz.textContent, text, teil.umbruch));
+    absatz.append(...teil.knoten);
+  });
+  neu.append(absatz);
+  if (teile.length > 1) buch.merke("zelle", absatz.firstChild, geglaettet(absatz.textContent));
+  return neu;
+}
+
+// What parts two lines that become one; a line that was only broken goes on as the sentence that it is.
+export const trenner = (vorher, nachher, umbruch) =>
+  (/[.,;:!?–/-]\s*$/.test(vorher) || (umbruch && /^\s*[\p{Ll}(]/u.test(nachher)) ? " " : "; ");
+
+// A number that the list shows is part of what it says.
+function nummeriere(liste) {
+  let nummer = Number(liste.getAttribute("start") ?? 1) || 1;
+  for (const punkt of liste.children) {
+    if (punkt.tagName === "LI") (punkt.querySelector(":scope > p") ?? punkt).prepend(`${nummer++}. `);
+  }
+}
+
+// The lines of a cell: what blocks and breaks part in it, without what is empty.
+function teileVon(dokument, zelle) {
+  const teile = [{ knoten: [], umbruch: false }];
+  const neuer = (umbruch) => teile.push({ knoten: [], umbruch });
+  const gehe = (knoten, huellen) => {
+    for (const kind of [...knoten.childNodes]) {
+      if (kind.nodeType !== Node.ELEMENT_NODE) teile.at(-1).knoten.push(umhuellt(kind, huellen));
+      else if (kind.tagName === "BR") neuer(true);
+      else if (kind.matches(BLOCK)) {
+        neuer(false);
+        gehe(kind, huellen);
+        neuer(false);
+      } else gehe(kind, [...huellen, kind]);
+    }
+  };
+  gehe(zelle, []);
+  const voll = teile.filter(({ knoten }) => knoten.some((k) => k.textContent.trim() && k.nodeType !== Node.COMMENT_NODE));
+  // The marks of finds stay where they are, even in what is empty.
+  const reste = teile.filter((teil) => !voll.includes(teil)).flatMap(({ knoten }) => knoten).filter((k) => k.nodeType === Node.COMMENT_NODE);
+  if (reste.length) (voll[0] ?? voll[voll.push({ knoten: [], umbruch: false }) - 1]).knoten.unshift(...reste);
+  for (const { knoten } of voll) {
+    const texte = knoten.filter((k) => k.nodeType !== Node.COMMENT_NODE);
+    if (texte[0]?.nodeType === Node.TEXT_NODE) texte[0].data = texte[0].data.trimStart();
+    if (texte.at(-1)?.nodeType === Node.TEXT_NODE) texte.at(-1).data = texte.at(-1).data.trimEnd();
+  }
+  return voll;
+}
+
+const umhuellt = (knoten, huellen) => knoten.nodeType === Node.COMMENT_NODE ? knoten : huellen.reduceRight((innen, huelle) => {
+  const neu = huelle.cloneNode(false);
+  neu.append(innen);
+  return neu;
+}, knoten);

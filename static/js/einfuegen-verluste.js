@@ -1,0 +1,85 @@
+// Pictures, raised signs, links and marks: what of them has no form in a concept is taken away or rewritten here, and
+// noted in the book of finds.
+import { alle, davor, geglaettet, nimmWeg, stil } from "konzeptwerk/einfuegen-fundbuch";
+
+const MARKIERT = /mso-highlight:(?!\s*none)|background(-color)?:\s*(yellow|lime|aqua|fuchsia|#ff0\b|#ffff00)/i;
+
+const ZEICHENBILD = /^\p{Extended_Pictographic}[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]*$/u;
+
+export function ohneBilder(dokument, buch) {
+  for (const punkt of alle(dokument, "li[role=checkbox], li[aria-checked]")) {
+    for (const bild of alle(punkt, "img")) bild.remove();
+    (punkt.querySelector("p") ?? punkt).prepend(punkt.getAttribute("aria-checked") === "true" ? "☑ " : "☐ ");
+  }
+  for (const bild of alle(dokument, "img")) {
+    const alt = bild.getAttribute("alt")?.trim() ?? "";
+    if (ZEICHENBILD.test(alt)) bild.replaceWith(alt);
+    else if (bild.getAttribute("width") === "1" || bild.getAttribute("height") === "1") bild.remove(); // counts who reads a mail
+    else nimmWeg(buch, "bild", [bild], () => geglaettet(alt || bild.title));
+  }
+  nimmWeg(buch, "bild", alle(dokument, "svg, math, object, embed, iframe, video, audio, canvas, figure:empty"), (e) =>
+    geglaettet(e.getAttribute("title") ?? e.getAttribute("aria-label") ?? (e.localName === "math" ? e.textContent : "")));
+  nimmWeg(buch, "formular", alle(dokument, "select, textarea, input, button, datalist, .MsoPlaceholderText"), (e) =>
+    geglaettet(e.selectedOptions?.[0]?.textContent ?? e.value ?? e.textContent));
+}
+
+// Raised and lowered signs, as the server writes them (konzept/fliesstext/hochtief.py) ---------------------------
+
+const tabelle = (aus, zu) => new Map([...aus].map((z, i) => [z, [...zu][i]]));
+const GESTELLT = {
+  sup: tabelle("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
+  sub: tabelle("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+};
+const KURZ = 20;
+const WORT = /[\p{L}\p{N}]/u;
+
+export function stelleHochUndTief(dokument, buch) {
+  const art = (e) => (/^SU[PB]$/.test(e.tagName) ? e.localName : /vertical-align:\s*(su[pb])/i.exec(stil(e))?.[1].toLowerCase());
+  const gestellt = alle(dokument, "sup, sub, [data-stil*='vertical-align' i]").filter(art);
+  const aussen = (e) => gestellt.some((inneres) => inneres !== e && e.contains(inneres));
+  for (const knoten of [...gestellt.filter((e) => !aussen(e)), ...gestellt.filter(aussen).reverse()]) {
+    const zeichen = GESTELLT[art(knoten)];
+    const text = knoten.textContent.trim();
+    const fertig = new Set(zeichen.values());
+    const vorher = davor(knoten);
+    // The last words before it, the sign, and the rest of its word.
+    const rest = knoten.nextSibling?.nodeType === Node.TEXT_NODE ? /^[\p{L}\p{N}]*/u.exec(knoten.nextSibling.data)[0] : "";
+    const stelle = () => geglaettet(`${/(\S+\s+){0,2}\S*$/.exec(vorher.slice(-40))[0]}${knoten.textContent.trimEnd()}${rest}`);
+    if (text && [...text].every((z) => fertig.has(z))) {
+      // Google writes one in the other.
+    } else if (text && [...text].every((z) => zeichen.has(z) || fertig.has(z) || " \u00a0,;".includes(z))) {
+      const laeufer = dokument.createTreeWalker(knoten, NodeFilter.SHOW_TEXT);
+      while (laeufer.nextNode()) laeufer.currentNode.data = [...laeufer.currentNode.data].map((z) => zeichen.get(z) ?? z).join("");
+      if (!("gemerkt" in knoten.dataset)) buch.merke("gestellt", knoten, stelle());
+    } else if (text && WORT.test(text[0]) && (text.length <= KURZ || WORT.test(vorher.at(-1) ?? ""))) {
+      knoten.prepend(WORT.test(vorher.at(-1) ?? "") ? " (" : "(");
+      knoten.append(")");
+      buch.merke("geklammert", knoten, stelle());
+    }
+    if (/^SU[PB]$/.test(knoten.tagName)) knoten.replaceWith(...knoten.childNodes);
+    else knoten.dataset.stil = "";
+  }
+}
+
+// Links, quotations, marks ----------------------------------------------------------------------------------------
+
+export function nurEchteLinks(dokument, buch, { eigenes }) {
+  for (const a of alle(dokument, "a")) {
+    const ziel = a.getAttribute("href")?.trim() ?? "";
+    if (/^(https?:\/\/|mailto:)./i.test(ziel) || (eigenes && ziel.startsWith("#"))) continue;
+    if (ziel && a.textContent.trim()) buch.merke("link", a);
+    a.replaceWith(...a.childNodes);
+  }
+}
+
+export function nenneAuszeichnung(dokument, buch) {
+  for (const zitat of alle(dokument, "blockquote")) {
+    if (zitat.textContent.trim() && !zitat.parentElement.closest("blockquote")) buch.merke("zitat", zitat);
+  }
+  const markiert = alle(dokument, "u, mark, [data-stil]").filter((e) =>
+    e.matches("mark") || MARKIERT.test(stil(e)) || (e.matches("u") || /text-decoration:\s*underline/i.test(stil(e))));
+  for (const einer of markiert) {
+    const ohne = einer.matches("td, th, tr, table, body, :has(a)") || einer.closest("a, ins, [class*='TrackChangeTextInsertion' i]") || markiert.some((e) => e !== einer && e.contains(einer));
+    if (!ohne && einer.textContent.trim()) buch.merke("auszeichnung", einer);
+  }
+}

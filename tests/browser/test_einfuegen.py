@@ -1,0 +1,472 @@
+"""Pasting: what programs put into the clipboard, what of it becomes text, and what the person is told about the rest.
+
+`zwischenablage/` holds what Word, LibreOffice, Google Docs, Excel and mail programs put there (`.html`, or `.txt` where
+it is plain text), and beside each what is stored of it and what the notice says (`.yaml`).
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from konzept.fliesstext import dialekt_aus_html
+from massnahmen.models import Massnahme
+from tests.konzept.fliesstext.test_html import GESTELLT, KEIN_TEXT
+
+from . import messen
+from .conftest import speichern
+from .messen import SCHMAL, TELEFON
+
+ABLAGE = Path(__file__).with_name("zwischenablage")
+FUEGE_EIN = """(feld, [html, text]) => {
+    const daten = new DataTransfer();
+    if (html) daten.setData("text/html", html);
+    daten.setData("text/plain", text);
+    feld.dispatchEvent(new ClipboardEvent("paste", { clipboardData: daten, bubbles: true, cancelable: true }));
+}"""
+MIT_PDF_TEXT = "async texte => { const m = await import('konzeptwerk/pdf-text'); return texte.map(t => %s); }"
+HINWEISE = """feld => [...feld.closest(".editor").querySelectorAll(".editor-hinweis__kasten > ul > li")].map(
+    li => [li.firstChild.data, [...li.querySelectorAll("li")].map(stelle => stelle.textContent)])"""
+PDF = (ABLAGE / "chromium_pdf.txt").read_text()
+
+
+@pytest.fixture
+def massnahme(monheim) -> Massnahme:
+    return Massnahme.objects.get(kurztitel="Handlungskonzept Ehrenamt")
+
+
+@pytest.fixture
+def seite(kontext, melde_an, massnahme, monheim) -> Page:
+    # What is kept meanwhile is no matter here, and would still be under way when a test ends.
+    kontext.route("**/zwischenstand/", lambda weg: weg.fulfill(status=204))
+    seite = melde_an(kontext)
+    seite.goto(f"/konzepte/monheim-am-rhein/{monheim.slug}/massnahmen/{massnahme.pk}/bearbeiten/")
+    return seite
+
+
+@pytest.fixture
+def feld(seite):
+    """The editor, empty, with the cursor in it."""
+    feld = seite.get_by_role("textbox", name="Beschreibung")
+    feld.click()
+    leere(feld)
+    seite.evaluate("async () => { await import('konzeptwerk/einfuegen-editor'); }")
+    return feld
+
+
+@pytest.fixture
+def hinweis(feld):
+    return feld.locator("xpath=..").get_by_role("status")
+
+
+def leere(feld) -> None:
+    feld.press("Control+a")
+    feld.press("Delete")
+
+
+def fuege_ein(feld, html: str = "", text: str = "nur Text") -> None:
+    feld.evaluate(FUEGE_EIN, [html, text])
+
+
+def stand(feld) -> str:
+    return dialekt_aus_html(feld.page.locator("[name=text-html]").input_value())
+
+
+def rein(seite: Page, html: str) -> dict:
+    return seite.evaluate("async html => (await import('konzeptwerk/einfuegen')).bereinige(html)", html)
+
+
+def test_was_programme_in_die_zwischenablage_legen(feld):
+    falsch = {}
+    for datei in sorted(ABLAGE.glob("*.html")):
+        erwartet = yaml.safe_load(datei.with_suffix(".yaml").read_text())
+        fuege_ein(feld, datei.read_text())
+        gelesen = {"dialekt": stand(feld) + "\n", "hinweise": dict(feld.evaluate(HINWEISE))}
+        if gelesen != erwartet:
+            falsch[datei.name] = gelesen
+        leere(feld)
+        expect(feld.locator("xpath=..").get_by_role("status")).to_be_empty()
+    assert falsch == {}
+
+
+def test_gespeichert_wird_was_der_editor_zeigt(seite, feld, massnahme):
+    fuege_ein(feld, (ABLAGE / "word_tabelle.html").read_text())
+    expect(feld.locator("th")).to_have_count(3)
+    expect(feld.locator("[colspan]:not([colspan='1']), [rowspan]:not([rowspan='1'])")).to_have_count(0)
+    gezeigt = feld.locator("tr").evaluate_all("reihen => reihen.map(r => [...r.cells].map(z => z.innerText.trim()))")
+    speichern(seite)
+    expect(seite.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))
+    gelesen = seite.locator(f"#massnahme-{massnahme.pk} tr")
+    assert gelesen.evaluate_all("reihen => reihen.map(r => [...r.cells].map(z => z.innerText.trim()))") == gezeigt
+
+
+def test_browser_und_server_nehmen_dasselbe(seite, feld):
+    """What the editor is given is what the server would make of the same HTML."""
+    faelle = [f"<p>{html}</p>" for html, _ in GESTELLT.values()]
+    faelle += [f"<p>Wir hel{html}fen</p><ul><li>a{html}</li><li>b</li></ul>" for html in KEIN_TEXT.values()]
+    faelle += [
+        "<table><tr><th>A</th></tr><tr><td><p>Ja.</p><p>Nein</p><ul><li>c<li>d</ul></td></tr></table>",
+        "<table><tr><th colspan=2>a</th><th>b</th></tr><tr><td rowspan=2>c</td><td>d</td><td>e</td></tr>"
+        "<tr><td>f</td><td>g</td></tr></table>",
+        "<table><tr><th>a</th><th>b</th></tr><tr><td colspan=900>c</td></tr></table>",
+    ]
+    assert {html: dialekt_aus_html(rein(seite, html)["html"]) for html in faelle} == {
+        html: dialekt_aus_html(html) for html in faelle
+    }
+
+
+ANGABEN = {
+    "deleted item": ("<ul><li>a</li><li><del>b</del></li><li>c</li></ul>", "- a\n- c", ["geloescht"]),
+    "deleted row": (
+        "<table><tr><th>A</th></tr><tr><td><del>b</del></td></tr><tr><td>c</td></tr></table>",
+        "| A |\n|---|\n| c |",
+        ["geloescht"],
+    ),
+    "picture among words": ("<p>vor <img src=x alt='Plan'> nach</p>", "vor  nach", ["bild"]),
+    "picture without a name": ("<p>vor<img src=x></p>", "vor", ["bild"]),
+    "drawing and film": ("<svg><text>a</text></svg><video>b</video><p>c</p>", "c", ["bild", "bild"]),
+    "smiley": ("<p>Danke <img src=x alt='👍🏽'></p>", "Danke 👍🏽", []),
+    "footnote without its text": ('<p>a<a href="#_ftn1">[1]</a></p>', "a¹", ["fussnote-ohne"]),
+    "text without its sign": (
+        '<div style="mso-element:footnote" id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> Quelle</p></div>',
+        "[Fußnote 1: Quelle\\]",
+        ["fussnote"],
+    ),
+    "two signs, one note": (
+        '<p>a<a href="#_ftn1">[1]</a> b<a href="#_ftn1">[1]</a></p><p><a href="#_ftnref1" name="_ftn1">[1]</a> Q</p>',
+        "a [Fußnote 1: Q] b [Fußnote 1\\]",
+        ["fussnote", "fussnote"],
+    ),
+    "many no-break spaces": ("<h2>2.1" + "&nbsp;" * 18 + "Ziele</h2>", "#### 2.1 Ziele", []),
+    "one no-break space": ("<p>z.&nbsp;B.</p>", "z.\u00a0B.", []),
+    "first row that is a head by its looks": (
+        "<table><tr><td><b>A</b></td><td></td></tr><tr><td>1</td><td>2</td></tr></table>",
+        "| A |  |\n|---|---|\n| 1 | 2 |",
+        [],
+    ),
+    "numbers in a cell": (
+        "<table><tr><th>A</th></tr><tr><td><ol start=3><li>b</li><li>c</li></ol></td></tr></table>",
+        "| A |\n|---|\n| 3. b; 4. c |",
+        ["zelle"],
+    ),
+    "emphasis in a cell of several lines": (
+        "<table><tr><th>A</th></tr><tr><td><b>b<br>c</b><p>D</p></td></tr></table>",
+        "| A |\n|---|\n| **b** **c**; D |",
+        ["zelle"],
+    ),
+    "table in a cell": (
+        "<table><tr><th>A</th><th>B</th></tr><tr><td><table><tr><td>b</td><td>c</td></tr></table></td><td>d</td></tr></table>",
+        "| A | B |\n|---|---|\n| b; c | d |",
+        ["zelle", "tabelle-in-zelle"],
+    ),
+    "box around a table": (
+        "<table><tr><td>a<table><tr><th>B</th></tr><tr><td>c</td></tr></table></td></tr></table>",
+        "a\n\n| B |\n|---|\n| c |",
+        ["rahmen"],
+    ),
+    "links that lead nowhere": (
+        "<p><a name=x>a</a><a href='#_Toc1'>b</a><a href='file:///c:/d'>c</a><a href='https://e.example'>e</a></p>",
+        "abc[e](https://e.example)",
+        ["link", "link"],
+    ),
+    "list to choose from": ("<p>a <select><option>b<option selected>c</select></p>", "a", ["formular"]),
+    "number of two levels": (
+        "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>2.1<span>&nbsp;&nbsp;</span></span>Ziel</p>",
+        "- 2.1 Ziel",
+        [],
+    ),
+    "text of a program's own": ("<!-- Kommentar --><p>a</p><!--[if x]><p>b</p><![endif]-->", "a", []),
+    "nothing": ("", "", []),
+}  # fmt: skip
+
+
+def test_je_ein_verlust(seite, feld):
+    gelesen = {}
+    for name, (html, *_) in ANGABEN.items():
+        ergebnis = rein(seite, html)
+        gelesen[name] = (html, dialekt_aus_html(ergebnis["html"]), [fund["art"] for fund in ergebnis["funde"]])
+    assert gelesen == ANGABEN
+
+
+def test_der_ort_eines_verlusts(seite, feld):
+    html = "<p>Das Amt hilft <del>gern und</del> oft.</p><p>Eins</p><p><img src=x alt=Plan></p><p>Zwei</p>"
+    geloescht, bild = rein(seite, html)["funde"]
+    assert geloescht == {"art": "geloescht", "was": "gern und", "vor": "Das Amt hilft", "nach": "oft."}
+    assert bild == {"art": "bild", "was": "Plan", "vor": "Eins", "nach": "Zwei"}
+    lang = rein(seite, f"<p>{'Wort ' * 50}Ende<del>x</del>Anfang{' Wort' * 50}</p>")["funde"][0]
+    assert (len(lang["vor"]), len(lang["nach"])) < (45, 45)
+    assert (lang["vor"][:6], lang["vor"][-4:]) == ("…Wort ", "Ende")
+    assert (lang["nach"][:6], lang["nach"][-5:]) == ("Anfang", "Wort…")
+
+
+def test_der_hinweis_bleibt_bis_er_geschlossen_oder_das_einfuegen_zurueckgenommen_wird(seite, feld, hinweis):
+    fuege_ein(feld, "<p>Eins <del>zwei</del></p>")
+    expect(hinweis).to_contain_text("Eine gelöschte Stelle ist nicht übernommen:")
+    seite.keyboard.type(" und mehr")
+    fuege_ein(feld, "<p>x <del>drei</del></p>")
+    expect(hinweis).to_contain_text("2 gelöschte Stellen sind nicht übernommen:")
+    fuege_ein(feld, "<p>ohne Verlust</p>")
+    expect(hinweis.get_by_role("listitem").filter(has_text="„zwei“ nach „Eins“")).to_have_count(2)
+    hinweis.get_by_role("button", name="Hinweis schließen").click()
+    expect(hinweis).to_be_empty()
+    expect(feld).to_be_focused()
+    leere(feld)
+    fuege_ein(feld, "<p>a<del>b</del></p>")
+    expect(hinweis).not_to_be_empty()
+    feld.press("Control+z")
+    expect(hinweis).to_be_empty()
+
+
+def test_auch_wer_nur_ein_bild_einfuegt_erfaehrt_es(seite, feld, hinweis):
+    seite.keyboard.type("Text")
+    fuege_ein(feld, "<img src=x alt='Plan der Stadt'>", "")
+    expect(hinweis).to_contain_text("Ein Bild ist nicht übernommen:„Plan der Stadt“")
+    assert stand(feld) == "Text"
+    hinweis.get_by_role("button", name="Hinweis schließen").click()
+    expect(hinweis).to_be_empty()
+
+
+def test_viele_verluste_sind_zu_lesen_und_der_hinweis_ist_zugaenglich(seite, feld, hinweis):
+    fuege_ein(feld, "".join(f"<p>Absatz {i} <del>weg {i}</del></p>" for i in range(1, 8)))
+    expect(hinweis).to_contain_text("7 gelöschte Stellen sind nicht übernommen:")
+    expect(hinweis.get_by_text("„weg 4“")).to_be_visible()
+    expect(hinweis.get_by_text("„weg 5“")).to_be_hidden()
+    hinweis.get_by_text("3 weitere Stellen").click()
+    expect(hinweis.get_by_text("„weg 7“ nach „Absatz 7“")).to_be_visible()
+    assert messen.maengel(seite, SCHMAL, dunkel=True) == []
+
+
+def test_mehrere_absaetze_in_einer_zelle(seite, feld, hinweis):
+    fuege_ein(feld, "<table><tr><th>A</th><th>B</th></tr><tr><td>c</td><td>d</td></tr></table>")
+    feld.locator("td").first.click()
+    feld.press("End")
+    seite.keyboard.type(" ")
+    fuege_ein(feld, "<p>Eins</p><ul><li>zwei</li><li>drei</li></ul>")
+    assert stand(feld) == "| A | B |\n|---|---|\n| c Eins; zwei; drei | d |"
+    expect(hinweis).to_contain_text("Eine Zelle mit mehreren Zeilen ist jetzt eine einzige:„Eins; zwei; drei“")
+    feld.locator("td").nth(1).click()
+    feld.press("End")
+    fuege_ein(feld, text=" Euro\nim Jahr\nMehr")
+    assert stand(feld) == "| A | B |\n|---|---|\n| c Eins; zwei; drei | d Euro im Jahr; Mehr |"
+
+
+def test_wer_schneller_ist_als_das_netz_fuegt_trotzdem_nichts_geloeschtes_ein(kontext, seite, massnahme):
+    wartend = []
+    kontext.route("**/einfuegen-editor*.js", lambda weg: wartend.append(weg))
+    seite.reload()
+    feld = seite.get_by_role("textbox", name="Beschreibung")
+    feld.click()
+    leere(feld)
+    feld.evaluate(FUEGE_EIN, ["<p>Wir <del>wollen</del> <b>helfen</b></p>", "Wir wollen helfen"])
+    expect(feld).to_have_text("")
+    speichern(seite)
+    wartend[0].continue_()
+    expect(seite.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))
+    massnahme.refresh_from_db()
+    assert massnahme.text == "Wir **helfen**"
+
+
+def test_ohne_netz_wird_nichts_halb_eingefuegt_und_es_wird_gesagt(kontext, seite, massnahme, beanstandungen):
+    beanstandungen.erwarte("ERR_FAILED")
+    kontext.route("**/einfuegen-editor*.js", lambda weg: weg.abort())
+    seite.reload()
+    feld = seite.get_by_role("textbox", name="Beschreibung")
+    davor = feld.inner_text()
+    feld.click()
+    feld.evaluate(FUEGE_EIN, ["<p>Wir <del>wollen</del> helfen</p>", "Wir wollen helfen"])
+    expect(feld.locator("xpath=..").get_by_role("status")).to_contain_text("Das Einfügen ging gerade nicht")
+    assert feld.inner_text() == davor
+
+
+# Text from a PDF ------------------------------------------------------------------------------------------------
+
+
+def absatz(text: str) -> dict:
+    return {"art": "absatz", "text": text}
+
+
+def liste(*punkte, start: int | None = None) -> dict:
+    paare = (punkt if isinstance(punkt, tuple) else (punkt,) for punkt in punkte)
+    return {"art": "liste", "start": start, "punkte": [{"text": text, "listen": listen} for text, *listen in paare]}
+
+
+VERBUNDEN = {
+    "": [],
+    "Ein Wort": [absatz("Ein Wort")],
+    "das Integrations-\nkonzept": [absatz("das Integrationskonzept")],
+    "das Integrations\u00ad\nkonzept": [absatz("das Integrationskonzept")],
+    "das Integrations\u2010\r\nkonzept": [absatz("das Integrationskonzept")],
+    "das Integrations-\n\nkonzept": [absatz("das Integrationskonzept")],
+    "die Hilfs- und\nBeratungsangebote": [absatz("die Hilfs- und Beratungsangebote")],
+    "die Hilfs-\nund Beratungsangebote": [absatz("die Hilfs- und Beratungsangebote")],
+    "die Hilfs-\nbzw. Beratungsangebote": [absatz("die Hilfs- bzw. Beratungsangebote")],
+    "der Deutsch-\nTürkische Verein": [absatz("der Deutsch-Türkische Verein")],
+    "von 10-\n12 Uhr": [absatz("von 10-12 Uhr")],
+    "EU-\nweit und E-\nmail": [absatz("EU-weit und E-mail")],
+    "https://www.stadt.example/inte-\ngration": [absatz("https://www.stadt.example/inte-gration")],
+    "die Stadt -\ndas Amt": [absatz("die Stadt - das Amt")],
+    "die Jahre 2016 –\n2018 waren": [absatz("die Jahre 2016 – 2018 waren")],
+    "die Bürger/\ninnen": [absatz("die Bürger/innen")],
+    "Ein langer Satz, der bis an den Rand reicht\nund weiter geht.\nDer nächste Absatz beginnt an einem neuen Ort": [
+        absatz("Ein langer Satz, der bis an den Rand reicht und weiter geht."),
+        absatz("Der nächste Absatz beginnt an einem neuen Ort"),
+    ],
+    "Ein langer Satz endet genau an dem Rand.\nDer nächste gehört noch zu dem Absatz.": [
+        absatz("Ein langer Satz endet genau an dem Rand. Der nächste gehört noch zu dem Absatz.")
+    ],
+    "Eins.\n\nZwei,\n \ndrei": [absatz("Eins."), absatz("Zwei,"), absatz("drei")],
+    "Ziele\nDie Stadt will, dass alle Menschen hier\ngut leben.": [
+        absatz("Ziele"),
+        absatz("Die Stadt will, dass alle Menschen hier gut leben."),
+    ],
+    "• eins, das bis an den Rand\nweiter geht\n• zwei": [liste("eins, das bis an den Rand weiter geht", "zwei")],
+    "•\neins\n•\nzwei": [liste("eins", "zwei")],
+    "\uf0b7 eins\n\uf0b7 zwei": [liste("eins", "zwei")],
+    "– eins\n– zwei": [liste("eins", "zwei")],
+    "Ziele:\n– eins": [absatz("Ziele:"), liste("eins")],
+    "die Stadt, in der alle leben\n– so das Amt": [absatz("die Stadt, in der alle leben – so das Amt")],
+    "• eins\no innen\no noch\n• zwei": [liste(("eins", liste("innen", "noch")), "zwei")],
+    "1. eins\n2. zwei\nund mehr\n3. drei": [liste("eins", "zwei und mehr", "drei", start=1)],
+    "3) eins\n4) zwei": [liste("eins", "zwei", start=3)],
+    "1. eins\n• innen\n2. zwei": [liste(("eins", liste("innen")), "zwei", start=1)],
+    "1. a\n2. b\n1. c\n2. d": [liste("a", "b", start=1), liste("c", "d", start=1)],
+    "• a\n1. b\n2. c": [liste("a"), liste("b", "c", start=1)],
+    "Der Rat beschloss am\n8. Februar 2016": [absatz("Der Rat beschloss am 8. Februar 2016")],
+    "1. Januar\n2. Februar": [absatz("1. Januar"), absatz("2. Februar")],
+    "3. nur eine Zahl, die nicht weiterzählt": [absatz("3. nur eine Zahl, die nicht weiterzählt")],
+    "So geht der Satz auf der einen Seite zu\n12\nEnde und auf der anderen weiter.": [
+        absatz("So geht der Satz auf der einen Seite zu"),
+        absatz("12"),
+        absatz("Ende und auf der anderen weiter."),
+    ],
+}  # fmt: skip
+
+
+def test_zeilen_werden_absaetze_und_listen(seite, feld):
+    bloecke = seite.evaluate(MIT_PDF_TEXT % "m.ordneZeilen(t).bloecke", [*VERBUNDEN])
+    assert dict(zip(VERBUNDEN, bloecke, strict=True)) == VERBUNDEN
+
+
+def test_welcher_text_nach_einem_pdf_aussieht(seite, feld):
+    zeilen = ["Wir haben uns am Montag getroffen und lange darüber", "gesprochen, was die Stadt im nächsten Jahr"]
+    mail = "\n".join(zeilen * 3)
+    texte = {
+        PDF: True,
+        mail: True,
+        "das Integrations-\nkonzept": True,
+        "• eins\n• zwei": True,
+        "": False,
+        "Ein Satz.": False,
+        "Hilfs-\nund Beratungsangebote": False,
+        "Anna\nBerta\nCem\nDilek\nEva": False,
+        "Rathausplatz 1\n12345 Musterstadt\nTelefon 0123 456": False,
+        "\n".join(["Ein ganzer Absatz, der aus einem Programm kommt, das Zeilen nicht umbricht. " * 4] * 5): False,
+        "\n".join(["Jeder Satz steht hier in seiner eigenen Zeile."] * 6): False,
+    }
+    sieht = seite.evaluate(MIT_PDF_TEXT % "m.siehtNachPdfAus(t)", [*texte])
+    assert dict(zip(texte, sieht, strict=True)) == texte
+
+
+def test_keine_buchstaben_gehen_beim_verbinden_verloren(seite, feld):
+    def worte(bloecke):
+        for block in bloecke:
+            if block["art"] == "absatz":
+                yield block["text"]
+            for punkt in block.get("punkte", ()):
+                yield from (punkt["text"], *worte(punkt["listen"]))
+
+    [bloecke] = seite.evaluate(MIT_PDF_TEXT % "m.ordneZeilen(t).bloecke", [PDF])
+    buchstaben = [z for z in "".join(worte(bloecke)) if z.isalpha()]
+    zeichen = re.sub(r"^[o] |^\d\. ", "", PDF, flags=re.MULTILINE)
+    assert buchstaben == [z for z in zeichen if z.isalpha()]
+
+
+def test_text_aus_einem_pdf_wird_auf_wunsch_und_nach_ansicht_verbunden(seite, feld, hinweis, massnahme):
+    erwartet = yaml.safe_load((ABLAGE / "chromium_pdf.yaml").read_text())
+    fuege_ein(feld, text=PDF)
+    roh = stand(feld)
+    assert "Integrations-\n\nkonzept" in roh
+    hinweis.get_by_role("button", name="Zeilen verbinden …").click()
+    dialog = seite.get_by_role("dialog", name="Zeilen verbinden")
+    vorschau = dialog.get_by_role("region", name="So sieht der Text danach aus")
+    expect(vorschau.locator("p").nth(1)).to_contain_text("Integrationskonzept")
+    dialog.get_by_text(re.compile("ohne Trennstrich zusammengefügt")).click()
+    expect(dialog).to_contain_text("Integrationskonzept, Grundschulen")
+    assert messen.axe(seite) == []
+    dialog.get_by_role("button", name="So lassen").click()
+    expect(dialog).to_be_hidden()
+    assert stand(feld) == roh
+    hinweis.get_by_role("button", name="Zeilen verbinden …").click()
+    seite.get_by_role("button", name="Übernehmen", exact=True).click()
+    expect(hinweis).to_be_empty()
+    expect(feld).to_be_focused()
+    assert stand(feld) + "\n" == erwartet["dialekt"]
+    feld.press("Control+z")
+    assert stand(feld) == roh
+    feld.press("Control+y")
+    speichern(seite)
+    expect(seite.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))
+    massnahme.refresh_from_db()
+    assert massnahme.text + "\n" == erwartet["dialekt"]
+
+
+def test_verbunden_wird_mit_der_tastatur_und_mitten_im_text(seite, feld, hinweis):
+    seite.keyboard.type("Davor danach")
+    for _ in range(6):
+        feld.press("ArrowLeft")
+    fuege_ein(feld, text="das Integrations-\nkonzept ")
+    assert stand(feld) == "Davor das Integrations-\n\nkonzept danach"
+    feld.press("Tab")
+    expect(hinweis.get_by_role("button", name="Zeilen verbinden …")).to_be_focused()
+    seite.keyboard.press("Enter")
+    dialog = seite.get_by_role("dialog", name="Zeilen verbinden")
+    seite.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(feld).to_be_focused()
+    seite.keyboard.press("Tab")
+    seite.keyboard.press("Enter")
+    seite.keyboard.press("Tab")
+    while not dialog.get_by_role("button", name="Übernehmen").evaluate("knopf => knopf === document.activeElement"):
+        seite.keyboard.press("Tab")
+    seite.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    assert stand(feld) == "Davor das Integrationskonzept danach"
+
+
+def test_was_inzwischen_geaendert_wurde_bleibt_geaendert(seite, feld, hinweis):
+    fuege_ein(feld, text="das Integrations-\nkonzept ist ein\nPlan")
+    seite.keyboard.type("x")
+    feld.press("Control+Home")
+    seite.keyboard.type("Für ")
+    feld.locator("p").nth(1).click()
+    feld.press("End")
+    seite.keyboard.type(" guter")
+    hinweis.get_by_role("button", name="Zeilen verbinden …").click()
+    seite.get_by_role("button", name="Übernehmen", exact=True).click()
+    assert stand(feld) == "Für das Integrationskonzept ist ein guter Planx"
+
+
+def test_firefox_zeigt_ein_pdf_als_html(feld, hinweis):
+    html = (ABLAGE / "firefox_pdf.html").read_text()
+    fuege_ein(feld, html, "Das Integrations-\nkonzept der Stadt ist ein Plan.\n• Sprache fördern\n• Teilhabe stärken")
+    hinweis.get_by_role("button", name="Zeilen verbinden …").click()
+    feld.page.get_by_role("button", name="Übernehmen", exact=True).click()
+    assert stand(feld) == "Das Integrationskonzept der Stadt ist ein Plan.\n\n- Sprache fördern\n- Teilhabe stärken"
+
+
+def test_auf_dem_telefon(oeffne_browser, melde_an, massnahme, monheim):
+    kontext = oeffne_browser(viewport=TELEFON)
+    kontext.route("**/zwischenstand/", lambda weg: weg.fulfill(status=204))
+    seite = melde_an(kontext)
+    seite.goto(f"/konzepte/monheim-am-rhein/{monheim.slug}/massnahmen/{massnahme.pk}/bearbeiten/")
+    feld = seite.get_by_role("textbox", name="Beschreibung")
+    feld.click()
+    leere(feld)
+    seite.evaluate("async () => { await import('konzeptwerk/einfuegen-editor'); }")
+    fuege_ein(feld, text=PDF)
+    seite.get_by_role("button", name="Zeilen verbinden …").click()
+    dialog = seite.get_by_role("dialog", name="Zeilen verbinden")
+    expect(dialog.get_by_role("button", name="Übernehmen")).to_be_in_viewport()
+    assert messen.maengel(seite, TELEFON, SCHMAL) == []
