@@ -258,7 +258,8 @@ class Feld {
     const daten = ereignis.clipboardData ?? ereignis.dataTransfer;
     const alsText = sicht.input.shiftKey;
     const [html, text] = this.wartend ?? ["text/html", "text/plain"].map((art) => daten?.getData(art) ?? "");
-    if (this.einfuegen) {
+    const dateien = html || text ? [] : [...(daten?.files ?? [])].map((datei) => datei.name);
+    if (this.einfuegen && !dateien.length) {
       this.einfuegen.merkeZeilen(alsText ? "" : html, text);
       return false;
     }
@@ -266,7 +267,8 @@ class Feld {
     if (stelle) this.editor.commands.setTextSelection(stelle.pos);
     const geholt = holeEinfuegen().then(() => {
       this.wartend = [html, text];
-      if (html && !alsText) sicht.pasteHTML(html, ereignis);
+      if (dateien.length) this.einfuegen.nenneDateien(dateien);
+      else if (html && !alsText) sicht.pasteHTML(html, ereignis);
       else sicht.pasteText(text, ereignis);
     }, () => {
       this.meldung.textContent = "Das Einfügen ging gerade nicht, weil der Server nicht antwortet. Versuchen Sie es noch einmal.";

@@ -16,6 +16,7 @@ const ARTEN = {
   versteckt: ["Eine ausgeblendete Stelle ist nicht übernommen", "{n} ausgeblendete Stellen sind nicht übernommen"],
   kommentar: ["Ein Kommentar ist nicht übernommen", "{n} Kommentare sind nicht übernommen"],
   bild: ["Ein Bild ist nicht übernommen", "{n} Bilder sind nicht übernommen"],
+  datei: ["Eine Datei lässt sich in den Text nicht einfügen", "{n} Dateien lassen sich in den Text nicht einfügen"],
   formular: ["Ein Formularfeld ist nicht übernommen", "{n} Formularfelder sind nicht übernommen"],
   fussnote: ["Eine Fußnote steht jetzt in eckigen Klammern im Text", "{n} Fußnoten stehen jetzt in eckigen Klammern im Text"],
   "fussnote-ohne": ["Der Text einer Fußnote war nicht dabei; nur ihr Zeichen steht da", "Der Text von {n} Fußnoten war nicht dabei; nur ihre Zeichen stehen da"],
@@ -73,7 +74,7 @@ export class Einfuegen {
   }
 
   bereinige(html) {
-    const { html: sauber, funde } = bereinige(html);
+    const { html: sauber, funde } = bereinige(html, { inTabelle: this.editor.isActive("table") });
     this.#neue.funde.push(...funde);
     return sauber;
   }
@@ -110,6 +111,11 @@ export class Einfuegen {
   merkeZeilen(html, text) {
     const nurZeilen = !html || /role="presentation"/.test(html) || !/<(p|div|h\d|li|td|b|strong|i|em)\b/i.test(html);
     if (nurZeilen && !this.editor.isActive("table") && siehtNachPdfAus(text)) this.#neue.zeilen = text;
+  }
+
+  // Files have no place in a text; pictures come as files too.
+  nenneDateien(namen) {
+    this.#neue.funde.push(...namen.map((was) => ({ art: "datei", was, vor: "", nach: "" })));
   }
 
   // Keeps up with where things stand. What was undone needs no notice any more.

@@ -11,27 +11,32 @@ export function loeseFussnoten(dokument, buch) {
   const noten = new Map();
   for (const zurueck of alle(dokument, "a[href^='#']").filter((a) => HER.test(a.getAttribute("href")))) {
     const note = kastenDerNote(zurueck);
+    if (note === dokument.body) continue;
     noten.set(zurueck.getAttribute("name") || zurueck.id || note.id, note);
     note.dataset.zeichen = geglaettet(zurueck.textContent).replace(/[[\]]/g, "");
     (zurueck.closest("sup") ?? zurueck).remove();
   }
   const gezeigt = new Set();
-  for (const zeichen of alle(dokument, "a[href^='#']").filter((a) => HIN.test(a.getAttribute("href")))) {
+  const alleZeichen = alle(dokument, "a[href^='#']").filter((a) => HIN.test(a.getAttribute("href")));
+  for (const hoch of new Set(alleZeichen.map((a) => a.closest("sup")))) {
+    const rest = [...(hoch?.childNodes ?? [])].filter((k) => !alleZeichen.includes(k) && /[^\s,;]/.test(k.textContent));
+    if (hoch && !rest.some((k) => !alleZeichen.some((a) => k.contains(a)))) hoch.replaceWith(...hoch.childNodes);
+  }
+  for (const zeichen of alleZeichen) {
     const ziel = zeichen.getAttribute("href").slice(1);
-    const note = noten.get(ziel);
+    const note = noten.get(ziel)?.contains(zeichen) ? null : noten.get(ziel);
     const kurz = geglaettet(zeichen.textContent).replace(/[[\]]/g, "");
-    const huelle = zeichen.closest("sup") ?? zeichen;
     if (!note) {
       const hoch = dokument.createElement("sup");
       hoch.append(kurz);
-      buch.merke("fussnote-ohne", huelle, kurz);
+      buch.merke("fussnote-ohne", zeichen, kurz);
       hoch.dataset.gemerkt = "";
-      huelle.replaceWith(hoch);
+      zeichen.replaceWith(hoch);
       continue;
     }
     const text = gezeigt.has(ziel) ? geklammert(dokument, kurz, []) : geklammert(dokument, kurz, inhaltDerNote(note));
-    buch.merke("fussnote", huelle, geglaettet(text.textContent).replace(/^\[Fußnote [^:\]]*(: )?|\]$/g, ""));
-    huelle.replaceWith(...(/\s$|^$/.test(davor(huelle)) ? [text] : [" ", text]));
+    buch.merke("fussnote", zeichen, geglaettet(text.textContent).replace(/^\[Fußnote [^:\]]*(: )?|\]$/g, ""));
+    zeichen.replaceWith(...(/\s$|^$/.test(davor(zeichen)) ? [text] : [" ", text]));
     gezeigt.add(ziel);
   }
   for (const [ziel, note] of noten) {
@@ -64,8 +69,15 @@ function geklammert(dokument, zeichen, inhalt) {
   const nichtLeer = inhalt.some((k) => (k.textContent ?? k).trim());
   const text = dokument.createElement("span");
   text.append(...inhalt);
-  const laeufer = dokument.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-  while (laeufer.nextNode() && !(laeufer.currentNode.data = laeufer.currentNode.data.trimStart()));
+  ohneRaender(text);
   huelle.append(`[Fußnote${zeichen ? ` ${zeichen}` : ""}${nichtLeer ? ": " : ""}`, ...(nichtLeer ? [text] : []), "]");
   return huelle;
+}
+
+function ohneRaender(knoten) {
+  const laeufer = knoten.ownerDocument.createTreeWalker(knoten, NodeFilter.SHOW_TEXT);
+  const texte = [];
+  while (laeufer.nextNode()) texte.push(laeufer.currentNode);
+  for (const text of texte) if ((text.data = text.data.trimStart())) break;
+  for (const text of texte.reverse()) if ((text.data = text.data.trimEnd())) break;
 }

@@ -4,10 +4,11 @@ import { alleMarken, geglaettet, worte } from "konzeptwerk/einfuegen-fundbuch";
 const GROESSTE_SPANNE = 50;
 const BLOCK = "p, div, li, h1, h2, h3, h4, h5, h6, blockquote, pre, table, thead, tbody, tfoot, tr, td, th, ul, ol, dd, dt";
 
-export function ordneTabellen(dokument, buch) {
+// What goes into a table that is there has no head of its own.
+export function ordneTabellen(dokument, buch, { inTabelle }) {
   for (let tabelle; (tabelle = [...dokument.querySelectorAll("table")].find(istRahmen));) {
     const zelle = tabelle.querySelector("td, th");
-    buch.merke("rahmen", tabelle);
+    if (zelle.querySelector("p ~ p, ul, ol, table, h1, h2, h3, h4, h5, h6, br")) buch.merke("rahmen", tabelle);
     tabelle.replaceWith(...zelle.childNodes);
   }
   for (const tabelle of dokument.querySelectorAll("table")) {
@@ -18,17 +19,17 @@ export function ordneTabellen(dokument, buch) {
       tabelle.before(absatz);
       titel.remove();
     }
-    ordne(dokument, tabelle, buch);
+    ordne(dokument, tabelle, buch, !inTabelle);
   }
 }
 
 // A table of a single cell is a box around text: mails are laid out with them, and Word writes text boxes so.
 const istRahmen = (tabelle) => tabelle.rows.length === 1 && tabelle.rows[0].cells.length === 1;
 
-function ordne(dokument, tabelle, buch) {
+function ordne(dokument, tabelle, buch, mitKopf) {
   tabelle.before(...alleMarken(tabelle).filter((marke) => !marke.parentElement.closest("td, th")));
   const alteReihen = [...tabelle.rows];
-  const kopfzeile = istKopf(tabelle, alteReihen[0]);
+  const wirdKopf = mitKopf && !istKopf(alteReihen[0]);
   const reihen = alteReihen.map(() => []);
   alteReihen.forEach((alt, y) => {
     let x = 0;
@@ -38,7 +39,7 @@ function ordne(dokument, tabelle, buch) {
       for (let dy = 0; dy < hoch && y + dy < reihen.length; dy++) {
         for (let dx = 0; dx < breit; dx++) reihen[y + dy][x + dx] ??= dy || dx ? dokument.createElement("td") : zelle;
       }
-      if (breit > 1 || hoch > 1) buch.merke("verbunden", zelle.firstChild ?? zelle.appendChild(dokument.createComment("")), geglaettet(worte(zelle)));
+      if ((breit > 1 || hoch > 1) && zelle.firstChild) buch.merke("verbunden", zelle.firstChild, geglaettet(worte(zelle)));
       x += breit;
     }
   });
@@ -49,14 +50,14 @@ function ordne(dokument, tabelle, buch) {
   const koerper = dokument.createElement("tbody");
   gefuellt.forEach((reihe, y) => {
     const neu = dokument.createElement("tr");
-    neu.append(...reihe.map((zelle) => alsZelle(dokument, zelle, y ? "td" : "th", buch)));
+    neu.append(...reihe.map((zelle) => alsZelle(dokument, zelle, mitKopf && !y ? "th" : "td", buch)));
     koerper.append(neu);
   });
-  if (!kopfzeile) buch.merke("kopf", koerper.firstChild.firstChild.firstChild, [...koerper.rows[0].cells].map((z) => geglaettet(z.textContent)).filter(Boolean).join(" | "));
+  if (wirdKopf) buch.merke("kopf", koerper.firstChild.firstChild.firstChild, [...koerper.rows[0].cells].map((z) => geglaettet(z.textContent)).filter(Boolean).join(" | "));
   tabelle.replaceChildren(koerper);
 }
 
-const istKopf = (tabelle, reihe) => {
+const istKopf = (reihe) => {
   if (!reihe || reihe.parentElement.tagName === "THEAD") return true;
   const zellen = [...reihe.cells].filter((zelle) => zelle.textContent.trim());
   return zellen.length > 0 && zellen.every((z) => z.tagName === "TH" || geglaettet([...z.querySelectorAll("b, strong")].filter((e) => !e.parentElement.closest("b, strong")).map((e) => e.textContent).join(" ")) === geglaettet(z.textContent));

@@ -72,8 +72,8 @@ const stumm = (html) => html
   ));
 
 // HTML from the clipboard as { html, funde }: HTML that says by its tags what it means and what will be stored of it,
-// and what could not be kept, in the order in which it is looked for (see Fundbuch).
-export function bereinige(html) {
+// and what could not be kept (see Fundbuch). `inTabelle` says that it goes into a cell.
+export function bereinige(html, { inTabelle = false } = {}) {
   const dokument = new DOMParser().parseFromString(stumm(html), "text/html");
   const buch = new Fundbuch(dokument);
   const herkunft = {
@@ -92,7 +92,7 @@ export function bereinige(html) {
   nenneAuszeichnung(dokument, buch);
   trenneZeilen(dokument);
   kuerzeAbstaende(dokument);
-  ordneTabellen(dokument, buch);
+  ordneTabellen(dokument, buch, { inTabelle });
   ordneTitel(dokument, buch);
   for (const leer of dokument.querySelectorAll("p")) {
     if (!leer.textContent.trim() && !leer.closest("td, th, li")) nimmLeeren(leer);

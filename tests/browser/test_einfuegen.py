@@ -6,6 +6,7 @@ it is plain text), and beside each what is stored of it and what the notice says
 
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
@@ -139,6 +140,12 @@ ANGABEN = {
         "a [Fußnote 1: Q] b [Fußnote 1\\]",
         ["fussnote", "fussnote"],
     ),
+    "several signs in one": (
+        '<p>a<sup><a href="#fn1">1</a>, <a href="#fn2">2</a></sup></p>'
+        '<ol><li id=fn1>Q <a href="#fnref1">↩</a></li><li id=fn2><p>R <a href="#fnref2">↩</a></p></li></ol>',
+        "a [Fußnote 1: Q], [Fußnote 2: R\\]",
+        ["fussnote", "fussnote"],
+    ),
     "many no-break spaces": ("<h2>2.1" + "&nbsp;" * 18 + "Ziele</h2>", "#### 2.1 Ziele", []),
     "one no-break space": ("<p>z.&nbsp;B.</p>", "z.\u00a0B.", []),
     "first row that is a head by its looks": (
@@ -226,6 +233,70 @@ def test_auch_wer_nur_ein_bild_einfuegt_erfaehrt_es(seite, feld, hinweis):
     assert stand(feld) == "Text"
     hinweis.get_by_role("button", name="Hinweis schließen").click()
     expect(hinweis).to_be_empty()
+
+
+@pytest.mark.parametrize("art", ["paste", "drop"])
+def test_auch_wer_eine_datei_einfuegt_oder_fallen_laesst_erfaehrt_es(seite, feld, hinweis, art):
+    adresse = seite.url
+    feld.evaluate(
+        """(feld, art) => {
+            const daten = new DataTransfer();
+            daten.items.add(new File(["x"], "foto.png", { type: "image/png" }));
+            const { x, y } = feld.getBoundingClientRect();
+            const [Ereignis, wo] = art === "paste" ? [ClipboardEvent, "clipboardData"] : [DragEvent, "dataTransfer"];
+            const angaben = { [wo]: daten, clientX: x + 20, clientY: y + 20, bubbles: true, cancelable: true };
+            const verhindert = !feld.dispatchEvent(new Ereignis(art, angaben));
+            if (!verhindert) throw new Error("the browser would open the file");
+        }""",
+        art,
+    )
+    expect(hinweis).to_contain_text("Eine Datei lässt sich in den Text nicht einfügen:„foto.png“")
+    assert (seite.url, stand(feld)) == (adresse, "")
+
+
+def test_eine_tabelle_in_einer_tabelle_bekommt_keinen_zweiten_kopf(seite, feld, hinweis):
+    fuege_ein(feld, "<table><tr><th>A</th><th>B</th></tr><tr><td>c</td><td>d</td></tr></table>")
+    feld.locator("td").first.click()
+    feld.press("End")
+    fuege_ein(feld, "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>")
+    assert stand(feld) == "| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |"
+    expect(feld.locator("th")).to_have_text(["A", "B"])
+    expect(hinweis).to_be_empty()
+
+
+def test_eine_einzelne_zelle_ist_text(seite, feld, hinweis):
+    fuege_ein(feld, "<table><col width=80><tr height=20><td>45.000 €</td></tr></table>")
+    assert stand(feld) == "45.000 €"
+    expect(hinweis).to_be_empty()
+
+
+STUECKE = [
+    *("<p>", "</p>", "<div>", "</div>", "<ul><li>", "</ul>", "<ol start=3>", "<li>", "<b>", "</b>", "<sup>", "</sup>"),
+    *("<table>", "</table>", "<tr>", "<td>", "<td colspan=3>", "<td rowspan=2>", "<th>", "<thead>", "<caption>"),
+    *("<td><ul>", "<del>weg</del>", "<s>weg", "</s>", "<span style='display:none'>weg</span>", "<!-- x -->"),
+    *("<p style='mso-list:l0 level2 lfo1'>", "<span style='mso-list:Ignore'>2.</span>", "<![if !vml]>"),
+    *('<a href="#_ftn1">[1]</a>', '<a href="#_ftnref1" name="_ftn1">[1]</a>'),
+    *('<div style="mso-element:footnote" id=ftn1>', '<a class=msocomanchor href="#_msocom_1">[x]</a>'),
+    *("<div style='mso-element:comment'>weg", "<a name=_msocom_1></a>"),
+    *("<span style='vertical-align:super'>", "</span>"),
+    *("<img alt=x>", "<h2>", "<blockquote>", "<pre>a\nb", "<br>", "Wort", " ", "&nbsp;&nbsp;", "<li role=checkbox>"),
+]
+
+
+def test_kein_html_bringt_das_einfuegen_aus_dem_tritt(seite, feld):
+    wuerfel = Random(7)
+    haufen = ["".join(wuerfel.choices(STUECKE, k=wuerfel.randint(2, 25))) for _ in range(1500)]
+    ergebnisse = seite.evaluate(
+        """async haufen => {
+            const { bereinige } = await import("konzeptwerk/einfuegen");
+            return haufen.map(html => {
+                try { return bereinige(html).html; } catch (fehler) { return `${fehler.stack}: weg`; }
+            });
+        }""",
+        haufen,
+    )
+    assert [(vorher, danach) for vorher, danach in zip(haufen, ergebnisse, strict=True) if "weg" in danach] == []
+    assert [danach for danach in ergebnisse if "<!--" in danach or "<sup" in danach or "colspan" in danach] == []
 
 
 def test_viele_verluste_sind_zu_lesen_und_der_hinweis_ist_zugaenglich(seite, feld, hinweis):
