@@ -133,8 +133,7 @@ export class Einfuegen {
     if (neue && (neue.funde.length || neue.zeilen)) {
       const eine = { ...neue, ...geaendert(transaktion) };
       this.#einfuegungen.push({ ...eine, textlos: leer(eine) });
-    }
-    else if (vorher === this.#einfuegungen.length) return;
+    } else if (vorher === this.#einfuegungen.length) return;
     this.#zeige();
   }
 
