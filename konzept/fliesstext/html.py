@@ -22,6 +22,9 @@ from .zaehlung import ZAEHLUNGEN
 TIEFSTE_LISTE = TIEFSTE_EBENE // 2 - 1
 """Lists nested deeper than this go on at this depth, or the dialect would take them for an accident of typing."""
 
+TIEFSTE_STELLUNG = 3
+"""What is raised in what is raised, and so on; nobody writes deeper, and each level goes through the text once more."""
+
 _FETT, _KURSIV = {"strong", "b"}, {"em", "i"}
 _TITEL = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # Has no form in the dialect, but parts paragraphs.
@@ -161,7 +164,8 @@ class _Leser(HTMLParser):
         elif tag == "a":
             self.ziele.append(_ziel(dict(attrs).get("href")))
         elif tag in _GESTELLT:
-            self.gestellt.append((_gestellt(tag, dict(attrs)), len(self.laeufe)))
+            art = _gestellt(tag, dict(attrs)) if sum(art != "" for art, _ in self.gestellt) < TIEFSTE_STELLUNG else ""
+            self.gestellt.append((art, len(self.laeufe)))
         elif tag == "br":
             self._text("\n")
         elif tag in _TABELLE:

@@ -159,6 +159,10 @@ def test_raised_and_lowered_signs_never_grow_into_a_number_or_a_word(html, diale
     assert dialekt_aus_html(html) == dialekt
 
 
+def test_raising_what_is_raised_has_an_end():
+    assert dialekt_aus_html("a" + "<sup>b" * 50) == f"a (b (b (b{'b' * 47})))"
+
+
 def test_paragraphs_end_within_what_is_raised():
     assert dialekt_aus_html("<div>m<sup>2<p>3</p>a</sup></div>b") == "m²\n\n³\n\n(a)\n\nb"
 
