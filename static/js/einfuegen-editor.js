@@ -133,8 +133,16 @@ export class Einfuegen {
     if (neue && (neue.funde.length || neue.zeilen)) {
       const eine = { ...neue, ...geaendert(transaktion) };
       this.#einfuegungen.push({ ...eine, textlos: leer(eine) });
-    } else if (vorher === this.#einfuegungen.length) return;
-    this.#zeige();
+    }
+    if (neue || vorher !== this.#einfuegungen.length) this.#zeige();
+    this.#haltSchreibmarkeFrei();
+  }
+
+  // The notice sticks to the lower edge of the window and must not cover where somebody writes.
+  #haltSchreibmarkeFrei() {
+    if (!this.ort.hasChildNodes()) return;
+    const verdeckt = this.editor.view.coordsAtPos(this.editor.state.selection.head).bottom + 8 - this.ort.getBoundingClientRect().top;
+    if (verdeckt > 0) window.scrollBy({ top: verdeckt, behavior: "instant" });
   }
 
   // Notice -------------------------------------------------------------------------------------------------

@@ -309,6 +309,18 @@ def test_viele_verluste_sind_zu_lesen_und_der_hinweis_ist_zugaenglich(seite, fel
     assert messen.maengel(seite, SCHMAL, dunkel=True) == []
 
 
+def test_der_hinweis_verdeckt_nicht_wo_man_schreibt(seite, feld, hinweis):
+    fuege_ein(feld, "<p>Zeile</p>" * 80)
+    feld.locator("p").nth(40).click()
+    feld.press("End")
+    fuege_ein(feld, "<p>Eins <del>zwei</del></p>" * 20)
+    expect(hinweis).to_be_in_viewport()
+    feld.press("Enter")
+    seite.keyboard.type("hier")
+    zeile = feld.locator("p").filter(has_text=re.compile("^hier")).bounding_box()
+    assert 0 < zeile["y"] + zeile["height"] / 2 < hinweis.bounding_box()["y"]
+
+
 def test_mehrere_absaetze_in_einer_zelle(seite, feld, hinweis):
     fuege_ein(feld, "<table><tr><th>A</th><th>B</th></tr><tr><td>c</td><td>d</td></tr></table>")
     feld.locator("td").first.click()
