@@ -52,6 +52,9 @@ _GESTELLT_STIL = re.compile(r"vertical-align:\s*(sup|sub)", re.IGNORECASE)
 _LEERRAUM = re.compile(r"[ \t\n\r]+")
 _HOECHSTE_NUMMER = 999_999_999
 _SPANNEN = {"colspan", "rowspan"}
+_ATTRIBUTE = {
+    "*": {"class", "style"}, "a": {"href"}, "ol": {"start", "type"}, "td": _SPANNEN, "th": _SPANNEN,
+}  # fmt: skip
 
 
 def html_von(text: Text) -> str:
@@ -112,7 +115,7 @@ def lies_html(html: str) -> Text:
             html.encode(errors="replace").decode(),
             tags=_TAGS,
             clean_content_tags=_KEIN_TEXT,
-            attributes={"*": {"class", "style"}, "a": {"href"}, "ol": {"start", "type"}, "td": _SPANNEN, "th": _SPANNEN},
+            attributes=_ATTRIBUTE,
             url_schemes={"http", "https", "mailto"},
             link_rel=None,
         )

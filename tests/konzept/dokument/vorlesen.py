@@ -5,26 +5,40 @@ from collections.abc import Iterator
 import pikepdf
 
 PUNKTE = set("•◦▪ ")
+IN_DER_ZEILE = {"/Span", "/Link", "/NonStruct", "/Lbl"}
 
 
 def abschnitte(pdf: pikepdf.Pdf) -> list[str]:
     """The words of each top-level section; the dots of lists are left out."""
+    texte = _alle_texte(pdf)
+    return ["".join(_lies(e, None, texte)) for e in pdf.Root.StructTreeRoot.K[0].K if e.S == "/Sect"]
+
+
+def alles(pdf: pikepdf.Pdf) -> str:
+    """All words, with a space after each element that is a block."""
+    return "".join(_lies(pdf.Root.StructTreeRoot.K[0], None, _alle_texte(pdf), nach_bloecken=" "))
+
+
+def _alle_texte(pdf: pikepdf.Pdf) -> dict[tuple, str]:
     texte: dict[tuple, str] = {}
     for seite in pdf.pages:
         for mcid, text in _texte(seite):
             stelle = (seite.obj.objgen, mcid)
             texte[stelle] = texte.get(stelle, "") + text
-    return ["".join(_lies(e, None, texte)) for e in pdf.Root.StructTreeRoot.K[0].K if e.S == "/Sect"]
+    return texte
 
 
-def _lies(element, seite, texte) -> Iterator[str]:
+def _lies(element, seite, texte, nach_bloecken: str = "") -> Iterator[str]:
     if isinstance(element, pikepdf.Array):
         for teil in element:
-            yield from _lies(teil, seite, texte)
+            yield from _lies(teil, seite, texte, nach_bloecken)
     elif isinstance(element, pikepdf.Dictionary):
-        worte = "".join(_lies(element.K, element.get("/Pg", seite), texte)) if "/K" in element else ""
+        kinder = element.get("/K", pikepdf.Array())
+        worte = "".join(_lies(kinder, element.get("/Pg", seite), texte, nach_bloecken))
         if not (element.get("/S") == "/Lbl" and set(worte) <= PUNKTE):
             yield worte
+        if element.get("/S") not in IN_DER_ZEILE:
+            yield nach_bloecken
     else:
         yield texte.get((seite.objgen, int(element)), "")
 

@@ -237,6 +237,7 @@ OHNE: dict[str, str] = {
     ),
     # Files
     "oeffentlich:pdf": FREI,
+    "oeffentlich:berichtigt": FREI,
     "oeffentlich:json": FREI,
 }
 """Addresses that leave no entry, with the reason."""
