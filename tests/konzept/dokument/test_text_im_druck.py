@@ -34,6 +34,9 @@ FAELLE = {
     "nothing but a list in an item": "- - - a\n- b",
     "an empty item": "- a\n-\n- b",
     "lists over several pages": "1. Wort\n   - Wort\n     - Wort\n\n     Wort\n   - Wort\n\n   Wort\n" * 60,
+    "several lists in an item over pages": "1. Wort\n   - c\n   - d\n\n   7) e\n\n   i) f\n"
+    + "".join(f"   {zeichen('i', n)}) g\n" for n in range(2, 150))
+    + "2. Wort",
     "a table with empty cells": "| |b|\n|-|-|\n| | |",
 }
 
@@ -96,6 +99,12 @@ def test_page_and_print_have_the_same_words_in_the_same_order(dokument, gesetzt)
     gezeigt = [blank(auf_der_seite(kapitel)) for kapitel in dokument.kapitel]
     assert len(gedruckt) == len(gezeigt)
     assert [paar for paar in zip(gezeigt, gedruckt, strict=True) if paar[0] != paar[1]] == []
+
+
+def test_each_item_is_one_also_over_pages(dokument, gesetzt):
+    with pikepdf.open(io.BytesIO(gesetzt)) as datei:
+        gedruckt = [vorlesen.zaehle(abschnitt, "/LI") for abschnitt in vorlesen.oberste(datei)]
+    assert gedruckt == [kapitel_html(kapitel).count("<li>") for kapitel in dokument.kapitel]
 
 
 def test_the_way_through_the_editor_changes_nothing(texte):

@@ -11,7 +11,21 @@ IN_DER_ZEILE = {"/Span", "/Link", "/NonStruct", "/Lbl"}
 def abschnitte(pdf: pikepdf.Pdf) -> list[str]:
     """The words of each top-level section; the dots of lists are left out."""
     texte = _alle_texte(pdf)
-    return ["".join(_lies(e, None, texte)) for e in pdf.Root.StructTreeRoot.K[0].K if e.S == "/Sect"]
+    return ["".join(_lies(element, None, texte)) for element in oberste(pdf)]
+
+
+def oberste(pdf: pikepdf.Pdf) -> list:
+    """The top-level sections."""
+    return [element for element in pdf.Root.StructTreeRoot.K[0].K if element.S == "/Sect"]
+
+
+def zaehle(element, art: str) -> int:
+    """The elements of a kind ("/LI") below one."""
+    if isinstance(element, pikepdf.Array):
+        return sum(zaehle(teil, art) for teil in element)
+    if not isinstance(element, pikepdf.Dictionary):
+        return 0
+    return (element.get("/S") == art) + zaehle(element.get("/K", pikepdf.Array()), art)
 
 
 def alles(pdf: pikepdf.Pdf) -> str:
