@@ -25,8 +25,8 @@ _MARKE = re.compile(r" *(?:[-+*]|(?P<zahl>\d{1,9})(?P<ende>[.)])|(?P<buchstaben>
 
 
 class Marke(NamedTuple):
-    """A sign that may begin an item: where it stands in the text, what it may mean, and what ends it ("" for a
-    bullet)."""
+    """A sign that may begin an item: where it stands in the text, what it may mean (see `zaehlung.lesarten`), and what
+    ends it ("" for a bullet)."""
 
     zeile: int
     platz: int
@@ -34,6 +34,9 @@ class Marke(NamedTuple):
     ende: int
     lesarten: dict[str, int]
     schluss: str
+
+    def __hash__(self) -> int:
+        return hash((self.zeile, self.platz))
 
     @property
     def aus_buchstaben(self) -> bool:
@@ -101,12 +104,13 @@ class Marken:
             for marke in marken[self._genommen[nummer] :]:
                 if marke.aus_buchstaben:
                     self._verwirf(marke)
-        for liste in wurzel.walk():
-            if liste.type == "ordered_list":
-                for folge in folgen(liste.children):
-                    for punkt in folge.punkte:
-                        if _ist_wort(punkt, folge):
-                            self._verwirf(punkt.meta["marke"])
+        worte: set[Marke] = set()
+        listen = [knoten for knoten in wurzel.walk() if knoten.type == "ordered_list"]
+        for liste in reversed(listen):  # those inside come first
+            for folge in folgen(liste.children):
+                worte |= {punkt.meta["marke"] for punkt in folge.punkte if _ist_wort(punkt, folge, worte)}
+        for marke in worte:
+            self._verwirf(marke)
         return self._bis != vorher
 
     def nimm_zahlen(self) -> None:
@@ -145,13 +149,21 @@ def _zeile(zeile: str, marken: list[Marke], bis: int) -> str:
     return zeile
 
 
-def _ist_wort(punkt, folge: Folge) -> bool:
+def _ist_wort(punkt, folge: Folge, worte: set[Marke]) -> bool:
+    """`worte` are those of the lists inside."""
     mit_punkt = punkt.meta["marke"].schluss == "."
     if mit_punkt and beginnt_mit_monat(_erster_absatz(punkt)):
         return True
-    if len(folge.punkte) > 1 or len(punkt.children) > 1 or any(teil.type != "paragraph" for teil in punkt.children):
+    if len(folge.punkte) > 1 or len(punkt.children) > 1 or any(not _ist_zeile(teil, worte) for teil in punkt.children):
         return False
     return folge.start != 1 if folge.zaehlung else mit_punkt or folge.start >= VIELSTELLIG
+
+
+def _ist_zeile(block, worte: set[Marke]) -> bool:
+    """Whether a block is a paragraph, or will be one once the `worte` are none but words."""
+    if block.type == "ordered_list":
+        return all(punkt.meta["marke"] in worte for punkt in block.children)
+    return block.type == "paragraph"
 
 
 def _erster_absatz(punkt) -> str:

@@ -265,6 +265,12 @@ TEUER = {
     "empty lines": "a" + bis_zur_grenze("\n")[:-2] + "b",
     "a table": "|" + "a|" * 50 + "\n|" + "-|" * 50 + "\n" + ("|" + "a|" * 50 + "\n") * 55,
     "numbers": bis_zur_grenze("100. a\n"),
+    "numbers that are words": bis_zur_grenze("7. a\n"),
+    "numbers that are words in items": bis_zur_grenze("- 8. a\n  9) b\n\n"),
+    "letters that are words": bis_zur_grenze("z) a\n\nb) a\n"),
+    "letters that count on": bis_zur_grenze("a) a\nb) a\n"),
+    "numbers in a row": bis_zur_grenze("1. " * 9 + "a\n"),
+    "letters in a row": bis_zur_grenze("a) " * 9 + "a\n"),
 }
 AUS_DEM_EDITOR = {
     "bold in words": "<p>" + "a<strong>b</strong>" * 7_800 + "</p>",
@@ -274,6 +280,8 @@ AUS_DEM_EDITOR = {
     "emphasis in words before brackets, by paragraph": ("<p>" + "a<em>b</em>" * 15 + "[" * 300 + "</p>") * 60,
     "emphasis in words amid brackets": ("<p>" + "a<em>b</em>[" * 150 + "</p>") * 50,
     "paragraphs": "<p>a</p>" * 7_900,
+    "ordinals": "<p>2. a</p>" * 5_400,
+    "ordinals that would make lists": "<ol><li>a</li><li>b</li></ol><p>3. c</p>" * 1_300,
     "breaks": "<p>" + "a<br>" * 7_900 + "</p>",
     "links": "<p>" + '<a href="#b">a</a> ' * 2_000 + "</p>",
     "spaces": "<p>a" + " " * (N - 3) + "b</p>",
