@@ -283,6 +283,11 @@ STATICFILES_DIRS = [
     ("ersatzschrift", BASE_DIR / "node_modules/@fontsource/dejavu-sans/files"),
     BASE_DIR / "static",
 ]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "konzept.statische_dateien.Druckschriften",
+]
 # Counts failed sign-ins for all server processes together.
 CACHES = {
     "default": {

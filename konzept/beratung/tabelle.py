@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from konzept.dokument import ressourcen
+from konzept.dokument.html import druckfertig
 from konzept.dokument.satz import setze
 from konzept.dokument.schriften import ersetze
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
@@ -92,7 +93,7 @@ def nimm_auf(benutzer, zutritt: Zutritt) -> Abwaegungsdruck:
 
 def als_html(runde: Runde, tabelle: list[Zeile], heute: dt.date) -> str:
     kontext = {"runde": runde, "konzept": runde.konzept, "zeilen": tabelle, "heute": heute}
-    return ersetze(render_to_string("beratung/tabelle_druck.html", kontext))
+    return druckfertig(ersetze(render_to_string("beratung/tabelle_druck.html", kontext)))
 
 
 def als_pdf(html: str, heute: dt.date) -> bytes:

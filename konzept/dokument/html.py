@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from . import baum
+from .schriften import schriftregeln
+from .sprachen import mit_sprachen_und_richtung
 
 
 class Vorspann(NamedTuple):
@@ -49,7 +52,17 @@ def druck_html(
     """The print HTML with cover and table of contents; style sheet, fonts and Wappen are addressed as
     static: and media: files. No queries."""
     kontext = {"dokument": dokument, "ebene": 1, "vorspann": vorspann} | ausfertigung._asdict()
-    return render_to_string("dokument/druck.html", kontext)
+    return druckfertig(render_to_string("dokument/druck.html", kontext))
+
+
+def druckfertig(html: str) -> str:
+    """The HTML of a print whose text says its languages and directions, with the fonts that its signs need beside those
+    of static/css/druck.css. Unchanged where there is nothing but what these have, in Latin letters."""
+    kopf, koerper, rumpf = html.partition("<body")
+    regeln = schriftregeln(rumpf)
+    if regeln:
+        kopf = kopf.replace("</head>", f"<style>\n{regeln}\n</style>\n</head>")
+    return kopf + mit_sprachen_und_richtung(koerper + rumpf)
 
 
 def kapitel_html(
@@ -62,10 +75,12 @@ def kapitel_html(
     "rn-119", in a container of the class "dok-mit-randnummern". No queries.
     """
     kontext = {"kapitel": kapitel, "ebene": ebene, "bearbeiten": bearbeiten, "verweise": verweise}
-    return render_to_string("dokument/kapitel.html", kontext | {"randnummern": randnummern})
+    html = render_to_string("dokument/kapitel.html", kontext | {"randnummern": randnummern})
+    return mark_safe(mit_sprachen_und_richtung(html))  # noqa: S308 - what was rendered, with attributes
 
 
 def teil_html(teil: baum.Teil, *, verweise=None) -> str:
     """One part by itself for the screen; `verweise` as above. No queries."""
     vorlage = f"dokument/teile/{teil.__struct_config__.tag}.html"
-    return render_to_string(vorlage, {"teil": teil, "verweise": verweise})
+    html = render_to_string(vorlage, {"teil": teil, "verweise": verweise})
+    return mark_safe(mit_sprachen_und_richtung(html))  # noqa: S308 - what was rendered, with attributes

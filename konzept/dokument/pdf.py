@@ -31,7 +31,7 @@ from .satz import (
     setze,
     setze_blaetter,
 )
-from .schriften import druckbar
+from .schriften import druckbar, vorrat
 
 __all__ = ["Anlage", "Ausfertigung", "DruckFehler", "SatzAbgebrochen", "Vorspann", "drucke"]
 
@@ -82,6 +82,7 @@ def bereite_vor() -> None:
     """Load what every print needs and a process would load anew: before processes fork, three quarters of a small print
     are saved. Starts no thread."""
     lies_trennmuster()
+    vorrat()
     ressourcen.alle('<link rel="stylesheet" href="static:css/druck.css">')
 
 

@@ -2,13 +2,16 @@
 
 WeasyPrint writes one structure element per box, so that whatever continues on the next page begins anew there, and it
 gives header cells no Scope (Kozea/WeasyPrint #2903, #2508). Here the pieces are joined again, repeated table heads and
-running heads become artifacts, and each data cell names its headers.
+running heads become artifacts, each data cell names its headers, and words in another language say so.
 """
 
+from contextlib import contextmanager
 from functools import wraps
 from typing import NamedTuple
 
 import pydyf
+
+from .sprachen import FORMENREICH
 
 VERBINDBAR = {
     f"/{tag}"
@@ -43,6 +46,22 @@ def mit_herkunft(baue):
     return huelle
 
 
+def mit_wortlaut(markiere):
+    """Wrap what marks the content of a box, so that a text in whose script a glyph is no letter (joined, reordered,
+    made of parts) also carries its words: what is copied and read aloud is what was written."""
+
+    @wraps(markiere)
+    @contextmanager
+    def huelle(strom, box, tag):
+        with markiere(strom, box, tag):
+            text = getattr(box, "text", "")
+            if FORMENREICH.search(text) and isinstance(strom.stream[-2], pydyf.Dictionary):
+                strom.stream[-2]["ActualText"] = pydyf.String(text)
+            yield
+
+    return huelle
+
+
 class Strukturbaum:
     """The structure tree of a `pydyf.PDF` whose elements carry their `Herkunft`."""
 
@@ -54,10 +73,11 @@ class Strukturbaum:
 
     def bessere(self) -> None:
         """Join the pieces, put each list item's parts into its body, link the cells of each table with their headers,
-        make artifacts of what is left over."""
+        say what is in another language, make artifacts of what is left over."""
         self._ordne(self.dokument)
         self._fasse_listenpunkte()
         self._verknuepfe_tabellen()
+        self._nenne_sprachen()
         self._kennzeichne_beiwerk()
 
     def _objekt(self, verweis):
@@ -214,6 +234,15 @@ class Strukturbaum:
                 yield kind["S"], None
                 for zeile in self._kinder(kind):
                     yield kind["S"], zeile
+
+    # Languages
+
+    def _nenne_sprachen(self) -> None:
+        """WeasyPrint tells the language of the whole; here those of words and links that have one."""
+        for element in self._nachfahren(self.dokument):
+            herkunft = getattr(element, "herkunft", None)
+            if herkunft and herkunft.tag in {"span", "a"} and (sprache := herkunft.element.get("lang")):
+                element["Lang"] = pydyf.String(sprache)
 
     # Artifacts
 

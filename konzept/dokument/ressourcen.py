@@ -56,7 +56,7 @@ def inhalt(adresse: str) -> tuple[str, bytes]:
     return typ, entpackt(pfad) if typ.startswith("font/") else pfad.read_bytes()
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def entpackt(schrift: Path) -> bytes:
     """A WOFF or WOFF2 font as plain OpenType; kept, because unpacking WOFF2 takes a quarter of a second a font."""
     ausgabe = io.BytesIO()
@@ -105,8 +105,8 @@ def holer(bilder: Mapping[str, tuple[str, bytes]] | None) -> Holen:
 
 
 def alle(html: str, hole: Holen = inhalt) -> dict[str, tuple[str, bytes]]:
-    """Every file that a print HTML needs, by its address: style sheets, what these name, and images."""
-    dateien = {}
+    """Every file that a print HTML needs, by its address: style sheets, what these and its head name, and images."""
+    dateien = {url: inhalt(url) for url in URL.findall(html.partition("</head>")[0])}
     for adresse in STYLESHEET.findall(html):
         dateien[adresse] = inhalt(adresse)
         dateien |= {url: inhalt(url) for url in URL.findall(dateien[adresse][1].decode("utf-8"))}
@@ -115,12 +115,17 @@ def alle(html: str, hole: Holen = inhalt) -> dict[str, tuple[str, bytes]]:
 
 def eigenstaendig(html: str) -> str:
     """The print HTML with style sheet, fonts and images inside it, so that any browser can print it."""
-    html = STYLESHEET.sub(lambda treffer: f"<style>\n{_css(treffer[1])}</style>", html)
+    kopf, ende, rumpf = html.partition("</head>")
+    kopf = STYLESHEET.sub(lambda treffer: f"<style>\n{_css(treffer[1])}</style>", _mit_dateien(kopf))
+    html = kopf + ende + rumpf
     return BILD.sub(lambda treffer: f'{treffer[1]}{_data(treffer[2])}"', html)
 
 
 def _css(adresse: str) -> str:
-    text = datei(adresse).read_text(encoding="utf-8")
+    return _mit_dateien(datei(adresse).read_text(encoding="utf-8"))
+
+
+def _mit_dateien(text: str) -> str:
     return URL.sub(lambda treffer: f'url("{_data(treffer[1])}")', text)
 
 

@@ -20,12 +20,13 @@ import msgspec
 import pydyf
 import pyphen
 import weasyprint
+import weasyprint.pdf.stream
 import weasyprint.pdf.tags
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from konzept.elternprozess import stirb_mit_ihm
 
-from .pdf_tags import Strukturbaum, mit_herkunft
+from .pdf_tags import Strukturbaum, mit_herkunft, mit_wortlaut
 
 log = logging.getLogger(__name__)
 
@@ -212,6 +213,7 @@ def _seitenverweise(pdf: pydyf.PDF) -> tuple[bytes, ...]:
 
 pydyf.PDF.page_references = property(_seitenverweise)
 weasyprint.pdf.tags._build_box_tree = mit_herkunft(weasyprint.pdf.tags._build_box_tree)
+weasyprint.pdf.stream.Stream.marked = mit_wortlaut(weasyprint.pdf.stream.Stream.marked)
 
 
 def _setze_auftrag(auftrag: Auftrag) -> bytes:

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.template.loader import render_to_string
 
 from konzept.dokument import baum, ressourcen
+from konzept.dokument.html import druckfertig
 from konzept.dokument.satz import setze
 from konzept.dokument.schriften import druckbar, ersetze
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
@@ -71,5 +72,5 @@ def synopse(gegenueber: Gegenueber) -> bytes:
         "zeilen": gegenueber.zeilen(),
         "ebene": 1,
     }
-    html = render_to_string("vergleich/druck.html", kontext)
+    html = druckfertig(render_to_string("vergleich/druck.html", kontext))
     return setze(html, ressourcen.inhalt, stand=dokument.stand)

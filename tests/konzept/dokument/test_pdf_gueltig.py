@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from konzept.dokument import baum, pdf, satz
+from tests.konzept.dokument.saetze import in_allen_sprachen
 from tests.konzept.vera import VARIANTEN
 
 pytestmark = [pytest.mark.java, pytest.mark.django_db]
@@ -38,6 +39,7 @@ def urteile(vera, beispiele, gedruckt, in_stuecken, tmp_path_factory):
     ausfertigung = pdf.Ausfertigung("Entwurf 3 vom 03.11.2016", randnummern=True, bogen=True)
     inhalte["entwurf-mit-randnummern"] = pdf.drucke(entwurf, ausfertigung=ausfertigung)
     inhalte["mit-anlage-und-fremden-zeichen"] = pdf.drucke(fremde_zeichen(), anlagen=(anlage,))
+    inhalte["in-allen-sprachen"] = pdf.drucke(in_allen_sprachen(), ausfertigung=ausfertigung)
     inhalte |= {name: satz.setze(html, lambda adresse: ("image/png", _bild())) for name, (html, _) in KAPUTT.items()}
     dateien = {name: ordner / f"{name}.pdf" for name in inhalte}
     for name, datei in dateien.items():
