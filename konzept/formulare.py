@@ -104,6 +104,21 @@ def feld_ziel(feld: BoundField) -> str:
     return feld.id_for_label or (f"{feld.auto_id}_0" if feld.auto_id else "")
 
 
+GEDRUCKT = {"konzept", "handlungsfelder", "massnahmen", "vorlagen", "beratung"}
+"""Apps whose rows stand in prints: of a concept, a Vorlage, an Abwägungstabelle."""
+
+
+def wird_gedruckt(feld: BoundField) -> bool:
+    """Whether what people type into a field stands in a print: any text of a row of GEDRUCKT, or of a form that says
+    `druckt = True`, but for those that the form names in `druckt_nicht`."""
+    form = feld.form
+    ist_eingabe = isinstance(feld.field.widget, forms.TextInput | forms.Textarea)
+    if not (ist_eingabe and isinstance(feld.field, forms.CharField)) or feld.name in getattr(form, "druckt_nicht", ()):
+        return False
+    modell = getattr(getattr(form, "_meta", None), "model", None)
+    return getattr(form, "druckt", False) or (modell is not None and modell._meta.app_label in GEDRUCKT)
+
+
 def zeilen_id(formset: BaseFormSet) -> str:
     """Id of the section in which `kern/zeilen.html` renders a formset."""
     return f"zeilen-{formset.prefix}"

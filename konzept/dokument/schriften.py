@@ -46,10 +46,12 @@ one is not Noto's, which makes letters of parts: they could not be copied out of
 STAERKEN = (400, 600)
 ERSATZ = "\ufffd"
 
-# Bullets and boxes that Word takes from its symbol fonts arrive in the private use area.
+# Bullets, boxes, arrows and faces that Word takes from its symbol fonts arrive in the private use area.
 AUS_WORD = {
     "\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "☐", "\uf06f": "☐", "\uf0fe": "☑", "\uf0fc": "✓", "\uf0fb": "✗",
     "\uf0d8": "➢", "\uf076": "❖", "\uf0e0": "→", "\uf0e8": "→", "\uf0df": "←", "\uf02d": "–", "\uf0be": "–",
+    "\uf0e7": "⇐", "\uf0f3": "⇔", "\uf04a": "☺", "\uf04c": "☹", "\uf06c": "●", "\uf06e": "■", "\uf06d": "❍",
+    "\uf071": "❑", "\uf072": "❒", "\uf0fd": "☒", "\uf0ab": "★",
 }  # fmt: skip
 # Breaks of other systems become "\n"; selectors of a picture variant, joiners of pictures and byte order marks have no
 # sign. In the scripts of Asia a joiner decides on the form of a letter.
@@ -194,7 +196,7 @@ def fehlende(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(zeichen for zeichen, _, _ in _fehlend(_aufbereitet(text))))
 
 
-GENANNT = 5
+GENANNT = 8
 """So many signs are named in a sentence; of the others it says how many there are."""
 
 
@@ -202,27 +204,36 @@ def satz(zeichen: Sequence[str]) -> str:
     """What happens to these signs in print, for whoever typed them; "" without any."""
     if not zeichen:
         return ""
-    namen = [benannt(z) for z in zeichen[:GENANNT]]
+    anfang = "Dieses Zeichen hat" if len(zeichen) == 1 else "Diese Zeichen hat"
+    return f"{anfang} keine Schrift des Drucks: {aufgezaehlt(zeichen)}. Im PDF steht dafür {ERSATZ}."
+
+
+def aufgezaehlt(zeichen: Sequence[str]) -> str:
+    """Signs as a person understands them: "„🦊“ (FOX FACE) und „中文“ (chinesische Schriftzeichen)"; of many the first,
+    and how many more there are."""
+    gruppen: dict[str, list[str]] = {}
+    for z in zeichen[:GENANNT]:
+        gruppen.setdefault(SCHRIFTNAMEN.get(schriftdaten.script(z[0]), z), []).append(z)
+    namen = [_schriftzeichen(art, zs) if art in SCHRIFTNAMEN.values() else _benannt(art) for art, zs in gruppen.items()]
     if (weitere := len(zeichen) - GENANNT) > 0:
         namen.append("ein weiteres" if weitere == 1 else f"{weitere} weitere")
-    worte = f"{', '.join(namen[:-1])} und {namen[-1]}" if len(namen) > 1 else namen[0]
-    anfang = "Dieses Zeichen hat" if len(zeichen) == 1 else "Diese Zeichen hat"
-    return f"{anfang} keine Schrift des Drucks: {worte}. Im PDF steht dafür {ERSATZ}."
+    return f"{', '.join(namen[:-1])} und {namen[-1]}" if len(namen) > 1 else namen[0]
 
 
-SCHRIFTNAMEN = {"Hani": "chinesisches", "Hira": "japanisches", "Kana": "japanisches", "Hang": "koreanisches"}
+SCHRIFTNAMEN = {"Hani": "chinesische", "Hira": "japanische", "Kana": "japanische", "Hang": "koreanische"}
 
 
-def benannt(zeichen: str) -> str:
-    """A sign as a person understands it: "„🦊“ (FOX FACE)", "„中“ (chinesisches Schriftzeichen)"."""
+def _schriftzeichen(art: str, zeichen: list[str]) -> str:
+    return f"„{''.join(zeichen)}“ ({art}{'s' if len(zeichen) == 1 else ''} Schriftzeichen)"
+
+
+def _benannt(zeichen: str) -> str:
     erstes = zeichen[0]
     art = unicodedata.category(erstes)
     if art == "Co":
         return f"ein Zeichen aus einer Symbolschrift (U+{ord(erstes):04X})"
     if art in {"Cc", "Cf", "Cn", "Cs"}:
         return f"ein unsichtbares Zeichen (U+{ord(erstes):04X})"
-    if schrift := SCHRIFTNAMEN.get(schriftdaten.script(erstes)):
-        return f"„{zeichen}“ ({schrift} Schriftzeichen)"
     return f"„{zeichen}“ ({unicodedata.name(erstes, _ohne_namen(erstes))})"
 
 

@@ -211,6 +211,8 @@ class WappenEingabe(forms.ClearableFileInput):
 
 
 class StammdatenForm(forms.ModelForm):
+    druckt_nicht = ("ags", "land", "akzentfarbe")
+
     class Meta:
         model = Kommune
         fields = [

@@ -12,6 +12,7 @@ from massnahmen.hinweise import Hinweis, an_massnahme
 from massnahmen.models import Umsetzungsstand
 from massnahmen.rahmen import adresse, formular_adresse
 
+from . import zeichen
 from .einfuegen import INHALT
 from .elemente import NACH_MODELL
 
@@ -56,7 +57,19 @@ class _Pruefung:
     def gruppen(self) -> list[Gruppe]:
         konzept = Gruppe("Konzept", eintraege=[*self._konzept(), *self._leitlinien(), *self._ohne_platz()])
         konzept.eintraege += self._indikatoren(("kontext", 0), None)
-        return [konzept, *(self._feld(f) for f in self.nr.felder)]
+        gruppen = [konzept, *(self._feld(f) for f in self.nr.felder)]
+        self._nicht_druckbar(gruppen)
+        return gruppen
+
+    def _nicht_druckbar(self, gruppen: list[Gruppe]) -> None:
+        """Signs that no font has, at the entry of their element."""
+        nach_feld = {gruppe.anker: gruppe for gruppe in gruppen}
+        for stelle in zeichen.stellen(self.z):
+            eintraege = nach_feld[str(stelle.feld or "")].eintraege
+            eintrag = next((e for e in eintraege if stelle.anker and e.anker == stelle.anker), None)
+            if eintrag is None:
+                eintraege.append(eintrag := Offenes(stelle.titel, [], stelle.anker))
+            eintrag.punkte.extend(stelle.punkte)
 
     def _offen(self, zeile, name: str, hinweise: list[Hinweis]) -> list[Offenes]:
         """An entry for a row, or none where nothing is missing; without a field the hint leads to the form."""

@@ -25,6 +25,7 @@ class WechselForm(forms.Form):
 
     titel = ""
     nur_redaktion = True
+    druckt = True
 
     def __init__(self, daten, nummern: Nummern):
         super().__init__(daten)

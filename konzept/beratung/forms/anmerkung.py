@@ -94,6 +94,8 @@ class AnmerkungForm(_Aussage):
 class PapierForm(_Aussage):
     """What came back on paper, typed in by the administration; also after the end. Who changes it says why."""
 
+    druckt_nicht = ("grund",)
+
     papier_von = forms.CharField(
         label="Wer hat es geschrieben?",
         max_length=200,

@@ -62,6 +62,8 @@ def _biete_nicht_an(feld, konto: Benutzer) -> None:
 
 
 class _Adressaten(ElementForm):
+    druckt_nicht = ("hinweis",)
+
     gremien = _viele("Gremien")
     personen = _viele("Einzelne Personen", "Zusätzlich zu denen, die in den Gremien sitzen.")
 

@@ -19,6 +19,8 @@ class KopfForm(ElementForm):
 class KopfzeileForm(forms.Form):
     """One part; its label is called as the part is."""
 
+    druckt = True
+
     teil = forms.ChoiceField(choices=Vorlagenteil.choices, widget=forms.HiddenInput)
     bezeichnung = forms.CharField(label="Bezeichnung", required=False, max_length=80)
     gezeigt = forms.BooleanField(label="drucken", required=False)

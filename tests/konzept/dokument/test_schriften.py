@@ -64,6 +64,10 @@ def test_what_is_printed_instead(text, gedruckt):
     assert schriften.ersetze(text) == gedruckt
 
 
+def test_what_stands_for_signs_of_word_can_be_printed():
+    assert {z for z in schriften.AUS_WORD.values() if z not in schriften.grundvorrat()} == set()
+
+
 def test_missing_signs_are_named_with_their_place():
     unterhalb = "Ein langer Satz davor, nicht ganz gezeigt: das Zeichen 🦊 steht hier mitten im Text des Absatzes."
     fehlend = schriften.fehlende_zeichen(dokument(unterhalb, untertitel="Auch 中 hier"))
@@ -89,6 +93,25 @@ def test_place_is_the_measure_in_which_a_sign_stands():
     kapitel = baum.Kapitel(anker="handlungsfeld-1", nummer="4.1", titel="Feld", teile=(tabelle,))
     (fehlend,) = schriften.fehlende_zeichen(dokument(kapitel=(kapitel,)))
     assert (fehlend.anker, fehlend.stelle, fehlend.name) == ("massnahme-7", "4.1 Feld", "U+E000 PRIVATE USE")
+
+
+@pytest.mark.parametrize(
+    ("text", "worte"),
+    [
+        ("Grün", ""),
+        ("🦊 und 🦊", "Dieses Zeichen hat keine Schrift des Drucks: „🦊“ (FOX FACE)"),
+        ("中", "Dieses Zeichen hat keine Schrift des Drucks: „中“ (chinesisches Schriftzeichen)"),
+        ("中文 が", "Diese Zeichen hat keine Schrift des Drucks: „中文“ (chinesische Schriftzeichen) und „が“ (japan"),
+        ("👩‍👩‍👧", "Dieses Zeichen hat keine Schrift des Drucks: „👩‍👩‍👧“ (WOMAN)"),
+        ("\ue123", "ein Zeichen aus einer Symbolschrift (U+E123)"),
+        ("\x07", "ein unsichtbares Zeichen (U+0007)"),
+        ("一二三四五六七八九十", "„一二三四五六七八“ (chinesische Schriftzeichen) und 2 weitere"),
+    ],
+)
+def test_a_person_understands_which_signs_are_meant(text, worte):
+    satz = schriften.satz(schriften.fehlende(text))
+    assert worte in satz
+    assert bool(satz) == bool(worte)
 
 
 def test_the_same_sign_is_named_once_for_each_place():
