@@ -56,13 +56,15 @@ def druck_html(
 
 
 def druckfertig(html: str) -> str:
-    """The HTML of a print whose text says its languages and directions, with the fonts that its signs need beside those
-    of static/css/druck.css. Unchanged where there is nothing but what these have, in Latin letters."""
+    """The HTML of a print whose text says its languages and directions, with the fonts and rules that it needs beside
+    those of static/css/druck.css. Unchanged where there is nothing but what these have, in Latin letters."""
     kopf, koerper, rumpf = html.partition("<body")
-    regeln = schriftregeln(rumpf)
-    if regeln:
+    rumpf = mit_sprachen_und_richtung(rumpf)
+    if regeln := schriftregeln(rumpf):
         kopf = kopf.replace("</head>", f"<style>\n{regeln}\n</style>\n</head>")
-    return kopf + mit_sprachen_und_richtung(koerper + rumpf)
+    if ' dir="rtl"' in rumpf:
+        kopf = kopf.replace("</head>", '<link rel="stylesheet" href="static:css/druck-nach-links.css">\n</head>')
+    return kopf + koerper + rumpf
 
 
 def kapitel_html(

