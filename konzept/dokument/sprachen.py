@@ -44,6 +44,7 @@ takes such words for written backwards."""
 _NACH_LINKS = re.compile(f"[{_bereiche('Arab', 'Hebr', 'Syrc', 'Nkoo', 'Thaa')}]")
 _LINK = re.compile(r"(<a\b[^>]*>.*?</a>)", re.DOTALL)
 _TEXT = re.compile(r"(?:(?<=>)|^)[^<>]+(?=<|$)")
+_OHNE_MARKEN = re.compile("[^\ufdd0-\ufdef]+")
 _STUECK = re.compile(r"<(?P<ende>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>|(?P<text>[^<]+)")
 _OHNE_ENDE = {"br", "col", "hr", "img", "input", "meta", "wbr"}
 _BLOECKE = {"p", "ul", "ol", "li", "th", "td", "caption", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -62,9 +63,14 @@ def mit_sprachen(html: str) -> str:
     """Each run of words in another script in a `<span lang>`. Of an element inside a link WeasyPrint makes a link of
     its own: there the link says it, where all of its words are of one script."""
     stuecke = _LINK.split(html)
-    stuecke[::2] = [_TEXT.sub(lambda text: _WORTE.sub(_benannt, text[0]), stueck) for stueck in stuecke[::2]]
+    stuecke[::2] = [_TEXT.sub(_mit_namen, stueck) for stueck in stuecke[::2]]
     stuecke[1::2] = map(_benannter_link, stuecke[1::2])
     return "".join(stuecke)
+
+
+def _mit_namen(text: re.Match) -> str:
+    """No run goes over a noncharacter: a comparison makes elements of them, and these must nest."""
+    return _OHNE_MARKEN.sub(lambda stueck: _WORTE.sub(_benannt, stueck[0]), text[0])
 
 
 def _benannter_link(link: str) -> str:
@@ -88,8 +94,8 @@ class _Element:
     def lerne(self, richtung: str) -> None:
         """It and the elements around it run as the first letter in them does."""
         element = self
-        while element:
-            element.richtung = element.richtung or richtung
+        while element and not element.richtung:
+            element.richtung = richtung
             element = element.oben
 
     def geerbt(self) -> str:

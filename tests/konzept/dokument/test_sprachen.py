@@ -148,6 +148,10 @@ def test_blocks_run_as_their_first_letter_does(html, gerichtet):
         ('<p title="ሰላም">Hallo</p>', '<p title="ሰላም">Hallo</p>'),
         ('<p><a href="#x">2 <b>ሰላም</b></a></p>', '<p><a href="#x" lang="und-Ethi">2 <b>ሰላም</b></a></p>'),
         ('<a href="#x">ሰላም und mehr</a> ሰላም', '<a href="#x">ሰላም und mehr</a> <span lang="und-Ethi">ሰላም</span>'),
+        (
+            "<p>ሰላም \ufdd2ሰላም und\ufdd3</p>",
+            '<p><span lang="und-Ethi">ሰላም</span> \ufdd2<span lang="und-Ethi">ሰላም</span> und\ufdd3</p>',
+        ),
         ("<p>İstanbul, Nguyễn</p>", "<p>İstanbul, Nguyễn</p>"),
     ],
 )
