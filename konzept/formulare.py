@@ -16,8 +16,9 @@ from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME, Base
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
+from konzept.druckzeichen import fehlende, satz
 from konzept.fliesstext import zu_lang, zu_viel
-from konzept.grenzen import LEERE_ZEILEN, NAMEN, NAMENLISTE, ZEILEN_JE_ART
+from konzept.grenzen import FLIESSTEXT, LEERE_ZEILEN, NAMEN, NAMENLISTE, ZEILEN_JE_ART
 
 
 class _Rang(forms.IntegerField):
@@ -117,6 +118,20 @@ def wird_gedruckt(feld: BoundField) -> bool:
         return False
     modell = getattr(getattr(form, "_meta", None), "model", None)
     return getattr(form, "druckt", False) or (modell is not None and modell._meta.app_label in GEDRUCKT)
+
+
+def ohne_schrift(feld: BoundField) -> str:
+    """The sentence about signs in a field that its print replaces; "" where there is none."""
+    text = str(feld.value() or "") if wird_gedruckt(feld) else ""
+    return satz(fehlende(text)) if len(text) <= FLIESSTEXT else ""  # what is longer is refused, and not read
+
+
+def sammle_zeichen(*formulare: forms.BaseForm | BaseFormSet) -> str:
+    """The sentence about such signs in all that was sent and is valid; "" where there is none."""
+    zeilen = [z for f in formulare for z in (sichtbare_zeilen(f) if isinstance(f, BaseFormSet) else [f])]
+    felder = [feld for zeile in zeilen for feld in zeile if wird_gedruckt(feld)]
+    texte = (feld.form.cleaned_data.get(feld.name) or "" for feld in felder)
+    return satz(fehlende("\n".join(map(str, texte))))
 
 
 def zeilen_id(formset: BaseFormSet) -> str:

@@ -1,9 +1,11 @@
-"""Where `collectstatic` puts what browsers load: compressed, named after the content, readable for a web server."""
+"""Static files: where they are found, and where `collectstatic` puts what browsers load: compressed, named after the
+content, readable for a web server."""
 
 import re
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -45,3 +47,17 @@ class Druckschriften(BaseFinder):
             name = pfad.relative_to(wurzel).as_posix()
             if self.GEBRAUCHT.fullmatch(name):
                 yield name, self.ordner
+
+
+def finde(name: str) -> Path | None:
+    """The file of a static name: where it is developed, or where it was collected."""
+    if gefunden := finders.find(name):
+        return Path(gefunden)
+    return innerhalb(Path(settings.STATIC_ROOT), name) if settings.STATIC_ROOT else None
+
+
+def innerhalb(wurzel: Path, name: str) -> Path | None:
+    """The file of this name in a folder; None where there is none, or it is elsewhere."""
+    wurzel = wurzel.resolve()
+    pfad = (wurzel / name).resolve()
+    return pfad if pfad.is_relative_to(wurzel) and pfad.is_file() else None

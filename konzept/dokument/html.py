@@ -9,8 +9,9 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from konzept.druckzeichen import schriftregeln
+
 from . import baum
-from .schriften import schriftregeln
 from .sprachen import mit_sprachen_und_richtung
 
 

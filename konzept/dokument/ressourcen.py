@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
+
+from konzept.statische_dateien import finde, innerhalb
 
 INHALTSTYPEN = {
     ".css": "text/css",
@@ -43,7 +44,7 @@ def datei(adresse: str) -> Path:
         raise Verweigert(f"Im Druck nicht erlaubte Adresse: {adresse[:200]!r}")
     if Path(name).suffix.lower() not in (INHALTSTYPEN if schema == "static" else BILDER):
         raise Verweigert(f"Im Druck nicht erlaubte Dateiart: {adresse[:200]!r}")
-    gefunden = _statisch(name) if schema == "static" else _innerhalb(Path(settings.MEDIA_ROOT), name)
+    gefunden = finde(name) if schema == "static" else innerhalb(Path(settings.MEDIA_ROOT), name)
     if gefunden is None:
         raise Verweigert(f"Die Datei fehlt: {adresse[:200]!r}")
     return gefunden
@@ -69,19 +70,6 @@ def entpackt(schrift: Path) -> bytes:
 def _harmlos(name: str) -> bool:
     teile = name.split("/")
     return not re.search(r"[\\\x00-\x1f%:?#]", name) and all(teil not in {"", ".", ".."} for teil in teile)
-
-
-def _statisch(name: str) -> Path | None:
-    gefunden = finders.find(name)
-    if gefunden:
-        return Path(gefunden)
-    return _innerhalb(Path(settings.STATIC_ROOT), name) if settings.STATIC_ROOT else None
-
-
-def _innerhalb(wurzel: Path, name: str) -> Path | None:
-    wurzel = wurzel.resolve()
-    pfad = (wurzel / name).resolve()
-    return pfad if pfad.is_relative_to(wurzel) and pfad.is_file() else None
 
 
 STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">')

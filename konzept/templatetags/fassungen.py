@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from django import template
 
-from konzept.dokument.schriften import aufgezaehlt, fehlende_zeichen
+from konzept.dokument.schriften import fehlende_zeichen
+from konzept.druckzeichen import aufgezaehlt
 from konzept.heute import heute
 from konzept.werkbank.offen import offene_punkte
 

@@ -7,14 +7,13 @@ from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 
 from konzept import formulare, zeilen
-from konzept.dokument import schriften
-from konzept.fliesstextfeld import Ungelesen
 
 register = template.Library()
 
 register.filter("sichtbare_zeilen", formulare.sichtbare_zeilen)
 register.filter("ist_entfernt", formulare.ist_entfernt)
 register.filter("zeilen_id", formulare.zeilen_id)
+register.filter("ohne_schrift", formulare.ohne_schrift)
 
 
 @register.simple_tag
@@ -22,21 +21,12 @@ def kern_eingabe(feld: BoundField, klasse: str) -> SafeString:
     """The widget of a field with the KERN class, the class for errors, and the texts that describe it."""
     klassen = [feld.field.widget.attrs.get("class", ""), klasse, f"{klasse}--error" if feld.errors else ""]
     attrs = {"class": " ".join(filter(None, klassen))}
-    ersetzt = f"{feld.auto_id}_zeichen" if ohne_schrift(feld) else ""
+    ersetzt = f"{feld.auto_id}_zeichen" if formulare.ohne_schrift(feld) else ""
     if ersetzt or feld.use_fieldset:
         attrs["aria-describedby"] = " ".join(filter(None, [feld.aria_describedby, ersetzt])) or None
     if formulare.wird_gedruckt(feld):
         attrs["dir"] = "auto"
     return feld.as_widget(attrs={name: wert for name, wert in attrs.items() if wert is not None})
-
-
-@register.filter
-def ohne_schrift(feld: BoundField) -> str:
-    """The sentence about signs in a field that its print replaces; "" where there is none."""
-    wert = feld.value() if formulare.wird_gedruckt(feld) else None
-    if not wert or isinstance(wert, Ungelesen):
-        return ""
-    return schriften.satz(schriften.fehlende(str(wert)))
 
 
 @register.inclusion_tag("kern/fehler.html")

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.db import models
 from django.urls import reverse
 
-from konzept.dokument.schriften import fehlende, satz
 from konzept.dokument.zeilen import Zeilen
+from konzept.druckzeichen import fehlende, satz
 from konzept.verlauf.regeln import anker
 from massnahmen.rahmen import adresse, formular_adresse
 

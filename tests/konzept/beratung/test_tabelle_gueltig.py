@@ -16,12 +16,14 @@ pytestmark = pytest.mark.java
 
 def test_the_table_is_valid(rathaus, vera, tmp_path):
     for i in range(30):
-        text = f"Anregung {i}: mehr Kurse ✓ 😀 \x07 für Владимир und محمد."
+        text = f"Anregung {i}: mehr Kurse ✓ 😀 \x07 für Владимир, ሰላም und محمد."
         a = mache_anmerkung(rathaus.runde, rathaus.mitglied, 1 + i % 5, text=text, zitat="Menschen", vorschlag="Neu.")
         mache_stellungnahme(a, "nicht", begruendung="Darum nicht. " * 20, aenderung="Keine", frei=True)
     datei = tmp_path / "tabelle.pdf"
     heute = localdate()
-    datei.write_bytes(als_pdf(als_html(rathaus.runde, zeilen(Anmerkung.objects.all()), heute), heute))
+    html = als_html(rathaus.runde, zeilen(Anmerkung.objects.all()), heute)
+    assert '"Schrift Ethi"' in html.partition("</head>")[0]
+    datei.write_bytes(als_pdf(html, heute))
     urteil = vera(datei)
     assert {variante: urteil[datei, variante] for variante in VARIANTEN} == {variante: [] for variante in VARIANTEN}
     with pikepdf.open(io.BytesIO(datei.read_bytes())) as pdf:

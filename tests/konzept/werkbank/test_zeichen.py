@@ -6,8 +6,8 @@ import pytest
 from django import forms
 from django.db import models
 
+from konzept import druckzeichen
 from konzept.austausch.einlesen import lade
-from konzept.dokument import schriften
 from konzept.dokument.schriften import ERSATZ, fehlende_zeichen
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_zusammen
@@ -18,6 +18,7 @@ from konzept.werkbank.offen import offene_punkte
 from tests.fabrik import (
     adresse,
     baum,
+    eingaben,
     formular_adresse,
     mache_abschnitt,
     mache_benutzer,
@@ -100,6 +101,23 @@ def test_a_sign_is_named_while_the_form_is_refused(client):
     assert "FOX FACE" in text(nach_id(baum(antwort), "id_text_zeichen"))
 
 
+def test_whoever_saves_a_sign_is_told_on_the_next_page(client):
+    konzept = mache_konzept()
+    abschnitt = mache_abschnitt(konzept, "Anfang")
+    client.force_login(mache_benutzer(konzept.kommune, "redaktion"))
+    ort = formular_adresse(abschnitt)
+    daten = {"titel": "Anfang", "text": "Feier 🦊", "inhalt": "", "_version": abschnitt.version}
+    seite = text(baum(client.post(ort, eingaben(client.get(ort)) | daten, follow=True)))
+    assert "„Anfang“ ist gespeichert." in seite
+    assert "Dieses Zeichen hat keine Schrift des Drucks: „🦊“ (FOX FACE)." in seite
+    abschnitt.refresh_from_db()
+    assert abschnitt.text == "Feier 🦊"
+    daten |= {"text": "Feier", "_version": abschnitt.version}
+    seite = text(baum(client.post(ort, eingaben(client.get(ort)) | daten, follow=True)))
+    assert "„Anfang“ ist gespeichert." in seite
+    assert "keine Schrift" not in seite
+
+
 def test_saving_is_not_hindered_and_the_list_leads_to_the_field(client):
     konzept = mache_konzept()
     feld = mache_feld(konzept)
@@ -142,7 +160,7 @@ def _punkte(konzept, zeilen) -> list[tuple[str, str]]:
 
 def test_every_sign_that_is_replaced_in_print_is_on_the_list(settings, monkeypatch):
     """Each text of each row of Musterstadt gets a sign of its own, and what the document finds of them is named."""
-    monkeypatch.setattr(schriften, "GENANNT", 10**6)
+    monkeypatch.setattr(druckzeichen, "GENANNT", 10**6)
     lade(settings.BASE_DIR / "fixtures" / "musterstadt.yaml")
     nummer = 0x4E00
     for modell in modelle():

@@ -71,6 +71,11 @@ def test_same_states_same_bytes(mache):
     assert drucke(alt, neu) == drucke(alt, neu)
 
 
+def test_other_scripts_have_their_font(mache):
+    alt, neu = (mache.dokument(mache.feld(mache.massnahme(1, titel))) for titel in ("Café", "Café ሰላም"))
+    assert "ሰላም" in gelesen(drucke(alt, neu))
+
+
 @pytest.mark.java
 def test_the_synopse_is_valid(vera, synopse, mache, tmp_path):
     dateien = {name: tmp_path / f"{name}.pdf" for name in ("viel", "nichts")}
