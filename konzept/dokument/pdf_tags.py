@@ -21,7 +21,6 @@ VERBINDBAR = {
     )
 }
 BLOECKE = {"p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
-MIT_SPRACHE = {"span", "a"}
 SPALTENKOPF = {"col", "colgroup", "rowgroup"}
 
 
@@ -43,7 +42,7 @@ def mit_herkunft(baue):
             if not hasattr(element, "herkunft"):
                 kasten = getattr(box, "_box", box)
                 element.herkunft = Herkunft(kasten.element, kasten.element_tag, page_number)
-                if kasten.element_tag in MIT_SPRACHE and (sprache := kasten.element.get("lang")):
+                if kasten.element_tag == "span" and (sprache := kasten.element.get("lang")):
                     element["Lang"] = pydyf.String(sprache)
             yield element
 

@@ -42,8 +42,7 @@ FORMENREICH = re.compile(f"[{_bereiche(*_INDISCH, 'Khmr', 'Laoo', 'Mymr', 'Thai'
 """Signs of scripts in which a glyph is often no letter. None that runs to the left: poppler, and what is built on it,
 takes such words for written backwards."""
 _NACH_LINKS = re.compile(f"[{_bereiche('Arab', 'Hebr', 'Syrc', 'Nkoo', 'Thaa')}]")
-_LINK = re.compile(r"(<a\b[^>]*>.*?</a>)", re.DOTALL)
-_TEXT = re.compile(r"(?:(?<=>)|^)[^<>]+(?=<|$)")
+_TEXT = re.compile("(?<=>)[^<>]+(?=<)")
 _OHNE_MARKEN = re.compile("[^\ufdd0-\ufdef]+")
 _STUECK = re.compile(r"<(?P<ende>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>|(?P<text>[^<]+)")
 _OHNE_ENDE = {"br", "col", "hr", "img", "input", "meta", "wbr"}
@@ -60,25 +59,13 @@ def mit_sprachen_und_richtung(html: str) -> str:
 
 
 def mit_sprachen(html: str) -> str:
-    """Each run of words in another script in a `<span lang>`. Of an element inside a link WeasyPrint makes a link of
-    its own: there the link says it, where all of its words are of one script."""
-    stuecke = _LINK.split(html)
-    stuecke[::2] = [_TEXT.sub(_mit_namen, stueck) for stueck in stuecke[::2]]
-    stuecke[1::2] = map(_benannter_link, stuecke[1::2])
-    return "".join(stuecke)
+    """Each run of words in another script in a `<span lang>`."""
+    return _TEXT.sub(_mit_namen, html)
 
 
 def _mit_namen(text: re.Match) -> str:
     """No run goes over a noncharacter: a comparison makes elements of them, and these must nest."""
     return _OHNE_MARKEN.sub(lambda stueck: _WORTE.sub(_benannt, stueck[0]), text[0])
-
-
-def _benannter_link(link: str) -> str:
-    worte = unescape(re.sub("<[^>]*>", "", link))
-    sprachen = {SPRACHEN[lauf.lastgroup] for lauf in _WORTE.finditer(worte)}
-    if len(sprachen) != 1 or re.search(r"[^\W\d_]", _WORTE.sub("", worte)):
-        return link
-    return link.replace(">", f' lang="{sprachen.pop()}">', 1)
 
 
 def _benannt(worte: re.Match) -> str:

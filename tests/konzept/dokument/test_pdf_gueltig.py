@@ -51,7 +51,9 @@ def urteile(vera, beispiele, gedruckt, in_stuecken, tmp_path_factory):
 def fremde_zeichen() -> baum.Dokument:
     text = "Çakal-Rasch, Šabić, Владимир, محمد, Nguyễn; "
     text += "✓ ☐ → ≠ 😀 🦊 \uf0b7 \U000f0000 \ufeff\u200b\u00ad\u202f\u2011 \x07 שלום\u200f."
-    laeufe = tuple(baum.Lauf(text=text, fett=f, kursiv=k) for f in (False, True) for k in (False, True))
+    arten = [(fett, kursiv) for fett in (False, True) for kursiv in (False, True)]
+    laeufe = tuple(baum.Lauf(text=text, fett=fett, kursiv=kursiv) for fett, kursiv in arten)
+    laeufe += tuple(baum.Lauf(text="Ziel", fett=f, kursiv=k, ziel="https://ort.example/") for f, k in arten)
     return baum.Dokument(
         kommune=baum.Kommune(slug="o", name="Stadt O", kurzname="O", art="stadt"),
         slug="k",

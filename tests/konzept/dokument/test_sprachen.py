@@ -59,7 +59,6 @@ def _ist_schrift(objekt) -> bool:
 
 def test_words_say_their_language(gelesen):
     sprachen = {str(element.Lang) for element in gelesen.elemente("/Span") if "/Lang" in element}
-    assert [str(link.Lang) for link in gelesen.elemente("/Link") if "/Lang" in link] == ["und-Arab"]
     assert sprachen == {"el", "gu", "hy", "ka", "km", "kn", "lo", "ml", "pa", "si", "ta", "te", "th"} | {
         f"und-{schrift}" for schrift in ("Arab", "Beng", "Cyrl", "Deva", "Ethi", "Hebr", "Mymr", "Syrc")
     }
@@ -146,8 +145,7 @@ def test_blocks_run_as_their_first_letter_does(html, gerichtet):
         ("<p>ถ้า und სახლი</p>", '<p><span lang="th">ถ้า</span> und <span lang="ka">სახლი</span></p>'),
         ("<p>die α-Version von Λόγος</p>", '<p>die α-Version von <span lang="el">Λόγος</span></p>'),
         ('<p title="ሰላም">Hallo</p>', '<p title="ሰላም">Hallo</p>'),
-        ('<p><a href="#x">2 <b>ሰላም</b></a></p>', '<p><a href="#x" lang="und-Ethi">2 <b>ሰላም</b></a></p>'),
-        ('<a href="#x">ሰላም und mehr</a> ሰላም', '<a href="#x">ሰላም und mehr</a> <span lang="und-Ethi">ሰላም</span>'),
+        ('<a href="#x">2 <b>ሰላም</b></a>', '<a href="#x">2 <b><span lang="und-Ethi">ሰላም</span></b></a>'),
         (
             "<p>ሰላም \ufdd2ሰላም und\ufdd3</p>",
             '<p><span lang="und-Ethi">ሰላም</span> \ufdd2<span lang="und-Ethi">ሰላም</span> und\ufdd3</p>',
