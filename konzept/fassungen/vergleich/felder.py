@@ -6,7 +6,7 @@ from functools import singledispatch
 from konzept.dokument import baum
 from konzept.dokument.baum import Lauf
 from konzept.dokument.zahlen import zahl
-from konzept.fliesstext.bloecke import Knoten, Text
+from konzept.fliesstext.bloecke import Knoten, Punkt, Text, verschmolzen
 from massnahmen.geld import euro
 
 
@@ -39,9 +39,17 @@ def felder(knoten) -> Iterator[Feld]:
     raise TypeError(f"No fields are known of {type(knoten).__name__}")
 
 
+def als_zeile(block):
+    """A numbered list of one line as the line that it looks like: "8. Februar 2016" was frozen as such a list once."""
+    match block:
+        case baum.Liste(start=int(), punkte=(Punkt(bloecke=(baum.Absatz(laeufe=laeufe),)),)):
+            return baum.Absatz(rn=block.rn, laeufe=verschmolzen((Lauf(text=f"{block.zeichen(0)} "), *laeufe)))
+    return block
+
+
 def bloecke(text: Text, davor: str = "") -> Iterator[Zeile]:
     """A rich text as lines; what stands inside a list is set off by `davor`."""
-    for block in text:
+    for block in map(als_zeile, text):
         match block:
             case baum.Absatz() | baum.Zwischentitel():
                 yield Zeile(laeufe=block.laeufe, vorsatz=davor)

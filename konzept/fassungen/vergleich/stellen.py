@@ -6,7 +6,7 @@ from typing import NamedTuple
 from konzept.dokument import baum
 from konzept.fliesstext.bloecke import Knoten
 
-from .felder import Feld, felder, matrixzeile
+from .felder import Feld, als_zeile, felder, matrixzeile
 
 ABSATZ = frozenset({"absatz", "liste", "zwischentitel", "texttabelle", "gremienzeile", "hinweis"})
 """The kinds that bear no lasting name."""
@@ -74,7 +74,7 @@ def _kapitel(k: baum.Kapitel, ort: Ort) -> Iterator[Stelle]:
     if k.art != "teil":
         hier = hier._replace(titel=k.ueberschrift, anker=k.anker)
     for teil in k.teile:
-        yield from _teil(teil, hier)
+        yield from _teil(als_zeile(teil), hier)
     for unter in k.kapitel:
         yield from _kapitel(unter, hier)
 

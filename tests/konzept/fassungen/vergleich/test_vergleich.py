@@ -9,6 +9,7 @@ from msgspec import structs
 from konzept.dokument import baum
 from konzept.fassungen.vergleich.marken import alter_text, neuer_text
 from konzept.fassungen.vergleich.vergleich import Wandel, vergleiche
+from konzept.fliesstext.bloecke import Punkt
 from tests.konzept.fassungen.vergleich.baeume import alle_knoten, ersetze
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,21 @@ def test_randnummern_that_count_on_are_no_change(beispiel):
     assert vergleiche(beispiel, gezaehlt(beispiel)).seiten == ()
 
 
+def test_a_line_with_its_number_is_the_list_that_it_was_frozen_as(beispiel):
+    """ "8. Februar 2016" was read as a list of one item once."""
+
+    def mit(block):
+        kapitel = structs.replace(beispiel.kapitel[0], teile=(block, *beispiel.kapitel[0].teile))
+        return structs.replace(beispiel, kapitel=(kapitel, *beispiel.kapitel[1:]))
+
+    def absatz(text):
+        return baum.Absatz(laeufe=(baum.Lauf(text=text),))
+
+    liste = baum.Liste(start=8, punkte=(Punkt(bloecke=(absatz("Februar 2016"),)),))
+    assert vergleiche(mit(liste), mit(absatz("8. Februar 2016"))).seiten == ()
+    assert vergleiche(mit(liste), mit(absatz("9. Februar 2016"))).seiten != ()
+
+
 # Nothing is missed
 
 NICHT_GEDRUCKT = {
@@ -72,6 +88,7 @@ NICHT_GEDRUCKT = {
     ("Tabellenabschnitt", "titel"),
     # How a rich text looks, and what the reader of a list needs not be told.
     ("Liste", "start"),
+    ("Liste", "zaehlung"),
     ("Kapitel", "art"),
 }
 
