@@ -9,6 +9,7 @@ from konzept.konten.angemeldet import angemeldet
 from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole
 
+from .doppelt import mit_derselben_nummer
 from .forms import massnahme_formulare
 from .gliederung import anker, lade_gliederung
 from .hinweise import an_massnahme
@@ -23,7 +24,7 @@ def bearbeiten(request, kommune, konzept, pk):
     """A measure with its steps, actors, Zeitraum, Kosten, Sachstände, Zielgruppen and Leitlinien.
 
     Queries: 8 for the measure, 5 for the outline, 3 for choices, whatever the number of rows; one more for who takes
-    part for an Akteur.
+    part for an Akteur, and where its number was typed one for the others that bear it.
     """
     massnahme = hole(
         request.user, Massnahme.objects.fuer_formular(), pk, kommune, konzept, rechte.MASSNAHME_BEARBEITEN
@@ -56,6 +57,10 @@ def bearbeiten(request, kommune, konzept, pk):
     kontext |= {
         "massnahme": massnahme,
         "kennung": nummern.kennung(massnahme),
+        "gleiche_nummer": [
+            (m, bearbeitbar.url(anker(m)) or adresse(k, "konzept:kapitel", anker=anker(m)))
+            for m in mit_derselben_nummer(massnahme, nummern)
+        ],
         "naechste": naechste,
         "lesen": lesen,
         "krumen": _krumen(massnahme, nummern),
