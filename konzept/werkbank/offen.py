@@ -1,13 +1,21 @@
 """What is still missing in a concept: what the council will ask for, with the way to the field in which it goes."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from handlungsfelder.models import Handlungsfeld
+from konzept.dokument import baum
+from konzept.dokument.luecken import leere_kapitel
+from konzept.dokument.verweise import tote_verweise
 from konzept.dokument.zeilen import Zeilen
+from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.heute import am
 from konzept.models import Abschnitt, Leitlinie
 from konzept.verlauf.regeln import anker
+from massnahmen.doppelt import doppelte, gleiche
 from massnahmen.hinweise import Hinweis, an_massnahme
 from massnahmen.models import Umsetzungsstand
 from massnahmen.rahmen import adresse, formular_adresse
@@ -23,11 +31,13 @@ three to six years)."""
 
 @dataclass
 class Offenes:
-    """An element with what is missing in it: (sentence, address of the field)."""
+    """An element with what is missing in it: (sentence, address of the field). `siehe` are the other elements that have
+    a part in it: (name, address of the field)."""
 
     titel: str
     punkte: list[tuple[str, str]]
     anker: str = ""
+    siehe: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -43,21 +53,39 @@ class Gruppe:
         return sum(len(eintrag.punkte) for eintrag in self.eintraege)
 
 
-def offene_punkte(konzept, heute: date, feld: str = "", zeilen: Zeilen | None = None) -> list[Gruppe]:
+def offene_punkte(
+    konzept, heute: date, feld: str = "", zeilen: Zeilen | None = None, dokument: baum.Dokument | None = None
+) -> list[Gruppe]:
     """Groups with something missing, in the order of the concept; only that of one Handlungsfeld (pk as text) with
-    `feld`. 25 queries, whatever the size; none with the `zeilen` of the concept."""
-    gruppen = _Pruefung(zeilen or Zeilen(konzept), heute).gruppen()
+    `feld`. 25 queries, whatever the size; none with the `zeilen` of the concept, and less work with the `dokument` that
+    was put together of them."""
+    zeilen = zeilen or Zeilen(konzept)
+    gruppen = _Pruefung(zeilen, dokument or stelle_mit_maengeln_zusammen(zeilen)[0], heute).gruppen()
     return [g for g in gruppen if g.eintraege and feld in ("", g.anker)]
 
 
+class Fund(NamedTuple):
+    """What was found in the whole document, at the element `anker` that it calls `titel`."""
+
+    anker: str
+    titel: str
+    hinweis: Hinweis
+
+
 class _Pruefung:
-    def __init__(self, zeilen: Zeilen, heute: date):
+    def __init__(self, zeilen: Zeilen, dokument: baum.Dokument, heute: date):
         self.z, self.k, self.nr, self.heute = zeilen, zeilen.konzept, zeilen.nummern, heute
+        self.dokument = dokument
+        self.doppelt = doppelte(self.nr) | gleiche((ll, self.nr[ll], ll.abschnitt_id) for ll in zeilen.leitlinien)
+        self.funde = defaultdict(list)
+        for fund in (*self._leere_kapitel(), *self._tote_verweise(), *self._doppelte_nummern()):
+            self.funde[fund.anker].append(fund)
 
     def gruppen(self) -> list[Gruppe]:
-        konzept = Gruppe("Konzept", eintraege=[*self._konzept(), *self._leitlinien(), *self._ohne_platz()])
-        konzept.eintraege += self._indikatoren(("kontext", 0), None)
-        gruppen = [konzept, *(self._feld(f) for f in self.nr.felder)]
+        felder = [self._feld(f) for f in self.nr.felder]
+        eigenes = [*self._konzept(), *self._leitlinien(), *self._indikatoren(("kontext", 0), None)]
+        konzept = Gruppe("Konzept", eintraege=[*eigenes, *self._ohne_platz(), *self._uebrige_funde()])
+        gruppen = [konzept, *felder]
         self._nicht_druckbar(gruppen)
         return gruppen
 
@@ -73,9 +101,44 @@ class _Pruefung:
 
     def _offen(self, zeile, name: str, hinweise: list[Hinweis]) -> list[Offenes]:
         """An entry for a row, or none where nothing is missing; without a field the hint leads to the form."""
-        url = formular_adresse(self.k, anker(zeile))
+        return self._eintrag(anker(zeile), name, hinweise + [f.hinweis for f in self.funde.pop(anker(zeile), ())])
+
+    def _eintrag(self, name: str, titel: str, hinweise: list[Hinweis]) -> list[Offenes]:
+        url = formular_adresse(self.k, name)
         punkte = [(h.text, f"{url}#{h.ziel}" if h.ziel else url) for h in hinweise]
-        return [Offenes(name, punkte, anker(zeile))] if punkte else []
+        siehe = [
+            (self._name(andere), f"{formular_adresse(self.k, anker(andere))}#id_nummer")
+            for andere in self.doppelt.get(name, ())
+        ]
+        return [Offenes(titel, punkte, name, siehe)] if punkte else []
+
+    def _name(self, zeile) -> str:
+        return f"{zeile._meta.verbose_name} „{getattr(zeile, 'kurztitel', '') or zeile.titel}“"
+
+    def _uebrige_funde(self) -> list[Offenes]:
+        """What was found at elements that are asked for nothing else; after all the others were asked."""
+        return [
+            eintrag
+            for name, funde in self.funde.items()
+            for eintrag in self._eintrag(name, funde[0].titel, [f.hinweis for f in funde])
+        ]
+
+    def _leere_kapitel(self) -> Iterator[Fund]:
+        for luecke in leere_kapitel(self.dokument):
+            yield Fund(luecke.anker, luecke.titel, Hinweis(luecke.satz, ""))
+
+    def _tote_verweise(self) -> Iterator[Fund]:
+        for verweis in tote_verweise(self.dokument):
+            modell = verweis.anker.partition("-")[0]
+            yield Fund(verweis.anker, f"{NACH_MODELL[modell].name} „{verweis.titel}“", Hinweis(verweis.satz, ""))
+
+    def _doppelte_nummern(self) -> Iterator[Fund]:
+        n = self.nr
+        zeilen = (*n.abschnitte, *n.felder, *n.leitziele, *n.handlungsziele, *n.massnahmen, *self.z.leitlinien)
+        for zeile in zeilen:
+            if anker(zeile) in self.doppelt:
+                nummer = self.nr.kennung(zeile) if zeile._meta.model_name == "massnahme" else self.nr[zeile]
+                yield Fund(anker(zeile), self._name(zeile), Hinweis(f"Die Nummer {nummer} ist doppelt", "id_nummer"))
 
     def _konzept(self) -> list[Offenes]:
         k, url = self.k, adresse(self.k, "werkbank:konzept")
@@ -91,9 +154,9 @@ class _Pruefung:
     def _leitlinien(self) -> list[Offenes]:
         offen = []
         for leitlinie in self.z.leitlinien:
-            if leitlinie.status == Leitlinie.Status.VORSCHLAG:
-                hinweis = [Hinweis("Noch ein Vorschlag, nicht beschlossen", "id_status")]
-                offen += self._offen(leitlinie, f"Leitlinie „{leitlinie}“", hinweis)
+            vorschlag = leitlinie.status == Leitlinie.Status.VORSCHLAG
+            hinweis = [Hinweis("Noch ein Vorschlag, nicht beschlossen", "id_status")] if vorschlag else []
+            offen += self._offen(leitlinie, f"Leitlinie „{leitlinie}“", hinweis)
         return offen
 
     def _ohne_platz(self) -> list[Offenes]:
@@ -147,13 +210,13 @@ class _Pruefung:
         return self.nr.ziel(handlungsziel) == (ziel._meta.model_name, ziel.pk)
 
     def _massnahme(self, m) -> list[Offenes]:
+        name = f"Maßnahme {self.nr.kennung(m)} „{m.kurztitel or m.titel}“"
         if m.umsetzungsstand == Umsetzungsstand.ENTFALLEN:
-            return []
+            return self._offen(m, name, [])
         schritte = self.z.schritte[m.pk]
         zustaendig = bool(self.z.beteiligte["massnahme", m.pk]) or any(
             self.z.beteiligte["schritt", s.pk] for s in schritte
         )
-        name = f"Maßnahme {self.nr.kennung(m)} „{m.kurztitel or m.titel}“"
         hinweise = an_massnahme(m, zustaendig=zustaendig, kosten=bool(self.z.kostenpositionen[m.pk]))
         return self._offen(m, name, hinweise) + self._indikatoren(("massnahme", m.pk), name)
 
@@ -161,6 +224,6 @@ class _Pruefung:
         """An indicator of a goal or measure wants a target; one of the context wants none."""
         offen = []
         for indikator in self.z.indikatoren[bezug] if von else ():
-            if indikator.zielwert is None:
-                offen += self._offen(indikator, f"Indikator „{indikator}“", [Hinweis("Kein Zielwert", "id_zielwert")])
+            fehlt = [Hinweis("Kein Zielwert", "id_zielwert")] if indikator.zielwert is None else []
+            offen += self._offen(indikator, f"Indikator „{indikator}“", fehlt)
         return offen

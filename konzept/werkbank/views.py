@@ -303,8 +303,9 @@ def offen(request, kommune, konzept):
     k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
     feld = request.GET.get("feld", "")
     zeilen = Zeilen(k)
-    gruppen = offene_punkte(k, heute(), feld, zeilen)
-    kontext = rahmen(request.user, k, "offen") | _maengel(request, zeilen)
+    dokument, maengel = stelle_mit_maengeln_zusammen(zeilen)
+    gruppen = offene_punkte(k, heute(), feld, zeilen, dokument)
+    kontext = rahmen(request.user, k, "offen") | {"maengel": mit_formular(maengel, Formulare(request.user, k))}
     kontext |= {"gruppen": gruppen, "feld": feld, "anzahl": sum(gruppe.anzahl for gruppe in gruppen)}
     return render(request, "werkbank/offen.html", kontext)
 

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from konzept.dokument import baum as dokumentbaum
+from konzept.dokument.verweise import tote_verweise
 from konzept.models import Konzept
 from konzept.werkbank.offen import offene_punkte
 from massnahmen.models import Indikator
@@ -48,10 +50,16 @@ def punkte(konzept, **weiter) -> set[str]:
     return {satz for gruppe in gruppen for eintrag in gruppe.eintraege for satz, _ in eintrag.punkte}
 
 
+def eintraege(konzept) -> dict[str, set[str]]:
+    alle = [eintrag for gruppe in offene_punkte(konzept, HEUTE) for eintrag in gruppe.eintraege]
+    return {eintrag.titel: {satz for satz, _ in eintrag.punkte} for eintrag in alle}
+
+
 def fertig(massnahme):
     massnahme.zeitraum, massnahme.kosten_offen, massnahme.umsetzungsstand = "2027", True, "geplant"
     massnahme.save()
-    setze_zustaendig(massnahme, mache_akteur(massnahme.konzept.kommune, "51"))
+    kommune = massnahme.konzept.kommune
+    setze_zustaendig(massnahme, kommune.akteure.first() or mache_akteur(kommune, "51"))
     return massnahme
 
 
@@ -117,6 +125,93 @@ def test_three_years_are_the_limit(stand, alt, konzept):
 def test_what_no_section_shows_is_said(konzept, feld):
     konzept.leitlinien.create(titel="Satz")
     assert "Kein Abschnitt zeigt sie; sie drucken nicht" in punkte(konzept)
+
+
+def test_chapters_without_content_are_named_with_what_prints_in_their_place(konzept, feld):
+    fertig(mache_massnahme(feld, handlungsziel=mache_handlungsziel(feld)))
+    oben = mache_abschnitt(konzept, titel="Oben")
+    mache_abschnitt(konzept, titel="Voll", text="Ein Satz.", oberabschnitt=oben)
+    assert punkte(konzept) == set()
+    mache_abschnitt(konzept, titel="Leer", text=" ", oberabschnitt=oben)
+    mache_abschnitt(konzept, titel="Leitlinien", text="Sie gelten für alle.", inhalt="leitlinien")
+    mache_abschnitt(konzept, titel="Prozess", inhalt="prozess")
+    assert eintraege(konzept) == {
+        "Abschnitt „2.2 Leer“": {
+            "Das Kapitel ist leer; im Druck steht nur: „Zu diesem Abschnitt liegt noch kein Text vor.“"
+        },
+        "Abschnitt „3 Leitlinien“": {
+            "Der gewählte Inhalt ist leer; im Druck steht nur: „Leitlinien sind noch nicht festgelegt.“"
+        },
+        "Abschnitt „4 Prozess“": {
+            "Das Kapitel ist leer; im Druck steht nur: „Prozessschritte sind noch nicht erfasst.“"
+        },
+    }
+
+
+def test_double_numbers_name_the_other_element(client, konzept, feld):
+    ziel = mache_handlungsziel(feld)
+    eine, andere = (
+        fertig(mache_massnahme(feld, titel=titel, handlungsziel=ziel, nummer="7a")) for titel in ("A", "B")
+    )
+    mache_abschnitt(konzept, inhalt="leitlinien")
+    satz, wort = (konzept.leitlinien.create(titel=titel, nummer="1") for titel in ("Satz", "Wort"))
+    alle = [e for gruppe in offene_punkte(konzept, HEUTE) for e in gruppe.eintraege]
+    assert {e.titel: (e.punkte[0][0], [name for name, _ in e.siehe]) for e in alle} == {
+        "Maßnahme 1.1-7a „A“": ("Die Nummer 1.1-7a ist doppelt", ["Maßnahme „B“"]),
+        "Maßnahme 1.1-7a „B“": ("Die Nummer 1.1-7a ist doppelt", ["Maßnahme „A“"]),
+        "Leitlinie „Satz“": ("Die Nummer 1 ist doppelt", ["Leitlinie „Wort“"]),
+        "Leitlinie „Wort“": ("Die Nummer 1 ist doppelt", ["Leitlinie „Satz“"]),
+    }
+    client.force_login(mache_benutzer(konzept.kommune, "redaktion"))
+    seite = baum(client.get(adresse(konzept, "offen")))
+    for name, zeile in (("massnahmen", eine), ("massnahmen", andere), ("leitlinien", satz), ("leitlinien", wort)):
+        ziel = f"{adresse(konzept, name, str(zeile.pk), 'bearbeiten')}#id_nummer"
+        assert len(seite.xpath(f"//dl[@class='offen__liste']//a[@href='{ziel}']")) == 2, ziel
+        assert 'id="id_nummer"' in client.get(ziel).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("link", "satz"),
+    [
+        ("#_ftn1", "„#_ftn1“ gibt es in diesem Konzept nicht"),
+        ("#massnahme-987654", "„#massnahme-987654“ gibt es in diesem Konzept nicht"),
+        ("#", "„#“ gibt es in diesem Konzept nicht"),
+        ("http://", "In „http://“ fehlt der Name der Website"),
+        ("https:///seite", "In „https:///seite“ fehlt der Name der Website"),
+        ("mailto:", "Hinter „mailto:“ steht keine E-Mail-Adresse"),
+        ("mailto:@stadt.example", "Hinter „mailto:“ steht keine E-Mail-Adresse"),
+        ("https://stadt.example/a?b#c", ""),
+        ("http://intranet", ""),
+        ("mailto:amt@stadt.example?subject=Hallo", ""),
+    ],
+)
+def test_links_that_lead_nowhere(link, satz, konzept, feld):
+    fertig(mache_massnahme(feld, titel="A", handlungsziel=mache_handlungsziel(feld), text=f"Siehe [das da]({link})."))
+    erwartet = {"Maßnahme 1.1-1 „A“": {f"Der Link „das da“ führt ins Leere: {satz}"}} if satz else {}
+    assert eintraege(konzept) == erwartet
+
+
+def test_an_address_that_cannot_be_read_is_none():
+    lauf = dokumentbaum.Lauf(text="da", ziel="http://[1")
+    kapitel = dokumentbaum.Kapitel(anker="abschnitt-1", titel="Eins", teile=(dokumentbaum.Absatz(laeufe=(lauf,)),))
+    kommune = dokumentbaum.Kommune(slug="s", name="Stadt", kurzname="Stadt", art="stadt")
+    dokument = dokumentbaum.Dokument(kommune=kommune, slug="k", titel="K", kapitel=(kapitel,))
+    satz = "Der Link „da“ führt ins Leere: „http://[1“ ist keine Adresse"
+    assert tote_verweise(dokument) == [("abschnitt-1", "Eins", satz)]
+
+
+def test_a_link_to_what_was_left_out_meanwhile_is_dead(konzept, feld):
+    ziel = mache_handlungsziel(feld)
+    eine, andere = (fertig(mache_massnahme(feld, titel=titel, handlungsziel=ziel)) for titel in ("A", "B"))
+    konzept.abschnitte.update(text=f"Siehe [B](#massnahme-{andere.pk}) und [Sprache](#handlungsfeld-{feld.pk}).")
+    mache_kosten(andere, "1.000 €")
+    mache_abschnitt(konzept, inhalt="kosten")
+    mache_abschnitt(konzept, inhalt="zeitplan")
+    assert eintraege(konzept) == {}
+    type(andere).objects.filter(pk=andere.pk).update(fortschreibung="entfallen", vorgaenger=eine)
+    mache_kosten(eine, "1.000 €")
+    (saetze,) = [saetze for titel, saetze in eintraege(konzept).items() if titel.startswith("Abschnitt „")]
+    assert saetze == {f"Der Link „B“ führt ins Leere: „#massnahme-{andere.pk}“ gibt es in diesem Konzept nicht"}
 
 
 def test_each_hint_leads_to_its_field(client, konzept, feld):

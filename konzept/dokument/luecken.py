@@ -1,0 +1,97 @@
+"""What is still missing in a document that is put together already, such as a frozen one: what the council will ask.
+
+`konzept.werkbank.offen` says the same of the Arbeitsstand, with the way to each field.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from konzept.models import Leitlinie
+from massnahmen.models import Umsetzungsstand
+
+from . import baum
+from .bau import LUECKE
+from .verweise import tote_verweise
+
+
+class Luecke(NamedTuple):
+    """What is missing, as a sentence, at the element `anker`, which the document calls `titel`."""
+
+    anker: str
+    titel: str
+    satz: str
+
+
+def leere_kapitel(dokument: baum.Dokument) -> Iterator[Luecke]:
+    """What prints in place of the content of an Abschnitt, where there is none."""
+    for _, kapitel in dokument.alle_kapitel():
+        leer = [teil for teil in kapitel.teile if isinstance(teil, baum.Hinweis) and teil != LUECKE]
+        if kapitel.art != "abschnitt" or not leer:
+            continue
+        allein = len(leer) == len(kapitel.teile) and not kapitel.kapitel
+        was = "Das Kapitel ist leer" if allein else "Der gewählte Inhalt ist leer"
+        for teil in leer:
+            yield Luecke(
+                kapitel.anker, f"Abschnitt „{kapitel.ueberschrift}“", f"{was}; im Druck steht nur: „{teil.text}“"
+            )
+
+
+def luecken(dokument: baum.Dokument) -> list[Luecke]:
+    """Everything that can be seen to be missing in the document itself, in reading order by kind. No queries."""
+    verweise = (Luecke(v.anker, f"„{v.titel}“", v.satz) for v in tote_verweise(dokument))
+    return [*_angaben(dokument), *leere_kapitel(dokument), *verweise, *_leitlinien(dokument), *_felder(dokument)]
+
+
+def _angaben(dokument: baum.Dokument) -> Iterator[Luecke]:
+    if not dokument.stand:
+        yield Luecke("", dokument.titel, "Kein Stand angegeben")
+    if not dokument.gueltig_ab:
+        yield Luecke("", dokument.titel, "Kein Jahr, ab dem das Konzept gilt")
+
+
+def _leitlinien(dokument: baum.Dokument) -> Iterator[Luecke]:
+    vorschlag = Leitlinie.Status.VORSCHLAG.label
+    for _, kapitel in dokument.alle_kapitel():
+        for teil in kapitel.teile:
+            for leitlinie in teil.eintraege if isinstance(teil, baum.Leitlinien) else ():
+                if leitlinie.status == vorschlag:
+                    titel = f"Leitlinie „{leitlinie.titel}“"
+                    yield Luecke(leitlinie.anker, titel, "Noch ein Vorschlag, nicht beschlossen")
+
+
+def _felder(dokument: baum.Dokument) -> Iterator[Luecke]:
+    for _, kapitel in dokument.alle_kapitel():
+        if kapitel.art != "handlungsfeld":
+            continue
+        teile = [teil for teil_kapitel in kapitel.kapitel for teil in teil_kapitel.teile]
+        name = f"Handlungsfeld „{kapitel.ueberschrift}“"
+        if not any(isinstance(teil, baum.Zielbaum) for teil in teile):
+            yield Luecke(kapitel.anker, name, "Noch kein Ziel")
+        massnahmen = [
+            massnahme
+            for teil in teile
+            if isinstance(teil, baum.Massnahmentabelle)
+            for abschnitt in teil.abschnitte
+            for massnahme in abschnitt.massnahmen
+        ]
+        if not massnahmen:
+            yield Luecke(kapitel.anker, name, "Noch keine Maßnahme")
+        mehrfach = {nummer for nummer, anzahl in Counter(m.kennung for m in massnahmen).items() if anzahl > 1}
+        for massnahme in massnahmen:
+            yield from _massnahme(massnahme, mehrfach)
+
+
+def _massnahme(m: baum.Massnahme, mehrfach: set[str]) -> Iterator[Luecke]:
+    saetze = [f"Die Nummer {m.kennung} ist doppelt"] if m.kennung in mehrfach else []
+    if m.stand_schluessel != Umsetzungsstand.ENTFALLEN:
+        if not (m.beteiligte or m.hat_schrittbeteiligte):
+            saetze.append("Niemand ist zuständig")
+        if not m.zeitraum:
+            saetze.append("Kein Zeitraum")
+        if m.kosten.leer:
+            saetze.append("Keine Kosten und kein bewusstes „offen“")
+        if not m.stand_schluessel:
+            saetze.append("Kein Umsetzungsstand")
+    for satz in saetze:
+        yield Luecke(m.anker, f"Maßnahme {m.kennung} „{m.titel}“", satz)

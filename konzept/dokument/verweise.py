@@ -1,0 +1,74 @@
+"""Links of the texts that lead nowhere: to an element that the document does not show, or to no address at all."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from konzept.dokument import baum
+from massnahmen.rahmen import MIT_FORMULAR
+
+
+class ToterVerweis(NamedTuple):
+    """A link in the text of the element `anker`, whose title is `titel`, and what is wrong with it, as a sentence."""
+
+    anker: str
+    titel: str
+    satz: str
+
+
+def tote_verweise(dokument: baum.Dokument) -> list[ToterVerweis]:
+    """In reading order, each once. Addresses of other sites are read, and never asked for. No queries."""
+    ziele = {knoten.anker for knoten in _knoten(dokument) if getattr(knoten, "anker", "") and not _ist_verweis(knoten)}
+    return list(dict.fromkeys(_tote(dokument, ("", ""), ziele)))
+
+
+def _tote(knoten, ort: tuple[str, str], ziele: set[str]) -> Iterator[ToterVerweis]:
+    if isinstance(knoten, baum.Lauf):
+        if knoten.ziel and (satz := _mangel(knoten.ziel, ziele)):
+            yield ToterVerweis(*ort, f"Der Link „{' '.join(knoten.text.split())}“ führt ins Leere: {satz}")
+        return
+    if _hat_formular(knoten):
+        ort = knoten.anker, getattr(knoten, "titel", "") or getattr(knoten, "name", "")
+    for teil in _teile(knoten):
+        yield from _tote(teil, ort, ziele)
+
+
+def _mangel(ziel: str, ziele: set[str]) -> str:
+    """What is wrong with an address; "" where it may lead somewhere."""
+    if ziel.startswith("#"):
+        return "" if ziel[1:] in ziele else f"„{ziel}“ gibt es in diesem Konzept nicht"
+    try:
+        adresse = urlsplit(ziel)
+        host = adresse.hostname
+    except ValueError:
+        return f"„{ziel}“ ist keine Adresse"
+    if adresse.scheme == "mailto":
+        vorn, _, hinten = adresse.path.rpartition("@")
+        return "" if vorn and hinten else "Hinter „mailto:“ steht keine E-Mail-Adresse"
+    return "" if host else f"In „{ziel}“ fehlt der Name der Website"
+
+
+def _hat_formular(knoten) -> bool:
+    art, _, nummer = getattr(knoten, "anker", "").partition("-")
+    ist_element = nummer.isdecimal() and (art in MIT_FORMULAR or art == "massnahme")
+    return ist_element and not _ist_verweis(knoten)
+
+
+def _ist_verweis(knoten) -> bool:
+    """Whether a node names another one by its Anker."""
+    return isinstance(knoten, baum.Verweis | baum.Kostenzeile)
+
+
+def _knoten(knoten) -> Iterator[baum.Knoten]:
+    if isinstance(knoten, baum.Knoten):
+        yield knoten
+    for teil in _teile(knoten):
+        yield from _knoten(teil)
+
+
+def _teile(knoten) -> tuple:
+    if isinstance(knoten, tuple):
+        return knoten
+    if isinstance(knoten, baum.Knoten):
+        return tuple(getattr(knoten, feld) for feld in knoten.__struct_fields__)
+    return ()
