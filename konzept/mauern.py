@@ -1,7 +1,8 @@
 """What has to hold between rows beyond a single foreign key, declared beside the models and held by the database.
 
 `Mauer`: two ways from a row lead to the same Kommune, or to the same concept. `Bleibt`: where a row belongs never
-changes. `KeinRing`: whoever follows a reference of a model to itself does not come back.
+changes. `KeinRing`: whoever follows a reference of a model to itself does not come back. `NurBei`: a reference leads to
+rows of one kind only.
 
 `konzept.trigger` makes triggers of them; a broken rule is an IntegrityError. A reference to a row that is not there is
 the matter of its foreign key. Forms say the same before, as a sentence at a field, in `clean`.
@@ -148,6 +149,35 @@ class KeinRing(Regel):
     @property
     def satz(self):
         return f"{self.modell._meta.db_table}: {self.feld} would lead round in a ring"
+
+
+@dataclass(frozen=True)
+class NurBei(Regel):
+    """`verweis` leads only to rows that have the value `wert` in `feld`, which never changes there."""
+
+    verweis: str
+    feld: str
+    wert: str
+
+    def __post_init__(self):
+        self.erklaere()
+
+    @property
+    def wege(self):
+        return (self.verweis,)
+
+    def bricht(self, zeile, vorher=""):
+        (spalte,) = self.spalten()
+        meta = self.modell._meta.get_field(self.verweis).related_model._meta
+        dort = meta.get_field(self.feld).column
+        return (
+            f"(SELECT w.{dort} FROM {meta.db_table} w "  # noqa: S608
+            f"WHERE w.{meta.pk.column} = {zeile}.{spalte}) <> '{self.wert}'"
+        )
+
+    @property
+    def satz(self):
+        return f"{self.modell._meta.db_table}: {self.verweis} is not of the kind {self.wert}"
 
 
 def bleibt(modell: type[models.Model], weg: str) -> None:

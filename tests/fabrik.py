@@ -3,7 +3,7 @@
 Every builder fills in only what the model insists on; keyword arguments are fields.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import lxml.html
@@ -14,7 +14,9 @@ from selectolax.lexbor import LexborHTMLParser
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.beratung.models import Anmerkung, Runde, Sitz, Stellungnahme
 from konzept.entwuerfe.models import Zwischenstand
-from konzept.fassungen.models import Fassung
+from konzept.fassungen.beschluesse import Angabe
+from konzept.fassungen.models import Fassung, FassungArt
+from konzept.fassungen.regeln import festschreiben
 from konzept.konten.models import Benutzer, Mitgliedschaft
 from konzept.konten.regeln import bestaetige_adresse
 from konzept.models import Abschnitt, Beteiligung, Gremium, Kommune, Konzept
@@ -165,6 +167,15 @@ def mache_vorlage(konzept: Konzept, *gremien: Gremium, anzahl: int = 1, **felder
         for punkt in vorlage.beschlusspunkte.all():
             station.punktergebnisse.create(punkt=punkt, ergebnis="einstimmig", ja=11)
     return vorlage
+
+
+RATSBESCHLUSS = Angabe(gremium="Rat der Stadt", datum=date(2020, 10, 28), drucksache="18/2020")
+"""A decision in words."""
+
+
+def mache_beschlussfassung(konzept: Konzept, *, konto=None, **weitere) -> Fassung:
+    """The concept as it stands, frozen with the decision in words."""
+    return festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=konto, beschluss=RATSBESCHLUSS, **weitere)
 
 
 def mache_vorlagenkopf(kommune: Kommune) -> Vorlagenkopf:

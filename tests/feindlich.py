@@ -14,15 +14,17 @@ from django.db import models
 from django.utils.timezone import now
 
 from konzept.fassungen.models import Ausgabe, Fassung
-from konzept.fassungen.regeln import festschreiben, veroeffentliche
+from konzept.fassungen.regeln import veroeffentliche
 from konzept.hintergrund.models import Arbeiter, Termin
 from konzept.konten.models import Einladung, Protokolleintrag
 from konzept.models import Konzept
 from konzept.unveraenderlich import NurAnhaengen
+from konzept.vorlagen.models import Beschluss
 from tests.fabrik import (
     baum,
     mache_anmerkung,
     mache_benutzer,
+    mache_beschlussfassung,
     mache_fuelle,
     mache_konzept,
     mache_runde,
@@ -100,9 +102,9 @@ def mache_feindliches(runde: int = 0) -> Konzept:
     konzept = mache_konzept()
     mache_fuelle(konzept, 2)
     _auch(konzept)
-    spaeter = {modell for modell in modelle() if modell._meta.app_label == "beratung"}
+    spaeter = {modell for modell in modelle() if modell._meta.app_label == "beratung"} | {Beschluss}
     _mache_feindlich([modell for modell in modelle() if modell not in FESTES | spaeter], runde)
-    fassung = festschreiben(konzept=konzept, art="beschluss", notiz="\n\n".join(AUSBRUECHE), konto=None)
+    fassung = mache_beschlussfassung(konzept, notiz="\n\n".join(AUSBRUECHE))
     fassung.ausgaben.create(art="druck", datei=b"%PDF", seiten=1)
     veroeffentliche(fassung=fassung, konto=None)
     _beratung(fassung, konzept.kommune.mitgliedschaften.get(rolle="leitung").benutzer)

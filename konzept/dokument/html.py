@@ -33,8 +33,9 @@ class Vorspann(NamedTuple):
 class Ausfertigung(NamedTuple):
     """How a print differs from the plain one of the Arbeitsstand.
 
-    `marke` ("Entwurf 3 vom 03.11.2016") stands on the cover and in the running head; `randnummern` in the margin, and
-    with `bogen` a sheet for comments at the end. `bilder` are the pictures by their media: address, as (media type,
+    `marke` ("Entwurf 3 vom 03.11.2016") stands on the cover and in the running head, `beschluss` ("Rat der Stadt am
+    03.11.2016") on the cover as what adopted it; `randnummern` in the margin, and with `bogen` a sheet for comments at
+    the end. `bilder` are the pictures by their media: address, as (media type,
     bytes); None takes them from the media storage.
     """
 
@@ -42,6 +43,7 @@ class Ausfertigung(NamedTuple):
     randnummern: bool = False
     bogen: bool = False
     bilder: Mapping[str, tuple[str, bytes]] | None = None
+    beschluss: str = ""
 
 
 SCHLICHT = Ausfertigung()

@@ -183,7 +183,8 @@ def _schluessel(fassung: Fassung, art: str) -> str:
 
 def ausfertigung(fassung: Fassung, art: str) -> Ausfertigung:
     """How a Fassung prints: an Entwurf marked as one, with a sheet for comments where the Randnummern are; a mended
-    print with the day on which it is made."""
+    print with the day on which it is made; what names a decision that holds with that, unless its day stands on the
+    cover anyway."""
     entwurf = fassung.art == FassungArt.ENTWURF
     berichtigt = art in BERICHTIGT.values()
     mit_randnummern = art in (AusgabeArt.RANDNUMMERN, AusgabeArt.BERICHTIGT_RANDNUMMERN)
@@ -193,7 +194,12 @@ def ausfertigung(fassung: Fassung, art: str) -> Ausfertigung:
         randnummern=mit_randnummern,
         bogen=entwurf and mit_randnummern,
         bilder=bilder(fassung),
+        beschluss=fassung.beschluss.worte if _nennt_beschluss(fassung) else "",
     )
+
+
+def _nennt_beschluss(fassung: Fassung) -> bool:
+    return fassung.ist_beschlossen and fassung.beschluss.tag not in fassung.dokument.anlass
 
 
 def bilder(fassung: Fassung) -> dict[str, tuple[str, bytes]]:

@@ -1,12 +1,109 @@
-"""The form with which the Arbeitsstand is frozen."""
+"""The forms with which the Arbeitsstand is frozen, and with which a decision is named."""
+
+from collections.abc import Sequence
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from konzept.formulare import Datumsfeld
+from konzept.heute import heute
+
+from .beschluesse import Angabe, Angebot
 from .models import Fassung, FassungArt
 
+SELBST = ("selbst", "Ein anderer: Gremium und Tag stehen in den Feldern darunter")
+FEHLT = "Wählen Sie den Beschluss, auf dem diese Fassung beruht, oder schreiben Sie Gremium und Tag auf."
+BEIDES = "Wählen Sie einen Beschluss aus der Liste, oder schreiben Sie ihn auf; beides zugleich geht nicht."
+ENTWURF_OHNE = "Ein Entwurf ist noch nicht beschlossen. Wählen Sie Beschlussfassung, oder leeren Sie das Feld."
+HINFAELLIG = "Diesen Beschluss gibt es so nicht mehr: Das Ergebnis der Sitzung ist inzwischen geändert. Wählen Sie neu."
 
-class FassungForm(forms.ModelForm):
+
+class MitBeschluss(forms.Form):
+    """Asks for a decision; `angabe` is what was named, None where nothing was. The `clean` of a subclass asks."""
+
+    beschluss = forms.ChoiceField(
+        label="Beschluss, auf dem die Fassung beruht",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": HINFAELLIG},
+    )
+    gremium = forms.CharField(label="Gremium", max_length=200, required=False, help_text="z. B. Rat der Stadt")
+    datum = Datumsfeld(label="Sitzung am", required=False, help_text="Tag.Monat.Jahr")
+    drucksache = forms.CharField(
+        label="Drucksache oder Beschluss", max_length=100, required=False, help_text="Wenn es eine Nummer gibt"
+    )
+
+    WORTE = ("gremium", "datum", "drucksache")
+
+    def __init__(self, daten=None, *, angebote: Sequence[Angebot] = (), gewaehlt: str = "", **kwargs):
+        """`angebote` can be chosen from as far as nothing hinders it; `gewaehlt` is chosen beforehand, also in a form
+        that was filled in before there was such a choice."""
+        wahl = {a.schluessel: a.text for a in angebote if not a.hindernis}
+        gewaehlt = gewaehlt if gewaehlt in wahl else ""
+        if gewaehlt and daten is not None and not any(daten.get(name) for name in ("beschluss", *self.WORTE)):
+            daten = daten.copy()
+            daten["beschluss"] = gewaehlt
+        super().__init__(daten, **kwargs)
+        if wahl:
+            self.fields["beschluss"].choices = [*wahl.items(), SELBST]
+            self.initial["beschluss"] = gewaehlt or None
+        else:
+            del self.fields["beschluss"]
+        self.gehindert = [a for a in angebote if a.hindernis]
+        self.angabe: Angabe | None = None
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True  # the page's own form has the token
+
+    def getippt(self) -> list[str]:
+        """The fields in which something of a decision was written."""
+        return [name for name in self.WORTE if self.cleaned_data.get(name) or name in self.errors]
+
+    def verlange_beschluss(self) -> None:
+        """Set `angabe`, or say what is missing."""
+        angebot, worte = self.cleaned_data.get("beschluss", ""), self.getippt()
+        if "beschluss" in self.errors:
+            return
+        if angebot == SELBST[0] or (worte and not angebot) or "beschluss" not in self.fields:
+            self._verlange_worte()
+        elif not angebot:
+            self.add_error("beschluss", FEHLT)
+        elif set(worte) & set(self.changed_data):
+            self.add_error("beschluss", BEIDES)
+        else:
+            self.angabe = Angabe(angebot)
+
+    def _verlange_worte(self) -> None:
+        gremium, datum, drucksache = (self.cleaned_data.get(name) for name in self.WORTE)
+        if not gremium and "gremium" not in self.errors:
+            self.add_error("gremium", "Nennen Sie das Gremium, das beschlossen hat.")
+        if datum is None and "datum" not in self.errors:
+            self.add_error("datum", "Nennen Sie den Tag der Sitzung.")
+        elif datum and datum > heute():
+            self.add_error("datum", "Dieser Tag kommt erst noch. Nennen Sie den Tag, an dem beschlossen wurde.")
+        if not self.errors:
+            self.angabe = Angabe("", gremium, datum, drucksache)
+
+    def weise_ab(self) -> None:
+        """Say that what was named has ceased to be a decision."""
+        self.add_error("beschluss" if "beschluss" in self.fields else None, HINFAELLIG)
+
+
+class BeschlussForm(MitBeschluss):
+    """Only the decision, for a Fassung that is frozen already. `bisher` are the words of the one that it names."""
+
+    def __init__(self, daten=None, *, bisher: Angabe | None = None, **kwargs):
+        worte = {name: wert for name, wert in (bisher or Angabe())._asdict().items() if name in self.WORTE and wert}
+        super().__init__(daten, initial=worte, **kwargs)
+        if worte and "beschluss" in self.fields:
+            self.initial["beschluss"] = SELBST[0]
+
+    def clean(self):
+        self.verlange_beschluss()
+        return self.cleaned_data
+
+
+class FassungForm(MitBeschluss, forms.ModelForm):
     ohne_wappen = forms.BooleanField(
         label="Ohne Wappen festschreiben",
         required=False,
@@ -19,14 +116,26 @@ class FassungForm(forms.ModelForm):
         widgets = {"art": forms.RadioSelect, "notiz": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "art": "Ein Entwurf wird zur Beratung vorgelegt. Eine Beschlussfassung ist, was der Rat beschlossen hat; "
-            "nur sie kann veröffentlicht werden."
+            "sie nennt den Beschluss, und nur sie kann veröffentlicht werden."
         }
 
-    def __init__(self, daten=None, *, art: str = "", mangel: str = ""):
+    def __init__(self, daten=None, *, art: str = "", mangel: str = "", **kwargs):
         """`art` is chosen beforehand, where it is one; only with a `mangel` of the Wappen can it be left out."""
-        super().__init__(daten, initial={"art": art} if art in FassungArt else None)
+        super().__init__(daten, initial={"art": art} if art in FassungArt else {}, **kwargs)
         if not mangel:
             del self.fields["ohne_wappen"]
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True  # the page's own form has the token
+
+    def clean(self):
+        daten = super().clean()
+        if daten.get("art") == FassungArt.BESCHLUSS:
+            self.verlange_beschluss()
+        elif daten.get("art") == FassungArt.ENTWURF:
+            for name in self.getippt()[:1]:
+                self.add_error(name, ENTWURF_OHNE)
+        return daten
+
+    def werte(self) -> dict:
+        """What `regeln.festschreiben` asks for."""
+        d = self.cleaned_data
+        ohne = {"ohne_wappen": d["ohne_wappen"]} if "ohne_wappen" in d else {}
+        return {"art": d["art"], "notiz": d["notiz"], "beschluss": self.angabe} | ohne

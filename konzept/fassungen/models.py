@@ -26,8 +26,13 @@ class FassungArt(models.TextChoices):
 
 class FassungQuerySet(NurAnhaengenQuerySet):
     def fuer_liste(self):
-        """Without the tree itself (up to some MB), with its author and whether it is published."""
-        return self.ohne_inhalt().select_related("festgeschrieben_von", "veroeffentlichung")
+        """Without the tree itself (up to some MB), with its author, whether it is published, and its decision."""
+        return self.ohne_inhalt().select_related("festgeschrieben_von", "veroeffentlichung").mit_beschluss()
+
+    def mit_beschluss(self):
+        """With the decision that it claims and the sitting that took it."""
+        lang = (f"beschluss__station__vorlage__{name}" for name in ("sachverhalt", "begruendung", "finanzen"))
+        return self.select_related("beschluss__station__gremium", "beschluss__station__vorlage").defer(*lang)
 
     def ohne_inhalt(self):
         return self.defer("inhalt", "wappen")
@@ -97,6 +102,11 @@ class Fassung(NurAnhaengen):
     @property
     def ist_veroeffentlicht(self) -> bool:
         return hasattr(self, "veroeffentlichung")
+
+    @property
+    def ist_beschlossen(self) -> bool:
+        """Whether it names a decision that holds: without one no page and no print says that it was adopted."""
+        return self.art == FassungArt.BESCHLUSS and hasattr(self, "beschluss") and self.beschluss.gilt
 
     @cached_property
     def dokument(self) -> baum.Dokument:

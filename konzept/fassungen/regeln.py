@@ -18,13 +18,18 @@ from konzept.models import Konzept
 from konzept.models.basis import anker
 from konzept.vorgaenge.rahmen import vorgang
 
+from .beschluesse import Angabe, buch
 from .models import Fassung, FassungArt, Veroeffentlichung
 
 log = logging.getLogger(__name__)
 
 
 class NichtBeschlossen(Exception):
-    """Only a Beschlussfassung is published."""
+    """Only a Beschlussfassung is published, and only one that names a decision which holds."""
+
+
+class OhneBeschluss(Exception):
+    """A Beschlussfassung is frozen only with the decision that it claims."""
 
 
 class WappenMangelhaft(Exception):
@@ -42,16 +47,21 @@ def festschreiben(
     konto,
     notiz: str = "",
     ohne_wappen: bool = False,
+    beschluss: Angabe | None = None,
     dabei: Callable[[Fassung], None] = lambda fassung: None,
 ) -> Fassung:
     """Freeze the concept as it stands now under the next number (`art`: FassungArt), and log it; `dabei` is done in the
     transaction that writes it, and undoes it by what it raises.
 
+    A Beschlussfassung names its `beschluss`: raises OhneBeschluss without one, and Hinfaellig
+    (konzept.fassungen.beschluesse) for one that is none; an Entwurf has none.
     Raises WappenMangelhaft, and writes nothing, where the Kommune names a Wappen that a print would leave out, unless
     `ohne_wappen` says that it may be; a Wappen that is whole is frozen in any case. Two at once get two numbers. The
     PDFs are made later, see `ausgaben.stosse_an`. About 30 queries. Raises Unvollstaendig (konzept.dokument.maengel)
     while something cannot be shown.
     """
+    if art == FassungArt.BESCHLUSS and beschluss is None:
+        raise OhneBeschluss
     with ein_augenblick():
         frisch = Konzept.objects.mit_kommune().get(pk=konzept.pk)
         dokument = stelle_ganz_zusammen(frisch)
@@ -74,7 +84,10 @@ def festschreiben(
             pruefsumme=baum.pruefsumme(dokument),
             festgeschrieben_von=konto,
         )
-        _halte_fest(Ereignis.FESTGESCHRIEBEN, fassung, konto, ", ohne Wappen" if wappen.mangel else "")
+        zusatz = ", ohne Wappen" if wappen.mangel else ""
+        if art == FassungArt.BESCHLUSS:
+            zusatz += f", beschlossen: {buch().trage_ein(fassung, beschluss, konto)}"
+        _halte_fest(Ereignis.FESTGESCHRIEBEN, fassung, konto, zusatz)
         dabei(fassung)
     return fassung
 
@@ -100,14 +113,33 @@ def sagt_dasselbe(fassung: Fassung, dokument: baum.Dokument) -> bool:
     return baum.pruefsumme(fassung.dokument) == summe
 
 
-def veroeffentliche(*, fassung: Fassung, konto) -> None:
-    """Let everybody read a Beschlussfassung, without login; nothing happens where everybody may already.
+def trage_beschluss_ein(*, fassung: Fassung, angabe: Angabe, konto) -> None:
+    """Say which decision a Beschlussfassung claims, in place of what was said before, and log both.
 
-    Raises NichtBeschlossen.
+    Raises Hinfaellig (konzept.fassungen.beschluesse), and ValueError for an Entwurf.
+    """
+    if fassung.art != FassungArt.BESCHLUSS:
+        raise ValueError("An Entwurf claims no decision.")
+    with vorgang(konto=konto, bei=fassung.konzept, recht=rechte.VEROEFFENTLICHEN):
+        frisch = Fassung.objects.fuer_liste().get(pk=fassung.pk)
+        vorher = f" (vorher: {frisch.beschluss.worte})" if hasattr(frisch, "beschluss") else ""
+        worte = buch().trage_ein(frisch, angabe, konto)
+        _halte_fest(Ereignis.BESCHLUSS, fassung, konto, f", {worte}{vorher}")
+
+
+def veroeffentliche(*, fassung: Fassung, konto, beschluss: Angabe | None = None) -> None:
+    """Let everybody read a Beschlussfassung, without login; nothing happens where everybody may already. `beschluss`
+    is the decision that it claims, where none was named before or that one holds no longer.
+
+    Raises NichtBeschlossen, and Hinfaellig (konzept.fassungen.beschluesse); then nothing changed.
     """
     if fassung.art != FassungArt.BESCHLUSS:
         raise NichtBeschlossen
     with vorgang(konto=konto, bei=fassung.konzept, recht=rechte.VEROEFFENTLICHEN):
+        if beschluss:
+            trage_beschluss_ein(fassung=fassung, angabe=beschluss, konto=konto)
+        if not Fassung.objects.fuer_liste().get(pk=fassung.pk).ist_beschlossen:
+            raise NichtBeschlossen
         _, neu = Veroeffentlichung.objects.get_or_create(fassung=fassung, defaults={"veroeffentlicht_von": konto})
         if neu:
             _halte_fest(Ereignis.VEROEFFENTLICHT, fassung, konto)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:nummer>/<slug:art>.pdf", views.pdf, name="pdf"),
     path("<int:nummer>/erneut/", views.erneut, name="erneut"),
     path("<int:nummer>/berichtigen/", views.berichtigen, name="berichtigen"),
+    path("<int:nummer>/beschluss/", views.beschluss, name="beschluss"),
     path("<int:nummer>/veroeffentlichen/", views.veroeffentlichen, name="veroeffentlichen"),
     path("<int:nummer>/zuruecknehmen/", views.zuruecknehmen, name="zuruecknehmen"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from konzept import rechte, seiten
 from konzept.bearbeitung import VERWERFEN
 from konzept.dokument.html import kapitel_html
+from konzept.dokument.luecken import luecken
 from konzept.dokument.maengel import Unvollstaendig, mit_formular
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
@@ -25,7 +26,8 @@ from konzept.zugriff import hole_konzept
 from massnahmen.rahmen import Formulare, adresse, rahmen
 
 from . import ausgaben, regeln
-from .forms import FassungForm
+from .beschluesse import Angabe, Hinfaellig, buch
+from .forms import BeschlussForm, FassungForm
 from .models import Ausgabe, AusgabeArt, Fassung, FassungArt
 from .rahmen import adresse_der, rahmen_der_fassung, wappenhinweis
 from .vergleich.staende import schritt_zu
@@ -53,7 +55,7 @@ def liste(request, kommune, konzept):
 
 
 @_FORMULAR
-@angemeldet(fragt=("art",))
+@angemeldet(fragt=("art", "beschluss"))
 def neu(request, kommune, konzept):
     """Freeze the Arbeitsstand, after a look at what it is and what is missing in it."""
     k = hole_konzept(request.user, kommune, konzept, rechte.FESTSCHREIBEN)
@@ -65,8 +67,12 @@ def neu(request, kommune, konzept):
     ueberholt = request.method == "POST" and request.POST.get("_nummer", str(nummer)) != str(nummer)
     hinweis = wappenhinweis(request.user, k)
 
+    angebote = buch().biete_an(request.user, k)
+    gefragt = {name: request.GET.get(name, "") for name in ("art", "beschluss")}
+
     def formular(daten):
-        return FassungForm(daten, art=request.GET.get("art", ""), mangel=_mangel(hinweis))
+        wahl = {"angebote": angebote, "gewaehlt": gefragt["beschluss"]}
+        return FassungForm(daten, art=gefragt["art"], mangel=_mangel(hinweis), **wahl)
 
     def vermerke(fassung):
         einmal.beanspruche(request, fassung.bezeichnung, adresse_der(fassung))
@@ -75,13 +81,15 @@ def neu(request, kommune, konzept):
     form = kleines_formular(request, formular)
     if request.method == "POST" and form.is_valid() and not ueberholt:
         try:
-            fassung = regeln.festschreiben(konzept=k, konto=request.user, dabei=vermerke, **form.cleaned_data)
+            fassung = regeln.festschreiben(konzept=k, konto=request.user, dabei=vermerke, **form.werte())
         except Unvollstaendig as luecken:
             form.add_error(None, f"Das Konzept lässt sich so nicht festschreiben. {luecken}")
         except regeln.WappenMangelhaft as fehler:
             hinweis = wappenhinweis(request.user, k, fehler.mangel)
             form = formular(request.POST)
             form.add_error("ohne_wappen", OHNE_WAPPEN)
+        except Hinfaellig:
+            form.weise_ab()
         except einmal.SchonAngelegt:  # pressed twice at the same moment
             ueberholt, (letzte, nummer) = True, _letzte(k)
         else:
@@ -93,6 +101,7 @@ def neu(request, kommune, konzept):
     dokument, maengel = stelle_mit_maengeln_zusammen(Zeilen(k))
     kontext = rahmen(request.user, k, "fassungen") | {
         "form": form,
+        "art": form["art"].value(),
         "dokument": dokument,
         "maengel": mit_formular(maengel, Formulare(request.user, k)),
         "felder": len(seiten.umfang(dokument)),
@@ -149,6 +158,7 @@ def detail(request, kommune, konzept, nummer):
         "darf_festschreiben": rechte.darf(request.user, rechte.FESTSCHREIBEN, fassung.konzept),
         "darf_veroeffentlichen": rechte.darf(request.user, rechte.VEROEFFENTLICHEN, fassung.konzept)
         and fassung.art == FassungArt.BESCHLUSS,
+        "vorlage_des_beschlusses": _vorlage_des_beschlusses(request.user, fassung),
     }
     kontext["krumen"] = kontext["krumen"][:1]
     return render(request, "fassungen/detail.html", kontext)
@@ -163,6 +173,16 @@ def _berichtigung(benutzer, fassung: Fassung, staende: list[ausgaben.Stand]) -> 
         return None
     stellen = [(s, adresse_der(fassung, "fassungen:lesen", anker=s.anker) if s.anker else "") for s in was.stellen]
     return {"stellen": stellen, "offen": was.offen}
+
+
+def _vorlage_des_beschlusses(benutzer, fassung: Fassung) -> dict | None:
+    """The Vorlage on which the decision was taken, for whom may see it."""
+    station = fassung.beschluss.station if hasattr(fassung, "beschluss") else None
+    if station is None or not rechte.darf(benutzer, rechte.LESEN, fassung.konzept):
+        return None
+    if station.vorlage.nichtoeffentlich and not rechte.darf(benutzer, rechte.NICHTOEFFENTLICHES, fassung.konzept):
+        return None
+    return {"titel": str(station.vorlage), "url": adresse(fassung.konzept, "vorlagen:detail", pk=station.vorlage_id)}
 
 
 @require_safe
@@ -293,13 +313,67 @@ def berichtigen(request, kommune, konzept, nummer):
 
 @_FORMULAR
 @angemeldet
+def beschluss(request, kommune, konzept, nummer):
+    """Say which decision a Beschlussfassung claims, where it names none yet or another one."""
+    fassung = _hole_beschlussfassung(request, kommune, konzept, nummer)
+    if VERWERFEN in request.POST:
+        ablage.vergiss(request)
+        return redirect(adresse_der(fassung))
+    form = _beschlussformular(request, fassung)
+    if request.method == "POST" and form.is_valid():
+        try:
+            regeln.trage_beschluss_ein(fassung=fassung, angabe=form.angabe, konto=request.user)
+        except Hinfaellig:
+            form.weise_ab()
+        else:
+            ablage.vergiss(request)
+            messages.success(request, f"Zu {fassung} ist der Beschluss eingetragen.")
+            return redirect(adresse_der(fassung))
+    kontext = rahmen_der_fassung(request.user, fassung) | {"form": form}
+    return render(request, "fassungen/beschluss.html", kontext, status=_status(form))
+
+
+@_FORMULAR
+@angemeldet
 def veroeffentlichen(request, kommune, konzept, nummer):
-    """Ask, and on POST let everybody read the Fassung."""
+    """Ask, and on POST let everybody read the Fassung; where it names no decision that holds, ask for that too."""
+    fassung = _hole_beschlussfassung(request, kommune, konzept, nummer)
+    if VERWERFEN in request.POST:
+        ablage.vergiss(request)
+        return redirect(adresse_der(fassung))
+    form = None if fassung.ist_beschlossen else _beschlussformular(request, fassung)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            regeln.veroeffentliche(fassung=fassung, konto=request.user, beschluss=form and form.angabe)
+        except (Hinfaellig, regeln.NichtBeschlossen):  # just now somebody entered another result
+            form = form or _beschlussformular(request, fassung)
+            form.is_valid()
+            form.weise_ab()
+        else:
+            ablage.vergiss(request)
+            messages.success(request, f"{fassung} ist veröffentlicht. Alle können sie ohne Anmeldung lesen.")
+            return redirect(adresse_der(fassung))
+    kontext = rahmen_der_fassung(request.user, fassung) | {"form": form, "luecken": luecken(fassung.dokument)}
+    return render(request, "fassungen/veroeffentlichen.html", kontext, status=_status(form))
+
+
+def _hole_beschlussfassung(request, kommune, konzept, nummer) -> Fassung:
     fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.VEROEFFENTLICHEN)
     if fassung.art != FassungArt.BESCHLUSS:
-        raise Http404("Only a Beschlussfassung is published.")
-    meldung = f"{fassung} ist veröffentlicht. Alle können sie ohne Anmeldung lesen."
-    return _nach_rueckfrage(request, fassung, "fassungen/veroeffentlichen.html", regeln.veroeffentliche, meldung)
+        raise Http404("An Entwurf claims no decision, and is not published.")
+    return fassung
+
+
+def _beschlussformular(request, fassung: Fassung) -> BeschlussForm:
+    angebote, bisher = buch().biete_an(request.user, fassung.konzept), None
+    if fassung.ist_beschlossen:
+        b = fassung.beschluss
+        bisher = Angabe("", b.gremium, b.datum, b.drucksache)
+    return kleines_formular(request, lambda daten: BeschlussForm(daten, angebote=angebote, bisher=bisher))
+
+
+def _status(form) -> int:
+    return 422 if form is not None and form.is_bound and form.errors else 200
 
 
 @_FORMULAR
@@ -309,14 +383,8 @@ def zuruecknehmen(request, kommune, konzept, nummer):
     fassung = hole_fassung(request.user, kommune, konzept, nummer, rechte.VEROEFFENTLICHEN)
     if not fassung.ist_veroeffentlicht:
         raise Http404("The Fassung is not published.")
-    meldung = f"{fassung} ist nicht mehr öffentlich."
-    return _nach_rueckfrage(request, fassung, "fassungen/zuruecknehmen.html", regeln.nimm_zurueck, meldung)
-
-
-def _nach_rueckfrage(request, fassung: Fassung, template: str, regel, meldung: str) -> HttpResponse:
-    """The page that asks; on POST what was asked for is done, and said on the page of the Fassung."""
     if request.method == "POST":
-        regel(fassung=fassung, konto=request.user)
-        messages.success(request, meldung)
+        regeln.nimm_zurueck(fassung=fassung, konto=request.user)
+        messages.success(request, f"{fassung} ist nicht mehr öffentlich.")
         return redirect(adresse_der(fassung))
-    return render(request, template, rahmen_der_fassung(request.user, fassung))
+    return render(request, "fassungen/zuruecknehmen.html", rahmen_der_fassung(request.user, fassung))

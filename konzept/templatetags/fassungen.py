@@ -1,5 +1,6 @@
 """Template tags of the pages of the Fassungen."""
 
+import re
 from collections import defaultdict
 
 from django import template
@@ -23,6 +24,17 @@ def zeichen_ohne_schrift(dokument) -> list[tuple[str, str, str]]:
 
 
 @register.simple_tag
-def offene_angaben(konzept) -> int:
-    """How many things are missing in the Arbeitsstand, as the page "Was noch fehlt" counts them. 25 queries."""
-    return sum(gruppe.anzahl for gruppe in offene_punkte(konzept, heute()))
+def offene_gruppen(konzept) -> dict:
+    """What is missing in the Arbeitsstand, as the page "Was noch fehlt" lists it, and how much that is. 25 queries."""
+    gruppen = offene_punkte(konzept, heute())
+    return {"gruppen": gruppen, "anzahl": sum(gruppe.anzahl for gruppe in gruppen)}
+
+
+@register.filter
+def stimmt_nur_in(anlass: str) -> str:
+    """In which kind of Fassung the typed words on the cover are true, "einem Entwurf"; "" where they say neither."""
+    if re.search(r"\bEntwurf\b", anlass, re.IGNORECASE):
+        return "einem Entwurf"
+    if re.search(r"\b(beschlossen|verabschiedet)\b", anlass, re.IGNORECASE):
+        return "einer Beschlussfassung"
+    return ""

@@ -8,5 +8,9 @@ class VorlagenConfig(AppConfig):
 
     def ready(self):
         from konzept.druckauftraege import aufnahme
+        from konzept.fassungen import beschluesse
+
+        from .beschluesse import BUCH
 
         aufnahme.melde_an("vorlage", "konzept.vorlagen.druck.Vorlagendruck")
+        beschluesse.melde_an(BUCH)

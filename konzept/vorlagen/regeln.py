@@ -1,5 +1,7 @@
 """Use cases: a new Vorlage with what can be suggested, the results of a sitting, the labels of a Kommune."""
 
+from django.db.models import Q
+
 from konzept.fassungen.models import Fassung, FassungArt
 from konzept.heute import beginn_von
 from konzept.konten.models import Ereignis
@@ -46,8 +48,10 @@ def speichere_ergebnis(formulare: dict) -> None:
 
 def beschlussfassung(vorlage: Vorlage) -> Fassung | None:
     """What was frozen as adopted once a Vorlage was decided, the newest: later than the Fassung that it laid before the
-    council, and where that was the Arbeitsstand, not before the day of the decision. One query."""
-    alle = vorlage.konzept.fassungen.fuer_liste().filter(art=FassungArt.BESCHLUSS).order_by("-nummer")
+    council, and where that was the Arbeitsstand, not before the day of the decision; none that names the decision on
+    another Vorlage. One query."""
+    hierzu = Q(beschluss__station=None) | Q(beschluss__station__vorlage=vorlage)
+    alle = vorlage.konzept.fassungen.fuer_liste().filter(hierzu, art=FassungArt.BESCHLUSS).order_by("-nummer")
     if vorlage.fassung:
         alle = alle.filter(nummer__gte=vorlage.fassung.nummer)
     elif vorlage.entscheidung.datum:

@@ -1,5 +1,6 @@
 """The Vorlagen of a concept: list, sheet, form, results of the sittings, PDF."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +15,7 @@ from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole, hole_konzept
 from massnahmen.rahmen import Formulare, adresse, rahmen
 
+from .beschluesse import hindernis, was_nicht_mehr_gilt
 from .blatt import stelle_blatt_zusammen
 from .druck import anlage_1, nimm_auf
 from .forms import NeueVorlageForm, ergebnis_formulare, vorlage_formulare
@@ -63,6 +65,7 @@ def detail(request, kommune, konzept, pk):
         maengel=mit_formular(maengel, Formulare(request.user, k)) if maengel else (),
         beschlossen=beschlossen,
         beschlussfassung=beschlussfassung(vorlage) if beschlossen else None,
+        hindernis=hindernis(vorlage.entscheidung) if beschlossen else "",
         darf_festschreiben=rechte.darf(request.user, rechte.FESTSCHREIBEN, k),
         darf_veroeffentlichen=rechte.darf(request.user, rechte.VEROEFFENTLICHEN, k),
     )
@@ -138,6 +141,8 @@ def ergebnis(request, kommune, konzept, pk, station):
     bearbeitung = Bearbeitung(request, vorlage, formulare, speichere)
     lesen = adresse(k, "vorlagen:detail", pk=pk)
     if bearbeitung.erledigt():
+        for satz in was_nicht_mehr_gilt(station):
+            messages.warning(request, satz)
         return redirect(lesen)
     kontext = _rahmen(request, k, vorlage, lesen=lesen) | bearbeitung.kontext()
     kontext["station"] = bearbeitung.formulare["ergebnis"].instance

@@ -7,6 +7,7 @@ from konzept.fassungen import ausgaben
 from konzept.fassungen.models import FassungArt
 from konzept.fassungen.regeln import festschreiben, veroeffentliche
 from konzept.models import Kommune
+from tests.fabrik import mache_beschlussfassung
 
 from .messen import DESKTOP, TELEFON
 
@@ -62,7 +63,7 @@ def test_a_missing_wappen_is_told_and_left_out_on_purpose(fenster, oeffne_browse
 
 @pytest.mark.parametrize("fenster", [DESKTOP, TELEFON], ids=["desktop", "phone"])
 def test_everybody_reads_what_is_published(fenster, oeffne_browser, monheim, axe):
-    veroeffentliche(fassung=festschreiben(konzept=monheim, art=FassungArt.BESCHLUSS, konto=None), konto=None)
+    veroeffentliche(fassung=mache_beschlussfassung(monheim), konto=None)
     seite = oeffne_browser(viewport=fenster).new_page()
     seite.goto("/oeffentlich/")
     seite.get_by_role("link", name=monheim.titel).click()

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from konzept.dokument import pdf
+from konzept.heute import am, heute
 from konzept.konten.models import Benutzer
 from konzept.rechte import Rolle
 from massnahmen.models import Massnahme
@@ -195,12 +196,14 @@ def test_vom_arbeitsstand_bis_zum_veroeffentlichten_konzept(kurzes_musterstadt, 
         leitung.goto(vorlage)
         leitung.get_by_role("link", name=re.compile(f"Ergebnis eintragen.*{gremium}")).click()
         ueberschrift(leitung, "Ergebnis der Sitzung")
+        leitung.get_by_label("Sitzung am").fill(am(heute()))
         leitung.get_by_label("Ergebnis", exact=True).select_option(ergebnis)
         speichern(leitung)
         ueberschrift(leitung, "Beschlussvorlage FB2/0357/2026")
 
     leitung.get_by_role("link", name="Beschlussfassung festschreiben").click()
-    expect(leitung.get_by_role("radio", name=re.compile("Beschlussfassung"))).to_be_checked()
+    expect(leitung.get_by_role("radio", name=re.compile("^Beschlussfassung"))).to_be_checked()
+    expect(leitung.get_by_role("radio", name=re.compile("^Rat der Stadt.*einstimmig beschlossen"))).to_be_checked()
     leitung.get_by_role("button", name="Festschreiben").click(no_wait_after=True)
     expect(leitung.get_by_role("heading", level=1)).to_have_text("Beschlussfassung 3", timeout=DATEI_FRIST)
     alle.goto("/oeffentlich/")
@@ -211,6 +214,8 @@ def test_vom_arbeitsstand_bis_zum_veroeffentlichten_konzept(kurzes_musterstadt, 
 
     alle.reload()
     alle.get_by_role("link", name=konzept.titel).first.click()
+    beschluss = f"Rat der Stadt Musterstadt am {am(heute())} (Drucksache FB2/0357/2026)"
+    expect(alle.get_by_role("main")).to_contain_text(beschluss)
     assert seiten(datei(alle, "PDF öffnen")) > (30 if gesetzt else 0)
     assert ZUSATZ in datei(alle, "Daten (JSON)").decode()
     alle.get_by_role("link", name="Lesen", exact=True).click()

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from konzept.fassungen.models import FassungArt
-from konzept.fassungen.regeln import festschreiben, veroeffentliche
+from konzept.fassungen.regeln import veroeffentliche
+from tests.fabrik import mache_beschlussfassung
 
 from .conftest import CHROMIUM_ARGS, LESEN, anmelden
 
@@ -49,7 +49,7 @@ def kam_aus_dem_speicher(seite: Page) -> bool:
 
 def test_this_browser_does_keep_what_is_public(seite, musterstadt):
     """Or the tests below could not fail."""
-    fassung = festschreiben(konzept=musterstadt, art=FassungArt.BESCHLUSS, konto=None)
+    fassung = mache_beschlussfassung(musterstadt)
     veroeffentliche(fassung=fassung, konto=None)
     seite.goto("/oeffentlich/")
     seite.goto("/anmelden/")

@@ -25,6 +25,7 @@ from tests.fabrik import (
     kommunen_adresse,
     mache_abschnitt,
     mache_benutzer,
+    mache_beschlussfassung,
     mache_konzept,
     mache_runde,
     mache_vorlage,
@@ -111,10 +112,10 @@ def test_what_was_adopted_on_the_day_of_the_decision_is_its_fassung_from_midnigh
     vorlage = mache_vorlage(konzept, rat)
     vorlage.stationen.update(datum=nachts, rolle="entscheidung")
     uhr.ruecke(-STUNDE)
-    festschreiben(konzept=konzept, art="beschluss", notiz="am Abend davor", konto=leitung)
+    mache_beschlussfassung(konzept, notiz="am Abend davor", konto=leitung)
     assert beschlussfassung(vorlage) is None
     uhr.ruecke(STUNDE)
-    beschluss = festschreiben(konzept=konzept, art="beschluss", konto=leitung)
+    beschluss = mache_beschlussfassung(konzept, konto=leitung)
     assert beschlussfassung(vorlage) == beschluss
 
 

@@ -17,7 +17,16 @@ from konzept.fassungen.models import Fassung
 from konzept.fassungen.regeln import festschreiben
 from konzept.models import Konzept
 from massnahmen.gliederung import anker
-from tests.fabrik import adresse, baum, mache_benutzer, mache_fuelle, mache_konzept, mache_vorlage, text
+from tests.fabrik import (
+    adresse,
+    baum,
+    mache_benutzer,
+    mache_beschlussfassung,
+    mache_fuelle,
+    mache_konzept,
+    mache_vorlage,
+    text,
+)
 from tests.scheitern import EINZELN, elemente, scheitert
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +168,7 @@ def test_a_choice_that_is_none_is_named_and_neither_shown_nor_frozen(relation, s
     assert "die es nicht zur Auswahl gibt" in text(_hinweis(konten["redaktion"].get(_ort(konzept, ""))))
     assert "XQ7" not in konten["lesen"].get(adresse(konzept, "gesamt")).content.decode()
     with pytest.raises(Unvollstaendig, match="enthält eine Angabe, die es nicht zur Auswahl gibt"):
-        festschreiben(konzept=konzept, art="beschluss", konto=None)
+        mache_beschlussfassung(konzept)
 
 
 @nur_sqlite

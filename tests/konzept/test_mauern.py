@@ -16,16 +16,18 @@ from konzept import trigger
 from konzept.fassungen.models import Veroeffentlichung
 from konzept.fassungen.regeln import festschreiben
 from konzept.konten.models import Einladung
-from konzept.mauern import Bleibt, KeinRing, Mauer, feste_felder, regeln
+from konzept.mauern import Bleibt, KeinRing, Mauer, NurBei, feste_felder, regeln
 from konzept.models import Abschnitt, Kommune, Konzept
 from konzept.unveraenderlich import NurAnhaengen
 from konzept.vorgaenge import hole_zurueck, loesche, schreibe_fort
+from konzept.vorlagen.models import Beschluss, Station
 from massnahmen.models import Indikator, Massnahme
 from tests.fabrik import (
     mache_abschnitt,
     mache_akteur,
     mache_anmerkung,
     mache_benutzer,
+    mache_beschlussfassung,
     mache_fuelle,
     mache_kommune,
     mache_konzept,
@@ -63,12 +65,14 @@ def _fuelle(kommune: Kommune) -> Konzept:
     Einladung.objects.create(kommune=kommune, email="y@stadt.example", rolle="lesen", fingerabdruck=f"{kommune.slug}2")
     loesche(element=mache_akteur(kommune, "weg"), konto=None)
     mache_vorlage(neu, kommune.gremien.first())
-    fassung = festschreiben(konzept=konzept, art="beschluss", konto=None)
+    fassung = mache_beschlussfassung(konzept)
     Veroeffentlichung.objects.create(fassung=fassung)
     konzept.vorlagen.update(fassung=fassung)
     mache_stellungnahme(mache_anmerkung(mache_runde(fassung, konto), konto))
-    zweite = festschreiben(konzept=konzept, art="beschluss", konto=None)
+    zweite = mache_beschlussfassung(konzept)
     mache_stellungnahme(mache_anmerkung(mache_runde(zweite, konto), konto))
+    zweite.beschluss.delete()
+    Beschluss.objects.create(fassung=zweite, station=Station.objects.filter(vorlage__konzept=konzept).first())
     return konzept
 
 
@@ -147,6 +151,20 @@ def test_a_row_that_replaces_another_stays_where_that_was(konzepte, regel):
     werte = [str(fremd.pk) if spalte == feld.column else spalte for spalte in spalten]
     with pytest.raises(IntegrityError, match=regel.modell._meta.db_table), transaction.atomic():
         _schreibe_ab("INSERT OR REPLACE", zeile, spalten, werte)
+
+
+@pytest.mark.parametrize("regel", [regel for regel in regeln() if isinstance(regel, NurBei)], ids=_name)
+def test_a_reference_leads_to_rows_of_one_kind(konzepte, regel):
+    zeile = _mit(regel.modell, regel.verweis).first()
+    feld = regel.modell._meta.get_field(regel.verweis)
+    falsch = festschreiben(konzept=konzepte[0], art="entwurf", konto=None)
+    assert getattr(falsch, regel.feld) != regel.wert
+    spalten = [f.column for f in regel.modell._meta.concrete_fields if not f.primary_key]
+    werte = [str(falsch.pk) if spalte == feld.column else spalte for spalte in spalten]
+    with pytest.raises(IntegrityError, match=re.escape(regel.satz)), transaction.atomic():
+        _schreibe_ab("INSERT", zeile, spalten, werte)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        regel.modell._base_manager.filter(pk=zeile.pk).update(**{feld.attname: falsch.pk})
 
 
 def test_a_measure_moves_inside_its_concept(konzepte):

@@ -41,7 +41,7 @@ from massnahmen.models import (
     Zielgruppe,
     Zustaendigkeit,
 )
-from tests.fabrik import mache_akteur, mache_anmerkung
+from tests.fabrik import mache_akteur, mache_anmerkung, mache_beschlussfassung
 from tests.konzept.stadt import EIGENE, Stadt, geaendert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
@@ -95,6 +95,7 @@ VERSTOESSE = {
     "fassung_art_gueltig": lambda s: _fassung(s, art="x"),
     "ausgabe_einmal": lambda s: Ausgabe(fassung=s.fassung, art="druck", datei=b"x", seiten=1),
     "ausgabe_art_gueltig": lambda s: Ausgabe(fassung=s.fassung, art="x", datei=b"x", seiten=1),
+    "beschluss_vorlage_oder_worte": lambda s: geaendert(_beschluss(s), datum=None),
     "druckauftrag_einmal": lambda s: Druckauftrag(konzept=s.k, schluessel="a", aufnahme=b"x"),
     "druckauftrag_status_gueltig": lambda s: geaendert(s.druckauftrag, status="x", beendet_am=now()),
     "druckauftrag_pacht_gehoert_zum_lauf": lambda s: geaendert(s.druckauftrag, status="laeuft"),
@@ -158,6 +159,7 @@ WEITERE = {
         kommune=s.kommune, slug="x", titel="x", gueltig_ab=2030, gueltig_bis=2029
     ),
     "kostenposition_jahre_vorwaerts": lambda s: _kosten(s, bis_jahr=2029),
+    "beschluss_vorlage_oder_worte": lambda s: geaendert(_beschluss(s), station=s.vorlage.stationen.get()),
     "indikator_art_und_bezug": lambda s: Indikator(konzept=s.k, titel="x", art="wirkung"),
     "zustaendigkeit_massnahme_oder_schritt": lambda s: Zustaendigkeit(
         akteur=mache_akteur(s.kommune, "52"), massnahme=s.massnahme, schritt=s.schritt
@@ -179,6 +181,10 @@ def _wirkung(s):
 def _fassung(s, **werte):
     texte = {"titel": "x", "inhalt": "{}", "pruefsumme": "x"}
     return Fassung(konzept=s.k, festgeschrieben_von=s.benutzer, **{"nummer": 9} | texte | werte)
+
+
+def _beschluss(s):
+    return mache_beschlussfassung(s.k).beschluss
 
 
 def _kosten(s, **werte):

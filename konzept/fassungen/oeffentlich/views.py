@@ -25,11 +25,12 @@ ERSATZ = "Sie können die Fassung hier auf den Seiten lesen."
 
 
 def veroeffentlichte() -> QuerySet[Fassung]:
-    """Without their trees, with concept, Kommune and publication; the newest first."""
+    """Without their trees, with concept, Kommune, publication and decision; the newest first."""
     return (
         Fassung.objects.filter(veroeffentlichung__isnull=False)
         .ohne_inhalt()
         .select_related("konzept__kommune", "veroeffentlichung")
+        .mit_beschluss()
         .order_by("-nummer")
     )
 

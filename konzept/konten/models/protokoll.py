@@ -37,6 +37,7 @@ class Ereignis(models.TextChoices):
     KONZEPT_ANGELEGT = "konzept_angelegt", "Konzept angelegt"
     AUSGABE = "ausgabe", "ausgegeben"
     FESTGESCHRIEBEN = "festgeschrieben", "Fassung festgeschrieben"
+    BESCHLUSS = "beschluss", "Beschluss zu einer Fassung eingetragen"
     VEROEFFENTLICHT = "veroeffentlicht", "veröffentlicht"
     ZURUECKGENOMMEN = "zurueckgenommen", "Veröffentlichung zurückgenommen"
     RUNDE = "runde", "Runde der Beratung"

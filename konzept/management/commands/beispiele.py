@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db.models import Max
 
 from konzept.austausch.einlesen import DateiFehler, Ergebnis, finde_kommune, lade, lies
 from konzept.beratung.beispiele import lege_beratung_an
+from konzept.fassungen.beschluesse import Angabe
 from konzept.fassungen.models import FassungArt
 from konzept.fassungen.regeln import festschreiben, veroeffentliche
 from konzept.konten.models import Benutzer, Ereignis, Mitgliedschaft, Rolle
@@ -28,6 +30,10 @@ JUGENDAMT = "51"
 """The Akteur for whom the account of the role Mitwirkung takes part, in every example that has it."""
 ADMIN = "admin@musterstadt.example"
 MIT_FASSUNGEN = "musterstadt"
+RATSBESCHLUSS = Angabe(
+    gremium="Rat der Stadt Musterstadt", datum=date(2020, 10, 28), drucksache="18 - 16 0412/2020"
+)
+"""By which the concept of 2021 was adopted, as its Vorlage of 2026 names it."""
 
 
 @contextmanager
@@ -150,7 +156,9 @@ def _lege_fassung_an(konzept: Konzept) -> None:
     )
     if konzept.fortschreibungen.exists():
         wie = "Wie im Rat beschlossen."
-        beschluss = festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, notiz=wie, konto=leitung)
+        beschluss = festschreiben(
+            konzept=konzept, art=FassungArt.BESCHLUSS, notiz=wie, konto=leitung, beschluss=RATSBESCHLUSS
+        )
         veroeffentliche(fassung=beschluss, konto=leitung)
     else:
         notiz = "Erster Entwurf, zur Beratung im Integrationsrat."

@@ -1,13 +1,23 @@
 """The form of a Vorlage with everything on it but the results, and the short one with which it begins."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from konzept.fliesstextfeld import FliesstextEingabe
 from konzept.formulare import Datumsfeld, Dezimalfeld, ElementForm, ElementZeilen, Zeilenform, zeilen_von
 from konzept.zeilen import gleiche_ids_ab
 
-from ..models import Beschlusspunkt, Station, Unterschrift, Vorgang, Vorlage, Vorlagenabschnitt, WeitereAnlage
+from ..models import (
+    Beschluss,
+    Beschlusspunkt,
+    Station,
+    Unterschrift,
+    Vorgang,
+    Vorlage,
+    Vorlagenabschnitt,
+    WeitereAnlage,
+)
 
 NICHTOEFFENTLICH_HILFE = "Eine nichtöffentliche Vorlage sehen in Konzeptwerk nur Leitung und Redaktion."
 BETREFF_FEHLT = "Schreiben Sie, worum es geht, z. B. Integrationskonzept der Stadt."
@@ -134,6 +144,16 @@ class UnterschriftForm(Zeilenform):
 class Stationen(ElementZeilen):
     ueberschrift, einzahl = "Beratungsfolge", "Station"
     spalten = {"gremium": 5, "rolle": 3, "datum": 2, "top": 2}
+
+    def clean(self):
+        """What a Fassung claims as its decision stays. One query where a row is to go."""
+        super().clean()
+        weg = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
+        for beschluss in Beschluss.objects.filter(station__in=weg).select_related("fassung", "station__gremium"):
+            raise ValidationError(
+                f"„{beschluss.station}“ lässt sich nicht entfernen: {beschluss.fassung} nennt diese Sitzung als ihren "
+                "Beschluss."
+            )
 
 
 class Punkte(ElementZeilen):

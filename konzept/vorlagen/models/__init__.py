@@ -1,11 +1,13 @@
 """The Vorlage with its parts, the Beratungsfolge with its results, and the labels that a Kommune uses."""
 
+from .beschluss import Beschluss
 from .folge import Ergebnis, Punktergebnis, Station
 from .kopf import Bereich, Kopfzeile, Vorlagenkopf, Vorlagenteil, zeilen_fuer
 from .vorlage import Beschlusspunkt, Unterschrift, Vorgang, Vorlage, Vorlagenabschnitt, WeitereAnlage
 
 __all__ = [
     "Bereich",
+    "Beschluss",
     "Beschlusspunkt",
     "Ergebnis",
     "Kopfzeile",

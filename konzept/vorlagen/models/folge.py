@@ -97,6 +97,11 @@ class Station(Abstimmung, Geordnet):
     def __str__(self):
         return f"{self.gremium} ({am(self.datum)})" if self.datum else str(self.gremium)
 
+    @property
+    def beschliesst(self) -> bool:
+        """Whether the Vorlage is adopted with it."""
+        return self.rolle == StationRolle.ENTSCHEIDUNG and self.angenommen
+
     def clean(self):
         super().clean()
         konzept = getattr(getattr(self, "vorlage", None), "konzept", None)

@@ -5,10 +5,20 @@ import pytest
 from konzept import grenzen
 from konzept.druckauftraege.auftraege import Voll, Wunsch, beauftrage, lege_an
 from konzept.druckauftraege.models import Druckauftrag, Wartender
-from konzept.fassungen.regeln import festschreiben, veroeffentliche
+from konzept.fassungen.regeln import veroeffentliche
 from konzept.hintergrund import pacht
 from konzept.hintergrund.arten import art
-from tests.fabrik import adresse, baum, mache_abschnitt, mache_benutzer, mache_kommune, mache_konzept, nach_id, text
+from tests.fabrik import (
+    adresse,
+    baum,
+    mache_abschnitt,
+    mache_benutzer,
+    mache_beschlussfassung,
+    mache_kommune,
+    mache_konzept,
+    nach_id,
+    text,
+)
 from tests.konzept.druckauftraege.conftest import FAELLE
 from tests.nebenlaeufig import gleichzeitig
 
@@ -232,7 +242,7 @@ def test_workers_at_the_same_moment_share_what_waits(druckerei):
 def fassung(druckerei):
     k = mache_konzept()
     mache_abschnitt(k, "Einführung", text="Ein Absatz.")
-    f = festschreiben(konzept=k, art="beschluss", konto=None)
+    f = mache_beschlussfassung(k)
     veroeffentliche(fassung=f, konto=mache_benutzer(k.kommune, "leitung"))
     return f
 

@@ -13,6 +13,7 @@ from konzept.fassungen.regeln import sagt_dasselbe, veroeffentliche
 from konzept.models import Konzept
 from tests import goldene
 from tests.fabrik import (
+    RATSBESCHLUSS,
     adresse,
     mache_abschnitt,
     mache_benutzer,
@@ -88,7 +89,7 @@ def test_what_is_stored_stays_and_is_handed_out_as_it_is(leitung, konzept, alte)
 def test_every_page_reads_the_golden_tree_of_format_1(leitung, client, konzept):
     inhalt = goldene.lies(goldene.ordner(1) / f"{goldene.VOLL}.json.gz").decode()
     fassung = schreibe_fest(konzept, inhalt)
-    veroeffentliche(fassung=fassung, konto=None)
+    veroeffentliche(fassung=fassung, konto=None, beschluss=RATSBESCHLUSS)
     ganz = adresse(konzept, "fassungen", "1", "gesamt")
     assert "Massnahme titel" in text(seite_von(leitung.get(ganz)))
     assert leitung.get(adresse(konzept, "fassungen", "1")).status_code == 200

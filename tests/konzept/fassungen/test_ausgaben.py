@@ -15,7 +15,7 @@ from konzept.fassungen.regeln import festschreiben
 from konzept.hintergrund import eingriff
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.lauf import arbeite_ab
-from tests.fabrik import adresse, mache_abschnitt, mache_benutzer, mache_konzept
+from tests.fabrik import adresse, mache_abschnitt, mache_benutzer, mache_beschlussfassung, mache_konzept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -71,7 +71,7 @@ def test_each_is_made_once_with_what_belongs_to_it(fassung, gedruckt):
 
 
 def test_a_beschlussfassung_is_not_marked_and_asks_for_no_comments(gedruckt, fassung):
-    beschluss = festschreiben(konzept=fassung.konzept, art=FassungArt.BESCHLUSS, konto=None)
+    beschluss = mache_beschlussfassung(fassung.konzept)
     drucke_alle(beschluss)
     assert [(a.marke, a.randnummern, a.bogen) for a in gedruckt] == [("", False, False), ("", True, False)]
 

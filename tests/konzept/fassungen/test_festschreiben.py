@@ -20,7 +20,16 @@ from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept
 from konzept.unveraenderlich import Unveraenderlich
 from konzept.vorgaenge import loesche
-from tests.fabrik import mache_abschnitt, mache_benutzer, mache_feld, mache_fuelle, mache_konzept, mache_massnahme
+from tests.fabrik import (
+    RATSBESCHLUSS,
+    mache_abschnitt,
+    mache_benutzer,
+    mache_beschlussfassung,
+    mache_feld,
+    mache_fuelle,
+    mache_konzept,
+    mache_massnahme,
+)
 from tests.nebenlaeufig import gleichzeitig
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
@@ -69,7 +78,8 @@ def test_the_state_is_read_anew(konzept, leitung):
 def test_numbers_count_in_each_concept(konzept, leitung):
     anderes = mache_konzept(konzept.kommune, "anderes")
     arten = [(konzept, ENTWURF), (anderes, ENTWURF), (konzept, ENTWURF), (konzept, BESCHLUSS)]
-    fassungen = [festschreiben(konzept=k, art=art, konto=leitung) for k, art in arten]
+    beschluss = {BESCHLUSS: RATSBESCHLUSS}
+    fassungen = [festschreiben(konzept=k, art=art, konto=leitung, beschluss=beschluss.get(art)) for k, art in arten]
     assert [f.nummer for f in fassungen] == [1, 1, 2, 3]
     assert [str(f) for f in fassungen] == ["Entwurf 1", "Entwurf 1", "Entwurf 2", "Beschlussfassung 3"]
 
@@ -162,10 +172,11 @@ def test_the_picture_is_the_one_that_the_frozen_tree_names(konzept, leitung, mon
 
 
 def test_it_is_logged(konzept, leitung):
-    festschreiben(konzept=konzept, art=BESCHLUSS, konto=leitung)
+    mache_beschlussfassung(konzept, konto=leitung)
     eintrag = Protokolleintrag.objects.get()
     assert (eintrag.ereignis, eintrag.kommune, eintrag.benutzer, eintrag.text) == (
-        "festgeschrieben", konzept.kommune, leitung, "Zusammen leben: Beschlussfassung 1",
+        "festgeschrieben", konzept.kommune, leitung,
+        "Zusammen leben: Beschlussfassung 1, beschlossen: Rat der Stadt am 28.10.2020 (Drucksache 18/2020)",
     )  # fmt: skip
 
 
@@ -226,7 +237,7 @@ def test_only_a_beschlussfassung_is_published(fassung, leitung):
 
 
 def test_publishing_and_taking_back_are_logged_once(konzept, leitung):
-    fassung = festschreiben(konzept=konzept, art=BESCHLUSS, konto=leitung)
+    fassung = mache_beschlussfassung(konzept, konto=leitung)
     for _ in range(2):
         regeln.veroeffentliche(fassung=fassung, konto=leitung)
     assert Fassung.objects.get().ist_veroeffentlicht

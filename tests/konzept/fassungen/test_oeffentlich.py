@@ -11,7 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from konzept.fassungen.models import FassungArt
 from konzept.fassungen.regeln import festschreiben, nimm_zurueck, veroeffentliche
 from konzept.models import Konzept
-from tests.fabrik import baum, mache_abschnitt, mache_benutzer, mache_feld, mache_konzept, mache_massnahme, text
+from tests.fabrik import (
+    baum,
+    mache_abschnitt,
+    mache_benutzer,
+    mache_beschlussfassung,
+    mache_feld,
+    mache_konzept,
+    mache_massnahme,
+    text,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -35,7 +44,7 @@ def leitung(konzept):
 
 @pytest.fixture
 def fassung(konzept, leitung):
-    fassung = festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, notiz="Interne Notiz", konto=leitung)
+    fassung = mache_beschlussfassung(konzept, notiz="Interne Notiz", konto=leitung)
     veroeffentliche(fassung=fassung, konto=leitung)
     fassung.ausgaben.create(art="druck", datei=b"%PDF oeffentlich", seiten=4)
     fassung.ausgaben.create(art="randnummern", datei=b"%PDF intern", seiten=4)
@@ -58,7 +67,7 @@ def test_page_pdf_and_data_are_open_to_everybody(client, fassung):
 
 
 def test_the_lasting_address_leads_to_the_newest_published_one(client, fassung, konzept, leitung):
-    neue = festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=leitung)
+    neue = mache_beschlussfassung(konzept, konto=leitung)
     assert client.get(WURZEL).url == f"{WURZEL}fassung-1/"
     veroeffentliche(fassung=neue, konto=leitung)
     assert client.get(WURZEL).url == f"{WURZEL}fassung-2/"
@@ -79,8 +88,7 @@ def test_nothing_internal_shows(client, fassung, konzept, leitung):
 
 @pytest.mark.parametrize("was", ["", "gesamt/", "lesen/{anker}/", "fassung.json", "druck.pdf"])
 def test_what_is_not_published_does_not_exist(was, client, konzept, leitung):
-    art = FassungArt.BESCHLUSS
-    fassung = festschreiben(konzept=konzept, art=art, konto=leitung)
+    fassung = mache_beschlussfassung(konzept, konto=leitung)
     client.force_login(leitung)
     wo = f"{WURZEL}fassung-1/" + was.format(anker=fassung.dokument.kapitel[0].anker)
     assert client.get(wo).status_code == 404
@@ -107,7 +115,7 @@ def test_the_data_are_known_by_their_checksum(client, fassung):
 
 
 def test_a_pdf_that_is_not_there_yet_says_so_and_is_not_kept(client, konzept, leitung):
-    veroeffentliche(fassung=festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=leitung), konto=leitung)
+    veroeffentliche(fassung=mache_beschlussfassung(konzept, konto=leitung), konto=leitung)
     antwort = client.get(f"{WURZEL}fassung-1/druck.pdf")
     assert antwort.status_code == 202
     assert "public" not in antwort.get("Cache-Control", "")
@@ -139,9 +147,9 @@ def test_no_link_to_forms_and_no_randnummern(client, fassung):
 
 
 def test_the_list_has_one_entry_for_each_concept(client, fassung, konzept, leitung):
-    veroeffentliche(fassung=festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=leitung), konto=leitung)
+    veroeffentliche(fassung=mache_beschlussfassung(konzept, konto=leitung), konto=leitung)
     anderes = mache_konzept(konzept.kommune, "anderes", titel="Früher")
-    veroeffentliche(fassung=festschreiben(konzept=anderes, art=FassungArt.BESCHLUSS, konto=leitung), konto=leitung)
+    veroeffentliche(fassung=mache_beschlussfassung(anderes, konto=leitung), konto=leitung)
     seite = baum(client.get("/oeffentlich/"))
     titel = [text(a) for a in seite.iter("a") if "/oeffentlich/musterhausen/" in a.get("href")]
     assert sorted(titel) == ["Früher", "Zusammen leben"]
@@ -162,7 +170,7 @@ def test_queries_do_not_grow(client, fassung, konzept, leitung):
     vorher = zahlen()
     for nummer in range(2):
         k = mache_konzept(konzept.kommune, f"weiteres-{nummer}")
-        veroeffentliche(fassung=festschreiben(konzept=k, art=FassungArt.BESCHLUSS, konto=leitung), konto=leitung)
-        veroeffentliche(fassung=festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=leitung), konto=leitung)
+        veroeffentliche(fassung=mache_beschlussfassung(k, konto=leitung), konto=leitung)
+        veroeffentliche(fassung=mache_beschlussfassung(konzept, konto=leitung), konto=leitung)
     assert zahlen() == vorher
     assert max(vorher) <= 3

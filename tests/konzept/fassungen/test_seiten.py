@@ -18,6 +18,7 @@ from tests.fabrik import (
     eingaben,
     mache_abschnitt,
     mache_benutzer,
+    mache_beschlussfassung,
     mache_feld,
     mache_fuelle,
     mache_konzept,
@@ -265,7 +266,7 @@ def test_the_data_are_those_of_the_checksum(leitung, konzept):
 
 @pytest.mark.datenbank
 def test_publishing_asks_first_and_can_be_taken_back(leitung, konzept):
-    festschreiben(konzept=konzept, art=BESCHLUSS, konto=None)
+    mache_beschlussfassung(konzept)
     oeffentlich = f"/oeffentlich/{konzept.kommune.slug}/{konzept.slug}/"
     frage = leitung.get(ort(konzept, 1, "veroeffentlichen"))
     assert oeffentlich in text(seite_von(frage))
@@ -301,7 +302,7 @@ def test_queries_do_not_grow(name, client, konzept, mitglied):
     for anzahl in (1, 2):
         mache_massnahme(konzept.handlungsfelder.get(), f"Maßnahme {anzahl}")
         for _ in range(anzahl):
-            fassung = festschreiben(konzept=konzept, art=BESCHLUSS, konto=None)
+            fassung = mache_beschlussfassung(konzept)
             veroeffentliche(fassung=fassung, konto=None)
             mache_runde(fassung, mitglied)
         wo = {

@@ -13,7 +13,6 @@ from PIL import Image
 from konzept.dokument import pdf
 from konzept.dokument.kostenuebersicht import kosten_nach_mitteln
 from konzept.dokument.zusammenstellung import stelle_zusammen
-from konzept.fassungen.regeln import festschreiben
 from konzept.models import Konzept
 from konzept.vorlagen.druck import nimm_auf
 from konzept.vorlagen.models import Punktergebnis, Vorlage
@@ -21,6 +20,7 @@ from konzept.vorlagen.tabelle import massnahmen_als_xlsx
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     mache_abschnitt,
+    mache_beschlussfassung,
     mache_feld,
     mache_kosten,
     mache_massnahme,
@@ -204,7 +204,7 @@ def test_a_fassung_is_printed_with_the_coat_of_arms_it_was_frozen_with(vorlage, 
     Image.new("RGB", (64, 64), "red").save(puffer, "PNG")
     kommune.wappen.save("altes.png", ContentFile(puffer.getvalue()))
     name = kommune.wappen.name
-    vorlage.fassung = festschreiben(konzept=Konzept.objects.mit_kommune().get(), art="beschluss", konto=None)
+    vorlage.fassung = mache_beschlussfassung(Konzept.objects.mit_kommune().get())
     vorlage.save()
     kommune.wappen.save("neues.png", ContentFile(b"neues Bild"))
     gedruckt = []

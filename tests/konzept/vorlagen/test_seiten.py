@@ -1,5 +1,7 @@
 """The pages of a Vorlage as somebody uses them."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +12,16 @@ from konzept.models import Konzept
 from konzept.verlauf.models import Aenderung, Geloeschtes
 from konzept.vorgaenge import loesche
 from konzept.vorlagen.models import Kopfzeile, Punktergebnis, Vorlage, Vorlagenkopf
-from tests.fabrik import baum, eingaben, fehler_am_feld, mache_benutzer, mache_fuelle, mache_vorlage, text
+from tests.fabrik import (
+    baum,
+    eingaben,
+    fehler_am_feld,
+    mache_benutzer,
+    mache_beschlussfassung,
+    mache_fuelle,
+    mache_vorlage,
+    text,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -239,15 +250,16 @@ def test_once_it_is_decided_the_page_offers_to_freeze_it(client, station, rolle,
     station.rolle, station.ergebnis = rolle, ergebnis
     station.save()
     seite = baum(client.get(ort("vorlagen:detail", station.vorlage)))
-    ziel = ort("fassungen:neu", station.vorlage.konzept) + "?art=beschluss"
-    assert (ziel in {a.get("href") for a in seite.iter("a")}) == bietet_an
+    formular = ort("fassungen:neu", station.vorlage.konzept)
+    ziele = {a.get("href") for a in seite.iter("a") if (a.get("href") or "").startswith(formular)}
+    assert ziele == ({f"{formular}?art=beschluss&beschluss={station.pk}"} if bietet_an else set())
 
 
 def test_from_the_decision_to_the_public_page_each_step_leads_to_the_next(client, station):
     k = station.vorlage.konzept
     entwurf = festschreiben(konzept=k, art="entwurf", konto=None)
     Vorlage.objects.update(fassung=entwurf)
-    station.ergebnis = "mehrheitlich"
+    station.ergebnis, station.datum = "mehrheitlich", date(2026, 1, 28)
     station.save()
     client.force_login(mache_benutzer(k.kommune, "leitung"))
 
@@ -260,15 +272,17 @@ def test_from_the_decision_to_the_public_page_each_step_leads_to_the_next(client
     formular = ziel(blatt, "Beschlussfassung festschreiben")
     daten = eingaben(client.get(formular), mit="notiz")
     assert daten["art"] == ["beschluss"]
+    assert daten["beschluss"] == [str(station.pk)]
     client.post(formular, daten)
     assert k.fassungen.get(nummer=2).art == "beschluss"
+    assert k.fassungen.get(nummer=2).beschluss.station == station
     client.post(ziel(blatt, "Veröffentlichen"), follow=True)
     assert client.get(ziel(blatt, "Öffentliche Seite")).status_code == 200
 
 
 def test_an_earlier_beschlussfassung_is_not_that_of_this_decision(client, station):
     k = station.vorlage.konzept
-    festschreiben(konzept=k, art="beschluss", konto=None)
+    mache_beschlussfassung(k)
     Vorlage.objects.update(fassung=festschreiben(konzept=k, art="entwurf", konto=None))
     station.ergebnis = "einstimmig"
     station.save()

@@ -38,15 +38,16 @@ def fassungsdatei(person: str) -> dict[str, int]:
     return zeile | ({"GET": 202} if zeile["GET"] == 200 else {})
 
 
-def fassungsfrage(duerfende):
-    """A page that asks, and whose button needs nothing more; who only reads the Fassung gets 403."""
+def fassungsfrage(duerfende, post: int = 302):
+    """A page that asks, and whose button needs nothing more; who only reads the Fassung gets 403. With `post` 422 it
+    needs what the empty POST of the test has not."""
 
     def frage(person: str) -> dict[str, int]:
         get = fassung(person)["GET"]
         if get != 200:
             return {"GET": get, "POST": 401 if get == 302 else 404, "PUT": 405, "DELETE": 405}
         darf = person in duerfende
-        return {"GET": 200 if darf else 403, "POST": 302 if darf else 403, "PUT": 405, "DELETE": 405}
+        return {"GET": 200 if darf else 403, "POST": post if darf else 403, "PUT": 405, "DELETE": 405}
 
     return frage
 

@@ -133,6 +133,7 @@ ERWARTET = {
     "fassungen:pdf": fassungsdatei,
     "fassungen:erneut": nur_fassungsknopf,
     "fassungen:berichtigen": nur_fassungsknopf,
+    "fassungen:beschluss": fassungsfrage({"leitung", "superuser"}, post=422),
     "fassungen:veroeffentlichen": fassungsfrage({"leitung", "superuser"}),
     "fassungen:zuruecknehmen": fassungsfrage({"leitung", "superuser"}),
     # Accounts

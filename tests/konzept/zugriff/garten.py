@@ -6,13 +6,14 @@ one of them, and by nobody else.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.timezone import localdate, now
 
 from konzept.beratung.models import Anmerkung, Runde
 from konzept.entwuerfe.models import Angelegtes, Zwischenstand
+from konzept.fassungen.beschluesse import Angabe
 from konzept.fassungen.models import AusgabeArt, Fassung, FassungArt
 from konzept.fassungen.regeln import festschreiben, nimm_zurueck, veroeffentliche
 from konzept.konten.models import Benutzer, Einladung, Namensaenderung, Protokolleintrag
@@ -22,6 +23,7 @@ from konzept.rechte import Rolle
 from konzept.verlauf.models import AenderungArt
 from konzept.verlauf.regeln import schreibe_mit
 from konzept.vorgaenge import loesche
+from konzept.vorlagen.models import Beschluss
 from konzept.werkbank.elemente import ELEMENTE
 from massnahmen.models import Akteur
 from tests.fabrik import (
@@ -318,8 +320,11 @@ def _fassungen(g: Garten, weg: Abschnitt) -> None:
             loesche(element=weg, konto=g.konten["leitung"])
         woerter = _bepflanze(g, g.konzept, lambda zeile, v=versteck: v if zeile._meta.app_label != "vorlagen" else None)
         notiz = "Notiz der veröffentlichten Fassung" if nummer == 5 else versteck
-        art = FassungArt.BESCHLUSS if nummer > 4 else FassungArt.ENTWURF
-        fassung = festschreiben(konzept=g.konzept, art=art, notiz=g.beet.wort(notiz, "Fassung.notiz"), konto=schreiber)
+        notiz = g.beet.wort(notiz, "Fassung.notiz")
+        art = {"art": FassungArt.ENTWURF}
+        if nummer > 4:
+            art = {"art": FassungArt.BESCHLUSS, "beschluss": _beschluss(g, versteck)}
+        fassung = festschreiben(konzept=g.konzept, notiz=notiz, konto=schreiber, **art)
         g.beet.vergiss(wort for wort in woerter if wort not in fassung.inhalt)
         g.fassungen.append(fassung)
         if nummer != GEDRUCKT:
@@ -328,6 +333,11 @@ def _fassungen(g: Garten, weg: Abschnitt) -> None:
     for fassung in g.fassungen[4:]:
         veroeffentliche(fassung=fassung, konto=g.konten["leitung"])
     nimm_zurueck(fassung=g.fassungen[5], konto=g.konten["leitung"])
+
+
+def _beschluss(g: Garten, versteck: str) -> Angabe:
+    """In words, which everybody reads who reads the Fassung."""
+    return Angabe(datum=date(2026, 1, 28), **g.beet.bepflanze(Beschluss(), versteck))
 
 
 def _verlauf(g: Garten) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from konzept.konten.models import Einladung, Mitgliedschaft
 from konzept.models import Kommune
+from konzept.vorlagen.models import Beschluss, Station
 from massnahmen.models import Indikator
 from tests.fabrik import mache_akteur, mache_benutzer, mache_konzept, mache_runde
 from tests.konzept.zugriff.wege import VERWEISE, WEGE, modelle, verweise, zeilen
@@ -65,6 +66,9 @@ def beide() -> tuple[Kommune, Kommune]:
         einladung.save()
         mache_akteur(welt.kommune, "noch einer")
         mache_runde(welt.fassung)
+        station = Station.objects.filter(vorlage__konzept=konzept).first()
+        welt.fassung.beschluss.delete()
+        Beschluss.objects.create(fassung=welt.fassung, station=station)
         kommunen.append(welt.kommune)
     return tuple(kommunen)
 

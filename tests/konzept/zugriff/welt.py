@@ -6,8 +6,8 @@ from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 
 from konzept.beratung.models import Anmerkung
-from konzept.fassungen.models import VON_SELBST, AusgabeArt, Fassung, FassungArt
-from konzept.fassungen.regeln import festschreiben, veroeffentliche
+from konzept.fassungen.models import VON_SELBST, AusgabeArt, Fassung
+from konzept.fassungen.regeln import veroeffentliche
 from konzept.konten.models import Einladung
 from konzept.konten.regeln import lade_ein
 from konzept.models import Abschnitt, Kommune, Konzept
@@ -23,6 +23,7 @@ from tests.fabrik import (
     mache_akteur,
     mache_anmerkung,
     mache_benutzer,
+    mache_beschlussfassung,
     mache_fuelle,
     mache_kommune,
     mache_konzept,
@@ -53,7 +54,7 @@ def mache_welt(slug: str, anzahl: int = 1, **felder) -> Welt:
     setze_zustaendig(massnahme, akteur)
     kommune.gremien.create(name=f"Beirat von {slug}")
     abschnitt = mache_abschnitt(konzept, f"Kapitel in {slug}")
-    fassung = festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=None)
+    fassung = mache_beschlussfassung(konzept)
     return Welt(kommune, konzept, abschnitt, massnahme, akteur, fassung)
 
 
@@ -121,7 +122,7 @@ def _berichtigt(w: Welt) -> dict:
 WERTE = {
     **{
         f"fassungen:{verb}": _fassung
-        for verb in ("detail", "gesamt", "json", "erneut", "berichtigen", "veroeffentlichen")
+        for verb in ("detail", "gesamt", "json", "erneut", "berichtigen", "beschluss", "veroeffentlichen")
     },
     "fassungen:lesen": lambda w: _fassung(w, anker=f"abschnitt-{w.abschnitt.pk}"),
     "fassungen:pdf": lambda w: [_fassung(w, art=art) for art in VON_SELBST],

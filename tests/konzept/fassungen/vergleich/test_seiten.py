@@ -17,6 +17,7 @@ from tests.fabrik import (
     fehler_am_feld,
     mache_abschnitt,
     mache_benutzer,
+    mache_beschlussfassung,
     mache_feld,
     mache_fuelle,
     mache_kommune,
@@ -139,7 +140,7 @@ def test_a_long_list_has_pages(leserin, konzept):
 def test_the_choice_offers_the_arbeitsstand_the_versions_and_other_concepts(leserin, konzept, fassungen):
     frueher = mache_konzept(konzept.kommune, "konzept-2021", titel="Integrationskonzept 2021")
     festschreiben(konzept=frueher, art="entwurf", konto=None)
-    festschreiben(konzept=frueher, art="beschluss", konto=None)
+    mache_beschlussfassung(frueher)
     antwort = leserin.get(adresse(konzept, "waehlen"))
     assert auswahl(antwort) == ["stand", "2", "1", "konzept-2021:2", "konzept-2021:stand"]
 
@@ -208,7 +209,7 @@ def test_a_gremium_reads_nothing_of_the_arbeitsstand(client, mitglied, konzept, 
 
 def test_another_kommune_cannot_be_compared_with(leserin, konzept, fassungen):
     andere = mache_konzept(mache_kommune("nachbarstadt"), "geheim")
-    festschreiben(konzept=andere, art="beschluss", konto=None)
+    mache_beschlussfassung(andere)
     for schluessel in ("geheim:1", "geheim:stand"):
         assert leserin.get(adresse(konzept), {"alt": schluessel, "neu": "2"}).status_code == 422
     assert leserin.get(adresse(andere), {"alt": "1", "neu": "stand"}).status_code == 404
@@ -218,7 +219,7 @@ def test_another_kommune_cannot_be_compared_with(leserin, konzept, fassungen):
 
 
 def test_a_fortschreibung_beside_what_it_carries_on(leserin, konzept):
-    festschreiben(konzept=konzept, art="beschluss", konto=None)
+    mache_beschlussfassung(konzept)
     neu = mache_konzept(konzept.kommune, "konzept-2033", titel="Konzept 2033", vorgaenger=konzept)
     schreibe_fort(alt=konzept, neu=neu, konto=None)
     mache_massnahme(neu.handlungsfelder.get(), "Chor")
@@ -239,7 +240,7 @@ def test_the_pages_of_a_fortschreibung_lead_to_what_has_changed(leserin, konzept
 
     uebersicht = f"/konzepte/musterhausen/{neu.slug}/"
     assert weg(uebersicht, "Was sich geändert hat") == [f"{adresse(neu)}?alt=konzept%3Astand&neu=stand"]
-    festschreiben(konzept=konzept, art="beschluss", konto=None)
+    mache_beschlussfassung(konzept)
     (beschlossen,) = weg(uebersicht, "Was sich geändert hat")
     assert beschlossen == f"{adresse(neu)}?alt=konzept%3A1&neu=stand"
     assert leserin.get(beschlossen).status_code == 200
@@ -291,7 +292,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client, alt
         voll = mache_konzept(k.kommune, "voll")
         mache_fuelle(voll, anzahl)
         schreibe_fort(alt=voll, neu=k, konto=None)
-        festschreiben(konzept=voll, art="beschluss", konto=None)
+        mache_beschlussfassung(voll)
         festschreiben(konzept=k, art="entwurf", konto=None)
         for m in k.handlungsfelder.first().massnahmen.all():
             m.titel += " neu"

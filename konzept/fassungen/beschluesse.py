@@ -1,0 +1,57 @@
+"""The decision that a Beschlussfassung claims: what can be named, and who writes it down.
+
+Decisions are taken on Vorlagen, which stand above this package; `konzept.vorlagen` registers here how it offers them
+and how it keeps what was named, those in words too. A Fassung reaches the row as `fassung.beschluss`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple
+
+from konzept.models import Konzept
+
+from .models import Fassung
+
+
+class Angabe(NamedTuple):
+    """A decision as somebody names it: that of an Angebot, by its key, or else in words."""
+
+    angebot: str = ""
+    gremium: str = ""
+    datum: dt.date | None = None
+    drucksache: str = ""
+
+
+class Angebot(NamedTuple):
+    """A decision that can be named. With a `hindernis`, a sentence, it cannot be yet, and `url` is where that is put
+    right."""
+
+    schluessel: str
+    text: str
+    hindernis: str = ""
+    url: str = ""
+
+
+class Hinfaellig(Exception):
+    """What was named is no decision, or is none any more."""
+
+
+class Beschlussbuch(NamedTuple):
+    """`biete_an(account, concept)`: what the account may name, the newest first. `trage_ein(fassung, angabe, account)`:
+    write it down in the transaction of the caller, in place of what was there; returns it in words, raises Hinfaellig.
+    """
+
+    biete_an: Callable[[object, Konzept], list[Angebot]]
+    trage_ein: Callable[[Fassung, Angabe, object], str]
+
+
+_buecher: list[Beschlussbuch] = []
+
+
+def melde_an(buch: Beschlussbuch) -> None:
+    """For the `ready()` of the app that keeps them."""
+    _buecher[:] = [buch]
+
+
+def buch() -> Beschlussbuch:
+    return _buecher[0]

@@ -1,0 +1,65 @@
+"""The decisions on Vorlagen, for the Fassungen that claim them (see `konzept.fassungen.beschluesse`)."""
+
+from django.utils import timezone
+
+from konzept.fassungen.beschluesse import Angabe, Angebot, Beschlussbuch, Hinfaellig
+from konzept.fassungen.models import Fassung
+from konzept.heute import am, heute
+from konzept.models import Konzept
+from massnahmen.rahmen import adresse
+
+from .models import Beschluss, Station, Vorlage
+
+
+def biete_an(konto, konzept: Konzept) -> list[Angebot]:
+    """What deciding Gremien adopted of the Vorlagen that the account may see, the newest first. Three queries."""
+    vorlagen = Vorlage.objects.sichtbar_fuer(konto, konzept).fuer_liste()
+    return [_angebot(konzept, v) for v in vorlagen if v.entscheidung and v.entscheidung.beschliesst]
+
+
+def _angebot(konzept: Konzept, vorlage: Vorlage) -> Angebot:
+    station = vorlage.entscheidung
+    text = f"{station}: {station.get_ergebnis_display()} – {vorlage}"
+    url = adresse(konzept, "vorlagen:ergebnis", pk=vorlage.pk, station=station.pk)
+    return Angebot(str(station.pk), text, hindernis(station), url)
+
+
+def hindernis(station: Station) -> str:
+    """Why a sitting that adopted a Vorlage cannot be named as the decision of a Fassung yet; "" where it can."""
+    if station.datum is None:
+        return "Beim Ergebnis fehlt der Tag der Sitzung."
+    if station.datum > heute():
+        return f"Die Sitzung am {am(station.datum)} war noch nicht."
+    return ""
+
+
+def trage_ein(fassung: Fassung, angabe: Angabe, konto) -> str:
+    """Write down which decision a Fassung claims, see Beschlussbuch. Six queries at most."""
+    station = None
+    if angabe.angebot:
+        alle = Station.objects.select_related("gremium", "vorlage").filter(vorlage__konzept=fassung.konzept_id)
+        station = alle.filter(pk=angabe.angebot).first()
+        if station is None or not station.beschliesst or hindernis(station):
+            raise Hinfaellig
+        angabe = Angabe()
+    beschluss = Beschluss.objects.filter(fassung=fassung).first() or Beschluss(fassung=fassung)
+    beschluss.station = station
+    beschluss.gremium, beschluss.datum, beschluss.drucksache = angabe.gremium, angabe.datum, angabe.drucksache
+    beschluss.eingetragen_am, beschluss.eingetragen_von = timezone.now(), konto
+    beschluss.full_clean()
+    beschluss.save()
+    return beschluss.worte
+
+
+def was_nicht_mehr_gilt(station: int) -> list[str]:
+    """A sentence for each Fassung that names this sitting as its decision, though it decided otherwise. One query."""
+    alle = Beschluss.objects.filter(station=station).select_related("station", "fassung__veroeffentlichung")
+    return [
+        f"{b.fassung} nennt diese Sitzung als ihren Beschluss und gilt damit nicht mehr als beschlossen"
+        f"{'; sie ist noch veröffentlicht' if b.fassung.ist_veroeffentlicht else ''}."
+        for b in alle.defer("fassung__inhalt", "fassung__wappen")
+        if not b.gilt
+    ]
+
+
+BUCH = Beschlussbuch(biete_an, trage_ein)

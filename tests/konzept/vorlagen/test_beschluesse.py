@@ -1,0 +1,467 @@
+"""A Beschlussfassung names the decision that it claims; where none holds, no page and no print says "beschlossen"."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import ProtectedError
+from django.test import Client
+from django.urls import reverse
+
+from konzept.dokument.html import druck_html
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.fassungen import ausgaben, regeln
+from konzept.fassungen.beschluesse import Angabe, Hinfaellig
+from konzept.fassungen.models import Fassung, FassungArt, Veroeffentlichung
+from konzept.fassungen.regeln import festschreiben, trage_beschluss_ein, veroeffentliche
+from konzept.heute import heute
+from konzept.konten.models import Protokolleintrag
+from konzept.models import Konzept
+from konzept.verlauf.models import AenderungArt
+from konzept.verlauf.regeln import schreibe_mit
+from konzept.vorgaenge import bringe_zurueck, loesche
+from konzept.vorlagen.beschluesse import biete_an, was_nicht_mehr_gilt
+from konzept.vorlagen.models import Beschluss, Station, Vorlage
+from konzept.vorlagen.regeln import beschlussfassung
+from tests.fabrik import (
+    RATSBESCHLUSS,
+    baum,
+    eingaben,
+    fehler_am_feld,
+    mache_abschnitt,
+    mache_benutzer,
+    mache_beschlussfassung,
+    mache_konzept,
+    mache_vorlage,
+    nach_id,
+    text,
+)
+
+pytestmark = pytest.mark.django_db
+
+WAHL = "id_beschluss_0"
+WORTE = "Rat am 28.01.2026 (Drucksache 7/2026)"
+
+
+@pytest.fixture
+def station(konzept, rat) -> Station:
+    """The Rat has adopted the concept."""
+    vorlage = mache_vorlage(konzept, nummer="7/2026")
+    return vorlage.stationen.create(
+        gremium=rat, rolle="entscheidung", ergebnis="mehrheitlich", datum=date(2026, 1, 28)
+    )
+
+
+@pytest.fixture
+def leitung(konzept):
+    return mache_benutzer(konzept.kommune, "leitung")
+
+
+@pytest.fixture
+def client(leitung):
+    client = Client()
+    client.force_login(leitung)
+    return client
+
+
+def schreibe_fest(konzept, station, **weitere) -> Fassung:
+    beschluss = Angabe(str(station.pk))
+    fassung = festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=None, beschluss=beschluss, **weitere)
+    return Fassung.objects.fuer_liste().get(pk=fassung.pk)
+
+
+def ohne_beschluss(konzept) -> Fassung:
+    """As they were frozen before decisions were asked for."""
+    fassung = mache_beschlussfassung(konzept)
+    fassung.beschluss.delete()
+    return Fassung.objects.get(pk=fassung.pk)
+
+
+def frisch(fassung) -> Fassung:
+    return Fassung.objects.fuer_liste().get(pk=fassung.pk)
+
+
+def ort(konzept, name, **weitere) -> str:
+    return reverse(name, kwargs={"kommune": konzept.kommune.slug, "konzept": konzept.slug} | weitere)
+
+
+# Freezing
+
+
+def test_without_a_decision_nothing_is_frozen_as_adopted(konzept):
+    with pytest.raises(regeln.OhneBeschluss):
+        festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=None)
+    assert not Fassung.objects.exists()
+
+
+def test_it_names_the_sitting(konzept, station):
+    fassung = schreibe_fest(konzept, station)
+    assert fassung.ist_beschlossen
+    assert fassung.beschluss.worte == WORTE
+    assert Protokolleintrag.objects.get(ereignis="festgeschrieben").text.endswith(f", beschlossen: {WORTE}")
+
+
+def test_an_entwurf_is_never_adopted(konzept, station):
+    entwurf = festschreiben(konzept=konzept, art="entwurf", konto=None)
+    with pytest.raises(ValueError, match="An Entwurf"):
+        trage_beschluss_ein(fassung=entwurf, angabe=RATSBESCHLUSS, konto=None)
+    with pytest.raises(ValidationError, match="Ein Entwurf ist nicht beschlossen"):
+        Beschluss(fassung=entwurf, station=station).full_clean()
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {"ergebnis": "abgelehnt"},
+        {"ergebnis": "vertagt"},
+        {"ergebnis": ""},
+        {"rolle": "empfehlung"},
+        {"datum": None},
+        {"datum": date(2999, 1, 1)},
+    ],
+    ids=str,
+)
+def test_what_is_no_decision_cannot_be_named(konzept, station, anders):
+    Station.objects.filter(pk=station.pk).update(**anders)
+    with pytest.raises(Hinfaellig):
+        schreibe_fest(konzept, station)
+    assert not Fassung.objects.exists()
+
+
+def test_the_decision_on_another_concept_cannot_be_named(konzept, station):
+    with pytest.raises(Hinfaellig):
+        schreibe_fest(mache_konzept(konzept.kommune, "anderes"), station)
+
+
+# What is offered
+
+
+def test_the_accepted_decisions_are_offered_the_newest_first(konzept, rat, station, leitung):
+    neuer = mache_vorlage(konzept, betreff="Neuer", datum=date(2026, 3, 1))
+    neuer.stationen.create(gremium=rat, rolle="empfehlung", ergebnis="einstimmig", datum=date(2026, 3, 2))
+    zweite = neuer.stationen.create(gremium=rat, rolle="entscheidung", ergebnis="geaendert", datum=date(2026, 3, 4))
+    for ergebnis in ("abgelehnt", "kenntnis", ""):
+        mache_vorlage(konzept).stationen.create(gremium=rat, rolle="entscheidung", ergebnis=ergebnis)
+    Vorlage.objects.filter(pk=station.vorlage_id).update(datum=date(2026, 1, 1))
+    angebote = biete_an(leitung, konzept)
+    assert [a.schluessel for a in angebote] == [str(zweite.pk), str(station.pk)]
+    assert angebote[0].text == "Rat (04.03.2026): geändert beschlossen – Neuer"
+
+
+def test_what_cannot_be_named_yet_says_why_and_where_that_is_mended(client, konzept, station):
+    for tag, satz in ((None, "fehlt der Tag der Sitzung"), (heute() + timedelta(days=1), "war noch nicht")):
+        Station.objects.update(datum=tag)
+        for wo in (ort(konzept, "fassungen:neu"), ort(konzept, "vorlagen:detail", pk=station.vorlage_id)):
+            seite = baum(client.get(wo))
+            assert satz in text(seite), wo
+            ziel = ort(konzept, "vorlagen:ergebnis", pk=station.vorlage_id, station=station.pk)
+            assert ziel in {a.get("href") for a in seite.iter("a") if text(a) == "Ergebnis der Sitzung ergänzen"}
+        assert "beschluss" not in eingaben(client.get(ort(konzept, "fassungen:neu")), mit="notiz")
+
+
+def test_offering_costs_the_same_for_any_number(konzept, rat, station, leitung, django_assert_num_queries):
+    leitung.alle_rollen  # noqa: B018 - read once for a request
+    for anzahl in (1, 4):
+        for _ in range(anzahl - 1):
+            mache_vorlage(konzept).stationen.create(
+                gremium=rat, rolle="entscheidung", ergebnis="einstimmig", datum=date(2026, 1, 28)
+            )
+        with django_assert_num_queries(3):
+            assert len(biete_an(leitung, konzept)) == anzahl
+
+
+# The form
+
+
+def fuelle(client, konzept, **daten):
+    wo = ort(konzept, "fassungen:neu")
+    leer = {"gremium": "", "datum": "", "drucksache": ""}
+    return client.post(wo, eingaben(client.get(wo), mit="notiz") | leer | {"art": "beschluss"} | daten)
+
+
+def test_a_decision_can_be_written_down(client, konzept):
+    assert fuelle(client, konzept, gremium="Kreistag", datum="06.03.2013", drucksache="19/13").status_code == 302
+    (fassung,) = Fassung.objects.fuer_liste()
+    assert fassung.beschluss.worte == "Kreistag am 06.03.2013 (Drucksache 19/13)"
+    assert fassung.beschluss.station is None
+
+
+def test_a_decision_can_be_written_down_beside_the_offers(client, konzept, station):
+    assert fuelle(client, konzept, beschluss="selbst", gremium="Kreistag", datum="6.3.2013").status_code == 302
+    assert Fassung.objects.get().beschluss.worte == "Kreistag am 06.03.2013"
+
+
+@pytest.mark.parametrize(
+    ("daten", "feld", "satz"),
+    [
+        ({}, WAHL, "Wählen Sie den Beschluss"),
+        ({"beschluss": "selbst"}, "id_gremium", "Nennen Sie das Gremium"),
+        ({"gremium": "Rat"}, "id_datum", "Nennen Sie den Tag"),
+        ({"datum": "28.1.2026"}, "id_gremium", "Nennen Sie das Gremium"),
+        ({"gremium": "Rat", "datum": "31.2.2026"}, "id_datum", "Tag.Monat.Jahr"),
+        ({"gremium": "Rat", "datum": "1.1.2999"}, "id_datum", "kommt erst noch"),
+        ({"beschluss": "STATION", "drucksache": "7"}, WAHL, "beides zugleich geht nicht"),
+        ({"beschluss": "987654"}, WAHL, "gibt es so nicht mehr"),
+        ({"art": "entwurf", "gremium": "Rat"}, "id_gremium", "Ein Entwurf ist noch nicht beschlossen"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(client, konzept, station, daten, feld, satz):
+    daten = {name: wert.replace("STATION", str(station.pk)) for name, wert in daten.items()}
+    antwort = fuelle(client, konzept, notiz="bleibt", **daten)
+    assert antwort.status_code == 422
+    if feld == WAHL:  # a group is described as a whole
+        assert satz in text(nach_id(baum(antwort), "div_id_beschluss"))
+        assert f"#{WAHL}" in {a.get("href") for a in nach_id(baum(antwort), "fehler").iter("a")}
+    else:
+        assert satz in fehler_am_feld(antwort, feld)
+    danach = eingaben(antwort, mit="notiz")
+    assert danach["notiz"] == ["bleibt"]
+    assert all(danach[name] == [daten[name]] for name in ("gremium", "datum") if name in daten)
+    assert not Fassung.objects.exists()
+
+
+def test_an_entwurf_needs_no_decision(client, konzept, station):
+    assert fuelle(client, konzept, art="entwurf", beschluss=str(station.pk)).status_code == 302
+    assert not Beschluss.objects.exists()
+
+
+def test_a_form_that_waited_takes_the_decision_for_which_one_comes_back(client, konzept, station):
+    Station.objects.update(datum=None)
+    wo = f"{ort(konzept, 'fassungen:neu')}?art=beschluss&beschluss={station.pk}"
+    daten = eingaben(client.get(wo), mit="notiz") | {"notiz": "getippt"}
+    assert client.post(wo, daten).status_code == 422
+    Station.objects.update(datum=date(2026, 1, 28))
+    danach = eingaben(client.get(wo), mit="notiz")
+    assert (danach["notiz"], danach["beschluss"]) == (["getippt"], [str(station.pk)])
+
+
+def test_the_page_shows_first_what_is_missing(client, konzept):
+    mache_abschnitt(konzept, "Leer")
+    for art, offen in (("beschluss", True), ("entwurf", False)):
+        seite = baum(client.get(f"{ort(konzept, 'fassungen:neu')}?art={art}"))
+        (liste,) = seite.xpath("//details[contains(@class, 'luecken')]")
+        assert "Das Kapitel ist leer" in text(liste)
+        assert ("open" in liste.attrib) == offen
+        assert len(liste.xpath("following::form//button[. = 'Festschreiben']")) == 1
+
+
+@pytest.mark.parametrize(
+    ("anlass", "nur"),
+    [
+        ("Entwurf zur Sitzung am 25.11.2026", "einem Entwurf"),
+        ("Beschlossen vom Rat am 28.10.2020", "einer Beschlussfassung"),
+        ("Zehn Jahre Integrationsrat", ""),
+    ],
+)
+def test_words_on_the_cover_that_fit_one_kind_only_are_named(client, konzept, anlass, nur):
+    Konzept.objects.update(anlass=anlass)
+    inhalt = text(baum(client.get(ort(konzept, "fassungen:neu"))))
+    assert (f"Das stimmt nur in {nur}." in inhalt) == bool(nur)
+    assert ("Das stimmt nur" in inhalt) == bool(nur)
+
+
+# "beschlossen" stands only where a result says so
+
+
+def seiten_von(fassung, leitung) -> dict[str, str]:
+    """What every page and print of a Fassung says, by their names."""
+    angemeldet, alle, k = Client(), Client(), fassung.konzept
+    angemeldet.force_login(leitung)
+    wege = {
+        "liste": ort(k, "fassungen:liste"),
+        "detail": ort(k, "fassungen:detail", nummer=fassung.nummer),
+        "veroeffentlichen": ort(k, "fassungen:veroeffentlichen", nummer=fassung.nummer),
+        "gesamt": ort(k, "fassungen:gesamt", nummer=fassung.nummer),
+    }
+    seiten = {name: text(baum(angemeldet.get(wo))) for name, wo in wege.items()}
+    seiten["oeffentlich"] = text(baum(alle.get(ort(k, "oeffentlich:fassung", nummer=fassung.nummer))))
+    fassung = frisch(fassung)
+    druck = druck_html(fassung.dokument, ausfertigung=ausgaben.ausfertigung(fassung, "druck"))
+    return seiten | {"druck": re.sub(r"<[^>]+>|\s+", " ", druck)}
+
+
+NENNEN = {"liste", "detail", "veroeffentlichen", "oeffentlich", "druck"}
+BEHAUPTET = re.compile(r"Fassung ist beschlossen|\d beschlossen\b|[Bb]eschlossen:")
+
+
+def test_every_page_and_print_names_the_decision_that_holds(konzept, station, leitung):
+    fassung = schreibe_fest(konzept, station)
+    veroeffentliche(fassung=fassung, konto=None)
+    seiten = seiten_von(fassung, leitung)
+    assert {name for name, inhalt in seiten.items() if WORTE in inhalt} == NENNEN
+    assert "Diese Fassung ist beschlossen" not in seiten["detail"]  # published, so that the card says something else
+    assert BEHAUPTET.search(seiten["liste"])
+    assert BEHAUPTET.search(seiten["druck"])
+
+
+@pytest.mark.parametrize("wie", ["never named", "result corrected", "no longer the deciding sitting"])
+def test_no_page_and_no_print_claims_a_decision_that_does_not_hold(konzept, station, leitung, wie):
+    fassung = schreibe_fest(konzept, station)
+    veroeffentliche(fassung=fassung, konto=None)
+    if wie == "never named":
+        fassung.beschluss.delete()
+    elif wie == "result corrected":
+        Station.objects.update(ergebnis="abgelehnt")
+    else:
+        Station.objects.update(rolle="empfehlung")
+    assert not frisch(fassung).ist_beschlossen
+    seiten = seiten_von(fassung, leitung)
+    assert {name: treffer for name, inhalt in seiten.items() if (treffer := BEHAUPTET.search(inhalt))} == {}
+    assert WORTE not in seiten["oeffentlich"]
+    assert "Beschluss fehlt" in seiten["liste"]
+    was = {"never named": "nicht eingetragen", "result corrected": "das Ergebnis lautet jetzt „abgelehnt“"}
+    assert was.get(wie, "nicht mehr die entscheidende Sitzung") in seiten["detail"]
+    if wie != "never named":
+        assert "öffentlich ist sie noch" in seiten["detail"]
+
+
+def test_who_changes_the_result_is_told_what_no_longer_holds(client, konzept, station):
+    fassung = schreibe_fest(konzept, station)
+    veroeffentliche(fassung=fassung, konto=None)
+    assert was_nicht_mehr_gilt(station.pk) == []
+    wo = ort(konzept, "vorlagen:ergebnis", pk=station.vorlage_id, station=station.pk)
+    antwort = client.post(wo, eingaben(client.get(wo)) | {"ergebnis": "abgelehnt"}, follow=True)
+    satz = "Beschlussfassung 1 nennt diese Sitzung als ihren Beschluss und gilt damit nicht mehr als beschlossen"
+    assert f"{satz}; sie ist noch veröffentlicht." in text(baum(antwort))
+
+
+def test_the_day_that_stands_on_the_cover_anyway_is_not_repeated(konzept, station):
+    Konzept.objects.update(anlass="Beschlossen vom Rat am 28.01.2026")
+    assert ausgaben.ausfertigung(schreibe_fest(konzept, station), "druck").beschluss == ""
+    Konzept.objects.update(anlass="Beschlossen vom Rat")
+    assert ausgaben.ausfertigung(schreibe_fest(konzept, station), "druck").beschluss == WORTE
+
+
+def test_the_number_of_a_paper_that_is_not_public_stays_inside(konzept, station, leitung):
+    fassung = schreibe_fest(konzept, station)
+    veroeffentliche(fassung=fassung, konto=None)
+    Vorlage.objects.update(oeffentlich=False)
+    seiten = seiten_von(fassung, leitung)
+    assert {name for name, inhalt in seiten.items() if "7/2026" in inhalt} == {"detail"}  # to which it links
+    assert {name for name, inhalt in seiten.items() if "Rat am 28.01.2026" in inhalt} == NENNEN
+    detail = ort(konzept, "fassungen:detail", nummer=1)
+    vorlage = ort(konzept, "vorlagen:detail", pk=station.vorlage_id)
+    for rolle, sieht in (("redaktion", True), ("lesen", False)):
+        konto = Client()
+        konto.force_login(mache_benutzer(konzept.kommune, rolle))
+        assert (vorlage in {a.get("href") for a in baum(konto.get(detail)).iter("a")}) == sieht
+
+
+def test_reading_a_list_of_them_asks_once(konzept, station, django_assert_num_queries):
+    for _ in range(3):
+        schreibe_fest(konzept, station)
+    mache_beschlussfassung(konzept)
+    with django_assert_num_queries(1):
+        assert [f.beschluss.worte for f in Fassung.objects.fuer_liste() if f.ist_beschlossen][1:] == [WORTE] * 3
+
+
+# Publishing, and what was frozen before
+
+
+def test_publishing_asks_for_the_decision_that_it_claims(client, konzept, leitung):
+    fassung = ohne_beschluss(konzept)
+    with pytest.raises(regeln.NichtBeschlossen):
+        veroeffentliche(fassung=fassung, konto=leitung)
+    wo = ort(konzept, "fassungen:veroeffentlichen", nummer=1)
+    seite = client.get(wo)
+    assert "kein Beschluss eingetragen" in text(baum(seite))
+    antwort = client.post(wo, eingaben(seite, mit="gremium"))
+    assert antwort.status_code == 422
+    assert "Nennen Sie das Gremium" in fehler_am_feld(antwort, "id_gremium")
+    assert not Veroeffentlichung.objects.exists()
+    daten = eingaben(seite, mit="gremium") | {"gremium": "Rat der Stadt", "datum": "28.10.2020"}
+    assert client.post(wo, daten).status_code == 302
+    assert (frisch(fassung).ist_beschlossen, frisch(fassung).ist_veroeffentlicht) == (True, True)
+    assert list(Protokolleintrag.objects.order_by("pk").values_list("ereignis", flat=True))[-2:] == [
+        "beschluss", "veroeffentlicht",
+    ]  # fmt: skip
+
+
+def test_publishing_shows_what_is_missing_in_what_is_frozen(client, konzept):
+    mache_abschnitt(konzept, "Leer")
+    mache_beschlussfassung(konzept)
+    konzept.abschnitte.update(text="Inzwischen voll.")
+    seite = baum(client.get(ort(konzept, "fassungen:veroeffentlichen", nummer=1)))
+    (liste,) = seite.xpath("//details[contains(@class, 'luecken')]")
+    assert "Das Kapitel ist leer" in text(liste)
+    assert len(liste.xpath("following::form//button[. = 'Veröffentlichen']")) == 1
+
+
+def test_a_result_that_changes_while_one_publishes_is_asked_about(client, konzept, station, monkeypatch):
+    schreibe_fest(konzept, station)
+    wo = ort(konzept, "fassungen:veroeffentlichen", nummer=1)
+    eigentlich = regeln.veroeffentliche
+
+    def dazwischen(**was):
+        Station.objects.update(ergebnis="abgelehnt")
+        eigentlich(**was)
+
+    monkeypatch.setattr(regeln, "veroeffentliche", dazwischen)
+    antwort = client.post(wo)
+    assert antwort.status_code == 422
+    assert "gilt nicht mehr" in text(baum(antwort))
+    assert not Veroeffentlichung.objects.exists()
+    assert "gremium" in eingaben(antwort, mit="gremium")
+
+
+def test_a_decision_is_entered_later_and_corrected_by_the_leitung_and_both_are_logged(client, konzept, station):
+    fassung = ohne_beschluss(konzept)
+    wo = ort(konzept, "fassungen:beschluss", nummer=1)
+    daten = eingaben(client.get(wo), mit="gremium") | {"gremium": "Rat", "datum": "28.10.2025"}
+    assert client.post(wo, daten).status_code == 302
+    daten = eingaben(client.get(wo), mit="gremium")
+    assert (daten["gremium"], daten["datum"], daten["beschluss"]) == (["Rat"], ["28.10.2025"], ["selbst"])
+    assert client.post(wo, daten | {"beschluss": str(station.pk), "gremium": "Kreistag"}).status_code == 422
+    client.post(wo, {"_verwerfen": "1"})
+    assert client.post(wo, daten | {"beschluss": str(station.pk)}).status_code == 302
+    assert frisch(fassung).beschluss.worte == WORTE
+    texte = Protokolleintrag.objects.filter(ereignis="beschluss").order_by("pk").values_list("text", flat=True)
+    assert [t.partition("Beschlussfassung 1, ")[2] for t in texte] == [
+        "Rat am 28.10.2025", f"{WORTE} (vorher: Rat am 28.10.2025)",
+    ]  # fmt: skip
+    redaktion = mache_benutzer(konzept.kommune, "redaktion")
+    with pytest.raises(PermissionDenied):
+        trage_beschluss_ein(fassung=fassung, angabe=RATSBESCHLUSS, konto=redaktion)
+
+
+# The Vorlage on which it was taken
+
+
+def test_what_a_fassung_relies_on_is_neither_deleted_nor_taken_from_the_beratungsfolge(client, konzept, station):
+    schreibe_fest(konzept, station)
+    with pytest.raises(ProtectedError):
+        loesche(element=station.vorlage, konto=None)
+    loeschen = ort(konzept, "werkbank:loeschen", art="vorlagen", pk=station.vorlage_id)
+    assert "1 Beschluss" in text(baum(client.get(loeschen)))
+    wo = ort(konzept, "vorlagen:bearbeiten", pk=station.vorlage_id)
+    antwort = client.post(wo, eingaben(client.get(wo)) | {"stationen-0-DELETE": "on"})
+    assert antwort.status_code == 422
+    assert "„Rat (28.01.2026)“ lässt sich nicht entfernen: Beschlussfassung 1 nennt" in text(baum(antwort))
+    assert Station.objects.filter(pk=station.pk).exists()
+
+
+def test_the_vorlage_knows_its_own_beschlussfassung(konzept, rat, station):
+    andere = mache_vorlage(konzept).stationen.create(
+        gremium=rat, rolle="entscheidung", ergebnis="einstimmig", datum=date(2026, 1, 28)
+    )
+    fassung = schreibe_fest(konzept, station)
+    assert beschlussfassung(Vorlage.objects.fuer_blatt().get(pk=station.vorlage_id)) == fassung
+    assert beschlussfassung(Vorlage.objects.fuer_blatt().get(pk=andere.vorlage_id)) is None
+
+
+def test_the_decision_is_no_part_of_the_frozen_tree(konzept, station):
+    fassung = schreibe_fest(konzept, station)
+    assert regeln.sagt_dasselbe(fassung, stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk)))
+
+
+def test_an_earlier_state_of_the_vorlage_does_not_take_the_sitting_away(konzept, rat):
+    vorlage = mache_vorlage(konzept)
+    ohne = schreibe_mit(vorlage, None, AenderungArt.GEAENDERT)
+    station = vorlage.stationen.create(
+        gremium=rat, rolle="entscheidung", ergebnis="einstimmig", datum=date(2026, 1, 28)
+    )
+    schreibe_fest(konzept, station)
+    with pytest.raises(ValidationError, match="bezieht"):
+        bringe_zurueck(element=vorlage, aenderung=ohne, gelesen=vorlage.version, konto=None)
+    assert Station.objects.filter(pk=station.pk).exists()
