@@ -3,7 +3,9 @@
 Both use the same part templates (templates/dokument/); they differ in shell, style sheet and the links to forms.
 """
 
+import re
 from collections.abc import Mapping
+from html import unescape
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
@@ -13,6 +15,7 @@ from konzept.druckzeichen import schriftregeln
 
 from . import baum
 from .sprachen import mit_sprachen_und_richtung
+from .verweise import tote_ziele
 
 
 class Vorspann(NamedTuple):
@@ -53,9 +56,17 @@ def druck_html(
     dokument: baum.Dokument, vorspann: Vorspann | None = None, ausfertigung: Ausfertigung = SCHLICHT
 ) -> str:
     """The print HTML with cover and table of contents; style sheet, fonts and Wappen are addressed as
-    static: and media: files. No queries."""
+    static: and media: files. Of a link in its texts that leads nowhere only the words print. No queries."""
     kontext = {"dokument": dokument, "ebene": 1, "vorspann": vorspann} | ausfertigung._asdict()
-    return druckfertig(render_to_string("dokument/druck.html", kontext))
+    html = render_to_string("dokument/druck.html", kontext)
+    # The print has targets of its own, such as the sheet for comments, to which the table of contents leads.
+    tote = {ziel for ziel in tote_ziele(dokument) if f' id="{ziel[1:]}"' not in html}
+    if tote:
+        html = _VERWEIS.sub(lambda link: link[2] if unescape(link[1]) in tote else link[0], html)
+    return druckfertig(html)
+
+
+_VERWEIS = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 def druckfertig(html: str) -> str:

@@ -18,8 +18,19 @@ class ToterVerweis(NamedTuple):
 
 def tote_verweise(dokument: baum.Dokument) -> list[ToterVerweis]:
     """In reading order, each once. Addresses of other sites are read, and never asked for. No queries."""
-    ziele = {knoten.anker for knoten in _knoten(dokument) if getattr(knoten, "anker", "") and not _ist_verweis(knoten)}
-    return list(dict.fromkeys(_tote(dokument, ("", ""), ziele)))
+    return list(dict.fromkeys(_tote(dokument, ("", ""), _elemente(dokument))))
+
+
+def tote_ziele(dokument: baum.Dokument) -> set[str]:
+    """Where links of the texts lead that lead nowhere. No queries."""
+    ziele = {knoten.ziel for knoten in _knoten(dokument) if isinstance(knoten, baum.Lauf) and knoten.ziel}
+    elemente = _elemente(dokument) if ziele else set()
+    return {ziel for ziel in ziele if _mangel(ziel, elemente)}
+
+
+def _elemente(dokument: baum.Dokument) -> set[str]:
+    """The Anker of all that stands in it."""
+    return {knoten.anker for knoten in _knoten(dokument) if getattr(knoten, "anker", "") and not _ist_verweis(knoten)}
 
 
 def _tote(knoten, ort: tuple[str, str], ziele: set[str]) -> Iterator[ToterVerweis]:
