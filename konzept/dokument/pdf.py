@@ -31,7 +31,7 @@ from .satz import (
     setze,
     setze_blaetter,
 )
-from .schriften import druckbar, vorrat
+from .schriften import druckbar, ersetze, vorrat
 
 __all__ = ["Anlage", "Ausfertigung", "DruckFehler", "SatzAbgebrochen", "Vorspann", "drucke"]
 
@@ -69,6 +69,7 @@ def drucke(
     Raises DruckFehler where the style sheet or a font of the project is missing, or a process fails; SatzAbgebrochen
     where one was killed.
     """
+    ausfertigung = ausfertigung._replace(beschluss=ersetze(ausfertigung.beschluss))
     html = druck_html(druckbar(dokument), vorspann, ausfertigung)
     hole = ressourcen.holer(ausfertigung.bilder)
     kopf, *stuecke = _stuecke(html)

@@ -34,6 +34,7 @@ class MitBeschluss(forms.Form):
     )
 
     WORTE = ("gremium", "datum", "drucksache")
+    druckt = True
 
     def __init__(self, daten=None, *, angebote: Sequence[Angebot] = (), gewaehlt: str = "", **kwargs):
         """`angebote` can be chosen from as far as nothing hinders it; `gewaehlt` is chosen beforehand, also in a form
@@ -104,6 +105,8 @@ class BeschlussForm(MitBeschluss):
 
 
 class FassungForm(MitBeschluss, forms.ModelForm):
+    druckt_nicht = ("notiz",)
+
     ohne_wappen = forms.BooleanField(
         label="Ohne Wappen festschreiben",
         required=False,

@@ -6,7 +6,7 @@ ETag. A page shows only what stands in the frozen tree.
 
 from functools import wraps
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from konzept import seiten
 from konzept.dokument.html import kapitel_html
 from konzept.fassungen import ausgaben
-from konzept.fassungen.models import AusgabeArt, Fassung
+from konzept.fassungen.models import Ausgabe, AusgabeArt, Fassung
 from konzept.fassungen.rahmen import adresse_der
 from konzept.fassungen.views import antwort_solange, json_antwort, pdf_antwort
 
@@ -25,12 +25,15 @@ ERSATZ = "Sie können die Fassung hier auf den Seiten lesen."
 
 
 def veroeffentlichte() -> QuerySet[Fassung]:
-    """Without their trees, with concept, Kommune, publication and decision; the newest first."""
+    """Without their trees, with concept, Kommune, publication and decision, and the moment `berichtigt_am` at which a
+    mended PDF was made; the newest first."""
+    berichtigt = Ausgabe.objects.filter(fassung=OuterRef("pk"), art=AusgabeArt.BERICHTIGT).values("erstellt_am")
     return (
         Fassung.objects.filter(veroeffentlichung__isnull=False)
         .ohne_inhalt()
         .select_related("konzept__kommune", "veroeffentlichung")
         .mit_beschluss()
+        .annotate(berichtigt_am=Subquery(berichtigt))
         .order_by("-nummer")
     )
 
@@ -105,7 +108,6 @@ def fassung(request, kommune, konzept, nummer):
         "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(f.dokument)],
         "weitere": [(w, adresse_der(w, "oeffentlich:fassung")) for w in weitere if w != f],
         "neuere": next((adresse_der(w, "oeffentlich:fassung") for w in weitere if w.nummer > f.nummer), ""),
-        "berichtigt": f.ausgaben.filter(art=AusgabeArt.BERICHTIGT).ohne_datei().first(),
         "krumen": [],
     }
     return render(request, "oeffentlich/fassung.html", kontext)

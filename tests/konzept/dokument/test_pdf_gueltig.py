@@ -38,7 +38,9 @@ def urteile(vera, beispiele, gedruckt, in_stuecken, tmp_path_factory):
     entwurf = next(dokument for name, dokument in beispiele.items() if name.startswith("monheim"))
     ausfertigung = pdf.Ausfertigung("Entwurf 3 vom 03.11.2016", randnummern=True, bogen=True)
     inhalte["entwurf-mit-randnummern"] = pdf.drucke(entwurf, ausfertigung=ausfertigung)
-    inhalte["mit-anlage-und-fremden-zeichen"] = pdf.drucke(fremde_zeichen(), anlagen=(anlage,))
+    inhalte["mit-anlage-und-fremden-zeichen"] = pdf.drucke(
+        fremde_zeichen(), anlagen=(anlage,), ausfertigung=pdf.Ausfertigung(beschluss="Rat \U0001f98a am 03.11.2016")
+    )
     inhalte["in-allen-sprachen"] = pdf.drucke(in_allen_sprachen(), ausfertigung=ausfertigung)
     inhalte |= {name: satz.setze(html, lambda adresse: ("image/png", _bild())) for name, (html, _) in KAPUTT.items()}
     dateien = {name: ordner / f"{name}.pdf" for name in inhalte}

@@ -19,7 +19,15 @@ from konzept.fliesstext import lies_text
 from konzept.heute import am, heute
 from konzept.konten.models import Protokolleintrag
 from tests.fabrik import baum as seite_von
-from tests.fabrik import mache_abschnitt, mache_benutzer, mache_kommune, mache_konzept, mache_runde, text
+from tests.fabrik import (
+    mache_abschnitt,
+    mache_benutzer,
+    mache_beschlussfassung,
+    mache_kommune,
+    mache_konzept,
+    mache_runde,
+    text,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -29,7 +37,10 @@ LISTE = "Der Rat hat beschlossen:\n\n7. die Beratung\n8. die Sprachkurse"
 def fassung_mit(inhalt: str, art: str = FassungArt.ENTWURF, satz: int = 1, ort: str = "ort") -> Fassung:
     konzept = mache_konzept(mache_kommune(ort))
     mache_abschnitt(konzept, "Einführung", text=inhalt)
-    fassung = festschreiben(konzept=konzept, art=art, konto=None)
+    if art == FassungArt.BESCHLUSS:
+        fassung = mache_beschlussfassung(konzept)
+    else:
+        fassung = festschreiben(konzept=konzept, art=art, konto=None)
     for wie in VON_SELBST:
         fassung.ausgaben.create(art=wie, datei=f"%PDF {wie}".encode(), seiten=7, satz=satz)
     return fassung
