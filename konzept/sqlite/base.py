@@ -3,6 +3,8 @@
 from django.db.backends.sqlite3 import base
 
 from konzept import dateirechte
+from konzept.namensordnung import FUNKTION
+from konzept.schreibweise import ordnung
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -10,4 +12,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """SQLite gives the files beside it (-wal, -shm) the rights of the database."""
         if not self.is_in_memory_db():
             dateirechte.verschliesse_datenbank(conn_params["database"])
-        return super().get_new_connection(conn_params)
+        verbindung = super().get_new_connection(conn_params)
+        verbindung.create_function(FUNKTION, 1, _ordnung, deterministic=True)
+        return verbindung
+
+
+def _ordnung(name: str | None) -> str | None:
+    return None if name is None else ordnung(name)

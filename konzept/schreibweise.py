@@ -1,0 +1,164 @@
+"""How a text is spelled: what is equal to the eye is equal to the program.
+
+Four answers to "are these the same?", from the strictest to the loosest:
+
+- `normalform` is what is stored: one spelling for what looks the same ("ü" in one sign or two, "ﬁ" or "fi"), without
+  signs of no width that nobody typed on purpose. `zeilenform` is the same for names and titles.
+- `wie_gesehen` is what a reader can tell apart: soft hyphens and no-break spaces count as nothing and as a space.
+- `schluessel` is by what a name is known, so that nobody makes the same a second time: "Caritas" and "caritas",
+  "Bücherei" and "Buecherei".
+- `gefaltet` is by what words are found: "Mädchen" by "madchen".
+
+`ordnung` is where a name stands in a list, as in a German dictionary. What a database is asked for, it answers with the
+same tables: see `konzept.namensordnung` and `massnahmen.liste.suche`.
+"""
+
+import re
+import string
+import unicodedata
+
+WEICHES_TRENNZEICHEN = "\N{SOFT HYPHEN}"
+# Signs that join others, as in "👩‍🚒" and in Persian, and those that turn the direction, are to be seen: they stay.
+_OHNE_BREITE = dict.fromkeys(map(ord, "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"), "")
+_LIGATUREN = {zeichen: unicodedata.normalize("NFKC", chr(zeichen)) for zeichen in range(0xFB00, 0xFB07)}
+_NORMAL = _OHNE_BREITE | _LIGATUREN
+_GESEHEN = _NORMAL | {ord(WEICHES_TRENNZEICHEN): "", 0xA0: " ", 0x202F: " "}
+_LEERE_BUCHSTABEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by their class of which there is nothing to see: fillers of Hangul, and Braille without a dot."""
+
+_UNZERLEGT = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
+_STRICHE = dict(zip("ıøłđØŁĐ", "iolDOLD", strict=True))
+# Of Latin, Greek and Cyrillic, of Hebrew, Arabic and Japanese.
+_AKZENTE = (
+    *range(0x300, 0x370), *range(0x591, 0x5C8), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670, 0x3099, 0x309A
+)  # fmt: skip
+_WEGLASSEN = [
+    *(zeichen for zeichen in map(chr, _AKZENTE) if unicodedata.combining(zeichen)),  # signs of their own after NFKD
+    *map(chr, (0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF)),
+    *map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))),
+]
+
+NORMALISIERT = "NFKD"
+"""What `gefaltet` and `ordnung` do first."""
+ERSETZT = _UNZERLEGT
+"""What they replace then."""
+GEFALTET = dict.fromkeys(string.punctuation + "–—„“”‚‘’«»…⁄", " ") | _STRICHE
+"""What `gefaltet` puts for a sign then, always one for one; capital letters become small."""
+_GROSSE = map(chr, (*range(0x41, 0x5B), *range(0x391, 0x3AA), *range(0x410, 0x430)))  # Latin, Greek, Cyrillic
+GEORDNET = {zeichen: _STRICHE.get(zeichen, zeichen).lower() for zeichen in (*_GROSSE, *_STRICHE)}
+"""What `ordnung` puts for a sign then."""
+OHNE = "".join(_WEGLASSEN)
+"""What both leave out."""
+ANFUEHRUNG = "\"'„“”‚‘’«»"
+"""What `ordnung` leaves out besides."""
+STELLEN = 12
+"""A number in a name has its place by its last so many digits."""
+DANACH = "\x01"
+"""Stands in `ordnung` between what counts first and the name itself, which decides where that is the same."""
+
+_FALTEN = str.maketrans(GEFALTET | dict.fromkeys(OHNE, ""))
+_ORDNEN = str.maketrans(GEORDNET | dict.fromkeys(OHNE + ANFUEHRUNG, ""))
+
+
+def normalform(text: str) -> str:
+    """A text as it is stored: NFC, ligatures in letters, without spaces of no width. Nothing to be seen changes.
+
+    Soft hyphens stay: they say where the print may break a word, and nothing that compares or finds minds them.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_NORMAL))
+
+
+def zeilenform(text: str) -> str:
+    """A name or title as it is stored: the `normalform` without soft hyphens. It is typed again from memory and must be
+    unique, and a soft hyphen in it is but left over from where it was copied."""
+    return normalform(text.replace(WEICHES_TRENNZEICHEN, ""))
+
+
+def normales_html(html: str) -> str:
+    """HTML whose texts are in `normalform`; no sign of a text joins with the tag beside it."""
+    return html if html.isascii() else re.sub(r"[^<>]+", lambda treffer: normalform(treffer[0]), html)
+
+
+def hat_sichtbares(text: str) -> bool:
+    """Whether there is anything to see of a text: a letter, digit or sign, and not only spaces and accents."""
+    return any(
+        zeichen not in _LEERE_BUCHSTABEN and unicodedata.category(zeichen) not in _UNSICHTBAR for zeichen in text
+    )
+
+
+_UNSICHTBAR = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"}
+
+
+def wie_gesehen(text: str) -> str:
+    """What a reader sees of a text. Other letters, other case, other signs are other texts."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_GESEHEN))
+
+
+def schluessel(name: str) -> str:
+    """By what a name is known, whatever its case, accents and spaces. An umlaut is its two letters: "Brüder" and
+    "Bruder" are two names, "Brüder" and "Brueder" one."""
+    if name.isascii() and name.isprintable():
+        return " ".join(name.lower().split())
+    klein = unicodedata.normalize("NFKC", name).casefold().translate(_UMLAUTE)
+    zerlegt = unicodedata.normalize("NFKD", klein)
+    bleibt = "".join(z for z in zerlegt if unicodedata.category(z) not in {"Cc", "Cf", "Mn"} or z.isspace())
+    return " ".join(bleibt.split())
+
+
+_UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def gefaltet(text: str) -> str:
+    """A text as it is searched: small letters without accents, words apart. "Mädchen-Café" → "madchen cafe"."""
+    if text.isascii():
+        return text.translate(_FALTEN).lower()
+    for zeichen, buchstaben in _MEHRERE.items():
+        text = text.replace(zeichen, buchstaben)
+    try:  # Nearly every German text fits into this code page, and bytes are translated twenty times as fast.
+        return text.encode("cp1252").translate(_BYTES).decode("cp1252")
+    except UnicodeEncodeError:
+        return unicodedata.normalize(NORMALISIERT, text).translate(_FALTEN).lower()
+
+
+def _falte_zeichen(zeichen: str) -> str:
+    return unicodedata.normalize(NORMALISIERT, zeichen).translate(_FALTEN).lower()
+
+
+_CODEPAGE = [zeichen for b in range(256) if (zeichen := bytes([b]).decode("cp1252", "ignore"))]
+_MEHRERE = ERSETZT | {
+    zeichen: gefaltet_
+    for zeichen in _CODEPAGE
+    if zeichen not in ERSETZT and len(gefaltet_ := _falte_zeichen(zeichen)) != 1
+}
+"""What does not become one sign: replaced before bytes are translated."""
+_BYTES = bytes(
+    (_falte_zeichen(zeichen)[:1] or " ").encode("cp1252", "replace")[0]
+    if (zeichen := bytes([byte]).decode("cp1252", "ignore"))
+    else byte
+    for byte in range(256)
+)
+
+
+def umlautformen(wort: str) -> list[str]:
+    """A word folded, as it stands there and with each umlaut in one letter or two: how a text may spell it."""
+    zusammen = unicodedata.normalize("NFC", wort).lower()
+    ausgeschrieben = zusammen.translate(_UMLAUTE)
+    zurueck = re.sub("ae|oe|ue", lambda treffer: treffer[0][0], zusammen)
+    return list(dict.fromkeys(map(gefaltet, (wort, ausgeschrieben, zurueck))))
+
+
+def ordnung(text: str) -> str:
+    """Where a name stands in a list, to be compared sign by sign: as in a German dictionary (DIN 5007-1) "Ä" beside "A"
+    and "ß" as "ss", whatever the case; numbers by their value, before letters."""
+    grund = text
+    if not grund.isascii():
+        grund = unicodedata.normalize(NORMALISIERT, grund)
+        for zeichen, buchstaben in ERSETZT.items():
+            grund = grund.replace(zeichen, buchstaben)
+    grund = grund.translate(_ORDNEN)
+    grund = re.sub(r"[0-9]+", lambda zahl: zahl[0].zfill(STELLEN)[-STELLEN:], grund)
+    return f"{grund}{DANACH}{text}"
