@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from konzept.fliesstextfeld import FliesstextEingabe
 from konzept.formulare import ElementForm, Mehrfachauswahl
+from konzept.textfelder import Textfeld
 
 from .models import Handlungsfeld, Handlungsziel, Leitziel, Querschnittsaufgabe, Querschnittsbezug
 
@@ -86,7 +87,7 @@ class QuerschnittsaufgabeForm(ElementForm):
             self.fields[f"betrifft-{feld.pk}"] = forms.BooleanField(
                 label=feld.kurz, required=False, initial=bezug is not None
             )
-            self.fields[f"text-{feld.pk}"] = forms.CharField(
+            self.fields[f"text-{feld.pk}"] = Textfeld(
                 label=f"Text für {feld.kurz}", required=False, initial=bezug.text if bezug else ""
             )
 

@@ -2,7 +2,8 @@
 
 Without JavaScript the text area is sent as it is. With it, what was edited comes as HTML in a second field, named
 like the first with `-html`, and becomes dialect here, whatever the browser sent. A text that was not touched, or whose
-HTML says the same, stays what it was, to the byte.
+HTML says the same, stays what it was, to the byte; only its spelling becomes that of all texts, and before it is read,
+so that no sign which is left out leaves others behind that are read as markup.
 
 What is too large is measured and not read: it stays in the form as it was sent, with a sentence at the field.
 """
@@ -24,6 +25,7 @@ from konzept.fliesstext import (
     zu_viel_html,
     zu_viel_text,
 )
+from konzept.schreibweise import normales_html, normalform
 from konzept.textfelder import Text, Textfeld
 
 _UMFANG = "_umfang"
@@ -66,9 +68,10 @@ class FliesstextEingabe(forms.Textarea):
             return Ungelesen("" if html else text or "", html, satz)  # the text from before would have to be read
         if satz := zu_viel_text(text or "") or (zu_viel_html(html) if html else ""):
             return Ungelesen(text or "", html, satz)
+        text = text and normalform(text)
         if not html:
             return text
-        dialekt = dialekt_aus_html(html, text or "")
+        dialekt = dialekt_aus_html(normales_html(html), text or "")
         return Ungelesen(text or "", html, satz) if (satz := zu_viel_text(dialekt)) else dialekt
 
     def value_omitted_from_data(self, data, files, name):

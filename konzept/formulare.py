@@ -19,6 +19,8 @@ from django.utils.functional import cached_property
 from konzept.druckzeichen import fehlende, satz
 from konzept.fliesstext import zu_lang, zu_viel
 from konzept.grenzen import FLIESSTEXT, LEERE_ZEILEN, NAMEN, NAMENLISTE, ZEILEN_JE_ART
+from konzept.schreibweise import zeilenform
+from konzept.textfelder import Zeilenfeld
 
 
 class _Rang(forms.IntegerField):
@@ -164,7 +166,7 @@ class NamenEingabe(forms.TextInput):
         super().__init__({"autocomplete": "off", "data-auswahl": liste, **(attrs or {})})
 
 
-class NamenFeld(forms.CharField):
+class NamenFeld(Zeilenfeld):
     """Several short names in one text field; cleans to a list of them, in order and each only once.
 
     Commas and semicolons separate names, so a name cannot hold one.
@@ -184,7 +186,8 @@ class NamenFeld(forms.CharField):
         return namen
 
     def has_changed(self, initial, data):
-        return len(data or "") > NAMENLISTE or namen_aus(self.prepare_value(initial) or "") != namen_aus(data or "")
+        vorher, jetzt = (zeilenform(text or "") for text in (self.prepare_value(initial), data))
+        return len(jetzt) > NAMENLISTE or namen_aus(vorher) != namen_aus(jetzt)
 
 
 def namen_aus(text: str) -> list[str]:

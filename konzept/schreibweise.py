@@ -5,7 +5,7 @@ Four answers to "are these the same?", from the strictest to the loosest:
 - `normalform` is what is stored: one spelling for what looks the same ("ü" in one sign or two, "ﬁ" or "fi"), without
   signs of no width that nobody typed on purpose. `zeilenform` is the same for names and titles.
 - `wie_gesehen` is what a reader can tell apart: soft hyphens and no-break spaces count as nothing and as a space.
-- `schluessel` is by what a name is known, so that nobody makes the same a second time: "Caritas" and "caritas",
+- `namensschluessel` is by what a name is known, so that nobody makes the same a second time: "Caritas" and "caritas",
   "Bücherei" and "Buecherei".
 - `gefaltet` is by what words are found: "Mädchen" by "madchen".
 
@@ -61,13 +61,18 @@ _ORDNEN = str.maketrans(GEORDNET | dict.fromkeys(OHNE + ANFUEHRUNG, ""))
 
 
 def normalform(text: str) -> str:
-    """A text as it is stored: NFC, ligatures in letters, without spaces of no width. Nothing to be seen changes.
+    """A text as it is stored: NFC, ligatures in letters, no spaces without width, line ends of one sign. Nothing to be
+    seen changes.
 
     Soft hyphens stay: they say where the print may break a word, and nothing that compares or finds minds them.
     """
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", text.translate(_NORMAL))
+    text = _mit_zeilenenden(text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_NORMAL))
+
+
+def _mit_zeilenenden(text: str) -> str:
+    """A browser sends two signs for what a file has one for."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def zeilenform(text: str) -> str:
@@ -81,6 +86,14 @@ def normales_html(html: str) -> str:
     return html if html.isascii() else re.sub(r"[^<>]+", lambda treffer: normalform(treffer[0]), html)
 
 
+def schlichte_zeile(text: str) -> str:
+    """A text from outside on one line: the `zeilenform` without control and formatting characters, such as those that
+    turn the reading direction round, and without halves of characters, which no database takes; "" where nothing of it
+    is to be seen."""
+    zeile = "".join(zeichen for zeichen in " ".join(text.split()) if unicodedata.category(zeichen) not in _STEUERUNG)
+    return zeilenform(zeile) if hat_sichtbares(zeile) else ""
+
+
 def hat_sichtbares(text: str) -> bool:
     """Whether there is anything to see of a text: a letter, digit or sign, and not only spaces and accents."""
     return any(
@@ -88,17 +101,17 @@ def hat_sichtbares(text: str) -> bool:
     )
 
 
-_UNSICHTBAR = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"}
+_STEUERUNG = {"Cc", "Cf", "Cs"}
+_UNSICHTBAR = _STEUERUNG | {"Zs", "Zl", "Zp", "Mn", "Me"}
 
 
 def wie_gesehen(text: str) -> str:
     """What a reader sees of a text. Other letters, other case, other signs are other texts."""
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", text.translate(_GESEHEN))
+    text = _mit_zeilenenden(text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_GESEHEN))
 
 
-def schluessel(name: str) -> str:
+def namensschluessel(name: str) -> str:
     """By what a name is known, whatever its case, accents and spaces. An umlaut is its two letters: "Brüder" and
     "Bruder" are two names, "Brüder" and "Brueder" one."""
     if name.isascii() and name.isprintable():
@@ -130,11 +143,11 @@ def _falte_zeichen(zeichen: str) -> str:
 
 _CODEPAGE = [zeichen for b in range(256) if (zeichen := bytes([b]).decode("cp1252", "ignore"))]
 _MEHRERE = ERSETZT | {
-    zeichen: gefaltet_
+    zeichen: wird
     for zeichen in _CODEPAGE
-    if zeichen not in ERSETZT and len(gefaltet_ := _falte_zeichen(zeichen)) != 1
+    if zeichen not in ERSETZT and (len(wird := _falte_zeichen(zeichen)) != 1 or wird not in _CODEPAGE)
 }
-"""What does not become one sign: replaced before bytes are translated."""
+"""What does not become one sign of the code page: replaced before bytes are translated."""
 _BYTES = bytes(
     (_falte_zeichen(zeichen)[:1] or " ").encode("cp1252", "replace")[0]
     if (zeichen := bytes([byte]).decode("cp1252", "ignore"))

@@ -1,8 +1,11 @@
-"""Text fields with a bound that says by how much it is passed: of a model and of a form.
+"""Text fields of models and forms: what every text has in common at every door.
 
-A plain TextField holds `max_length` in forms alone; here `full_clean` asks for it too, so that whatever checks a row
-before it writes it keeps the bound. The database does not know it, and no migration tells it: another bound is another
-number in `konzept.grenzen`.
+Each stores one spelling for what looks the same (`konzept.schreibweise`): whatever writes a row, a form, a file, the
+identity provider or a command, and whatever looks one up. What must not be empty must hold something to be seen.
+
+`Text` has a bound that says by how much it is passed. A plain TextField holds `max_length` in forms alone; here
+`full_clean` asks for it too, so that whatever checks a row before it writes it keeps the bound. The database does not
+know it, and no migration tells it: another bound is another number in `konzept.grenzen`.
 """
 
 from django import forms
@@ -12,6 +15,15 @@ from django.db import models
 
 from konzept import grenzen
 from konzept.fliesstext import zu_lang
+from konzept.schreibweise import hat_sichtbares, normalform, zeilenform
+
+UNSICHTBAR = "Davon ist nichts zu sehen. Löschen Sie alles im Feld und schreiben Sie etwas, das man lesen kann."
+
+
+def pruefe_sichtbares(text: str) -> None:
+    """Refuses what is not empty and looks as if it were."""
+    if text.strip() and not hat_sichtbares(text):
+        raise ValidationError(UNSICHTBAR, code="unsichtbar")
 
 
 class Hoechstlaenge(MaxLengthValidator):
@@ -20,7 +32,34 @@ class Hoechstlaenge(MaxLengthValidator):
             raise ValidationError(zu_lang(laenge, self.limit_value), code=self.code)
 
 
-class Textfeld(forms.CharField):
+class _NormalesFeld:
+    """Mixin of form fields: cleans to the stored spelling, and takes another spelling for no change."""
+
+    form_der_schrift = staticmethod(normalform)
+
+    def clean(self, value):
+        if self.required and isinstance(value, str):
+            pruefe_sichtbares(value)
+        return super().clean(value)
+
+    def to_python(self, value):
+        return super().to_python(self.form_der_schrift(value) if isinstance(value, str) else value)
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.form_der_schrift(initial) if isinstance(initial, str) else initial, data)
+
+
+class Zeilenfeld(_NormalesFeld, forms.CharField):
+    """A name or title."""
+
+    form_der_schrift = staticmethod(zeilenform)
+
+
+class Mailfeld(_NormalesFeld, forms.EmailField):
+    form_der_schrift = staticmethod(zeilenform)
+
+
+class Textfeld(_NormalesFeld, forms.CharField):
     """A text of at most `max_length` signs. No browser cuts what is pasted into it."""
 
     def __init__(self, *, max_length: int | None = grenzen.SCHLICHTTEXT, **kwargs):
@@ -29,7 +68,57 @@ class Textfeld(forms.CharField):
         self.validators.append(Hoechstlaenge(self.max_length))
 
 
-class Text(models.TextField):
+class Normal:
+    """Mixin of model fields: a text has the stored spelling wherever it comes from, and in lookups too."""
+
+    form_der_schrift = staticmethod(normalform)
+
+    def to_python(self, value):
+        return self._normal(super().to_python(value))
+
+    def get_prep_value(self, value):
+        return self._normal(super().get_prep_value(value))
+
+    def pre_save(self, model_instance, add):
+        """The row in memory has what is stored."""
+        wert = self._normal(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, wert)
+        return wert
+
+    def clean(self, value, model_instance):
+        if not self.blank and isinstance(value, str):
+            pruefe_sichtbares(value)
+        return super().clean(value, model_instance)
+
+    def _normal(self, wert):
+        return self.form_der_schrift(wert) if isinstance(wert, str) else wert
+
+
+class Textzeile(Normal, models.CharField):
+    """A name, a title, or whatever else stands on one line."""
+
+    form_der_schrift = staticmethod(zeilenform)
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return super().formfield(**({"form_class": Zeilenfeld} | kwargs))
+
+
+class Mailadresse(Normal, models.EmailField):
+    form_der_schrift = staticmethod(zeilenform)
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return super().formfield(**({"form_class": Mailfeld} | kwargs))
+
+
+class Text(Normal, models.TextField):
     """A text without markup."""
 
     HOECHSTENS = grenzen.SCHLICHTTEXT

@@ -6,9 +6,11 @@ Columns that the database filters or sums by (`Abgeleitet…`) follow the wordin
 
 import logging
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+
+from konzept.schreibweise import zeilenform
+from konzept.textfelder import Normal, Zeilenfeld
 
 from . import geld, zeitraum
 
@@ -27,7 +29,7 @@ def _nachsichtig(modul, wert, fehler, klasse):
         return klasse(wortlaut=wert)
 
 
-class WortlautFormField(forms.CharField):
+class WortlautFormField(Zeilenfeld):
     """A text field whose cleaned value is a Zeitraum or Geld; an error is the reader's own German sentence."""
 
     def __init__(self, *, modul, fehler, **kwargs):
@@ -51,13 +53,14 @@ class WortlautFormField(forms.CharField):
         return str(value) if value is not None else ""
 
     def has_changed(self, initial, data):
-        return str(initial or "") != (data or "").strip()
+        return self.form_der_schrift(str(initial or "")) != self.form_der_schrift(data or "").strip()
 
 
-class WortlautField(models.CharField):
+class WortlautField(Normal, models.CharField):
     """Base of ZeitraumField and GeldField: a wording in the database, a value in Python."""
 
     modul = fehler = klasse = None
+    form_der_schrift = staticmethod(zeilenform)
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 200)
@@ -72,12 +75,12 @@ class WortlautField(models.CharField):
         if value is None or isinstance(value, self.klasse):
             return value
         try:
-            return self.modul.lies(value)
+            return self.modul.lies(self._normal(value))
         except self.fehler as fehler:
             raise ValidationError(str(fehler), code="unlesbar") from fehler
 
     def get_prep_value(self, value):
-        return value if value is None else str(value)
+        return value if value is None else self._normal(str(value))
 
     def value_to_string(self, obj):
         return str(self.value_from_object(obj) or "")

@@ -8,7 +8,7 @@ from konzept.mauern import KeinRing, Mauer
 from konzept.models import Gremium, Konzept, Zaehlung
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 from konzept.models.verbund import Verbund, gemeinsam_mit
-from konzept.textfelder import Text
+from konzept.textfelder import Text, Textzeile
 
 
 class HandlungsfeldStand(models.TextChoices):
@@ -24,10 +24,10 @@ class Handlungsfeld(Geordnet, Versioniert, Fortgeschrieben):
     konzept = models.ForeignKey(
         Konzept, models.CASCADE, related_name="handlungsfelder", verbose_name="Konzept"
     )
-    titel = models.CharField("Titel", max_length=300)
-    kurztitel = models.CharField("Kurzer Titel für Gliederung und Matrix", max_length=80, blank=True)
+    titel = Textzeile("Titel", max_length=300)
+    kurztitel = Textzeile("Kurzer Titel für Gliederung und Matrix", max_length=80, blank=True)
     zaehlung = models.CharField("Zählung", max_length=10, choices=Zaehlung.choices, default=Zaehlung.DEZIMAL)
-    nummer = models.CharField(
+    nummer = Textzeile(
         "Gezeigte Nummer", max_length=20, blank=True, help_text="Leer lassen, dann wird gezählt."
     )
     text = Fliesstext("Text", blank=True, help_text=TEXT_HILFE)
@@ -77,9 +77,9 @@ class Querschnittsaufgabe(Geordnet, Versioniert):
     konzept = models.ForeignKey(
         Konzept, models.CASCADE, related_name="querschnittsaufgaben", verbose_name="Konzept"
     )
-    titel = models.CharField("Titel", max_length=300)
+    titel = Textzeile("Titel", max_length=300)
     zaehlung = models.CharField("Zählung", max_length=10, choices=Zaehlung.choices, default=Zaehlung.DEZIMAL)
-    nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
+    nummer = Textzeile("Gezeigte Nummer", max_length=20, blank=True)
     text = Fliesstext("Text", blank=True, help_text=TEXT_HILFE)
     handlungsfelder = models.ManyToManyField(
         Handlungsfeld, through="Querschnittsbezug", related_name="querschnittsaufgaben"

@@ -6,6 +6,7 @@ from konzept.fliesstextfeld import Fliesstext
 from konzept.mauern import KeinRing, Mauer
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert
 from konzept.models.verbund import Verbund, gemeinsam_mit
+from konzept.textfelder import Textzeile
 
 from .handlungsfeld import Handlungsfeld
 
@@ -16,9 +17,9 @@ class Ziel(Geordnet, Versioniert, Fortgeschrieben):
     handlungsfeld = models.ForeignKey(
         Handlungsfeld, models.CASCADE, related_name="%(class)se", verbose_name="Handlungsfeld"
     )
-    nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
-    titel = models.CharField("Ziel", max_length=500)
-    kurztitel = models.CharField("Kurzer Titel für die Gliederung", max_length=80, blank=True)
+    nummer = Textzeile("Gezeigte Nummer", max_length=20, blank=True)
+    titel = Textzeile("Ziel", max_length=500)
+    kurztitel = Textzeile("Kurzer Titel für die Gliederung", max_length=80, blank=True)
     text = Fliesstext("Erläuterung", blank=True, help_text=TEXT_HILFE)
 
     class Meta(Geordnet.Meta):

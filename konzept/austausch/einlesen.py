@@ -37,6 +37,7 @@ from konzept.models import (
     Prozesstermin,
 )
 from konzept.models.basis import Fortgeschrieben, Fortschreibung
+from konzept.schreibweise import zeilenform
 from massnahmen.models import (
     Akteur,
     Anbieter,
@@ -124,18 +125,20 @@ class _Fehlerstelle(Exception):
 
 
 class _Namen(dict):
-    """Rows by the names under which a file refers to them."""
+    """Rows by the names under which a file refers to them, in the spelling in which they are stored."""
 
     def __init__(self, was: str):
         self.was = was
 
     def merke(self, ort: str, name: str, zeile):
+        name = zeilenform(name)
         if name in self:
             raise _Fehlerstelle(ort, f'the {self.was} "{name}" stands twice')
         self[name] = zeile
         return zeile
 
     def hole(self, ort: str, name: str):
+        name = zeilenform(name)
         if name not in self:
             aehnlich = get_close_matches(name, self, n=1)
             vorschlag = f'; did you mean "{aehnlich[0]}"?' if aehnlich else ""
@@ -277,7 +280,7 @@ class _KonzeptSchreiber:
             pfad = modell.pfad_zum_konzept()
             zeilen = modell._base_manager.filter(**{pfad: self.konzept.vorgaenger_id}).select_related(pfad)
             self.fruehere[modell] = _Namen(f"earlier {modell.__name__}")
-            self.fruehere[modell].update({zeile.titel: zeile for zeile in zeilen})
+            self.fruehere[modell].update({zeilenform(zeile.titel): zeile for zeile in zeilen})
         return self.fruehere[modell]
 
     def _abschnitte(self, ort: str, eintrag, liste: str, oben: Abschnitt | None) -> None:

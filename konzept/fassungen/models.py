@@ -15,7 +15,7 @@ from konzept.heute import am
 from konzept.mauern import bleibt
 from konzept.models import Konzept
 from konzept.models.basis import nur_aus
-from konzept.textfelder import Text
+from konzept.textfelder import Text, Textzeile
 from konzept.unveraenderlich import NurAnhaengen, NurAnhaengenQuerySet
 
 
@@ -66,7 +66,7 @@ class Fassung(NurAnhaengen):
     notiz = Text(
         "Notiz", blank=True, help_text="Was diese Fassung von der letzten unterscheidet, oder wofür sie ist."
     )
-    titel = models.CharField("Titel", max_length=300, editable=False)
+    titel = Textzeile("Titel", max_length=300, editable=False)
     inhalt = models.TextField("Inhalt", editable=False)
     wappen = models.BinaryField("Wappen", default=b"", editable=False)
     pruefsumme = models.CharField("Prüfsumme", max_length=64, editable=False)

@@ -4,6 +4,8 @@ from allauth.account.forms import SetPasswordForm
 from django import forms
 from django.core.exceptions import ValidationError
 
+from konzept.textfelder import Zeilenfeld
+
 from .anrede import pruefe_name
 from .forms import ZweiKennworte
 from .models import Benutzer
@@ -13,7 +15,7 @@ from .regeln import NAME_VERGEBEN, name_vergeben
 class KontoForm(ZweiKennworte, SetPasswordForm):
     """Name and password for the invited address, which itself cannot be chosen."""
 
-    name = forms.CharField(
+    name = Zeilenfeld(
         label="Ihr Name",
         max_length=Benutzer._meta.get_field("name").max_length,
         help_text="So erscheinen Sie bei allem, was Sie bearbeiten.",

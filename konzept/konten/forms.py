@@ -20,6 +20,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from konzept.geheimnisse import Unlesbar, ist_lesbar
+from konzept.schreibweise import zeilenform
+from konzept.textfelder import pruefe_sichtbares
 
 from .anrede import pruefe_name
 from .fehlversuche import CODE, VERGESSEN, gezaehlt, zaehle
@@ -157,6 +159,10 @@ class AdresseForm(MitAdresse, konto.AddEmailForm):
         )
     }
 
+    def clean_email(self):
+        self.cleaned_data["email"] = Benutzer.normalize_username(self.cleaned_data["email"])
+        return super().clean_email()
+
 
 class KennwortAendernForm(ZweiKennworte, konto.ChangePasswordForm):
     texte = KennwortNeuForm.texte | {
@@ -267,7 +273,15 @@ class PasskeyBestaetigenForm(PasskeyPruefen, webauthn.ReauthenticateWebAuthnForm
     pass
 
 
-class PasskeyNeuForm(MitPasskey, Beschriftet, webauthn.AddWebAuthnForm):
+class Benannt:
+    """Mixin: the name of a passkey, in the spelling of all names."""
+
+    def clean_name(self):
+        pruefe_sichtbares(self.cleaned_data["name"])
+        return zeilenform(self.cleaned_data["name"])
+
+
+class PasskeyNeuForm(Benannt, MitPasskey, Beschriftet, webauthn.AddWebAuthnForm):
     texte = {
         "name": ("Name", "Woran Sie ihn wiedererkennen, etwa „Diensthandy“ oder „Schlüsselbund“.", ""),
         "passwordless": (
@@ -286,7 +300,7 @@ class PasskeyNeuForm(MitPasskey, Beschriftet, webauthn.AddWebAuthnForm):
         return _pruefe_passkey(super().clean)
 
 
-class PasskeyNameForm(Beschriftet, webauthn.EditWebAuthnForm):
+class PasskeyNameForm(Benannt, Beschriftet, webauthn.EditWebAuthnForm):
     texte = {"name": ("Name", "", "Geben Sie dem Passkey einen Namen.")}
 
 

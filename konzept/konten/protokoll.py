@@ -3,7 +3,7 @@
 An entry belongs to the transaction in which it is written: what is rolled back has not happened and is not logged.
 """
 
-import unicodedata
+from konzept.schreibweise import schlichte_zeile
 
 from .models import ZUGANG, Benutzer, Protokolleintrag
 
@@ -49,6 +49,5 @@ def konto(benutzer) -> Benutzer | None:
 
 
 def zeile(text: str) -> str:
-    """One line without control and formatting characters, such as those that turn the reading direction round."""
-    worte = " ".join(text.split())
-    return "".join(z for z in worte if unicodedata.category(z) not in {"Cc", "Cf", "Cs"})[:TEXTLAENGE]
+    """One line, of which everything is to be seen."""
+    return schlichte_zeile(text)[:TEXTLAENGE]

@@ -3,13 +3,12 @@
 Nobody widens their own access: whoever gives a role is an argument, and is asked here, whatever form it came from.
 """
 
-import unicodedata
-
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
 from konzept.rechte import LEITUNG_BESTIMMEN, MITGLIEDER, darf
+from konzept.schreibweise import namensschluessel, wie_gesehen
 
 from . import versand
 from .models import Benutzer, Einladung, Ereignis, Herkunft, Mitgliedschaft, Namensaenderung, Rolle
@@ -180,24 +179,20 @@ def name_vergeben(benutzer: Benutzer, name: str, kommunen=None) -> bool:
     if kommunen is None:
         kommunen = benutzer.mitgliedschaften.values("kommune")
     andere = Benutzer.objects.filter(mitgliedschaften__kommune__in=kommunen).exclude(pk=benutzer.pk).distinct()
-    return _vergleichbar(name) in {_vergleichbar(n) for n in andere.values_list("name", flat=True) if n}
-
-
-def _vergleichbar(name: str) -> str:
-    """Without what cannot be seen, and without case: "Lena  LEITUNG" looks like "Lena Leitung"."""
-    gefaltet = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join("".join(z for z in gefaltet if unicodedata.category(z) not in {"Cc", "Cf"}).split())
+    return namensschluessel(name) in {namensschluessel(n) for n in andere.values_list("name", flat=True) if n}
 
 
 @transaction.atomic
 def benenne_um(benutzer: Benutzer, name: str, durch: Benutzer) -> None:
-    """Give an account another name, and tell the Leitungen. The names themselves go with the account, so that the log
-    does not hold them."""
+    """Give an account another name, and tell the Leitungen, unless it looks as before. The names themselves go with the
+    account, so that the log does not hold them."""
     vorher = Benutzer.objects.select_for_update(no_key=True).values_list("name", flat=True).get(pk=benutzer.pk)
     benutzer.name = name
     if name == vorher:
         return
     benutzer.save(update_fields=["name"])
+    if wie_gesehen(name) == wie_gesehen(vorher):
+        return
     aenderung = Aenderung(Ereignis.NAME_GEAENDERT, benutzer, "", f"bisher {vorher or 'ohne Namen'}")
     zeitpunkt = halte_konto_fest(durch, aenderung)
     Namensaenderung.objects.create(benutzer=benutzer, vorher=vorher, nachher=name, zeitpunkt=zeitpunkt)

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from konzept.fliesstextfeld import Fliesstext
 from konzept.mauern import KeinRing
+from konzept.textfelder import Textzeile
 
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .konzept import Konzept
@@ -55,10 +56,10 @@ class Abschnitt(Geordnet, Versioniert):
         related_name="unterabschnitte",
         verbose_name="steht unter",
     )
-    titel = models.CharField("Titel", max_length=300)
-    kurztitel = models.CharField("Kurzer Titel für die Gliederung", max_length=80, blank=True)
+    titel = Textzeile("Titel", max_length=300)
+    kurztitel = Textzeile("Kurzer Titel für die Gliederung", max_length=80, blank=True)
     zaehlung = models.CharField("Zählung", max_length=10, choices=Zaehlung.choices, default=Zaehlung.DEZIMAL)
-    nummer = models.CharField(
+    nummer = Textzeile(
         "Gezeigte Nummer", max_length=20, blank=True, help_text="Leer lassen, dann wird gezählt."
     )
     text = Fliesstext("Text", blank=True, help_text=TEXT_HILFE)

@@ -5,6 +5,7 @@ from django.db import models
 
 from konzept.fliesstextfeld import Fliesstext
 from konzept.mauern import Mauer
+from konzept.textfelder import Textzeile
 
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .kommune import Kommune
@@ -30,7 +31,7 @@ class Gremium(Versioniert):
     TEILE = ("mitglieder",)
 
     kommune = models.ForeignKey(Kommune, models.CASCADE, related_name="gremien", verbose_name="Kommune")
-    name = models.CharField("Name", max_length=200)
+    name = Textzeile("Name", max_length=200)
     art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.SONSTIGES)
 
     class Meta:
@@ -65,7 +66,7 @@ class Mitglied(Geordnet):
     Funktion = MitgliedFunktion
 
     gremium = models.ForeignKey(Gremium, models.CASCADE, related_name="mitglieder", verbose_name="Gremium")
-    name = models.CharField("Name oder Stelle", max_length=200)
+    name = Textzeile("Name oder Stelle", max_length=200)
     funktion = models.CharField(
         "Funktion", max_length=20, choices=Funktion.choices, default=Funktion.MITGLIED
     )
@@ -95,7 +96,7 @@ class Beteiligung(Geordnet, Versioniert):
     konzept = models.ForeignKey(Konzept, models.CASCADE, related_name="beteiligungen", verbose_name="Konzept")
     gremium = models.ForeignKey(Gremium, models.PROTECT, related_name="beteiligungen", verbose_name="Gremium")
     aufgabe = Fliesstext("Aufgabe", blank=True, help_text=TEXT_HILFE)
-    takt = models.CharField("Takt", max_length=100, blank=True, help_text="z. B. einmal jährlich")
+    takt = Textzeile("Takt", max_length=100, blank=True, help_text="z. B. einmal jährlich")
 
     class Meta(Geordnet.Meta):
         verbose_name = "Beteiligung"

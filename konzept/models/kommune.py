@@ -3,6 +3,8 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
+from konzept.textfelder import Textzeile
+
 from .basis import Versioniert, nur_aus
 
 AGS = RegexValidator(
@@ -27,18 +29,18 @@ class Kommune(Versioniert):
 
     Art = KommuneArt
 
-    name = models.CharField(
+    name = Textzeile(
         "Amtliche Bezeichnung", max_length=200, help_text="z. B. Stadt Rheine, Kreis Mettmann"
     )
-    kurzname = models.CharField("Kurzer Name", max_length=100, help_text="z. B. Rheine")
+    kurzname = Textzeile("Kurzer Name", max_length=100, help_text="z. B. Rheine")
     slug = models.SlugField("Adresse", max_length=80, unique=True)
     art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.STADT)
     ags = models.CharField(
         "Amtlicher Gemeindeschlüssel", max_length=8, blank=True, null=True, unique=True, validators=[AGS]
     )
-    land = models.CharField("Land", max_length=80, blank=True)
+    land = Textzeile("Land", max_length=80, blank=True)
     wappen = models.ImageField("Wappen", upload_to="wappen/", blank=True)
-    wappen_beschreibung = models.CharField(
+    wappen_beschreibung = Textzeile(
         "Beschreibung des Wappens",
         max_length=300,
         blank=True,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from konzept.mauern import KeinRing, Mauer
+from konzept.textfelder import Textzeile
 
 from .basis import Versioniert, nur_aus
 from .kommune import Kommune
@@ -33,15 +34,15 @@ class Konzept(Versioniert):
 
     kommune = models.ForeignKey(Kommune, models.PROTECT, related_name="konzepte", verbose_name="Kommune")
     slug = models.SlugField("Adresse", max_length=80)
-    titel = models.CharField("Titel", max_length=300)
-    untertitel = models.CharField("Untertitel", max_length=300, blank=True)
-    anlass = models.CharField(
+    titel = Textzeile("Titel", max_length=300)
+    untertitel = Textzeile("Untertitel", max_length=300, blank=True)
+    anlass = Textzeile(
         "Anlass",
         max_length=300,
         blank=True,
         help_text="Steht auf dem Titelblatt, z. B. „Präsentation in der Sitzung des Integrationsrats am 22.11.2016“.",
     )
-    herausgeber = models.CharField("Herausgegeben von", max_length=200, blank=True)
+    herausgeber = Textzeile("Herausgegeben von", max_length=200, blank=True)
     stand = models.DateField("Stand", null=True, blank=True)
     gueltig_ab = models.PositiveSmallIntegerField("Gültig ab (Jahr)", null=True, blank=True)
     gueltig_bis = models.PositiveSmallIntegerField("Gültig bis (Jahr)", null=True, blank=True)

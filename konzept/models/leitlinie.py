@@ -5,6 +5,7 @@ from django.db import models
 
 from konzept.fliesstextfeld import Fliesstext
 from konzept.mauern import KeinRing, Mauer
+from konzept.textfelder import Textzeile
 
 from .abschnitt import Abschnitt
 from .basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
@@ -35,8 +36,8 @@ class Leitlinie(Geordnet, Versioniert, Fortgeschrieben):
         verbose_name="steht in",
         help_text="Leer lassen, wenn das Konzept nur eine Liste von Leitlinien hat.",
     )
-    nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
-    titel = models.CharField("Leitlinie", max_length=500)
+    nummer = Textzeile("Gezeigte Nummer", max_length=20, blank=True)
+    titel = Textzeile("Leitlinie", max_length=500)
     text = Fliesstext("Erläuterung", blank=True, help_text=TEXT_HILFE)
     status = models.CharField("Status", max_length=20, choices=Status.choices, blank=True)
 
@@ -79,7 +80,7 @@ class Leitfrage(Geordnet):
         related_name="leitfragen",
         verbose_name="für die Arbeitsgruppe",
     )
-    text = models.CharField("Frage", max_length=500)
+    text = Textzeile("Frage", max_length=500)
 
     class Meta(Geordnet.Meta):
         verbose_name = "Leitfrage"

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from konzept.fliesstextfeld import Fliesstext
 from konzept.heute import am
+from konzept.textfelder import Textzeile
 
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
 from .konzept import Konzept
@@ -33,7 +34,7 @@ class Prozessschritt(Geordnet, Versioniert):
         Konzept, models.CASCADE, related_name="prozessschritte", verbose_name="Konzept"
     )
     art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.SONSTIGES)
-    titel = models.CharField("Titel", max_length=300)
+    titel = Textzeile("Titel", max_length=300)
     text = Fliesstext("Text", blank=True, help_text=TEXT_HILFE)
     teilnehmende = models.PositiveIntegerField("Zahl der Teilnehmenden", null=True, blank=True)
 
@@ -53,7 +54,7 @@ class Prozesstermin(Geordnet):
         Prozessschritt, models.CASCADE, related_name="termine", verbose_name="Prozessschritt"
     )
     tag = models.DateField("Tag", null=True, blank=True)
-    wortlaut = models.CharField("Wortlaut", max_length=100, blank=True, help_text="z. B. August 2016")
+    wortlaut = Textzeile("Wortlaut", max_length=100, blank=True, help_text="z. B. August 2016")
 
     class Meta(Geordnet.Meta):
         verbose_name = "Termin"
@@ -76,7 +77,7 @@ class Prozessgruppe(Geordnet):
     schritt = models.ForeignKey(
         Prozessschritt, models.CASCADE, related_name="gruppen", verbose_name="Prozessschritt"
     )
-    name = models.CharField("Gruppe", max_length=200)
+    name = Textzeile("Gruppe", max_length=200)
 
     class Meta(Geordnet.Meta):
         verbose_name = "Gruppe"

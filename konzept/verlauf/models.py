@@ -8,6 +8,7 @@ from django.utils import timezone
 from konzept.mauern import Mauer
 from konzept.models import Kommune, Konzept
 from konzept.models.basis import nur_aus
+from konzept.textfelder import Textzeile
 from konzept.unveraenderlich import NurAnhaengen, NurAnhaengenQuerySet
 
 
@@ -44,14 +45,14 @@ class Aenderung(NurAnhaengen):
         Konzept, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name="Konzept"
     )
     anker = models.CharField("Anker", max_length=60)
-    titel = models.CharField("Titel", max_length=500)
+    titel = Textzeile("Titel", max_length=500)
     art = models.CharField("Art", max_length=20, choices=Art.choices)
     benutzer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="wer"
     )
     zeitpunkt = models.DateTimeField("Zeitpunkt", default=timezone.now)
     stand = models.JSONField("Stand", encoder=DjangoJSONEncoder)
-    grund = models.CharField("Grund", max_length=500, blank=True)
+    grund = Textzeile("Grund", max_length=500, blank=True)
 
     objects = AenderungQuerySet.as_manager()
 
@@ -81,7 +82,7 @@ class Geloeschtes(models.Model):
         Konzept, models.CASCADE, null=True, related_name="papierkorb", verbose_name="Konzept"
     )
     anker = models.CharField("Anker", max_length=60)
-    titel = models.CharField("Titel", max_length=500)
+    titel = Textzeile("Titel", max_length=500)
     geloescht_von = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="gelöscht von"
     )

@@ -9,7 +9,7 @@ from konzept.models.basis import anker
 
 from .graph import nach_art, sammle
 from .models import Aenderung, AenderungArt
-from .stand import lade_alle, nimm_auf
+from .stand import lade_alle, nimm_auf, sieht_gleich_aus
 
 aufgezeichnet = Signal()
 """Sent with `aenderung` whenever one element was recorded, for apps above; inside the transaction."""
@@ -42,8 +42,8 @@ def schreibe_mit(objekt: models.Model, benutzer, art: str, grund: str = "") -> A
     """Record the state of a saved element as it now is in the database, and why it was changed where somebody said so.
     Call inside the transaction that changed it.
 
-    A change that changed nothing is not recorded: then it is the last one that comes back. None without a history
-    (`hat_verlauf`).
+    A change of which nothing is to be seen is not recorded: then it is the last one that comes back. None without a
+    history (`hat_verlauf`).
     """
     if not objekt.hat_verlauf:
         return None
@@ -74,7 +74,7 @@ def schreibe_alle_mit(
     for objekt, frisch in zip(objekte, frische, strict=True):
         name, stand = anker(objekt), nimm_auf(frisch)
         davor = davor_von.get(name)
-        if davor and davor.stand == stand:
+        if davor and sieht_gleich_aus(davor.stand, stand):
             eintraege.append(davor)
             continue
         kommune, konzept = ort(objekt)

@@ -16,6 +16,7 @@ from django.core import serializers
 from django.db import models
 
 from konzept.heute import am
+from konzept.schreibweise import wie_gesehen
 
 NICHT_INHALT = frozenset(
     {"konzept", "kommune", "reihenfolge", "version", "geaendert_am", "geaendert_von", "slug"}
@@ -57,20 +58,36 @@ def nimm_auf(objekt: models.Model, *, als_teil_von: models.Field | None = None) 
     }
 
 
+def sieht_gleich_aus(vorher, nachher) -> bool:
+    """Whether a reader could not tell two states apart: only the spelling of texts differs (see `schreibweise`)."""
+    return vorher == nachher or _gesehen(vorher) == _gesehen(nachher)
+
+
+def _gesehen(wert):
+    match wert:
+        case str():
+            return wie_gesehen(wert).strip()
+        case list():
+            return [_gesehen(teil) for teil in wert]
+        case dict():
+            return {name: _gesehen(teil) for name, teil in wert.items()}
+    return wert
+
+
 def unterschiede(modell: type[models.Model], vorher: dict, nachher: dict) -> list[Unterschied]:
-    """What differs, field by field; parts as numbered lines. No queries."""
+    """What a reader sees differ, field by field; parts as numbered lines. No queries."""
     gefunden = []
     for feld in inhaltsfelder(modell):
         alt, neu = (_text(feld, s["felder"].get(feld.name)) for s in (vorher, nachher))
-        if alt != neu:
+        if wie_gesehen(alt) != wie_gesehen(neu):
             gefunden.append(Unterschied(str(feld.verbose_name), alt, neu))
     for feld in verbindungen(modell):
         alt, neu = (_namen(s["viele"].get(feld.name, [])) for s in (vorher, nachher))
-        if alt != neu:
+        if wie_gesehen(alt) != wie_gesehen(neu):
             gefunden.append(Unterschied(str(feld.verbose_name), alt, neu))
     for name, feld in teilarten(modell):
         alt, neu = (_zeilen(feld, s["teile"].get(name, [])) for s in (vorher, nachher))
-        if alt != neu:
+        if wie_gesehen(alt) != wie_gesehen(neu):
             gefunden.append(Unterschied(str(feld.model._meta.verbose_name_plural), alt, neu))
     return gefunden
 

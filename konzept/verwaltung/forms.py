@@ -23,6 +23,7 @@ from konzept.konten.regeln import (
 )
 from konzept.models import Kommune
 from konzept.rechte import ERKLAERUNG, Rolle
+from konzept.textfelder import Mailfeld, Zeilenfeld
 
 from .regeln import pruefe_aenderung, von_hand
 
@@ -131,7 +132,7 @@ class RollenForm(forms.Form):
 class EinladungForm(forms.Form):
     """Whom to invite, and as what; offers only the roles that this person may give."""
 
-    email = forms.EmailField(
+    email = Mailfeld(
         label="E-Mail-Adresse",
         error_messages={
             "required": "Geben Sie die Adresse ein, an die die Einladung geht.",
@@ -139,7 +140,7 @@ class EinladungForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(
+    name = Zeilenfeld(
         label="Name",
         required=False,
         max_length=200,

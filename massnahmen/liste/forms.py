@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from konzept import grenzen
 from konzept.formulare import Jahresfeld
 from konzept.models.basis import Fortschreibung
+from konzept.textfelder import Zeilenfeld
 
 from ..models import Massnahme, Umsetzungsstand
 from .suche import zerlege
@@ -100,7 +101,7 @@ class ListenForm(forms.Form):
         "fortschreibung",
     )  # fmt: skip
 
-    q = forms.CharField(
+    q = Zeilenfeld(
         label="Suche",
         required=False,
         max_length=200,

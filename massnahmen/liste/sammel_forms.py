@@ -3,6 +3,7 @@
 from django import forms
 
 from konzept.formulare import BITTE_WAEHLEN, NamenFeld
+from konzept.textfelder import Zeilenfeld
 
 from ..gliederung import Nummern, anker
 from ..models import Massnahme, Umsetzungsstand
@@ -41,7 +42,7 @@ class StandForm(WechselForm):
     titel, nur_redaktion = "Umsetzungsstand", False
 
     umsetzungsstand = _auswahl("Neuer Umsetzungsstand")
-    stand_begruendung = forms.CharField(
+    stand_begruendung = Zeilenfeld(
         label="Begründung für alle",
         required=False,
         max_length=Massnahme._meta.get_field("stand_begruendung").max_length,

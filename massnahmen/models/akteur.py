@@ -5,6 +5,7 @@ from django.db import models
 
 from konzept.models import Kommune
 from konzept.models.basis import Versioniert, nur_aus
+from konzept.textfelder import Textzeile
 
 OHNE_KOMMA = RegexValidator(
     r"^[^,;\n]+$", "Bitte ohne Komma und Semikolon: sie trennen in Formularen einen Akteur vom nächsten."
@@ -29,10 +30,10 @@ class Akteur(Versioniert):
     Art = AkteurArt
 
     kommune = models.ForeignKey(Kommune, models.CASCADE, related_name="akteure", verbose_name="Kommune")
-    kurz = models.CharField(
+    kurz = Textzeile(
         "Kürzel", max_length=80, validators=[OHNE_KOMMA], help_text="z. B. 51 oder Ehrenamtsbörse"
     )
-    name = models.CharField("Voller Name", max_length=200, blank=True)
+    name = Textzeile("Voller Name", max_length=200, blank=True)
     art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.SONSTIGE)
 
     class Meta:
@@ -54,7 +55,7 @@ class Akteur(Versioniert):
 
 class Zielgruppe(Versioniert):
     kommune = models.ForeignKey(Kommune, models.CASCADE, related_name="zielgruppen", verbose_name="Kommune")
-    name = models.CharField("Name", max_length=120)
+    name = Textzeile("Name", max_length=120)
 
     class Meta:
         verbose_name = "Zielgruppe"

@@ -9,6 +9,7 @@ from konzept.mauern import Mauer
 from konzept.models import Konzept
 from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert
 from konzept.models.verbund import Verbund
+from konzept.textfelder import Textzeile
 
 from ..felder import AbgeleiteterBetrag, AbgeleitetesWort, GeldField, ZeitraumField
 from .akteur import Akteur, Zielgruppe
@@ -27,7 +28,7 @@ class Angebot(Geordnet, Versioniert):
         related_name="angebote",
         verbose_name="Handlungsfeld",
     )
-    titel = models.CharField("Angebot", max_length=300)
+    titel = Textzeile("Angebot", max_length=300)
     text = Fliesstext("Beschreibung", blank=True, help_text=TEXT_HILFE)
     seit = ZeitraumField("Besteht seit", help_text="z. B. seit 2010")
     akteure = models.ManyToManyField(
@@ -81,8 +82,8 @@ class Foerderung(Geordnet):
     """A grant or support for an offer; the amount may be unknown."""
 
     angebot = models.ForeignKey(Angebot, models.CASCADE, related_name="foerderungen", verbose_name="Angebot")
-    geber = models.CharField("Geber", max_length=200)
-    programm = models.CharField("Programm", max_length=200, blank=True)
+    geber = Textzeile("Geber", max_length=200)
+    programm = Textzeile("Programm", max_length=200, blank=True)
     angabe = GeldField("Betrag")
     betrag = AbgeleiteterBetrag(
         "Betrag in Euro", aus="angabe", attribut="betrag", max_digits=14, decimal_places=2, null=True

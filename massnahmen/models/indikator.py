@@ -8,7 +8,7 @@ from konzept.models import Konzept
 from konzept.models.basis import Geordnet, Versioniert, nur_aus
 from konzept.models.bedingungen import Bedingung
 from konzept.models.verbund import Verbund, verbunde
-from konzept.textfelder import Text
+from konzept.textfelder import Text, Textzeile
 
 from .massnahme import Massnahme
 
@@ -67,12 +67,12 @@ class Indikator(Geordnet, Versioniert):
     massnahme = models.ForeignKey(
         Massnahme, models.CASCADE, null=True, blank=True, related_name="indikatoren", verbose_name="Maßnahme"
     )
-    titel = models.CharField("Indikator", max_length=300)
+    titel = Textzeile("Indikator", max_length=300)
     definition = Text("Definition", blank=True)
-    einheit = models.CharField(
+    einheit = Textzeile(
         "Einheit", max_length=60, blank=True, help_text="z. B. %, Personen, Veranstaltungen"
     )
-    quelle = models.CharField("Quelle", max_length=300, blank=True)
+    quelle = Textzeile("Quelle", max_length=300, blank=True)
     ausgangswert = models.DecimalField("Ausgangswert", max_digits=14, decimal_places=2, null=True, blank=True)
     ausgangsjahr = models.PositiveSmallIntegerField("Ausgangsjahr", null=True, blank=True)
     zielwert = models.DecimalField("Zielwert", max_digits=14, decimal_places=2, null=True, blank=True)
@@ -138,7 +138,7 @@ class Messwert(models.Model):
     )
     jahr = models.PositiveSmallIntegerField("Jahr")
     wert = models.DecimalField("Wert", max_digits=14, decimal_places=2, null=True, blank=True)
-    anmerkung = models.CharField("Anmerkung", max_length=300, blank=True)
+    anmerkung = Textzeile("Anmerkung", max_length=300, blank=True)
     bruch = models.BooleanField("Bruch in der Zeitreihe", default=False)
 
     class Meta:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from konzept.models.basis import Geordnet, nur_aus
 from konzept.models.bedingungen import Bedingung
+from konzept.textfelder import Textzeile
 
 from ..felder import AbgeleiteterBetrag, AbgeleitetesWort, GeldField
 from .massnahme import Massnahme
@@ -48,8 +49,8 @@ class Kostenposition(Geordnet):
         "Stellenanteil (VZÄ)", max_digits=5, decimal_places=2, null=True, blank=True
     )
     finanzierung = models.CharField("Finanzierung", max_length=20, choices=Finanzierung.choices, blank=True)
-    programm = models.CharField("Förderprogramm oder Geber", max_length=200, blank=True)
-    produkt = models.CharField("Produkt / Haushaltsstelle", max_length=80, blank=True)
+    programm = Textzeile("Förderprogramm oder Geber", max_length=200, blank=True)
+    produkt = Textzeile("Produkt / Haushaltsstelle", max_length=80, blank=True)
 
     class Meta(Geordnet.Meta):
         verbose_name = "Kostenposition"

@@ -13,7 +13,7 @@ from konzept.models import Leitlinie
 from konzept.models.basis import TEXT_HILFE, Fortgeschrieben, Geordnet, Versioniert, nur_aus
 from konzept.models.bedingungen import Bedingung
 from konzept.models.verbund import Verbund, gemeinsam_mit
-from konzept.textfelder import Text
+from konzept.textfelder import Text, Textzeile
 
 from ..felder import AbgeleitetesDatum, ZeitraumField
 from .akteur import Akteur, Zielgruppe
@@ -103,14 +103,14 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
         related_name="massnahmen",
         verbose_name="Handlungsziel",
     )
-    nummer = models.CharField("Gezeigte Nummer", max_length=20, blank=True)
-    titel = models.CharField("Titel", max_length=500)
-    kurztitel = models.CharField("Kurzer Titel für die Gliederung", max_length=80, blank=True)
+    nummer = Textzeile("Gezeigte Nummer", max_length=20, blank=True)
+    titel = Textzeile("Titel", max_length=500)
+    kurztitel = Textzeile("Kurzer Titel für die Gliederung", max_length=80, blank=True)
     text = Fliesstext("Beschreibung", blank=True, help_text=TEXT_HILFE)
     umsetzungsstand = models.CharField(
         "Umsetzungsstand", max_length=20, choices=Umsetzungsstand.choices, blank=True
     )
-    stand_begruendung = models.CharField(
+    stand_begruendung = Textzeile(
         "Begründung",
         max_length=500,
         blank=True,
@@ -123,7 +123,7 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
     )
     beginn_am = AbgeleitetesDatum("Beginn", aus="zeitraum", attribut="erster_tag", null=True)
     ende_am = AbgeleitetesDatum("Ende", aus="zeitraum", attribut="letzter_tag", null=True)
-    kosten_wortlaut = models.CharField(
+    kosten_wortlaut = Textzeile(
         "Kosten in Worten",
         max_length=300,
         blank=True,
@@ -276,7 +276,7 @@ class Sachstand(models.Model):
     )
     datum = models.DateField("Datum")
     text = Fliesstext("Sachstand", help_text=TEXT_HILFE)
-    verfasst_von = models.CharField("Verfasst von", max_length=120, blank=True)
+    verfasst_von = Textzeile("Verfasst von", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "Sachstand"

@@ -52,12 +52,20 @@ def test_no_actor_is_created_when_something_else_is_wrong(leitung, massnahme):
     assert not Akteur.objects.filter(kurz="Feuerwehr").exists()
 
 
-@pytest.mark.parametrize("kurz", ["x" * 81, "Feuer\x00wehr", "Feuer\u200bwehr", "\u202e"])
+@pytest.mark.parametrize("kurz", ["x" * 81, "Feuer\x00wehr", "Feuer\u200fwehr", "\u202e"])
 def test_an_actor_that_cannot_be_is_refused_even_when_ticked(leitung, massnahme, kurz):
     antwort = sende(leitung, massnahme, {"neue_akteure": "on", "mitwirkung": kurz})
     assert antwort.status_code == 422
     assert "Kürzel" in fehler_am_feld(antwort, "id_mitwirkung")
     assert Akteur.objects.count() == 3
+
+
+def test_a_space_of_no_width_is_no_part_of_a_name(leitung, massnahme):
+    """It comes along where a name is copied, and a name with it would be another one that looks the same."""
+    for name in ("Feuer\u200bwehr", "Feuerwehr", "\ufeffFeuer\u00adwehr"):
+        assert sende(leitung, massnahme, {"neue_akteure": "on", "mitwirkung": name}).status_code == 302
+        assert [kurz for kurz, rolle in zustaendig(massnahme) if rolle == "mitwirkung"] == ["Feuerwehr"]
+    assert Akteur.objects.count() == 4
 
 
 def test_actor_may_be_named_by_full_name_and_in_any_case(leitung, massnahme):

@@ -1,11 +1,11 @@
 """What somebody says about a Fassung, on the page or on paper."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from konzept.formulare import ElementForm, Ganzzahlfeld
 from konzept.grenzen import ZITAT
+from konzept.textfelder import Zeilenfeld
 
 from ..models import Anmerkung
 from .felder import Grundfeld, Textfeld
@@ -96,7 +96,7 @@ class PapierForm(_Aussage):
 
     druckt_nicht = ("grund",)
 
-    papier_von = forms.CharField(
+    papier_von = Zeilenfeld(
         label="Wer hat es geschrieben?",
         max_length=200,
         help_text="Name und Gremium, wie sie in der Abwägungstabelle stehen sollen.",

@@ -6,7 +6,7 @@ from konzept import textfelder
 from konzept.verlauf.models import Aenderung
 
 
-class Grundfeld(forms.CharField):
+class Grundfeld(textfelder.Zeilenfeld):
     """Why somebody changes the words of another; as long as the history keeps it."""
 
     def __init__(self, *, label: str = "Grund", fehlt: str):

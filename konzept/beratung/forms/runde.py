@@ -9,6 +9,7 @@ from konzept.formulare import Datumsfeld, ElementForm, Mehrfachauswahl
 from konzept.heute import am, heute
 from konzept.konten.models import Benutzer
 from konzept.models import Gremium
+from konzept.textfelder import Zeilenfeld
 
 from ..beteiligte import lege_vor, pruefe_adressaten, pruefe_sitze, setze_adressaten
 from ..models import Runde
@@ -184,7 +185,7 @@ class VerlaengernForm(forms.Form):
     """A new last day, and why; `bisher` is the one that the page showed."""
 
     bis = Datumsfeld(label="Neues Ende")
-    grund = forms.CharField(
+    grund = Zeilenfeld(
         label="Grund",
         max_length=500,
         help_text="Steht in der E-Mail an die Beteiligten und auf der Seite der Runde.",
@@ -205,7 +206,7 @@ class VerlaengernForm(forms.Form):
 
 
 class BeendenForm(forms.Form):
-    grund = forms.CharField(
+    grund = Zeilenfeld(
         label="Grund",
         max_length=500,
         error_messages={"required": "Sagen Sie den Beteiligten, warum die Runde früher endet."},

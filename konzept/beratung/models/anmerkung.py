@@ -8,7 +8,7 @@ from django.utils import timezone
 from konzept.grenzen import ZITAT
 from konzept.mauern import bleibt
 from konzept.models.basis import Versioniert
-from konzept.textfelder import Text
+from konzept.textfelder import Text, Textzeile
 
 from .runde import Runde
 
@@ -69,7 +69,7 @@ class Anmerkung(Versioniert):
     verfasser = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="anmerkungen", editable=False, verbose_name="von"
     )
-    papier_von = models.CharField("auf Papier von", max_length=200, blank=True)
+    papier_von = Textzeile("auf Papier von", max_length=200, blank=True)
     verfasst_am = models.DateTimeField("verfasst am", default=timezone.now, editable=False)
     zurueckgezogen_am = models.DateTimeField("zurückgezogen am", null=True, editable=False)
 

@@ -12,7 +12,7 @@ from konzept.heute import am, heute
 from konzept.mauern import Mauer, bleibt
 from konzept.models import Gremium
 from konzept.models.basis import Versioniert, nur_aus
-from konzept.textfelder import Text
+from konzept.textfelder import Text, Textzeile
 
 
 class Sitz(models.Model):
@@ -78,7 +78,7 @@ class Runde(Versioniert):
     Sichtbarkeit = Sichtbarkeit
 
     fassung = models.ForeignKey(Fassung, models.PROTECT, related_name="runden", verbose_name="Fassung")
-    anlass = models.CharField(
+    anlass = Textzeile(
         "Anlass",
         max_length=300,
         blank=True,
@@ -106,7 +106,7 @@ class Runde(Versioniert):
     )
     eroeffnet_am = models.DateTimeField("eröffnet am", default=timezone.now, editable=False)
     geschlossen_am = models.DateTimeField("vorzeitig beendet am", null=True, editable=False)
-    geschlossen_grund = models.CharField("Grund des vorzeitigen Endes", max_length=500, blank=True, editable=False)
+    geschlossen_grund = Textzeile("Grund des vorzeitigen Endes", max_length=500, blank=True, editable=False)
     erinnert_am = models.DateField("zuletzt erinnert am", null=True, editable=False)
     zusammengefasst_am = models.DateField("zusammengefasst am", null=True, editable=False)
 
@@ -174,7 +174,7 @@ class Verlaengerung(models.Model):
     runde = models.ForeignKey(Runde, models.CASCADE, related_name="verlaengerungen", verbose_name="Runde")
     bisher = models.DateField("bisheriges Ende")
     bis = models.DateField("neues Ende")
-    grund = models.CharField("Grund", max_length=500)
+    grund = Textzeile("Grund", max_length=500)
     verlaengert_am = models.DateTimeField("verlängert am", default=timezone.now, editable=False)
     verlaengert_von = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="verlängert von"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from konzept.rechte import MIT_ZWEITEM_FAKTOR
+from konzept.textfelder import Mailadresse, Textzeile
 
 EHEMALIG = "ehemaliges Mitglied"
 
@@ -32,8 +33,8 @@ class BenutzerManager(BaseUserManager):
 class Benutzer(AbstractBaseUser, PermissionsMixin):
     """An account; signs in with its e-mail address."""
 
-    email = models.EmailField("E-Mail-Adresse", unique=True)
-    name = models.CharField("Name", max_length=200, blank=True)
+    email = Mailadresse("E-Mail-Adresse", unique=True)
+    name = Textzeile("Name", max_length=200, blank=True)
     is_staff = models.BooleanField("darf die Verwaltungsoberfläche öffnen", default=False)
     is_active = models.BooleanField("aktiv", default=True)
     angelegt_am = models.DateTimeField("angelegt am", default=timezone.now, editable=False)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from konzept.mauern import Mauer
 from konzept.rechte import LEITUNG_BESTIMMEN, Rolle, darf
+from konzept.textfelder import Mailadresse, Textzeile
 
 from .benutzer import Benutzer
 from .mitgliedschaft import akteur_passt_zur_rolle, pruefe_akteur
@@ -47,8 +48,8 @@ class Einladung(models.Model):
     kommune = models.ForeignKey(
         "konzept.Kommune", models.CASCADE, related_name="einladungen", verbose_name="Kommune"
     )
-    email = models.EmailField("E-Mail-Adresse")
-    name = models.CharField("Name", max_length=200, blank=True)
+    email = Mailadresse("E-Mail-Adresse")
+    name = Textzeile("Name", max_length=200, blank=True)
     rolle = models.CharField("Rolle", max_length=20, choices=Rolle.choices)
     akteur = models.ForeignKey(
         "massnahmen.Akteur", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Akteur"

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from konzept.textfelder import Textzeile
+
 
 class Namensaenderung(models.Model):
     """An account took another name. Says what the log, which outlives the account, must not say; goes with it.
@@ -14,8 +16,8 @@ class Namensaenderung(models.Model):
     benutzer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="namensaenderungen", verbose_name="Benutzerkonto"
     )
-    vorher = models.CharField("vorher", max_length=200)
-    nachher = models.CharField("nachher", max_length=200)
+    vorher = Textzeile("vorher", max_length=200)
+    nachher = Textzeile("nachher", max_length=200)
     zeitpunkt = models.DateTimeField("Zeitpunkt", default=timezone.now, editable=False)
 
     class Meta:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from konzept.heute import am, um
+from konzept.textfelder import Textzeile
 from konzept.unveraenderlich import NurAnhaengen
 
 
@@ -90,7 +91,7 @@ class Protokolleintrag(NurAnhaengen):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="betrifft"
     )
     ereignis = models.CharField("Ereignis", max_length=30, choices=Ereignis.choices)
-    text = models.CharField("Einzelheiten", max_length=500, blank=True)
+    text = Textzeile("Einzelheiten", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "Protokolleintrag"

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import unicodedata
 
 import jwt
 from allauth.socialaccount.adapter import get_adapter
@@ -11,6 +10,8 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import HttpRequest
+
+from konzept.schreibweise import schlichte_zeile
 
 protokoll = logging.getLogger(__name__)
 
@@ -113,15 +114,9 @@ class Dienst(OpenIDConnectOAuth2Adapter):
         email = angaben.get("email")
         angaben["email"] = email if isinstance(email, str) and email.isascii() else None
         angaben["email_verified"] = angaben.get("email_verified") is True
-        angaben["name"] = _zeile(angaben.get("name"))
+        name = angaben.get("name")
+        angaben["name"] = schlichte_zeile(name).strip() if isinstance(name, str) else ""
         return angaben
-
-
-def _zeile(name) -> str:
-    """Without control and formatting characters and halves of characters, which no database takes."""
-    if not isinstance(name, str):
-        return ""
-    return "".join(zeichen for zeichen in name if unicodedata.category(zeichen) not in {"Cc", "Cf", "Cs"}).strip()
 
 
 def _gruppen(angaben: dict) -> list[str]:

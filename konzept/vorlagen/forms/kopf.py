@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from konzept.formulare import ElementForm, Zeilen, sichtbare_zeilen
+from konzept.textfelder import Zeilenfeld
 
 from ..models import Bereich, Vorlagenkopf, Vorlagenteil, zeilen_fuer
 from ..models.kopf import JE_TEIL
@@ -22,7 +23,7 @@ class KopfzeileForm(forms.Form):
     druckt = True
 
     teil = forms.ChoiceField(choices=Vorlagenteil.choices, widget=forms.HiddenInput)
-    bezeichnung = forms.CharField(label="Bezeichnung", required=False, max_length=80)
+    bezeichnung = Zeilenfeld(label="Bezeichnung", required=False, max_length=80)
     gezeigt = forms.BooleanField(label="drucken", required=False)
 
     def __init__(self, *args, **kwargs):

@@ -7,7 +7,7 @@ from konzept.heute import am
 from konzept.mauern import Mauer
 from konzept.models import Gremium
 from konzept.models.basis import Geordnet, nur_aus
-from konzept.textfelder import Text
+from konzept.textfelder import Text, Textzeile
 
 from .vorlage import Beschlusspunkt, Vorlage
 
@@ -81,7 +81,7 @@ class Station(Abstimmung, Geordnet):
     gremium = models.ForeignKey(Gremium, models.PROTECT, related_name="stationen", verbose_name="Gremium")
     rolle = models.CharField("Zuständigkeit", max_length=20, choices=Rolle.choices, default=Rolle.VORBERATUNG)
     datum = models.DateField("Sitzung am", null=True, blank=True)
-    top = models.CharField("TOP", max_length=20, blank=True)
+    top = Textzeile("TOP", max_length=20, blank=True)
     bemerkung = Text(
         "Bemerkung", blank=True, help_text="z. B. der geänderte Wortlaut, oder an wen verwiesen wurde."
     )

@@ -6,6 +6,7 @@ from django.db import models
 
 from konzept.models import Kommune
 from konzept.models.basis import Geordnet, Versioniert, nur_aus
+from konzept.textfelder import Textzeile
 
 
 class Bereich(models.TextChoices):
@@ -119,7 +120,7 @@ class Kopfzeile(Geordnet):
 
     kopf = models.ForeignKey(Vorlagenkopf, models.CASCADE, related_name="zeilen", verbose_name="Vorlagenkopf")
     teil = models.CharField("Teil", max_length=20, choices=Vorlagenteil.choices)
-    bezeichnung = models.CharField("Bezeichnung", max_length=80, blank=True)
+    bezeichnung = Textzeile("Bezeichnung", max_length=80, blank=True)
     gezeigt = models.BooleanField("drucken", default=True)
 
     class Meta(Geordnet.Meta):

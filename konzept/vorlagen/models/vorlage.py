@@ -10,6 +10,7 @@ from konzept.fliesstextfeld import Fliesstext
 from konzept.mauern import Mauer
 from konzept.models import Konzept
 from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
+from konzept.textfelder import Textzeile
 
 
 class VorlageArt(models.TextChoices):
@@ -77,7 +78,7 @@ class Vorlage(Versioniert):
         help_text="Ohne Fassung wird der Arbeitsstand angehängt und als solcher gekennzeichnet.",
     )
     art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.BESCHLUSS)
-    nummer = models.CharField(
+    nummer = Textzeile(
         "Drucksachennummer",
         max_length=60,
         blank=True,
@@ -85,10 +86,10 @@ class Vorlage(Versioniert):
     )
     datum = models.DateField("Datum", null=True, blank=True)
     oeffentlich = models.BooleanField("öffentlich", default=True)
-    federfuehrend = models.CharField("Federführende Stelle", max_length=200, blank=True)
-    berichterstattung = models.CharField("Berichterstattung", max_length=200, blank=True)
-    aktenzeichen = models.CharField("Aktenzeichen", max_length=100, blank=True)
-    betreff = models.CharField("Betreff", max_length=300)
+    federfuehrend = Textzeile("Federführende Stelle", max_length=200, blank=True)
+    berichterstattung = Textzeile("Berichterstattung", max_length=200, blank=True)
+    aktenzeichen = Textzeile("Aktenzeichen", max_length=100, blank=True)
+    betreff = Textzeile("Betreff", max_length=300)
     sachverhalt = Fliesstext("Sachverhalt", blank=True, help_text=TEXT_HILFE)
     begruendung = Fliesstext("Begründung", blank=True, help_text=TEXT_HILFE)
     finanzen = Fliesstext("Finanzielle Auswirkungen", blank=True, help_text=TEXT_HILFE)
@@ -164,7 +165,7 @@ class Vorlagenabschnitt(Geordnet):
     """A section of the Vorlage's own, such as "Auswirkungen auf das Klima"; without text it does not print."""
 
     vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="abschnitte", verbose_name="Vorlage")
-    titel = models.CharField("Überschrift", max_length=200, blank=True)
+    titel = Textzeile("Überschrift", max_length=200, blank=True)
     text = Fliesstext("Text", blank=True, help_text=TEXT_HILFE)
 
     class Meta(Geordnet.Meta):
@@ -179,7 +180,7 @@ class WeitereAnlage(Geordnet):
     """An annex that is a paper of its own; they count from Anlage 2."""
 
     vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="weitere_anlagen", verbose_name="Vorlage")
-    titel = models.CharField("Bezeichnung", max_length=300)
+    titel = Textzeile("Bezeichnung", max_length=300)
 
     class Meta(Geordnet.Meta):
         verbose_name = "Anlage"
@@ -193,9 +194,9 @@ class Vorgang(Geordnet):
     """An earlier paper or decision on the same matter, such as "§ 8782 (M 132)"."""
 
     vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="vorgaenge", verbose_name="Vorlage")
-    nummer = models.CharField("Drucksache oder Beschluss", max_length=100)
+    nummer = Textzeile("Drucksache oder Beschluss", max_length=100)
     datum = models.DateField("Datum", null=True, blank=True)
-    text = models.CharField("Worum es ging", max_length=300, blank=True)
+    text = Textzeile("Worum es ging", max_length=300, blank=True)
 
     class Meta(Geordnet.Meta):
         verbose_name = "Vorgang"
@@ -209,10 +210,10 @@ class Unterschrift(Geordnet):
     """Who signs; several stand side by side."""
 
     vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="unterschriften", verbose_name="Vorlage")
-    zusatz = models.CharField("Zusatz", max_length=60, blank=True, help_text="z. B. In Vertretung")
+    zusatz = Textzeile("Zusatz", max_length=60, blank=True, help_text="z. B. In Vertretung")
     gezeichnet = models.BooleanField("gez.", default=True)
-    name = models.CharField("Name", max_length=200)
-    funktion = models.CharField("Funktion", max_length=200, blank=True)
+    name = Textzeile("Name", max_length=200)
+    funktion = Textzeile("Funktion", max_length=200, blank=True)
 
     class Meta(Geordnet.Meta):
         verbose_name = "Unterschrift"

@@ -355,6 +355,9 @@ def test_a_provider_that_calls_itself_otherwise(client, anna, verfaelsche, caplo
         (None, ""),
         ("<script>alert(1)</script>" * 50, ("<script>alert(1)</script>" * 50)[:200]),
         (" Anna\x00 \ud800\u202eAmsel\n", "Anna Amsel"),
+        ("Jo\u0308rg Mu\u0308ller", "Jörg Müller"),
+        ("Ste\ufb00i \ufb01nk", "Steffi fink"),
+        ("\u200b\u00ad\u3164", ""),
     ],
 )
 def test_a_name_of_any_kind_does_no_harm(client, anna, verfaelsche, name, gespeichert):

@@ -285,6 +285,7 @@ def test_nobody_takes_the_name_of_somebody_else_in_the_kommune(name, stadt, lena
 def test_signs_that_nobody_sees_make_no_other_name(stadt, lena):
     """Forms refuse them; a name from elsewhere may have them."""
     assert name_vergeben(mache_benutzer(stadt, "lesen"), "Lena\u200b Leitung")
+    assert name_vergeben(mache_benutzer(stadt, "lesen"), "LÉNA\u00a0Lei\u00adtung")
 
 
 def test_the_own_name_and_one_of_another_kommune_are_free(stadt, client):
