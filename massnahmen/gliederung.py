@@ -7,6 +7,7 @@ page. A shown number (`nummer`) replaces the counted one and still takes its pla
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Abschnitt, Konzept, Zaehlung
@@ -147,6 +148,18 @@ class Nummern:
             return ""
         feld = self.nummer.get(("handlungsfeld", massnahme.handlungsfeld_id), "").rstrip(".")
         return "-".join(filter(None, (feld, self[massnahme])))
+
+    def nennt(self, massnahme) -> set[str]:
+        """Every shown number by which somebody may mean a measure: its own, alone and with that of its field, and those
+        of the field and the goals in which it stands."""
+        ziel = self.ziel(massnahme)
+        stellen = [("handlungsfeld", massnahme.handlungsfeld_id), ziel, self._leitziel_von.get(ziel)]
+        oben = [self.nummer.get(stelle, "") for stelle in stellen if stelle]
+        return {self[massnahme], self.kennung(massnahme), *oben} - {""}
+
+    @cached_property
+    def _leitziel_von(self) -> dict[Schluessel, Schluessel | None]:
+        return {_schluessel(ziel): self.ziel(ziel) for ziel in self.handlungsziele}
 
     def tabellenabschnitte(self, feld) -> list[tuple[str, list[Massnahme]]]:
         """The measures of a field as its table shows them: (heading, measures), empty sections left out.

@@ -1,5 +1,6 @@
 """From the checked filters to the rows: the filter as a QuerySet."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,12 +23,13 @@ def gefiltert(massnahmen: QuerySet, wahl: dict, eigene: QuerySet) -> QuerySet:
     return massnahmen.order_by()
 
 
-def treffer(massnahmen: QuerySet, wahl: dict, eigene: QuerySet) -> set[int] | None:
-    """The pks of the matching measures, None for all. One query, with free text those of `suche.treffer`."""
+def treffer(massnahmen: QuerySet, wahl: dict, eigene: QuerySet, nummern: Callable[[], dict]) -> set[int] | None:
+    """The pks of the matching measures, None for all. One query, with free text those of `suche.treffer`, to which
+    `nummern` gives its numbers."""
     aktiv = any(wahl.get(name) for name in (*BEDINGUNGEN, "meine"))
     massnahmen = gefiltert(massnahmen, wahl, eigene)
     if wahl.get("q"):
-        return suche.treffer(massnahmen, wahl["q"])
+        return suche.treffer(massnahmen, wahl["q"], nummern())
     return set(massnahmen.values_list("pk", flat=True)) if aktiv else None
 
 

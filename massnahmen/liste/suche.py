@@ -1,17 +1,20 @@
-"""Free-text search in measures: title, text, steps, Sachstände and Akteure together are what is searched.
+"""Free-text search in measures: title, text, steps, Sachstände, Akteure and the numbers that are shown are what is
+searched.
 
 Every word of a query has to occur, in whatever form it is inflected and with whatever it is compounded behind:
-"Sprachkurse" finds "Sprachkurs" and "Sprachkursangebot". Upper and lower case and accents do not matter. Words in
-quotation marks follow each other, a word behind a minus must not occur.
+"Sprachkurse" finds "Sprachkurs" and "Sprachkursangebot". Upper and lower case, accents and how umlauts are written do
+not matter. Words in quotation marks follow each other, a word behind a minus must not occur.
 
 A word is cut to its German stem, again until nothing more goes (Snowball leaves "Sprachkurse" as "sprachkurs", but
 "Sprachkurs" as "sprachkur"), and then sought at the beginning of words. On PostgreSQL its full-text search does that,
-elsewhere a regular expression; both read the text folded by the same table, so that both find the same.
+elsewhere a regular expression; both read the text folded by the same table (`konzept.schreibweise`), so that both find
+the same.
+
+A number is no text of the measure: it is counted. Whoever asks says what numbers each measure goes by.
 """
 
 import re
-import string
-import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import snowballstemmer
@@ -20,54 +23,40 @@ from django.db import connections
 from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Replace
 
+from konzept.schreibweise import ERSETZT, GEFALTET, NORMALISIERT, OHNE, gefaltet, namensschluessel, umlautformen
+
 from ..models import Sachstand, Umsetzungsschritt, Zustaendigkeit
 
 _STEMMER = snowballstemmer.stemmer("german")
 
 
-def _grundbuchstaben() -> dict[str, str]:
-    """Letters with accents → the ASCII letter below them, punctuation → space; always one character for one."""
-    tabelle = dict.fromkeys(string.punctuation + "–—„“”‚‘’«»…", " ") | dict(zip("ıøłđØŁĐ", "iolDOLD", strict=True))
-    for zeichen in map(chr, range(0xC0, 0x250)):
-        grund = unicodedata.normalize("NFKD", zeichen)[0]
-        if grund != zeichen and grund.isascii() and grund.isalpha():
-            tabelle[zeichen] = grund
-    return tabelle
-
-
-FALTUNG = _grundbuchstaben()
-_TABELLE = str.maketrans(FALTUNG)
-
-
-def falte(text: str) -> str:
-    """A text as it is compared: small letters without accents, words apart. "Mädchen-Café" → "madchen cafe"."""
-    text = text.replace("ß", "ss").replace("ẞ", "ss")
-    try:  # Nearly every German text fits into this code page, and bytes are translated twenty times as fast.
-        return text.encode("cp1252").translate(_BYTES).decode("cp1252")
-    except UnicodeEncodeError:
-        return text.translate(_TABELLE).lower()
-
-
-_BYTES = bytes(
-    bytes([byte]).decode("cp1252", "replace").translate(_TABELLE).lower().encode("cp1252", "replace")[0]
-    for byte in range(256)
-)
-
-
 class Begriff(NamedTuple):
-    """Beginnings of words that follow each other; `ohne`: must not occur."""
+    """Beginnings of words that follow each other, each in the forms in which it may be spelled; `ohne`: must not occur.
+    `nummer` is the term as the number of a measure or goal."""
 
-    worte: tuple[str, ...]
+    worte: tuple[tuple[str, ...], ...]
     ohne: bool = False
+    nummer: str = ""
 
 
 def zerlege(text: str) -> list[Begriff]:
     """The terms of a query. What holds no letter or digit says nothing and is left out."""
     begriffe = []
     for ohne, zitat, wort in re.findall(r'(-?)(?:"([^"]*)"?|([^\s"]+))', text):
-        if worte := re.findall(r"\w+", falte(zitat or wort)):
-            begriffe.append(Begriff(tuple(map(stamm, worte)), bool(ohne)))
+        if worte := _worte(zitat or wort):
+            begriffe.append(Begriff(worte, bool(ohne), nummernschluessel(zitat or wort)))
     return begriffe
+
+
+def _worte(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a term, each with its forms."""
+    formen = (re.findall(r"\w+", form) for form in umlautformen(text))
+    return tuple(tuple(dict.fromkeys(map(stamm, wort))) for wort in zip(*formen, strict=True))
+
+
+def nummernschluessel(nummer: str) -> str:
+    """A shown number as it is compared with what was typed: "Teil A." as "teil a"."""
+    return namensschluessel(nummer).rstrip(".")
 
 
 def stamm(wort: str) -> str:
@@ -81,27 +70,36 @@ def stamm(wort: str) -> str:
         wort = kurz
 
 
-def treffer(massnahmen: QuerySet, text: str) -> set[int]:
+def treffer(massnahmen: QuerySet, text: str, nummern: Mapping[int, Iterable[str]] | None = None) -> set[int]:
     """The measures (pk) among `massnahmen` that a query finds; all of them where it says nothing.
 
-    One query on PostgreSQL, four elsewhere, which read the texts of all `massnahmen`.
+    `nummern` are the numbers by which each measure (pk) may be called, as `nummernschluessel`. One query on PostgreSQL;
+    four elsewhere and where a number is named, which read the texts of all `massnahmen`.
     """
     begriffe = zerlege(text)
     massnahmen = massnahmen.order_by()
     if not begriffe:
         return set(massnahmen.values_list("pk", flat=True))
-    if connections[massnahmen.db].vendor == "postgresql":
+    genannte = [_genannte(begriff.nummer, nummern) for begriff in begriffe]
+    so_heissen = _genannte(nummernschluessel(text), nummern)  # a number may have a space: "Teil A-1"
+    if connections[massnahmen.db].vendor == "postgresql" and not any((*genannte, so_heissen)):
         return _volltext(massnahmen, begriffe)
-    ausdruecke = [(_ausdruck(begriff), begriff.ohne) for begriff in begriffe]
+    ausdruecke = [(_ausdruck(begriff), begriff.ohne, pks) for begriff, pks in zip(begriffe, genannte, strict=True)]
     return {
         pk
         for pk, dokument in _dokumente(massnahmen).items()
-        if all(bool(ausdruck.search(dokument)) != ohne for ausdruck, ohne in ausdruecke)
+        if pk in so_heissen
+        or all((pk in pks or bool(ausdruck.search(dokument))) != ohne for ausdruck, ohne, pks in ausdruecke)
     }
 
 
+def _genannte(nummer: str, nummern: Mapping[int, Iterable[str]] | None) -> set[int]:
+    """The measures that go by a number."""
+    return {pk for pk, namen in (nummern or {}).items() if nummer in namen}
+
+
 def _ausdruck(begriff: Begriff) -> re.Pattern:
-    return re.compile(r"\b" + r"\W+".join(rf"{wort}\w*" for wort in begriff.worte))
+    return re.compile(r"\b" + r"\W+".join(rf"(?:{'|'.join(formen)})\w*" for formen in begriff.worte))
 
 
 def _dokumente(massnahmen: QuerySet) -> dict[int, str]:
@@ -113,7 +111,7 @@ def _dokumente(massnahmen: QuerySet) -> dict[int, str]:
     ):
         for pk, *texte in quelle:
             teile[pk] += texte
-    return {pk: falte(" \n ".join(texte)) for pk, texte in teile.items()}
+    return {pk: gefaltet(" \n ".join(texte)) for pk, texte in teile.items()}
 
 
 def _akteure(pks: list[int]) -> QuerySet:
@@ -137,7 +135,7 @@ def _alle(modell, bezug: str, ausdruck) -> Subquery:
 
 
 def _volltext(massnahmen: QuerySet, begriffe: list[Begriff]) -> set[int]:
-    akteur = Concat(F("akteur__kurz"), Value(" "), F("akteur__name"))
+    akteur = Concat(F("akteur__kurz"), Value(" "), F("akteur__name"), output_field=CharField())
     dokument = Func(
         Value(" \n "),
         F("titel"),
@@ -149,21 +147,23 @@ def _volltext(massnahmen: QuerySet, begriffe: list[Begriff]) -> set[int]:
         function="concat_ws",
         output_field=CharField(),
     )
-    for scharf in "ßẞ":
-        dokument = Replace(dokument, Value(scharf), Value("ss"))
-    gefaltet = Func(
+    dokument = Func(dokument, function="normalize", template=f"%(function)s(%(expressions)s, {NORMALISIERT})")
+    for zeichen, buchstaben in ERSETZT.items():
+        dokument = Replace(dokument, Value(zeichen), Value(buchstaben))
+    text = Func(
         dokument,
-        Value("".join(FALTUNG)),
-        Value("".join(FALTUNG.values())),
+        Value("".join(GEFALTET) + OHNE),
+        Value("".join(GEFALTET.values())),
         function="translate",
         output_field=CharField(),
     )
     # The words are stemmed and folded already; PostgreSQL's own German would stem and drop others than we do.
     anfrage = SearchQuery(" & ".join(map(_tsquery, begriffe)), config="simple", search_type="raw")
-    gefunden = massnahmen.annotate(dokument_=SearchVector(gefaltet, config="simple")).filter(dokument_=anfrage)
+    gefunden = massnahmen.annotate(dokument_=SearchVector(text, config="simple")).filter(dokument_=anfrage)
     return set(gefunden.values_list("pk", flat=True))
 
 
 def _tsquery(begriff: Begriff) -> str:
-    worte = " <-> ".join(f"'{wort}':*" for wort in begriff.worte)
-    return f"{'!' if begriff.ohne else ''}({worte})"
+    worte = (" | ".join(f"'{form}':*" for form in formen) for formen in begriff.worte)
+    folge = " <-> ".join(f"({wort})" for wort in worte)
+    return f"{'!' if begriff.ohne else ''}({folge})"

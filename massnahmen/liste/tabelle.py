@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString
 
 from handlungsfelder.models import Handlungsziel, Leitziel
 from konzept.models.basis import GESTRICHEN
+from konzept.schreibweise import ordnung
 
 from ..gliederung import Nummern, anker
 from ..models import Massnahme, Umsetzungsstand, mitwirkend_fuer
 from ..rahmen import adresse
 from .auswahl import treffer
 from .forms import GRUNDSPALTEN, SPALTEN, ListenForm, kurz
-from .suche import falte
+from .suche import nummernschluessel
 from .zellen import Zellen, zielname
 
 SEITE = "seite"
@@ -173,23 +174,22 @@ class Tabelle:
 
     def _sortiert(self) -> list[Kurzzeile]:
         wahl = self.form.gilt
-        pks = treffer(Massnahme.objects.fuer_konzept(self.konzept), wahl, self._meine)
-        gefunden = self.folge if pks is None else [m for m in self.folge if m.pk in pks or self._ist_genannt(m, wahl)]
+        pks = treffer(Massnahme.objects.fuer_konzept(self.konzept), wahl, self._meine, self._nummern_je_massnahme)
+        gefunden = self.folge if pks is None else [m for m in self.folge if m.pk in pks]
         name = self.form.sortierung.removeprefix("-")
         if name == "nummer":
             return gefunden[::-1] if self.form.sortierung.startswith("-") else gefunden
         schluessel = {
-            "titel": lambda m: falte(m.titel),
+            "titel": lambda m: ordnung(m.titel),
             "stand": lambda m: _STAENDE.get(m.umsetzungsstand),
         }.get(name, lambda m: m.wert)
         mit = [m for m in gefunden if schluessel(m) is not None]
         ohne = [m for m in gefunden if schluessel(m) is None]
         return sorted(mit, key=schluessel, reverse=self.form.sortierung.startswith("-")) + ohne
 
-    def _ist_genannt(self, massnahme, wahl) -> bool:
-        """Whether the search is just the number of this measure, as it is printed."""
-        nur_suche = not any(wahl.get(name) for name in ListenForm.FILTER if name != "q")
-        return nur_suche and wahl.get("q") == self.nummern.kennung(massnahme)
+    def _nummern_je_massnahme(self) -> dict[int, set[str]]:
+        """The numbers by which the search finds each measure."""
+        return {m.pk: {nummernschluessel(n) for n in self.nummern.nennt(m)} for m in self.folge}
 
     @property
     def anzahl(self) -> int:
