@@ -23,6 +23,7 @@ _OHNE_BREITE = dict.fromkeys(map(ord, "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZER
 _LIGATUREN = {zeichen: unicodedata.normalize("NFKC", chr(zeichen)) for zeichen in range(0xFB00, 0xFB07)}
 _NORMAL = _OHNE_BREITE | _LIGATUREN
 _GESEHEN = _NORMAL | {ord(WEICHES_TRENNZEICHEN): "", 0xA0: " ", 0x202F: " "}
+_SELTENES = re.compile(f"[{re.escape(''.join(map(chr, _GESEHEN)))}]")
 _LEERE_BUCHSTABEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters by their class of which there is nothing to see: fillers of Hangul, and Braille without a dot."""
 
@@ -66,13 +67,18 @@ def normalform(text: str) -> str:
 
     Soft hyphens stay: they say where the print may break a word, and nothing that compares or finds minds them.
     """
-    text = _mit_zeilenenden(text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_NORMAL))
+    return _in_form(text, _NORMAL)
 
 
-def _mit_zeilenenden(text: str) -> str:
-    """A browser sends two signs for what a file has one for."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+def _in_form(text: str, tabelle: dict[int, str]) -> str:
+    """A text that has its form already comes back as it is, and without going through its signs one by one."""
+    if "\r" in text:  # a browser sends two signs at the end of a line
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        return text
+    if _SELTENES.search(text):
+        text = text.translate(tabelle)
+    return unicodedata.normalize("NFC", text)
 
 
 def zeilenform(text: str) -> str:
@@ -107,8 +113,7 @@ _UNSICHTBAR = _STEUERUNG | {"Zs", "Zl", "Zp", "Mn", "Me"}
 
 def wie_gesehen(text: str) -> str:
     """What a reader sees of a text. Other letters, other case, other signs are other texts."""
-    text = _mit_zeilenenden(text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_GESEHEN))
+    return _in_form(text, _GESEHEN)
 
 
 def namensschluessel(name: str) -> str:

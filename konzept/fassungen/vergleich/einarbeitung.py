@@ -11,6 +11,7 @@ from konzept.dokument.baum import Lauf
 from konzept.dokument.zahlen import zahl
 
 from .aufwand import begrenzt
+from .gesehen import gesehen
 from .marken import eingefuegt, entfernt, ohne_marken
 from .namen import benenne_um, neue_namen
 from .stellen import ABSATZ
@@ -47,6 +48,7 @@ def markiert(
     only. Meant for the body of a page, rendered with the templates of the document and given to `html.als_html`;
     outline and titles come from `neu`.
     """
+    alt, neu = gesehen(alt), gesehen(neu)
     if vorgaenger is not None:
         alt = benenne_um(alt, neue_namen(alt, neu, vorgaenger))
     with begrenzt():

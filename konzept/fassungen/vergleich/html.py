@@ -5,6 +5,8 @@ import re
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from konzept.schreibweise import wie_gesehen
+
 from .marken import EINGEFUEGT, ENTFERNT, MARKEN, ZU_LANG, neuer_text
 from .worte import markiere
 
@@ -34,4 +36,4 @@ def als_druck_html(html: str) -> SafeString:
 
 def unterschied_html(alt: str, neu: str) -> SafeString:
     """Two plain texts as one, word by word, such as a paragraph and the wording that somebody proposes."""
-    return als_html(escape(markiere(alt, neu)).replace("\n", "<br>"))
+    return als_html(escape(markiere(wie_gesehen(alt), wie_gesehen(neu))).replace("\n", "<br>"))

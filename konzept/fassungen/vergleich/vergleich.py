@@ -12,6 +12,7 @@ from konzept.fliesstext.bloecke import Knoten
 
 from .aufwand import begrenzt
 from .felder import Feld, Zeile
+from .gesehen import gesehen
 from .marken import ohne_marken
 from .namen import benenne_um, neue_namen, neuer_name
 from .stellen import ABSATZ, Stelle, stellen
@@ -111,10 +112,11 @@ def vergleiche(alt: baum.Dokument, neu: baum.Dokument, vorgaenger: Mapping[str, 
 
     Elements are the same where they bear the same Anker; between two concepts, where `vorgaenger` (new Anker: old
     Anker) or else kind and title say so (see `namen.neue_namen`). Paragraphs are paired inside their Kapitel by their
-    words. A Randnummer that counts on is no change, and of what follows a moved element only that one has moved.
+    words. A Randnummer that counts on is no change, and of what follows a moved element only that one has moved. What a
+    reader cannot tell apart is the same.
     """
     with begrenzt() as haushalt:
-        seiten = tuple(_vergleiche(alt, neu, vorgaenger))
+        seiten = tuple(_vergleiche(gesehen(alt), gesehen(neu), vorgaenger))
     return Vergleich(seiten=seiten, grob=haushalt.grob)
 
 
