@@ -1,11 +1,11 @@
 """Lists of names in German order, the same on every database: `schreibweise.ordnung` as an expression.
 
 What a database sorts by itself depends on where and how it was set up: "Ä" after "Z", capitals before small letters.
-`order_by(nach_namen("kurz"))` asks for our order; `NachNamen("kurz")` is a manager whose rows come in it.
+`order_by(nach_namen("kurz"))` asks for our order; `NachNamen.nach("kurz")` is a manager whose rows come in it.
 """
 
 from django.db import models
-from django.db.models import F, Func, TextField
+from django.db.models import Expression, Func, TextField
 from django.db.models.expressions import OrderBy
 
 from konzept import schreibweise
@@ -35,17 +35,19 @@ class Ordnung(Func):
         return f'(({sql} || %s || {name}) COLLATE "C")', [*werte, schreibweise.DANACH, *angaben]
 
 
-def nach_namen(feld: str) -> OrderBy:
+def nach_namen(feld: str | Expression) -> OrderBy:
     """For `order_by`; what has no name comes first."""
-    return Ordnung(F(feld)).asc(nulls_first=True)
+    return Ordnung(feld).asc(nulls_first=True)
 
 
 class NachNamen(models.Manager):
-    """The rows in the order of their names."""
+    """The rows in the order of their names; `nach("kurz")` makes one for the names in that field."""
 
-    def __init__(self, feld: str):
-        super().__init__()
-        self.feld = feld
+    feld: str
+
+    @classmethod
+    def nach(cls, feld: str) -> "NachNamen":
+        return type(cls.__name__, (cls,), {"feld": feld})()  # a related manager is made of the class alone
 
     def get_queryset(self):
         return super().get_queryset().order_by(nach_namen(self.feld), "pk")

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 
 from konzept.grenzen import NAMENSVORSCHLAEGE
+from konzept.schreibweise import hat_sichtbares, namensschluessel
 
 from .models import Akteur, Massnahme, Umsetzungsschritt, Zustaendigkeit
 
@@ -19,12 +20,14 @@ class AkteureDerKommune:
         self.neue_moeglich, self.neue_erlaubt = neue_moeglich, False
         self._vorschlaege = NAMENSVORSCHLAEGE
         self.alle = list(kommune.akteure.all())
-        self._nach_kurz = {akteur.kurz.casefold(): akteur for akteur in self.alle}
-        self._nach_name = {akteur.name.casefold(): akteur for akteur in self.alle if akteur.name}
+        self._genau = {akteur.kurz: akteur for akteur in self.alle}
+        self._nach_kurz = {namensschluessel(akteur.kurz): akteur for akteur in reversed(self.alle)}
+        self._nach_name = {namensschluessel(akteur.name): akteur for akteur in reversed(self.alle) if akteur.name}
 
     def finde(self, kurz: str) -> Akteur | None:
-        """By Kürzel, or else by full name; upper and lower case do not matter."""
-        return self._nach_kurz.get(kurz.casefold()) or self._nach_name.get(kurz.casefold())
+        """By Kürzel, or else by full name; the spelling matters only where several differ in nothing else."""
+        name = namensschluessel(kurz)
+        return self._genau.get(kurz) or self._nach_kurz.get(name) or self._nach_name.get(name)
 
     def fehler(self, kurz: str) -> str | None:
         """Why a Kürzel cannot be taken, as a sentence with what would be right; None where it can."""
@@ -33,7 +36,7 @@ class AkteureDerKommune:
         hoechstens = Akteur._meta.get_field("kurz").max_length
         if len(kurz) > hoechstens:
             return f"Ein Kürzel hat höchstens {hoechstens} Zeichen. Trennen Sie mehrere Akteure mit Kommas."
-        if not kurz.isprintable():
+        if not (kurz.isprintable() and hat_sichtbares(kurz)):
             return "In einem Kürzel steht ein unsichtbares Zeichen. Löschen Sie den Namen und tippen Sie ihn neu."
         if self.neue_erlaubt:
             return None
@@ -51,14 +54,14 @@ class AkteureDerKommune:
         if not self._vorschlaege:
             return []
         self._vorschlaege -= 1
-        return difflib.get_close_matches(kurz.casefold(), [*self._nach_kurz], n=2, cutoff=0.6)
+        return difflib.get_close_matches(namensschluessel(kurz), [*self._nach_kurz], n=2, cutoff=0.6)
 
     def hole(self, kurz: str) -> Akteur:
         """The Akteur with this Kürzel, newly created where there is none."""
         if not (akteur := self.finde(kurz)):
             # Somebody else may have created the same one since the list was read.
             akteur, _ = Akteur.objects.get_or_create(kommune=self.kommune, kurz=kurz)
-            self._nach_kurz[kurz.casefold()] = akteur
+            self._genau[kurz] = self._nach_kurz[namensschluessel(kurz)] = akteur
         return akteur
 
 

@@ -37,6 +37,7 @@ from konzept.models import (
     Prozesstermin,
 )
 from konzept.models.basis import Fortgeschrieben, Fortschreibung
+from konzept.models.bedingungen import finde_gleichen
 from konzept.schreibweise import zeilenform
 from massnahmen.models import (
     Akteur,
@@ -209,6 +210,16 @@ def _schreibe(inhalt: datei.Datei, ergebnis: Ergebnis, wappenordner: Path) -> No
             raise _Fehlerstelle(f"{ort}.wappen", str(fehler)) from fehler
 
 
+def _bekannt(ort: str, zeilen: models.Manager, feld: str, name: str):
+    """The row of the Kommune with this name, if there is one; refuses a name that only its spelling tells from another,
+    of the Kommune or of the file."""
+    if zeile := zeilen.filter(**{feld: name}).first():
+        return zeile
+    if gleicher := finde_gleichen(name, zeilen.values_list(feld, flat=True)):
+        raise _Fehlerstelle(ort, f'"{name}" is "{gleicher}" in another spelling')
+    return None
+
+
 class _Stamm:
     """What all concepts of a Kommune share, by name. Rows that exist are taken as they are."""
 
@@ -218,13 +229,13 @@ class _Stamm:
             _Namen(was) for was in ("Akteur", "Zielgruppe", "Gremium")
         )
         for hier, _, teil in _durch(ort, eintrag, "akteure"):
-            zeile = kommune.akteure.filter(kurz=teil.kurz).first()
+            zeile = _bekannt(hier, kommune.akteure, "kurz", teil.kurz)
             self.akteure.merke(hier, teil.kurz, zeile or _neu(hier, Akteur, teil, kommune=kommune))
         for hier, _, name in _durch(ort, eintrag, "zielgruppen"):
-            zeile = kommune.zielgruppen.filter(name=name).first()
+            zeile = _bekannt(hier, kommune.zielgruppen, "name", name)
             self.zielgruppen.merke(hier, name, zeile or _neu(hier, Zielgruppe, kommune=kommune, name=name))
         for hier, _, teil in _durch(ort, eintrag, "gremien"):
-            zeile = kommune.gremien.filter(name=teil.name).first()
+            zeile = _bekannt(hier, kommune.gremien, "name", teil.name)
             self.gremien.merke(hier, teil.name, zeile or self._gremium(hier, teil))
 
     def _gremium(self, ort: str, eintrag: datei.Gremium) -> Gremium:

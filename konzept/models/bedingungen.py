@@ -1,10 +1,13 @@
 """Constraints of the database that Python checks as well, without asking it once for each row that a form saves."""
 
 import operator
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+
+from konzept.schreibweise import namensschluessel
 
 _VERGLEICHE = {
     "exact": operator.eq,
@@ -30,6 +33,42 @@ class Bedingung(models.CheckConstraint):
     def deconstruct(self):
         _, args, kwargs = super().deconstruct()
         return "django.db.models.CheckConstraint", args, kwargs
+
+
+class EinName(models.UniqueConstraint):
+    """A name that is unique among rows that belong to the same: `fields` are what they belong to, and the name.
+
+    The database knows it to the letter. `full_clean` refuses a new name also where only its spelling is another, since
+    nobody could tell the two apart; a row that bears such a name already may keep it. Two queries.
+    """
+
+    def validate(self, model, instance, exclude=None, using=None):
+        super().validate(model, instance, exclude, using)
+        *ort, feld = self.fields
+        name = getattr(instance, feld)
+        neu = instance._state.adding or feld in instance.geaenderte_felder()
+        if not neu or not name or set(self.fields) & set(exclude or ()):
+            return
+        hier = {stelle: getattr(instance, stelle) for stelle in ort}
+        andere = model._base_manager.filter(**hier).exclude(pk=instance.pk).values_list(feld, flat=True)
+        if gleicher := finde_gleichen(name, andere):
+            raise ValidationError({feld: SCHON_DA.format(gleicher)})
+
+    def deconstruct(self):
+        _, args, kwargs = super().deconstruct()
+        return "django.db.models.UniqueConstraint", args, kwargs
+
+
+SCHON_DA = (
+    "„{}“ gibt es schon. Meinen Sie das? Zwei Namen, die sich nur in der Schreibweise unterscheiden, verwechselt man: "
+    "Ergänzen Sie sonst, was sie unterscheidet."
+)
+
+
+def finde_gleichen(name: str, andere: Iterable[str]) -> str | None:
+    """The first name that is this one in whatever spelling."""
+    gesucht = namensschluessel(name)
+    return next((anderer for anderer in andere if namensschluessel(anderer) == gesucht), None)
 
 
 def _felder(bedingung: Q) -> set[str]:

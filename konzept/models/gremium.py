@@ -5,9 +5,11 @@ from django.db import models
 
 from konzept.fliesstextfeld import Fliesstext
 from konzept.mauern import Mauer
+from konzept.namensordnung import NachNamen
 from konzept.textfelder import Textzeile
 
 from .basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
+from .bedingungen import EinName
 from .kommune import Kommune
 from .konzept import Konzept
 
@@ -34,12 +36,14 @@ class Gremium(Versioniert):
     name = Textzeile("Name", max_length=200)
     art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.SONSTIGES)
 
+    objects = NachNamen.nach("name")
+
     class Meta:
         verbose_name = "Gremium"
         verbose_name_plural = "Gremien"
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
+            EinName(
                 fields=["kommune", "name"],
                 name="gremium_name_je_kommune",
                 violation_error_message="Ein Gremium mit diesem Namen gibt es schon.",

@@ -3,6 +3,7 @@
 from django import forms
 
 from konzept.formulare import MitLeererWahl, NamenFeld
+from konzept.schreibweise import namensschluessel
 
 from ..models import Zustaendigkeit
 from ..regeln import AkteureDerKommune, setze_zustaendigkeiten
@@ -48,9 +49,9 @@ class MitZustaendigen(MitLeererWahl):
             for kurz in kuerzel:
                 if fehler := self.akteure.fehler(kurz):
                     self.add_error(name, fehler)
-        gleich = {k.casefold() for k in federfuehrung} & {k.casefold() for k in mitwirkung}
+        gleich = set(map(namensschluessel, federfuehrung)) & set(map(namensschluessel, mitwirkung))
         for kurz in federfuehrung:
-            if kurz.casefold() in gleich:
+            if namensschluessel(kurz) in gleich:
                 self.add_error(
                     "mitwirkung",
                     f"„{kurz}“ steht schon bei der Federführung. Nennen Sie jeden Akteur nur einmal.",

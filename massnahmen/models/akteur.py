@@ -5,6 +5,8 @@ from django.db import models
 
 from konzept.models import Kommune
 from konzept.models.basis import Versioniert, nur_aus
+from konzept.models.bedingungen import EinName
+from konzept.namensordnung import NachNamen
 from konzept.textfelder import Textzeile
 
 OHNE_KOMMA = RegexValidator(
@@ -36,12 +38,14 @@ class Akteur(Versioniert):
     name = Textzeile("Voller Name", max_length=200, blank=True)
     art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.SONSTIGE)
 
+    objects = NachNamen.nach("kurz")
+
     class Meta:
         verbose_name = "Akteur"
         verbose_name_plural = "Akteure"
         ordering = ["kurz"]
         constraints = [
-            models.UniqueConstraint(
+            EinName(
                 fields=["kommune", "kurz"],
                 name="akteur_kuerzel_je_kommune",
                 violation_error_message="Einen Akteur mit diesem Kürzel gibt es schon.",
@@ -57,12 +61,14 @@ class Zielgruppe(Versioniert):
     kommune = models.ForeignKey(Kommune, models.CASCADE, related_name="zielgruppen", verbose_name="Kommune")
     name = Textzeile("Name", max_length=120)
 
+    objects = NachNamen.nach("name")
+
     class Meta:
         verbose_name = "Zielgruppe"
         verbose_name_plural = "Zielgruppen"
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
+            EinName(
                 fields=["kommune", "name"],
                 name="zielgruppe_name_je_kommune",
                 violation_error_message="Diese Zielgruppe gibt es schon.",

@@ -7,7 +7,9 @@
 
   const zerlege = (text) =>
     [...new Set(text.split(/[,;]/).map((teil) => teil.trim().replace(/\s+/g, " ")).filter(Boolean))];
-  const gleich = (a, b) => a.localeCompare(b, "de", { sensitivity: "base" }) === 0;
+  // "Brüder" and "Bruder" are two names, "caritas" and "Caritas" one.
+  const gleich = (a, b) => a.localeCompare(b, "de", { sensitivity: "accent" }) === 0;
+  const klein = (text) => text.normalize("NFKC").replaceAll("\u00ad", "").toLocaleLowerCase("de");
 
   const element = (name, attribute = {}, ...kinder) => {
     const e = document.createElement(name);
@@ -139,9 +141,9 @@
     }
 
     oeffne() {
-      const suche = this.eingabe.value.trim().toLocaleLowerCase("de");
+      const suche = klein(this.eingabe.value.trim());
       const rang = ({ wert, name }) => {
-        const [w, n] = [wert.toLocaleLowerCase("de"), name.toLocaleLowerCase("de")];
+        const [w, n] = [klein(wert), klein(name)];
         return w.startsWith(suche) ? 0 : n.startsWith(suche) ? 1 : w.includes(suche) || n.includes(suche) ? 2 : 3;
       };
       this.treffer = this.bekannt

@@ -52,7 +52,7 @@ def test_no_actor_is_created_when_something_else_is_wrong(leitung, massnahme):
     assert not Akteur.objects.filter(kurz="Feuerwehr").exists()
 
 
-@pytest.mark.parametrize("kurz", ["x" * 81, "Feuer\x00wehr", "Feuer\u200fwehr", "\u202e"])
+@pytest.mark.parametrize("kurz", ["x" * 81, "Feuer\x00wehr", "Feuer\u200fwehr", "\u202e", "\u3164"])
 def test_an_actor_that_cannot_be_is_refused_even_when_ticked(leitung, massnahme, kurz):
     antwort = sende(leitung, massnahme, {"neue_akteure": "on", "mitwirkung": kurz})
     assert antwort.status_code == 422
