@@ -18,6 +18,7 @@ from konzept.fassungen.rahmen import wappenhinweis
 from konzept.fassungen.vergleich.staende import schritt_zu
 from konzept.fassungen.zugriff import vorgelegte_fassungen
 from konzept.konten.angemeldet import angemeldet
+from konzept.namensordnung import nach_namen
 from konzept.verwaltung.rahmen import bereich
 from konzept.zugriff import hole_konzept, kommunen_fuer, konzepte_fuer
 from massnahmen.rahmen import Formulare, adresse, rahmen
@@ -32,7 +33,7 @@ def start(request):
     konzepte: dict[int, list[Konzept]] = {}
     for konzept in konzepte_fuer(request.user).neuestes_zuerst():
         konzepte.setdefault(konzept.kommune_id, []).append(konzept)
-    kommunen = kommunen_fuer(request.user).order_by("-fiktiv", "kurzname", "pk")
+    kommunen = kommunen_fuer(request.user).order_by("-fiktiv", nach_namen("kurzname"), "pk")
     fassungen: dict[int, list[Fassung]] = {}
     for fassung in vorgelegte_fassungen(request.user):
         fassungen.setdefault(fassung.konzept.kommune_id, []).append(fassung)

@@ -10,7 +10,7 @@ from .models import Kommune, Konzept
 
 
 def kommunen_fuer(benutzer) -> QuerySet[Kommune]:
-    """The Kommunen in which an account has a role."""
+    """The Kommunen in which an account has a role, by name."""
     if not benutzer.is_authenticated:
         return Kommune.objects.none()
     return Kommune.objects.all() if benutzer.is_superuser else Kommune.objects.filter(pk__in=benutzer.alle_rollen)

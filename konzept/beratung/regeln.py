@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from konzept import rechte
 from konzept.heute import am
-from konzept.konten.models import Benutzer, Ereignis
+from konzept.konten.models import NACH_NAMEN, Benutzer, Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.verlauf.models import AenderungArt
 from konzept.verlauf.regeln import merke_ausgang, schreibe_alle_mit, schreibe_mit
@@ -32,7 +32,7 @@ class Abgelehnt(Exception):
 def mit_rolle_in(kommune):
     """The active accounts that have a role in a Kommune, by name; who can sit in a Gremium or be asked."""
     konten = Benutzer.objects.filter(is_active=True, mitgliedschaften__kommune=kommune)
-    return konten.distinct().order_by("name", "email")
+    return konten.distinct().order_by(*NACH_NAMEN)
 
 
 def teilnehmende(runde: Runde):

@@ -14,6 +14,7 @@ from konzept.fassungen.zugriff import fassungen_fuer
 from konzept.heute import am
 from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
+from konzept.konten.models import NACH_NAMEN
 from konzept.models import Gremium, Konzept
 from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
 from konzept.zugriff import hole_kommune, hole_konzept
@@ -57,8 +58,8 @@ def detail(request, kommune, konzept, pk):
     zutritt = hole_runde(request.user, kommune, konzept, pk)
     runde = zutritt.runde
     kontext = rahmen_der_runde(request.user, zutritt, "detail") | {
-        "gremien": runde.gremien.prefetch_related("sitze__benutzer").order_by("name"),
-        "personen": runde.personen.order_by("name", "email"),
+        "gremien": runde.gremien.prefetch_related("sitze__benutzer"),
+        "personen": runde.personen.order_by(*NACH_NAMEN),
         "mitlesende": regeln.teilnehmende(runde),
         "wechsel": runde.wechsel.select_related("person", "durch").order_by("-pk"),
         "verlaengerungen": runde.verlaengerungen.all(),

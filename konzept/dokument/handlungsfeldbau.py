@@ -1,5 +1,6 @@
 """The chapter of a Handlungsfeld: strengths, goals, the table of measures, resources."""
 
+from konzept.schreibweise import ordnung
 from massnahmen.gliederung import anker
 from massnahmen.kosten import betrag_je_jahr, jahre
 from massnahmen.models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
@@ -45,7 +46,7 @@ class Handlungsfeldbau(Bau):
     def _einleitung(self, feld):
         yield from self.text(feld.text)
         if gremien := self.z.gremien_von_feld[feld.pk]:
-            yield baum.Gremienzeile(namen=tuple(sorted(gremien)))
+            yield baum.Gremienzeile(namen=tuple(sorted(gremien, key=ordnung)))
 
     def _staerken(self, feld):
         for titel, text in (("Stärken", feld.staerken), ("Entwicklungspotentiale", feld.potentiale)):
@@ -132,7 +133,7 @@ class Handlungsfeldbau(Bau):
                 for i, s in enumerate(self.z.schritte[m.pk], start=1)
             ),
             ziel=self._ziele_des_feldes.get(self.nr.ziel(m)),
-            zielgruppen=tuple(sorted(name for (name,) in self.z.zielgruppen["massnahme", m.pk])),
+            zielgruppen=tuple(sorted((name for (name,) in self.z.zielgruppen["massnahme", m.pk]), key=ordnung)),
             leitlinien=tuple(
                 self.verweis(ll) for ll in self.da(self.z.leitlinien) if ll.pk in self.z.leitlinien_von[m.pk]
             ),

@@ -7,6 +7,7 @@ from django.db.models import CharField, DateField, F, IntegerField, Value
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel, Querschnittsbezug
 from konzept.models import Konzept, Leitfrage, Mitglied, Prozessgruppe, Prozesstermin
+from konzept.schreibweise import ordnung
 from massnahmen.gliederung import Nummern
 from massnahmen.models import (
     Anbieter,
@@ -188,4 +189,4 @@ class Zeilen:
         zeigt += [("schritt", schritt.pk) for pk in massnahmen for schritt in self.schritte[pk]]
         genannt = {akteur for schluessel in zeigt for akteur, _ in self.beteiligte[schluessel]}
         akteure = [akteur for pk, akteur in self.akteure.items() if pk in genannt]
-        return sorted(akteure, key=lambda a: (not a.kurz[:1].isdigit(), a.kurz.casefold()))
+        return sorted(akteure, key=lambda akteur: ordnung(akteur.kurz))

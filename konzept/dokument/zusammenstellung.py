@@ -4,6 +4,7 @@ from itertools import groupby
 
 from konzept.heute import am
 from konzept.models import Abschnitt, Konzept, Leitlinie, Mitglied
+from konzept.schreibweise import ordnung
 from massnahmen.gliederung import anker
 from massnahmen.models import Akteur
 
@@ -253,7 +254,7 @@ class Konzeptbau(Handlungsfeldbau):
             text=self.text(a.text, rn=False),
             seit=str(a.seit),
             anbieter=tuple(akteur.name or akteur.kurz for akteur, _ in self.akteure(a, "angebot", a.pk)),
-            zielgruppen=tuple(sorted(name for (name,) in self.z.zielgruppen["angebot", a.pk])),
+            zielgruppen=tuple(sorted((name for (name,) in self.z.zielgruppen["angebot", a.pk]), key=ordnung)),
             feld=felder.get(a.handlungsfeld_id),
             foerderungen=tuple(
                 baum.Foerderung(geber=f.geber, programm=f.programm, angabe=str(f.angabe))

@@ -15,6 +15,7 @@ from django.urls import reverse
 from konzept.hintergrund.admin import AuftragAdmin
 from konzept.hintergrund.models import Status, Termin
 from konzept.postausgang.models import Anlass, Sendung
+from konzept.schreibweise import ordnung
 
 from .admin_site import Protokolliert
 from .brief import verfasse, verschicke
@@ -106,7 +107,7 @@ class BenutzerAdmin(UserAdmin):
                         (Ereignis.ROLLE_ENTZOGEN, vorher - nachher),
                         (Ereignis.ROLLE_GEGEBEN, nachher - vorher),
                     )
-                    for wo, text in sorted(rollen, key=lambda rolle: rolle[1])
+                    for wo, text in sorted(rollen, key=lambda rolle: ordnung(rolle[1]))
                     if wo == kommune
                 ]
                 halte_zugang_fest(kommune, request.user, aenderungen)

@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 
+from konzept.namensordnung import NachNamen
 from konzept.textfelder import Textzeile
 
 from .basis import Versioniert, nur_aus
@@ -57,6 +58,8 @@ class Kommune(Versioniert):
     )
     impressum_url = models.URLField("Impressum", blank=True, help_text="Adresse einer Seite der Kommune")
     datenschutz_url = models.URLField("Datenschutzerklärung", blank=True, help_text="Adresse einer Seite der Kommune")
+
+    objects = NachNamen.nach("kurzname")
 
     class Meta:
         verbose_name = "Kommune"

@@ -14,6 +14,6 @@ def kommunenwahl(context) -> dict:
     if not (benutzer and benutzer.is_authenticated and (benutzer.is_superuser or len(benutzer.alle_rollen) > 1)):
         return {"kommunen": []}
     konzept = context.get("konzept")
-    kommunen = list(kommunen_fuer(benutzer).order_by("kurzname", "pk"))
+    kommunen = list(kommunen_fuer(benutzer))
     hier = konzept.kommune if konzept else context.get("kommune")
     return {"kommunen": kommunen if len(kommunen) > 1 else [], "hier": hier}

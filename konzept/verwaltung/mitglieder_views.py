@@ -6,8 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, Value
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,12 +20,13 @@ from konzept.formulare import ohne_pruefung
 from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.einladungspost import sende
-from konzept.konten.models import ZUGANG, Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
+from konzept.konten.models import NACH_NAMEN, ZUGANG, Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
 from konzept.konten.regeln import Abgelehnt, darf_rolle_vergeben, lade_ein, rollentext, widerrufe
 from konzept.konten.versand import ZuViele
 from konzept.konten.zugang import FILTER
 from konzept.konten.zweiter_faktor import ZAEHLT
 from konzept.models import Kommune
+from konzept.namensordnung import nach_namen
 from konzept.postausgang.models import Sendung
 from konzept.postausgang.stand import nicht_angekommene, satz
 from konzept.zugriff import hole_kommune
@@ -42,12 +42,13 @@ ZULETZT, ZULETZT_HOECHSTENS = timedelta(days=30), 8
 def mitglieder_von(kommune: Kommune):
     """The members by name, with `rollen_hier` (their rows in this Kommune) and `mit_zweitem_faktor`. Two queries."""
     faktoren = Authenticator.objects.filter(user=OuterRef("pk"), type__in=ZAEHLT)
-    hier = Mitgliedschaft.objects.filter(kommune=kommune).select_related("akteur").order_by("rolle", "akteur__kurz")
+    hier = Mitgliedschaft.objects.filter(kommune=kommune).select_related("akteur")
+    hier = hier.order_by("rolle", nach_namen("akteur__kurz"))
     return (
         Benutzer.objects.filter(Exists(Mitgliedschaft.objects.filter(kommune=kommune, benutzer=OuterRef("pk"))))
         .annotate(mit_zweitem_faktor=Exists(faktoren))
         .prefetch_related(Prefetch("mitgliedschaften", hier, to_attr="rollen_hier"))
-        .order_by(Lower(Coalesce(NullIf(F("name"), Value("")), F("email"))), "pk")
+        .order_by(*NACH_NAMEN)
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from konzept import rechte
 from konzept.heute import beginn_von
 from konzept.konten.angemeldet import angemeldet
-from konzept.konten.models import ZUGANG, Benutzer, Ereignis, Namensaenderung, Protokolleintrag
+from konzept.konten.models import NACH_NAMEN, ZUGANG, Benutzer, Ereignis, Namensaenderung, Protokolleintrag
 from konzept.konten.zugang import FILTER
 from konzept.zugriff import hole_kommune
 
@@ -54,7 +54,7 @@ class ProtokollFilter(forms.Form):
         super().__init__(daten)
         self.eintraege = eintraege
         genannt = Q(pk__in=eintraege.order_by().values("benutzer")) | Q(pk__in=eintraege.order_by().values("person"))
-        self.fields["person"].queryset = Benutzer.objects.filter(genannt, geloescht_am=None)
+        self.fields["person"].queryset = Benutzer.objects.filter(genannt, geloescht_am=None).order_by(*NACH_NAMEN)
 
     def clean(self):
         von, bis = self.cleaned_data.get("von"), self.cleaned_data.get("bis")

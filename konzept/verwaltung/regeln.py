@@ -17,6 +17,7 @@ from konzept.konten.regeln import (
 )
 from konzept.konten.zugang import Aenderung, halte_zugang_fest
 from konzept.models import Kommune
+from konzept.schreibweise import ordnung
 from massnahmen.models import Akteur
 
 LETZTE_LEITUNG = (
@@ -73,7 +74,7 @@ def setze_rollen(
         [
             Aenderung(ereignis, person, text)
             for ereignis, zuteilungen in ((Ereignis.ROLLE_GEGEBEN, dazu), (Ereignis.ROLLE_ENTZOGEN, weg))
-            for text in sorted(rollentext(*zuteilung) for zuteilung in zuteilungen)
+            for text in sorted((rollentext(*zuteilung) for zuteilung in zuteilungen), key=ordnung)
         ],
     )
 

@@ -315,9 +315,7 @@ def offen(request, kommune, konzept):
 def verzeichnis(request, kommune, art):
     """All Akteure, Gremien or Zielgruppen of a Kommune. Three queries."""
     platz = hole_platz(request.user, art, kommune, None)
-    zeilen = platz.element.modell._base_manager.filter(kommune=platz.kommune).order_by(
-        *platz.element.modell._meta.ordering
-    )
+    zeilen = platz.element.modell._default_manager.filter(kommune=platz.kommune)
     eintraege = [
         {"objekt": z, "anker": anker(z), "url": replace(platz, objekt=z).adresse("bearbeiten")} for z in zeilen
     ]

@@ -8,6 +8,7 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 
 from konzept.heute import am
+from konzept.schreibweise import ordnung
 
 from ..gliederung import Nummern
 from ..models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
@@ -77,7 +78,7 @@ class Zellen:
         return escape(PRIORITAETEN.get(m["prioritaet"], m["prioritaet"]))
 
     def _zielgruppen(self, m):
-        return escape(", ".join(sorted(self.gruppen.get(m["pk"], ()))))
+        return escape(", ".join(sorted(self.gruppen.get(m["pk"], ()), key=ordnung)))
 
     def _geaendert(self, m):
         von = self.benutzer.get(m["geaendert_von_id"])

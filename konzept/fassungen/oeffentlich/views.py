@@ -18,6 +18,7 @@ from konzept.fassungen import ausgaben
 from konzept.fassungen.models import Ausgabe, AusgabeArt, Fassung
 from konzept.fassungen.rahmen import adresse_der
 from konzept.fassungen.views import antwort_solange, json_antwort, pdf_antwort
+from konzept.namensordnung import nach_namen
 
 HALTBAR = 300
 """Seconds for which a browser or proxy may keep what it got."""
@@ -78,7 +79,8 @@ def _rahmen(fassung: Fassung) -> dict:
 def liste(request):
     """The newest published Fassung of every concept, by Kommune."""
     neueste = {}
-    for fassung in veroeffentlichte().order_by("konzept__kommune__kurzname", "-konzept__stand", "konzept", "-nummer"):
+    kommune = (nach_namen("konzept__kommune__kurzname"), "konzept__kommune_id")
+    for fassung in veroeffentlichte().order_by(*kommune, "-konzept__stand", "-konzept_id", "-nummer"):
         neueste.setdefault(fassung.konzept_id, fassung)
     return render(request, "oeffentlich/liste.html", {"fassungen": list(neueste.values())})
 

@@ -2,7 +2,7 @@
 
 from konzept.rechte import Rolle
 
-from .benutzer import EHEMALIG, Benutzer
+from .benutzer import EHEMALIG, NACH_NAMEN, Benutzer
 from .einladung import Einladung
 from .mitgliedschaft import Herkunft, Mitgliedschaft
 from .namensaenderung import Namensaenderung
@@ -10,6 +10,7 @@ from .protokoll import ZUGANG, Ereignis, Protokolleintrag
 
 __all__ = [
     "EHEMALIG",
+    "NACH_NAMEN",
     "ZUGANG",
     "Benutzer",
     "Einladung",

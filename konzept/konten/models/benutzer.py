@@ -3,13 +3,19 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from konzept.namensordnung import nach_namen
 from konzept.rechte import MIT_ZWEITEM_FAKTOR
 from konzept.textfelder import Mailadresse, Textzeile
 
 EHEMALIG = "ehemaliges Mitglied"
+
+
+NACH_NAMEN = (nach_namen(Coalesce(NullIf("name", models.Value("")), "email", output_field=models.CharField())), "email")
+"""For `order_by`: by what an account is called wherever people are listed."""
 
 
 class BenutzerManager(BaseUserManager):
