@@ -22,6 +22,7 @@ from konzept.entwuerfe.zettel import Zettel, hefte_an
 from konzept.fassungen.vergleich.worte import ZuLang
 from konzept.fliesstext import lies_text, schreibe
 from konzept.formulare import sichtbare_zeilen
+from konzept.schreibweise import wie_gesehen
 from konzept.verlauf.models import Aenderung
 from konzept.werkbank.elemente import NACH_MODELL, finde
 from massnahmen.forms import massnahme_formulare
@@ -121,8 +122,8 @@ def _gemeintes(stelle: Stelle, zitat: str, vorschlag: str) -> tuple[str, str]:
     The most alike wins, whole pieces as well as the quoted words. Of running text the whole is meant, unless something
     smaller is more alike.
     """
-    teile = stelle.teile()
-    zitat = " ".join(zitat.split())
+    teile, ganz = list(map(wie_gesehen, stelle.teile())), wie_gesehen(stelle.text)
+    zitat = " ".join(wie_gesehen(zitat).split())
     mit_zitat = [teil for teil in teile if _findet(zitat, teil)] if zitat else []
     if gleiche := [teil for teil in mit_zitat if _schlicht(teil) == _schlicht(zitat)]:
         return gleiche[0], ""
@@ -131,8 +132,8 @@ def _gemeintes(stelle: Stelle, zitat: str, vorschlag: str) -> tuple[str, str]:
         moeglich.append((fuzz.ratio(vorschlag, zitat), min(mit_zitat, key=len), zitat))
     moeglich.sort(key=lambda eines: -eines[0])
     aehnlich, teil, woertlich = moeglich[0]
-    if stelle.ist_text and not woertlich and (teil == stelle.text or (aehnlich < AEHNLICH and len(teile) == 1)):
-        return stelle.text, ""
+    if stelle.ist_text and not woertlich and (teil == ganz or (aehnlich < AEHNLICH and len(teile) == 1)):
+        return ganz, ""
     andere = [wert for wert, anderer, _ in moeglich if anderer != teil]
     if andere and (aehnlich < AEHNLICH or aehnlich - max(andere) < VORSPRUNG):
         raise NichtEindeutig(UNKLAR)
@@ -157,8 +158,8 @@ def _mit(text: str, worte: str, neu: str) -> str:
 
 
 def _stelle_im_formular(formulare: dict, text: str) -> Einsatz:
-    gesucht = " ".join(text.split())
-    gefunden = [e for e in _einsaetze(formulare) if " ".join(e.text.split()) == gesucht]
+    gesucht = wie_gesehen(text).split()
+    gefunden = [e for e in _einsaetze(formulare) if wie_gesehen(e.text).split() == gesucht]
     if len(gefunden) != 1:
         raise NichtEindeutig(MEHRFACH if gefunden else ANDERS)
     return gefunden[0]
@@ -226,4 +227,4 @@ def _texte_in(stand: dict) -> list[str]:
 
 def _schlicht(text: str) -> str:
     """Letters and digits only, so that wordings can be compared."""
-    return "".join(zeichen for zeichen in text if zeichen.isalnum())
+    return "".join(zeichen for zeichen in wie_gesehen(text) if zeichen.isalnum())

@@ -1,8 +1,10 @@
 """Taking a proposed wording over: every kind of text, the form with it in place, and what is never replaced."""
 
 import re
+import unicodedata
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from konzept import grenzen
@@ -316,3 +318,22 @@ def test_a_list_of_thousands_of_equal_items_is_replaced_in_no_time():
     (stueck,) = (s for s in stuecke(liste) if s.text.startswith("a\na"))
     assert len(stueck.ersetze("a\n" * 5002 + "b")[0].punkte) == 5003
     assert kostet_hoechstens(lambda: stueck.ersetze("a\n" * 5002 + "b"), 25)
+
+
+def test_a_text_that_was_frozen_in_another_spelling_is_found_in_the_form(db, als):
+    konzept = mache_konzept(mache_kommune(slug="frueher"))
+    kapitel = mache_abschnitt(konzept, "Ausgangslage", text="x")
+    with connection.cursor() as cursor:  # as it was stored and frozen before texts had one spelling
+        frueher = unicodedata.normalize("NFD", "Überall fehlen Räume für Ämter und Bürgerinnen.")
+        cursor.execute("UPDATE konzept_abschnitt SET text = %s WHERE id = %s", [frueher, kapitel.pk])
+    leitung = mache_benutzer(konzept.kommune, "leitung")
+    fassung = festschreiben(konzept=konzept, art="entwurf", konto=leitung)
+    kapitel.text = frueher
+    kapitel.save()
+    runde = mache_runde(fassung, mache_benutzer(konzept.kommune, "gremium"))
+    for zitat, vorschlag in (("", "Überall fehlen Räume für alle Ämter."), ("Ämter", "Vereine")):
+        daten = eingaben(uebernimm(als(leitung), runde, "U", vorschlag, zitat))
+        assert vorschlag in daten["text"][0]
+        kapitel.refresh_from_db()
+        assert kapitel.text == "Überall fehlen Räume für Ämter und Bürgerinnen."
+        leitung.zwischenstaende.all().delete()
