@@ -214,7 +214,7 @@ OHNE_RUECKWEG: set[str] = {"mfa_authenticate", "mfa_login_webauthn", "oeffentlic
 
 FUER_ALLE_MITGLIEDER: dict[str, str] = {
     f"oeffentlich:{verb}": "what is published is for everybody"
-    for verb in ("neueste", "fassung", "gesamt", "lesen", "json", "pdf")
+    for verb in ("neueste", "fassung", "gesamt", "lesen", "json", "pdf", "berichtigt")
 }
 """Pages below a concept that show no Arbeitsstand and are open to members who may not read it, with the reason."""
 

@@ -218,6 +218,7 @@ OHNE: dict[str, str] = {
     ),
     "konten:zwischenstand": "keeps what is being typed, for its author alone",
     "fassungen:erneut": "makes files that failed; handing one out leaves the entry",
+    "fassungen:berichtigen": "makes files where some differ from the Fassung, and is logged where it does",
     "usersessions_list": "ends sessions of the own account",
     "account_email": "asks for a proof; the new address is logged once it is proven",
     "account_reset_password": "sends a link to the owner; the new password is logged",

@@ -115,7 +115,8 @@ def _veroeffentlicht(w: Welt, **weitere) -> dict:
 
 
 def _berichtigt(w: Welt) -> dict:
-    w.fassung.ausgaben.create(art=AusgabeArt.BERICHTIGT, datei=b"%PDF", seiten=1)
+    if not w.fassung.ausgaben.filter(art=AusgabeArt.BERICHTIGT).exists():
+        w.fassung.ausgaben.create(art=AusgabeArt.BERICHTIGT, datei=b"%PDF", seiten=1)
     return _veroeffentlicht(w)
 
 
