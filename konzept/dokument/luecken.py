@@ -12,6 +12,7 @@ from massnahmen.models import Umsetzungsstand
 
 from . import baum
 from .bau import LUECKE
+from .formatzeichen import formatzeichen
 from .verweise import tote_verweise
 
 
@@ -39,7 +40,8 @@ def leere_kapitel(dokument: baum.Dokument) -> Iterator[Luecke]:
 
 def luecken(dokument: baum.Dokument) -> list[Luecke]:
     """Everything that can be seen to be missing in the document itself, in reading order by kind. No queries."""
-    verweise = (Luecke(v.anker, f"„{v.titel}“", v.satz) for v in tote_verweise(dokument))
+    texte = (*tote_verweise(dokument), *formatzeichen(dokument))
+    verweise = (Luecke(v.anker, f"„{v.titel}“", v.satz) for v in texte)
     return [*_angaben(dokument), *leere_kapitel(dokument), *verweise, *_leitlinien(dokument), *_felder(dokument)]
 
 

@@ -38,9 +38,9 @@ def _tote(knoten, ort: tuple[str, str], ziele: set[str]) -> Iterator[ToterVerwei
         if knoten.ziel and (satz := _mangel(knoten.ziel, ziele)):
             yield ToterVerweis(*ort, f"Der Link „{' '.join(knoten.text.split())}“ führt ins Leere: {satz}")
         return
-    if _hat_formular(knoten):
+    if hat_formular(knoten):
         ort = knoten.anker, getattr(knoten, "titel", "") or getattr(knoten, "name", "")
-    for teil in _teile(knoten):
+    for teil in teile(knoten):
         yield from _tote(teil, ort, ziele)
 
 
@@ -59,7 +59,8 @@ def _mangel(ziel: str, ziele: set[str]) -> str:
     return "" if host else f"In „{ziel}“ fehlt der Name der Website"
 
 
-def _hat_formular(knoten) -> bool:
+def hat_formular(knoten) -> bool:
+    """Whether a node is an element with a form of its own."""
     art, _, nummer = getattr(knoten, "anker", "").partition("-")
     ist_element = nummer.isdecimal() and (art in MIT_FORMULAR or art == "massnahme")
     return ist_element and not _ist_verweis(knoten)
@@ -73,11 +74,12 @@ def _ist_verweis(knoten) -> bool:
 def _knoten(knoten) -> Iterator[baum.Knoten]:
     if isinstance(knoten, baum.Knoten):
         yield knoten
-    for teil in _teile(knoten):
+    for teil in teile(knoten):
         yield from _knoten(teil)
 
 
-def _teile(knoten) -> tuple:
+def teile(knoten) -> tuple:
+    """What stands directly in a node or a sequence of nodes."""
     if isinstance(knoten, tuple):
         return knoten
     if isinstance(knoten, baum.Knoten):

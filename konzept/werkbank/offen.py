@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from handlungsfelder.models import Handlungsfeld
 from konzept.dokument import baum
+from konzept.dokument.formatzeichen import formatzeichen
 from konzept.dokument.luecken import leere_kapitel
 from konzept.dokument.verweise import tote_verweise
 from konzept.dokument.zeilen import Zeilen
@@ -78,7 +79,7 @@ class _Pruefung:
         self.dokument = dokument
         self.doppelt = doppelte(self.nr) | gleiche((ll, self.nr[ll], ll.abschnitt_id) for ll in zeilen.leitlinien)
         self.funde = defaultdict(list)
-        for fund in (*self._leere_kapitel(), *self._tote_verweise(), *self._doppelte_nummern()):
+        for fund in (*self._leere_kapitel(), *self._in_texten(), *self._doppelte_nummern()):
             self.funde[fund.anker].append(fund)
 
     def gruppen(self) -> list[Gruppe]:
@@ -127,10 +128,10 @@ class _Pruefung:
         for luecke in leere_kapitel(self.dokument):
             yield Fund(luecke.anker, luecke.titel, Hinweis(luecke.satz, ""))
 
-    def _tote_verweise(self) -> Iterator[Fund]:
-        for verweis in tote_verweise(self.dokument):
-            modell = verweis.anker.partition("-")[0]
-            yield Fund(verweis.anker, f"{NACH_MODELL[modell].name} „{verweis.titel}“", Hinweis(verweis.satz, ""))
+    def _in_texten(self) -> Iterator[Fund]:
+        for fund in (*tote_verweise(self.dokument), *formatzeichen(self.dokument)):
+            modell = fund.anker.partition("-")[0]
+            yield Fund(fund.anker, f"{NACH_MODELL[modell].name} „{fund.titel}“", Hinweis(fund.satz, ""))
 
     def _doppelte_nummern(self) -> Iterator[Fund]:
         n = self.nr
