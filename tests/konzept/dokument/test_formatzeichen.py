@@ -8,6 +8,8 @@ from konzept.dokument.luecken import luecken
 from konzept.fliesstext import lies_text
 from tests.konzept.fliesstext.test_lesen import DIALEKT
 
+pytestmark = pytest.mark.django_db
+
 KOMMUNE = baum.Kommune(slug="o", name="Stadt O", kurzname="O", art="stadt")
 
 
