@@ -76,7 +76,13 @@ def liste(knoten) -> str:
         return format_html('<ul class="dok-liste">{}</ul>', punkte)
     start = format_html(' start="{}"', knoten.start) if knoten.start != 1 else ""
     art = format_html(' type="{}"', knoten.zaehlung) if knoten.zaehlung else ""
-    return format_html('<ol class="dok-liste{}"{}{}>{}</ol>', _LISTENKLASSE[knoten.zaehlung], start, art, punkte)
+    klasse = _LISTENKLASSE[knoten.zaehlung] + _weite(max(len(knoten.zeichen(i)) for i in range(len(knoten.punkte))))
+    return format_html('<ol class="dok-liste{}"{}{}>{}</ol>', klasse, start, art, punkte)
+
+
+def _weite(zeichen: int) -> str:
+    """The class of a list whose longest sign has so many letters: "99." fits where every list begins."""
+    return "" if zeichen <= 3 else " dok-weit" if zeichen <= 6 else " dok-sehr-weit"
 
 
 _LISTENKLASSE = {
