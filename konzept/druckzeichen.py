@@ -159,12 +159,12 @@ def satz(zeichen: Sequence[str]) -> str:
     """What happens to these signs in print, for whoever typed them; "" without any."""
     if not zeichen:
         return ""
-    anfang = "Dieses Zeichen hat" if len(zeichen) == 1 else "Diese Zeichen hat"
-    return f"{anfang} keine Schrift des Drucks: {aufgezaehlt(zeichen)}. Im PDF steht dafür {ERSATZ}."
+    welche = "dieses" if len(zeichen) == 1 else "diese"
+    return f"Für {welche} Zeichen hat der Druck keine Schrift: {aufgezaehlt(zeichen)}. Im PDF steht dafür {ERSATZ}."
 
 
 def aufgezaehlt(zeichen: Sequence[str]) -> str:
-    """Signs as a person understands them: "„🦊“ (FOX FACE) und „中文“ (chinesische Schriftzeichen)"; of many the first,
+    """Signs as a person understands them: "„🦊“ und „中文“ (chinesische Schriftzeichen)"; of many the first,
     and how many more there are."""
     gruppen: dict[str, list[str]] = {}
     for z in zeichen[:GENANNT]:
@@ -189,7 +189,7 @@ def _benannt(zeichen: str) -> str:
         return f"ein Zeichen aus einer Symbolschrift (U+{ord(erstes):04X})"
     if art in {"Cc", "Cf", "Cn", "Cs"}:
         return f"ein unsichtbares Zeichen (U+{ord(erstes):04X})"
-    return f"„{zeichen}“ ({unicodedata.name(erstes, ohne_namen(erstes))})"
+    return f"„{zeichen}“"
 
 
 def aufbereitet(text: str) -> str:

@@ -3,16 +3,18 @@
 `konzept.werkbank.offen` says the same of the Arbeitsstand, with the way to each field.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from konzept.druckzeichen import satz as zeichensatz
 from konzept.models import Leitlinie
 from massnahmen.models import Umsetzungsstand
 
 from . import baum
 from .bau import LUECKE
 from .formatzeichen import formatzeichen
+from .schriften import fehlende_zeichen
 from .verweise import tote_verweise
 
 
@@ -41,8 +43,17 @@ def leere_kapitel(dokument: baum.Dokument) -> Iterator[Luecke]:
 def luecken(dokument: baum.Dokument) -> list[Luecke]:
     """Everything that can be seen to be missing in the document itself, in reading order by kind. No queries."""
     texte = (*tote_verweise(dokument), *formatzeichen(dokument))
-    verweise = (Luecke(v.anker, f"„{v.titel}“", v.satz) for v in texte)
+    verweise = (*(Luecke(v.anker, f"„{v.titel}“", v.satz) for v in texte), *_zeichen(dokument))
     return [*_angaben(dokument), *leere_kapitel(dokument), *verweise, *_leitlinien(dokument), *_felder(dokument)]
+
+
+def _zeichen(dokument: baum.Dokument) -> Iterator[Luecke]:
+    """Signs that no font of the print has, one sentence for each element."""
+    stellen = defaultdict(list)
+    for fehlt in fehlende_zeichen(dokument):
+        stellen[fehlt.anker, fehlt.stelle].append(fehlt)
+    for (anker, stelle), funde in stellen.items():
+        yield Luecke(anker, f"{stelle}: „{funde[0].auszug}“", zeichensatz([fund.zeichen for fund in funde]).rstrip("."))
 
 
 def _angaben(dokument: baum.Dokument) -> Iterator[Luecke]:

@@ -188,9 +188,9 @@ def ausfertigung(fassung: Fassung, art: str) -> Ausfertigung:
     entwurf = fassung.art == FassungArt.ENTWURF
     berichtigt = art in BERICHTIGT.values()
     mit_randnummern = art in (AusgabeArt.RANDNUMMERN, AusgabeArt.BERICHTIGT_RANDNUMMERN)
-    marke = fassung.bezeichnung if entwurf or berichtigt else ""
+    marke = fassung.bezeichnung if entwurf else ""
     return Ausfertigung(
-        marke=f"Berichtigter Druck vom {am(heute())}: {marke}" if berichtigt else marke,
+        marke=f"Berichtigter Druck vom {am(heute())} · {fassung}" if berichtigt else marke,
         randnummern=mit_randnummern,
         bogen=entwurf and mit_randnummern,
         bilder=bilder(fassung),

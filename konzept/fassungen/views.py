@@ -151,6 +151,7 @@ def detail(request, kommune, konzept, nummer):
         "ausgaben": stand,
         "hintergrund_ruht": zustand.hinweis() if "o" in kennung else "",
         "stand": kennung,
+        "berichtigt": any(s.ist_berichtigt for s in stand),
         "berichtigung": _berichtigung(request.user, fassung, stand),
         "gliederung": seiten.gliederung(dokument, url),
         "felder": [(umfang, url(umfang.kapitel.anker)) for umfang in seiten.umfang(dokument)],

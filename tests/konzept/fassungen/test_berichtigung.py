@@ -18,6 +18,7 @@ from konzept.fassungen.regeln import festschreiben, veroeffentliche
 from konzept.fliesstext import lies_text
 from konzept.heute import am, heute
 from konzept.konten.models import Protokolleintrag
+from konzept.templatetags.druck import kopfzeile
 from tests.fabrik import baum as seite_von
 from tests.fabrik import (
     mache_abschnitt,
@@ -161,7 +162,8 @@ def test_what_was_frozen_stays_and_a_marked_one_stands_beside(client, django_cap
 def test_it_says_on_every_page_that_it_was_made_later(art_, wie):
     fassung = fassung_mit(LISTE, art=art_)
     marke = ausgaben.ausfertigung(fassung, wie).marke
-    assert marke == f"Berichtigter Druck vom {am(heute())}: {fassung.bezeichnung}"
+    assert marke == f"Berichtigter Druck vom {am(heute())} · {fassung}"
+    assert kopfzeile(marke) == marke
     assert ausgaben.ausfertigung(fassung, wie).randnummern is (wie == AusgabeArt.BERICHTIGT_RANDNUMMERN)
 
 
