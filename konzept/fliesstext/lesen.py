@@ -61,21 +61,24 @@ def lies(text: str) -> Text:
     if wurzel is None:
         absaetze = (aus_zeilen(zeilen_von([Lauf(text=absatz)])) for absatz in text.split("\n\n"))
         return tuple(Absatz(laeufe=laeufe) for laeufe in absaetze if laeufe)
-    return tuple(_bloecke(wurzel.children, marken.zeilen))
+    return tuple(_bloecke(wurzel.children, marken.quelle()))
 
 
 def _wurzel(marken: Marken) -> SyntaxTreeNode | None:
     """The tree of a text, its items with their `marke` as `meta`; None where it is nested too deep to be meant."""
-    for versuch in range(LESARTEN):
-        zeichen = _markdown.parse(marken.markdown())
-        marken.benenne(zeichen)
-        if any(teil.level > TIEFSTE_EBENE for z in zeichen for teil in (z, *(z.children or ()))):
-            return None
-        wurzel = SyntaxTreeNode(zeichen)
-        if versuch == LESARTEN - 1 or not marken.lerne(wurzel):
+    for _ in range(LESARTEN):
+        wurzel = _gelesen(marken)
+        if wurzel is None or not marken.lerne(wurzel):
             return wurzel
-        if versuch == LESARTEN - 2:
-            marken.nimm_zahlen()
+    marken.nimm_zahlen()
+    return _gelesen(marken)
+
+
+def _gelesen(marken: Marken) -> SyntaxTreeNode | None:
+    zeichen = _markdown.parse(marken.markdown())
+    marken.benenne(zeichen)
+    zu_tief = any(teil.level > TIEFSTE_EBENE for z in zeichen for teil in (z, *(z.children or ())))
+    return None if zu_tief else SyntaxTreeNode(zeichen)
 
 
 def _bloecke(knoten, quelle: list[str]):

@@ -17,7 +17,7 @@ from konzept.grenzen import VERSUCHE, VERSUCHE_JE_ZEICHEN
 
 from .bloecke import Absatz, Block, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, klartext, stil, verschmolzen
 from .lesen import lies
-from .marken import beginnt_mit_monat
+from .marken import beginnt_mit_monat, beginnt_mit_wort
 from .umfang import lesekosten
 
 HOECHSTENS_STELLEN = 200
@@ -194,8 +194,19 @@ def _mit_punkt(liste: Liste) -> bool:
     erster = liste.punkte[0].bloecke
     if len(liste.punkte) == 1 and len(erster) < 2 and all(isinstance(block, Absatz) for block in erster):
         return False
-    erste = (punkt.bloecke[0] for punkt in liste.punkte if punkt.bloecke)
-    return not any(isinstance(b, Absatz) and beginnt_mit_monat(klartext(b.laeufe)) for b in erste)
+    return not any(_liest_sich_als_datum(punkt.bloecke[0]) for punkt in liste.punkte if punkt.bloecke)
+
+
+def _liest_sich_als_datum(block: Block) -> bool:
+    """Whether a block behind "1. " may make a date of it: "Mai", "- 5. Mai"."""
+    match block:
+        case Absatz(laeufe=laeufe):
+            return beginnt_mit_monat(klartext(laeufe))
+        case Liste(start=None, punkte=(Punkt(bloecke=(Absatz(laeufe=laeufe), *_)), *_)):
+            return klartext(laeufe)[:1].isdecimal()
+        case Liste(start=None, punkte=(Punkt(bloecke=(Liste(start=int(), zaehlung=""), *_)), *_)):
+            return True
+    return False
 
 
 def _liste(liste: Liste, zeichen: str, weise: _Weise) -> str:
@@ -359,7 +370,7 @@ def _zeilenanfaenge(text: str, *, ordinal_bleibt: bool) -> str:
             return zeile
         danach = zeile[treffer.end() :].strip()
         allein = ordinal_bleibt and not _ZEILENANFANG.match(danach) and not _NUMMER.match(danach)
-        if treffer[2] == "." and (allein or beginnt_mit_monat(danach)):
+        if beginnt_mit_wort(zeile) or (treffer[2] == "." and allein):
             return zeile
         return f"{treffer[1]}\\{zeile[treffer.end(1) :]}"
 

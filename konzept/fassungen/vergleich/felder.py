@@ -1,12 +1,15 @@
 """What a reader sees of an element, as fields with names and lines: for lists of changes and the Synopse."""
 
+import re
 from collections.abc import Iterator
 from functools import singledispatch
+from itertools import chain
 
 from konzept.dokument import baum
 from konzept.dokument.baum import Lauf
 from konzept.dokument.zahlen import zahl
-from konzept.fliesstext.bloecke import Knoten, Punkt, Text, verschmolzen
+from konzept.fliesstext.bloecke import Knoten, Punkt, Text, aus_zeilen, klartext, verschmolzen, zeilen_von
+from konzept.fliesstext.marken import beginnt_mit_monat
 from massnahmen.geld import euro
 
 
@@ -39,17 +42,46 @@ def felder(knoten) -> Iterator[Feld]:
     raise TypeError(f"No fields are known of {type(knoten).__name__}")
 
 
-def als_zeile(block):
-    """A numbered list of one line as the line that it looks like: "8. Februar 2016" was frozen as such a list once."""
+_GEZAEHLT = re.compile(r"(?:\d{1,9}[.)]|[a-zA-Z]{1,3}\)) ")
+
+
+def wie_gezaehlt(block) -> Iterator:
+    """A part, or what of a numbered list looks like lines as those lines: "8. Februar 2016" was frozen as a list once,
+    and "a) …" as lines. Both states of a comparison come through here."""
     match block:
-        case baum.Liste(start=int(), punkte=(Punkt(bloecke=(baum.Absatz(laeufe=laeufe),)),)):
-            return baum.Absatz(rn=block.rn, laeufe=verschmolzen((Lauf(text=f"{block.zeichen(0)} "), *laeufe)))
-    return block
+        case baum.Liste(start=int(), punkte=punkte) if all(map(_ist_zeile, punkte)) and _liest_sich_anders(block):
+            for platz, punkt in enumerate(punkte):
+                (absatz,) = punkt.bloecke
+                laeufe = verschmolzen((Lauf(text=f"{block.zeichen(platz)} "), *absatz.laeufe))
+                yield from wie_gezaehlt(baum.Absatz(rn=block.rn, laeufe=laeufe))
+        case baum.Absatz(laeufe=laeufe):
+            gruppen: list[list] = [[]]
+            for zeile in zeilen_von(laeufe):
+                if gruppen[-1] and _GEZAEHLT.match(klartext(zeile)):
+                    gruppen.append([])
+                gruppen[-1].append(zeile)
+            if len(gruppen) == 1:
+                yield block
+            else:
+                yield from (baum.Absatz(rn=block.rn, laeufe=aus_zeilen(gruppe)) for gruppe in gruppen)
+        case _:
+            yield block
+
+
+def _ist_zeile(punkt: Punkt) -> bool:
+    return len(punkt.bloecke) == 1 and isinstance(punkt.bloecke[0], baum.Absatz)
+
+
+def _liest_sich_anders(liste: baum.Liste) -> bool:
+    """Whether what was typed for it was read otherwise once, or is now."""
+    if liste.zaehlung or len(liste.punkte) == 1:
+        return True
+    return any(beginnt_mit_monat(klartext(punkt.bloecke[0].laeufe)) for punkt in liste.punkte)
 
 
 def bloecke(text: Text, davor: str = "") -> Iterator[Zeile]:
     """A rich text as lines; what stands inside a list is set off by `davor`."""
-    for block in map(als_zeile, text):
+    for block in chain.from_iterable(map(wie_gezaehlt, text)):
         match block:
             case baum.Absatz() | baum.Zwischentitel():
                 yield Zeile(laeufe=block.laeufe, vorsatz=davor)

@@ -1,12 +1,13 @@
 """Every element of a document that can change by itself, in reading order."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from konzept.dokument import baum
 from konzept.fliesstext.bloecke import Knoten
 
-from .felder import Feld, als_zeile, felder, matrixzeile
+from .felder import Feld, felder, matrixzeile, wie_gezaehlt
 
 ABSATZ = frozenset({"absatz", "liste", "zwischentitel", "texttabelle", "gremienzeile", "hinweis"})
 """The kinds that bear no lasting name."""
@@ -73,8 +74,8 @@ def _kapitel(k: baum.Kapitel, ort: Ort) -> Iterator[Stelle]:
     hier = ort._replace(oben=k.anker)
     if k.art != "teil":
         hier = hier._replace(titel=k.ueberschrift, anker=k.anker)
-    for teil in k.teile:
-        yield from _teil(als_zeile(teil), hier)
+    for teil in chain.from_iterable(map(wie_gezaehlt, k.teile)):
+        yield from _teil(teil, hier)
     for unter in k.kapitel:
         yield from _kapitel(unter, hier)
 

@@ -165,6 +165,12 @@ BLEIBT_TEXT = [
     "1. Bürgermeisterin\n1. Beigeordneter",
     "1. Preis für den\n3. Platz",
     "2016) Das war",
+    "1. - 5. Mai 2016: Woche",
+    "20. - 22. September",
+    "3. - 4. Klasse\n4. - 5. Klasse",
+    "1. + 2. Klasse",
+    "01. Sprache\n02. Bildung",
+    "007. x",
     "b) x",
     "z) x\n\nb) y",
     "vgl) x",
@@ -192,7 +198,18 @@ def test_what_is_no_markup_stays_as_it_is(text):
     [
         ("8. **Februar** 2016", (a("8. ", Lauf(text="Februar", fett=True), " 2016"),)),
         ("- 8. Februar\n- 2. Bericht", (liste("8. Februar", "2. Bericht"),)),
-        ("1. a\n2. b\n8. Februar", (liste("a", "b\n8. Februar", start=1),)),
+        ("1. a\n2. b\n8. Februar", (liste("a", "b", start=1), a("8. Februar"))),
+        ("- a\n- b\n2. Bericht\nund mehr", (liste("a", "b"), a("2. Bericht\nund mehr"))),
+        ("- a\n3. - 4. Klasse", (liste("a"), a("3. - 4. Klasse"))),
+        (
+            "1. A\n- x\n- y\n2. B\n- z",
+            (liste("A", start=1), liste("x", "y"), liste("B", start=2), liste("z")),
+        ),
+        ("- 1. Mai\n  2. Mai", (liste("1. Mai\n2. Mai"),)),
+        (
+            "1. A\n  a) x\n  b) y\n2. B",
+            (liste("A", start=1), liste("x", "y", start=1, zaehlung="a"), liste("B", start=2)),
+        ),
         ("1. 2. Quartal\n2. 3. Quartal", (liste("2. Quartal", "3. Quartal", start=1),)),
         ("1. Januar\n\n   Text", (a("1. Januar"), a("Text"))),
         ("#### 2. Halbjahr", (Zwischentitel(laeufe=zeile("2. Halbjahr")),)),
@@ -273,6 +290,11 @@ def _laeufe(laeufe) -> str:
 def _sortiert_ohne_nullen(text: str) -> list[str]:
     # "007. x" is the number 7, "HTTP://" the scheme http: zeros and capitals are no letters lost.
     return sorted(zeichen for zeichen in woerter(text.casefold()) if zeichen != "0")
+
+
+def test_a_text_that_takes_many_readings_keeps_its_dates():
+    text = "Text\n4) x\n  - y\n2. x\n3. Mai\n2. x\n   2. z\n\n8. Februar 2016 beschloss"
+    assert lies_text(text)[-1] == a("8. Februar 2016 beschloss")
 
 
 @given(TEXTE)

@@ -9,6 +9,7 @@ from msgspec import structs
 from konzept.dokument import baum
 from konzept.fassungen.vergleich.marken import alter_text, neuer_text
 from konzept.fassungen.vergleich.vergleich import Wandel, vergleiche
+from konzept.fliesstext import lies_text
 from konzept.fliesstext.bloecke import Punkt
 from tests.konzept.fassungen.vergleich.baeume import alle_knoten, ersetze
 
@@ -52,14 +53,23 @@ def test_randnummern_that_count_on_are_no_change(beispiel):
 def test_a_line_with_its_number_is_the_list_that_it_was_frozen_as(beispiel):
     """ "8. Februar 2016" was read as a list of one item once."""
 
-    def mit(block):
-        kapitel = structs.replace(beispiel.kapitel[0], teile=(block, *beispiel.kapitel[0].teile))
+    def mit(*bloecke):
+        kapitel = structs.replace(beispiel.kapitel[0], teile=(*bloecke, *beispiel.kapitel[0].teile))
         return structs.replace(beispiel, kapitel=(kapitel, *beispiel.kapitel[1:]))
 
     def absatz(text):
         return baum.Absatz(laeufe=(baum.Lauf(text=text),))
 
-    liste = baum.Liste(start=8, punkte=(Punkt(bloecke=(absatz("Februar 2016"),)),))
+    def liste(start, *worte):
+        return baum.Liste(start=start, punkte=tuple(Punkt(bloecke=(absatz(wort),)) for wort in worte))
+
+    for frueher, heute in (
+        (liste(3, "Februar: Auftakt", "März: Ende"), "3. Februar: Auftakt\n4. März: Ende"),
+        (absatz("a) x\nb) y"), "a) x\nb) y"),
+        (liste(1, "Mai-Fest", "Sommerfest"), "1. Mai-Fest\n2. Sommerfest"),
+    ):
+        assert vergleiche(mit(frueher), mit(*lies_text(heute))).seiten == ()
+    liste = liste(8, "Februar 2016")
     assert vergleiche(mit(liste), mit(absatz("8. Februar 2016"))).seiten == ()
     assert vergleiche(mit(liste), mit(absatz("9. Februar 2016"))).seiten != ()
 
