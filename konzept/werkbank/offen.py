@@ -126,12 +126,14 @@ class _Pruefung:
 
     def _leere_kapitel(self) -> Iterator[Fund]:
         for luecke in leere_kapitel(self.dokument):
-            yield Fund(luecke.anker, luecke.titel, Hinweis(luecke.satz, ""))
+            yield Fund(luecke.anker, luecke.titel, Hinweis(luecke.satz, "id_text"))
 
     def _in_texten(self) -> Iterator[Fund]:
         for fund in (*tote_verweise(self.dokument), *formatzeichen(self.dokument)):
             modell = fund.anker.partition("-")[0]
-            yield Fund(fund.anker, f"{NACH_MODELL[modell].name} „{fund.titel}“", Hinweis(fund.satz, ""))
+            titel, art = fund.titel.replace("„", "‚").replace("“", "‘"), NACH_MODELL[modell]
+            ziel = "id_text" if hasattr(art.modell, "text") else ""
+            yield Fund(fund.anker, f"{art.name} „{titel}“", Hinweis(fund.satz, ziel))
 
     def _doppelte_nummern(self) -> Iterator[Fund]:
         n = self.nr
