@@ -22,6 +22,7 @@ from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.vorgaenge.rahmen import vorgang
 
+from .anlass import nennt_beschluss_vom
 from .models import BERICHTIGT, VON_SELBST, Ausgabe, AusgabeArt, Fassung, FassungArt
 
 
@@ -183,8 +184,8 @@ def _schluessel(fassung: Fassung, art: str) -> str:
 
 def ausfertigung(fassung: Fassung, art: str) -> Ausfertigung:
     """How a Fassung prints: an Entwurf marked as one, with a sheet for comments where the Randnummern are; a mended
-    print with the day on which it is made; what names a decision that holds with that, unless its day stands on the
-    cover anyway."""
+    print with the day on which it is made; what names a decision that holds with that, unless the Anlass
+    says so."""
     entwurf = fassung.art == FassungArt.ENTWURF
     berichtigt = art in BERICHTIGT.values()
     mit_randnummern = art in (AusgabeArt.RANDNUMMERN, AusgabeArt.BERICHTIGT_RANDNUMMERN)
@@ -199,7 +200,7 @@ def ausfertigung(fassung: Fassung, art: str) -> Ausfertigung:
 
 
 def _nennt_beschluss(fassung: Fassung) -> bool:
-    return fassung.ist_beschlossen and fassung.beschluss.tag not in fassung.dokument.anlass
+    return fassung.ist_beschlossen and not nennt_beschluss_vom(fassung.dokument.anlass, fassung.beschluss.tag)
 
 
 def bilder(fassung: Fassung) -> dict[str, tuple[str, bytes]]:

@@ -1,12 +1,12 @@
 """Template tags of the pages of the Fassungen."""
 
-import re
 from collections import defaultdict
 
 from django import template
 
 from konzept.dokument.schriften import fehlende_zeichen
 from konzept.druckzeichen import aufgezaehlt
+from konzept.fassungen import anlass
 from konzept.heute import heute
 from konzept.werkbank.offen import offene_punkte
 
@@ -30,11 +30,4 @@ def offene_gruppen(konzept) -> dict:
     return {"gruppen": gruppen, "anzahl": sum(gruppe.anzahl for gruppe in gruppen)}
 
 
-@register.filter
-def stimmt_nur_in(anlass: str) -> str:
-    """In which kind of Fassung the typed words on the cover are true, "einem Entwurf"; "" where they say neither."""
-    if re.search(r"\bEntwurf\b", anlass, re.IGNORECASE):
-        return "einem Entwurf"
-    if re.search(r"\b(beschlossen|verabschiedet)\b", anlass, re.IGNORECASE):
-        return "einer Beschlussfassung"
-    return ""
+register.filter(anlass.stimmt_nur_in)

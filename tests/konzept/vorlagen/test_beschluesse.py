@@ -333,6 +333,27 @@ def test_the_day_that_stands_on_the_cover_anyway_is_not_repeated(konzept, statio
     assert ausgaben.ausfertigung(schreibe_fest(konzept, station), "druck").beschluss == WORTE
 
 
+@pytest.mark.parametrize(
+    ("anlass", "genannt"),
+    [
+        ("Beschlossen vom Rat am 28. Januar 2026", True),
+        ("Am 28.1.2026 im Rat verabschiedet", True),
+        ("Entwurf zur Sitzung des Rats am 28.01.2026", False),
+        ("Sitzung des Rats am 28.01.2026", False),
+        ("Am 28.01.2026 noch nicht beschlossen", False),
+        ("Beschlossen vom Rat am 28.01.2020", False),
+        ("Beschlossen vom Rat am 31.02.2026", False),
+        ("", False),
+    ],
+)
+def test_the_cover_leaves_the_decision_out_only_where_the_anlass_says_it(konzept, station, anlass, genannt):
+    Konzept.objects.update(anlass=anlass)
+    fassung = schreibe_fest(konzept, station)
+    assert ausgaben.ausfertigung(fassung, "druck").beschluss == ("" if genannt else WORTE)
+    Station.objects.update(datum=None)
+    assert ausgaben.ausfertigung(frisch(fassung), "druck").beschluss == "Rat (Drucksache 7/2026)"
+
+
 def test_the_number_of_a_paper_that_is_not_public_stays_inside(konzept, station, leitung):
     fassung = schreibe_fest(konzept, station)
     veroeffentliche(fassung=fassung, konto=None)
