@@ -23,11 +23,12 @@ class Angabe(NamedTuple):
 
 
 class Angebot(NamedTuple):
-    """A decision that can be named. With a `hindernis`, a sentence, it cannot be yet, and `url` is where that is put
-    right."""
+    """A decision that can be named, taken on `tag`, "15.12.2026". With a `hindernis`, a sentence, it cannot be yet, and
+    `url` is where that is put right."""
 
     schluessel: str
     text: str
+    tag: str = ""
     hindernis: str = ""
     url: str = ""
 

@@ -6,8 +6,9 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from konzept.formulare import Datumsfeld
-from konzept.heute import heute
+from konzept.heute import am, heute
 
+from .anlass import art_nach, widerspruch
 from .beschluesse import Angabe, Angebot
 from .models import Fassung, FassungArt
 
@@ -15,6 +16,7 @@ SELBST = ("selbst", "Ein anderer: Gremium und Tag stehen in den Feldern darunter
 FEHLT = "Wählen Sie den Beschluss, auf dem diese Fassung beruht, oder schreiben Sie Gremium und Tag auf."
 BEIDES = "Wählen Sie einen Beschluss aus der Liste, oder schreiben Sie ihn auf; beides zugleich geht nicht."
 ENTWURF_OHNE = "Ein Entwurf ist noch nicht beschlossen. Wählen Sie Beschlussfassung, oder leeren Sie das Feld."
+ANLASS = "Ändern Sie den Anlass im Arbeitsstand, oder kreuzen Sie an, dass er so stehen bleiben soll."
 HINFAELLIG = "Diesen Beschluss gibt es so nicht mehr: Das Ergebnis der Sitzung ist inzwischen geändert. Wählen Sie neu."
 
 
@@ -51,10 +53,18 @@ class MitBeschluss(forms.Form):
         else:
             del self.fields["beschluss"]
         self.gehindert = [a for a in angebote if a.hindernis]
+        self._tage = {a.schluessel: a.tag for a in angebote}
         self.angabe: Angabe | None = None
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form has the token
+
+    @property
+    def tag(self) -> str:
+        """On which the decision was taken that was named, "15.12.2026"; "" where none was."""
+        if self.angabe is None:
+            return ""
+        return am(self.angabe.datum) if self.angabe.datum else self._tage.get(self.angabe.angebot, "")
 
     def getippt(self) -> list[str]:
         """The fields in which something of a decision was written."""
@@ -112,6 +122,11 @@ class FassungForm(MitBeschluss, forms.ModelForm):
         required=False,
         help_text="Die Fassung und ihre PDFs haben dann für immer kein Wappen.",
     )
+    anlass_bleibt = forms.BooleanField(
+        label="Mit diesem Anlass festschreiben",
+        required=False,
+        help_text="Auf dem Deckblatt der Fassung und ihrer PDFs steht er dann für immer.",
+    )
 
     class Meta:
         model = Fassung
@@ -122,20 +137,31 @@ class FassungForm(MitBeschluss, forms.ModelForm):
             "sie nennt den Beschluss, und nur sie kann veröffentlicht werden."
         }
 
-    def __init__(self, daten=None, *, art: str = "", mangel: str = "", **kwargs):
-        """`art` is chosen beforehand, where it is one; only with a `mangel` of the Wappen can it be left out."""
+    def __init__(self, daten=None, *, art: str = "", mangel: str = "", anlass: str = "", **kwargs):
+        """`art` is chosen beforehand, where it is one; only with a `mangel` of the Wappen can it be left out. Where the
+        `anlass` of the concept contradicts what was sent, `widerspruch` says so, and asks whether it shall stand."""
         super().__init__(daten, initial={"art": art} if art in FassungArt else {}, **kwargs)
+        self.widerspruch = ""
+        self._anlass = anlass
         if not mangel:
             del self.fields["ohne_wappen"]
+        if art_nach(anlass) is None:
+            del self.fields["anlass_bleibt"]
 
     def clean(self):
         daten = super().clean()
+        self._verlange_passendes(daten)
+        self.widerspruch = widerspruch(self._anlass, daten["art"], self.tag) if "art" in daten else ""
+        if self.widerspruch and not daten.get("anlass_bleibt"):
+            self.add_error("anlass_bleibt", f"{self.widerspruch} {ANLASS}")
+        return daten
+
+    def _verlange_passendes(self, daten: dict) -> None:
         if daten.get("art") == FassungArt.BESCHLUSS:
             self.verlange_beschluss()
         elif daten.get("art") == FassungArt.ENTWURF:
             for name in self.getippt()[:1]:
                 self.add_error(name, ENTWURF_OHNE)
-        return daten
 
     def werte(self) -> dict:
         """What `regeln.festschreiben` asks for."""

@@ -26,6 +26,7 @@ from konzept.zugriff import hole_konzept
 from massnahmen.rahmen import Formulare, adresse, rahmen
 
 from . import ausgaben, regeln
+from .anlass import widerspruch
 from .beschluesse import Angabe, Hinfaellig, buch
 from .forms import BeschlussForm, FassungForm
 from .models import Ausgabe, AusgabeArt, Fassung, FassungArt
@@ -72,7 +73,7 @@ def neu(request, kommune, konzept):
 
     def formular(daten):
         wahl = {"angebote": angebote, "gewaehlt": gefragt["beschluss"]}
-        return FassungForm(daten, art=gefragt["art"], mangel=_mangel(hinweis), **wahl)
+        return FassungForm(daten, art=gefragt["art"], mangel=_mangel(hinweis), anlass=k.anlass, **wahl)
 
     def vermerke(fassung):
         einmal.beanspruche(request, fassung.bezeichnung, adresse_der(fassung))
@@ -354,7 +355,11 @@ def veroeffentlichen(request, kommune, konzept, nummer):
             ablage.vergiss(request)
             messages.success(request, f"{fassung} ist veröffentlicht. Alle können sie ohne Anmeldung lesen.")
             return redirect(adresse_der(fassung))
-    kontext = rahmen_der_fassung(request.user, fassung) | {"form": form, "luecken": luecken(fassung.dokument)}
+    kontext = rahmen_der_fassung(request.user, fassung) | {
+        "form": form,
+        "luecken": luecken(fassung.dokument),
+        "widerspruch": widerspruch(fassung.dokument.anlass, fassung.art, "" if form else fassung.beschluss.tag),
+    }
     return render(request, "fassungen/veroeffentlichen.html", kontext, status=_status(form))
 
 

@@ -21,7 +21,8 @@ def _angebot(konzept: Konzept, vorlage: Vorlage) -> Angebot:
     station = vorlage.entscheidung
     text = f"{station}: {station.get_ergebnis_display()} – {vorlage}"
     url = adresse(konzept, "vorlagen:ergebnis", pk=vorlage.pk, station=station.pk)
-    return Angebot(str(station.pk), text, hindernis(station), url)
+    tag = am(station.datum) if station.datum else ""
+    return Angebot(str(station.pk), text, tag, hindernis(station), url)
 
 
 def hindernis(station: Station) -> str:

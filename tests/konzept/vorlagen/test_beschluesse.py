@@ -261,6 +261,43 @@ def test_words_on_the_cover_that_fit_one_kind_only_are_named(client, konzept, an
     assert ("Das stimmt nur" in inhalt) == bool(nur)
 
 
+@pytest.mark.parametrize(
+    ("anlass", "art", "satz"),
+    [
+        ("Entwurf zur Sitzung am 28.01.2026", "beschluss", "Das stimmt nur in einem Entwurf."),
+        ("Beschlossen vom Rat am 28.10.2020", "entwurf", "Das stimmt nur in einer Beschlussfassung."),
+        ("Beschlossen vom Rat am 28.10.2020", "beschluss", "Der Beschluss der Fassung ist aber vom 28.01.2026."),
+        ("Beschlossen vom Rat am 28.01.2026", "beschluss", ""),
+        ("Beschlossen vom Rat", "beschluss", ""),
+        ("Entwurf zur Sitzung am 28.10.2020", "entwurf", ""),
+        ("Zehn Jahre Integrationsrat, 28.10.2020", "beschluss", ""),
+    ],
+)
+@pytest.mark.parametrize("in_worten", [False, True])
+def test_a_cover_that_contradicts_what_is_frozen_is_asked_about(
+    client, konzept, station, anlass, art, satz, in_worten
+):
+    Konzept.objects.update(anlass=anlass)
+    daten = {"art": art}
+    if art == "beschluss" and in_worten:
+        daten |= {"beschluss": "selbst", "gremium": "Rat", "datum": "28.01.2026"}
+    elif art == "beschluss":
+        daten |= {"beschluss": str(station.pk)}
+    assert "anlass_bleibt" not in client.get(ort(konzept, "fassungen:neu")).content.decode()
+    antwort = fuelle(client, konzept, **daten)
+    assert antwort.status_code == (422 if satz else 302)
+    if satz:
+        fehler = fehler_am_feld(antwort, "id_anlass_bleibt")
+        assert f"„{anlass}“. {satz}" in fehler
+        assert "Ändern Sie den Anlass" in fehler
+        assert not Fassung.objects.exists()
+        assert client.post(antwort.wsgi_request.path, eingaben(antwort, mit="notiz") | {"anlass_bleibt": "on"}).url
+    fassung = Fassung.objects.fuer_liste().get()
+    if art == "beschluss":
+        seite = text(baum(client.get(ort(konzept, "fassungen:veroeffentlichen", nummer=fassung.nummer))))
+        assert (satz in seite) if satz else ("Auf dem Deckblatt" not in seite)
+
+
 # "beschlossen" stands only where a result says so
 
 
