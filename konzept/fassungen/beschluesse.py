@@ -34,7 +34,7 @@ class Angebot(NamedTuple):
 
 
 class Hinfaellig(Exception):
-    """What was named is no decision, or is none any more."""
+    """What was named is no decision, or is none any more; as a string the sentence that says why, or ""."""
 
 
 class Beschlussbuch(NamedTuple):

@@ -95,9 +95,12 @@ class MitBeschluss(forms.Form):
         if not self.errors:
             self.angabe = Angabe("", gremium, datum, drucksache)
 
-    def weise_ab(self) -> None:
-        """Say that what was named has ceased to be a decision."""
-        self.add_error("beschluss" if "beschluss" in self.fields else None, HINFAELLIG)
+    def weise_ab(self, warum: str = "") -> None:
+        """Say that what was named is no decision: `warum`, or that it has ceased to be one."""
+        if warum:
+            self.add_error("gremium", warum)
+        else:
+            self.add_error("beschluss" if "beschluss" in self.fields else None, HINFAELLIG)
 
 
 class BeschlussForm(MitBeschluss):

@@ -89,8 +89,8 @@ def neu(request, kommune, konzept):
             hinweis = wappenhinweis(request.user, k, fehler.mangel)
             form = formular(request.POST)
             form.add_error("ohne_wappen", OHNE_WAPPEN)
-        except Hinfaellig:
-            form.weise_ab()
+        except Hinfaellig as fehler:
+            form.weise_ab(str(fehler))
         except einmal.SchonAngelegt:  # pressed twice at the same moment
             ueberholt, (letzte, nummer) = True, _letzte(k)
         else:
@@ -325,8 +325,8 @@ def beschluss(request, kommune, konzept, nummer):
     if request.method == "POST" and form.is_valid():
         try:
             regeln.trage_beschluss_ein(fassung=fassung, angabe=form.angabe, konto=request.user)
-        except Hinfaellig:
-            form.weise_ab()
+        except Hinfaellig as fehler:
+            form.weise_ab(str(fehler))
         else:
             ablage.vergiss(request)
             messages.success(request, f"Zu {fassung} ist der Beschluss eingetragen.")
@@ -347,10 +347,10 @@ def veroeffentlichen(request, kommune, konzept, nummer):
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             regeln.veroeffentliche(fassung=fassung, konto=request.user, beschluss=form and form.angabe)
-        except (Hinfaellig, regeln.NichtBeschlossen):  # just now somebody entered another result
+        except (Hinfaellig, regeln.NichtBeschlossen) as fehler:  # perhaps just now somebody entered another result
             form = form or _beschlussformular(request, fassung)
             form.is_valid()
-            form.weise_ab()
+            form.weise_ab(str(fehler))
         else:
             ablage.vergiss(request)
             messages.success(request, f"{fassung} ist veröffentlicht. Alle können sie ohne Anmeldung lesen.")

@@ -6,6 +6,7 @@ from konzept.fassungen.beschluesse import Angabe, Angebot, Beschlussbuch, Hinfae
 from konzept.fassungen.models import Fassung
 from konzept.heute import am, heute
 from konzept.models import Konzept
+from konzept.schreibweise import namensschluessel
 from massnahmen.rahmen import adresse
 
 from .models import Beschluss, Station, Vorlage
@@ -35,7 +36,8 @@ def hindernis(station: Station) -> str:
 
 
 def trage_ein(fassung: Fassung, angabe: Angabe, konto) -> str:
-    """Write down which decision a Fassung claims, see Beschlussbuch. Six queries at most."""
+    """Write down which decision a Fassung claims, see Beschlussbuch. Words do not overrule what a Vorlage says of the
+    same sitting. Six queries at most."""
     station = None
     if angabe.angebot:
         alle = Station.objects.select_related("gremium", "vorlage").filter(vorlage__konzept=fassung.konzept_id)
@@ -43,6 +45,8 @@ def trage_ein(fassung: Fassung, angabe: Angabe, konto) -> str:
         if station is None or not station.beschliesst or hindernis(station):
             raise Hinfaellig
         angabe = Angabe()
+    elif anders := _was_anders_lautet(fassung.konzept_id, angabe):
+        raise Hinfaellig(_satz(anders))
     beschluss = Beschluss.objects.filter(fassung=fassung).first() or Beschluss(fassung=fassung)
     beschluss.station = station
     beschluss.gremium, beschluss.datum, beschluss.drucksache = angabe.gremium, angabe.datum, angabe.drucksache
@@ -50,6 +54,33 @@ def trage_ein(fassung: Fassung, angabe: Angabe, konto) -> str:
     beschluss.full_clean()
     beschluss.save()
     return beschluss.worte
+
+
+def _was_anders_lautet(konzept: int, angabe: Angabe) -> Station | None:
+    """The sitting of a Vorlage that is the one in words, by Gremium and day or by the number of the Drucksache, and
+    that did not decide so. One query."""
+    lang = (f"vorlage__{name}" for name in ("sachverhalt", "begruendung", "finanzen"))
+    alle = list(Station.objects.filter(vorlage__konzept=konzept).select_related("gremium", "vorlage").defer(*lang))
+    gremium, nummer = namensschluessel(angabe.gremium), namensschluessel(angabe.drucksache)
+    sitzung = [s for s in alle if s.datum == angabe.datum and namensschluessel(s.gremium.name) == gremium]
+    entscheidend = [s for s in alle if s.rolle == Station.Rolle.ENTSCHEIDUNG]
+    drucksache = [s for s in entscheidend if nummer and namensschluessel(s.vorlage.nummer) == nummer]
+    beides = [s for s in sitzung if s in drucksache]
+    for gleiche in (beides or sitzung, drucksache):
+        if gleiche and not any(s.beschliesst for s in gleiche):
+            return gleiche[-1]
+    return None
+
+
+def _satz(station: Station) -> str:
+    if station.angenommen:
+        lautet = f"{station.get_rolle_display()}, {station.get_ergebnis_display()}"
+    else:
+        lautet = station.get_ergebnis_display() or "noch kein Ergebnis"
+    return (
+        f"In der Vorlage „{station.vorlage}“ steht zur Sitzung {station}: {lautet}. Ist doch beschlossen worden, "
+        "tragen Sie zuerst dort das Ergebnis ein."
+    )
 
 
 def was_nicht_mehr_gilt(station: int) -> list[str]:

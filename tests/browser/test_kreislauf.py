@@ -204,6 +204,11 @@ def test_vom_arbeitsstand_bis_zum_veroeffentlichten_konzept(kurzes_musterstadt, 
     leitung.get_by_role("link", name="Beschlussfassung festschreiben").click()
     expect(leitung.get_by_role("radio", name=re.compile("^Beschlussfassung"))).to_be_checked()
     expect(leitung.get_by_role("radio", name=re.compile("^Rat der Stadt.*einstimmig beschlossen"))).to_be_checked()
+    leitung.get_by_role("button", name="Festschreiben").click()
+    bleibt = leitung.get_by_role("checkbox", name="Mit diesem Anlass festschreiben")
+    expect(bleibt).to_be_visible()  # the cover says "Entwurf zur Sitzung"
+    axe(leitung)
+    bleibt.check()
     leitung.get_by_role("button", name="Festschreiben").click(no_wait_after=True)
     expect(leitung.get_by_role("heading", level=1)).to_have_text("Beschlussfassung 3", timeout=DATEI_FRIST)
     alle.goto("/oeffentlich/")

@@ -221,6 +221,49 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(client, k
     assert not Fassung.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("worte", "anders", "satz"),
+    [
+        ({}, {"ergebnis": "vertagt"}, "Rat (28.01.2026): vertagt."),
+        ({"gremium": "  RAT "}, {"ergebnis": ""}, "Rat (28.01.2026): noch kein Ergebnis."),
+        ({}, {"rolle": "empfehlung"}, "Rat (28.01.2026): Empfehlung, mehrheitlich beschlossen."),
+        ({"gremium": "Kreistag", "drucksache": "7/2026"}, {"ergebnis": "abgelehnt"}, "Rat (28.01.2026): abgelehnt."),
+        ({"datum": "06.03.2013", "drucksache": "7/2026"}, {"datum": None, "ergebnis": ""}, "Rat: noch kein Ergebnis."),
+        ({"drucksache": "7/2026"}, {}, ""),
+        ({"gremium": "Kreistag"}, {"ergebnis": "vertagt"}, ""),
+        ({"datum": "06.03.2013"}, {"ergebnis": "vertagt"}, ""),
+        ({"datum": "06.03.2013", "drucksache": "8/2026"}, {"ergebnis": "vertagt"}, ""),
+    ],
+)
+def test_words_do_not_overrule_what_the_vorlage_says(client, konzept, rat, station, worte, anders, satz):
+    Station.objects.filter(pk=station.pk).update(**anders)
+    mache_vorlage(konzept).stationen.create(gremium=rat, rolle="kenntnis")
+    daten = {"beschluss": "selbst", "gremium": "Rat", "datum": "28.01.2026", "notiz": "bleibt"} | worte
+    antwort = fuelle(client, konzept, **daten)
+    assert antwort.status_code == (422 if satz else 302)
+    assert Fassung.objects.exists() == (not satz)
+    if satz:
+        fehler = fehler_am_feld(antwort, "id_gremium")
+        assert f"In der Vorlage „7/2026: Integrationskonzept“ steht zur Sitzung {satz}" in fehler
+        assert eingaben(antwort, mit="notiz")["notiz"] == ["bleibt"]
+        ohne_beschluss(konzept)
+        for wo in ("beschluss", "veroeffentlichen"):
+            antwort = client.post(ort(konzept, f"fassungen:{wo}", nummer=1), daten)
+            assert satz in fehler_am_feld(antwort, "id_gremium")
+            assert not Beschluss.objects.exists()
+
+
+def test_of_two_papers_in_one_sitting_the_one_that_was_adopted_counts_unless_the_number_says_which(
+    client, konzept, rat, station
+):
+    mache_vorlage(konzept, nummer="8/2026").stationen.create(
+        gremium=rat, rolle="entscheidung", ergebnis="vertagt", datum=date(2026, 1, 28)
+    )
+    worte = {"beschluss": "selbst", "gremium": "Rat", "datum": "28.01.2026"}
+    assert fuelle(client, konzept, **worte, drucksache="8/2026").status_code == 422
+    assert fuelle(client, konzept, **worte).status_code == 302
+
+
 def test_an_entwurf_needs_no_decision(client, konzept, station):
     assert fuelle(client, konzept, art="entwurf", beschluss=str(station.pk)).status_code == 302
     assert not Beschluss.objects.exists()
