@@ -12,6 +12,9 @@ from konzept.models import Konzept
 
 from .models import Fassung
 
+FRUEHESTENS = dt.date(1990, 1, 1)
+"""No municipality adopted an Integrationskonzept before: a day before that is a slip of the pen, such as 1026."""
+
 
 class Angabe(NamedTuple):
     """A decision as somebody names it: that of an Angebot, by its key, or else in words."""

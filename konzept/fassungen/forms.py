@@ -9,7 +9,7 @@ from konzept.formulare import Datumsfeld
 from konzept.heute import am, heute
 
 from .anlass import art_nach, widerspruch
-from .beschluesse import Angabe, Angebot
+from .beschluesse import FRUEHESTENS, Angabe, Angebot
 from .models import Fassung, FassungArt
 
 SELBST = ("selbst", "Ein anderer: Gremium und Tag stehen in den Feldern darunter")
@@ -92,6 +92,8 @@ class MitBeschluss(forms.Form):
             self.add_error("datum", "Nennen Sie den Tag der Sitzung.")
         elif datum and datum > heute():
             self.add_error("datum", "Dieser Tag kommt erst noch. Nennen Sie den Tag, an dem beschlossen wurde.")
+        elif datum and datum < FRUEHESTENS:
+            self.add_error("datum", f"Stimmt das Jahr {datum.year}? Nennen Sie den Tag, an dem beschlossen wurde.")
         if not self.errors:
             self.angabe = Angabe("", gremium, datum, drucksache)
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from konzept.fassungen.beschluesse import Angabe, Angebot, Beschlussbuch, Hinfaellig
+from konzept.fassungen.beschluesse import FRUEHESTENS, Angabe, Angebot, Beschlussbuch, Hinfaellig
 from konzept.fassungen.models import Fassung
 from konzept.heute import am, heute
 from konzept.models import Konzept
@@ -32,6 +32,8 @@ def hindernis(station: Station) -> str:
         return "Beim Ergebnis fehlt der Tag der Sitzung."
     if station.datum > heute():
         return f"Die Sitzung am {am(station.datum)} war noch nicht."
+    if station.datum < FRUEHESTENS:
+        return f"Beim Ergebnis kann der Tag der Sitzung nicht stimmen: {am(station.datum)}."
     return ""
 
 

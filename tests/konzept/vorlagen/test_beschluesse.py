@@ -119,6 +119,7 @@ def test_an_entwurf_is_never_adopted(konzept, station):
         {"rolle": "empfehlung"},
         {"datum": None},
         {"datum": date(2999, 1, 1)},
+        {"datum": date(1926, 1, 28)},
     ],
     ids=str,
 )
@@ -150,7 +151,11 @@ def test_the_accepted_decisions_are_offered_the_newest_first(konzept, rat, stati
 
 
 def test_what_cannot_be_named_yet_says_why_and_where_that_is_mended(client, konzept, station):
-    for tag, satz in ((None, "fehlt der Tag der Sitzung"), (heute() + timedelta(days=1), "war noch nicht")):
+    for tag, satz in (
+        (None, "fehlt der Tag der Sitzung"),
+        (heute() + timedelta(days=1), "war noch nicht"),
+        (date(1026, 1, 28), "kann der Tag der Sitzung nicht stimmen: 28.01.1026"),
+    ):
         Station.objects.update(datum=tag)
         for wo in (ort(konzept, "fassungen:neu"), ort(konzept, "vorlagen:detail", pk=station.vorlage_id)):
             seite = baum(client.get(wo))
@@ -201,6 +206,9 @@ def test_a_decision_can_be_written_down_beside_the_offers(client, konzept, stati
         ({"datum": "28.1.2026"}, "id_gremium", "Nennen Sie das Gremium"),
         ({"gremium": "Rat", "datum": "31.2.2026"}, "id_datum", "Tag.Monat.Jahr"),
         ({"gremium": "Rat", "datum": "1.1.2999"}, "id_datum", "kommt erst noch"),
+        ({"gremium": "Rat", "datum": "28.1.1026"}, "id_datum", "Stimmt das Jahr 1026?"),
+        ({"gremium": "Rat", "datum": "31.12.1989"}, "id_datum", "Stimmt das Jahr 1989?"),
+        ({"gremium": "Rat", "datum": "1.1.0001"}, "id_datum", "Stimmt das Jahr 1?"),
         ({"beschluss": "STATION", "drucksache": "7"}, WAHL, "beides zugleich geht nicht"),
         ({"beschluss": "987654"}, WAHL, "gibt es so nicht mehr"),
         ({"art": "entwurf", "gremium": "Rat"}, "id_gremium", "Ein Entwurf ist noch nicht beschlossen"),
