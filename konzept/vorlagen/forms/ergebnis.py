@@ -1,9 +1,13 @@
 """What a Gremium resolved: on the whole Vorlage, and on its points where it voted on each."""
 
+from datetime import date
+
 from django import forms
 from django.http import Http404, QueryDict
 
+from konzept.fassungen.beschluesse import FRUEHESTENS
 from konzept.formulare import Datumsfeld, ElementForm, Ganzzahlfeld
+from konzept.heute import am, heute
 
 from ..models import Ergebnis, Punktergebnis, Station, Vorlage
 
@@ -21,6 +25,16 @@ class _Stimmfeld(Ganzzahlfeld):
         if zahl > HOECHSTENS:
             raise forms.ValidationError(self.hinweis, code="zahl")
         return zahl
+
+
+def einwand(tag: date | None, ergebnis: str) -> str:
+    """In a sentence why a sitting on a day cannot have a result; "" where it can. A paper may be taken off the agenda
+    before the sitting."""
+    if tag is None or not ergebnis:
+        return ""
+    if tag > heute() and ergebnis != Ergebnis.ABGESETZT:
+        return f"Die Sitzung am {am(tag)} war noch nicht. Tragen Sie das Ergebnis ein, wenn sie gewesen ist."
+    return f"Stimmt das Jahr {tag.year}? Nennen Sie den Tag der Sitzung." if tag < FRUEHESTENS else ""
 
 
 class _MitStimmen(forms.ModelForm):
@@ -45,6 +59,12 @@ class ErgebnisForm(_MitStimmen):
         fields = ["datum", "top", "ergebnis", "ja", "nein", "enthaltung", "bemerkung"]
         field_classes = {"datum": Datumsfeld}
         widgets = {"bemerkung": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self):
+        daten = super().clean()
+        if grund := einwand(daten.get("datum"), daten.get("ergebnis", "")):
+            self.add_error("datum", grund)
+        return daten
 
 
 class PunktForm(_MitStimmen):

@@ -18,6 +18,7 @@ from ..models import (
     Vorlagenabschnitt,
     WeitereAnlage,
 )
+from .ergebnis import einwand
 
 NICHTOEFFENTLICH_HILFE = "Eine nichtöffentliche Vorlage sehen in Konzeptwerk nur Leitung und Redaktion."
 BETREFF_FEHLT = "Schreiben Sie, worum es geht, z. B. Integrationskonzept der Stadt."
@@ -98,6 +99,12 @@ class StationForm(Zeilenform):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.waehle_aus("gremium", self.konzept.kommune.gremien.all())
+
+    def clean(self):
+        daten = super().clean()
+        if "datum" in self.changed_data and (grund := einwand(daten.get("datum"), self.instance.ergebnis)):
+            self.add_error("datum", grund)
+        return daten
 
 
 class PunktForm(Zeilenform):

@@ -1,12 +1,13 @@
 """The pages of a Vorlage as somebody uses them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from konzept.fassungen.regeln import festschreiben
+from konzept.heute import am, heute
 from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept
 from konzept.verlauf.models import Aenderung, Geloeschtes
@@ -188,7 +189,7 @@ def test_the_result_of_a_sitting_also_point_by_point(client, station):
     seite = ergebnis_ort(station.vorlage, station)
     zweiter = station.vorlage.beschlusspunkte.last()
     daten = eingaben(client.get(seite)) | {
-        "ergebnis": "mehrheitlich", "ja": "32", "nein": "4", "enthaltung": "1", "datum": "15.12.2026",
+        "ergebnis": "mehrheitlich", "ja": "32", "nein": "4", "enthaltung": "1", "datum": "15.12.2025",
         f"punkt-{zweiter.pk}-ergebnis": "abgelehnt", f"punkt-{zweiter.pk}-nein": "20",
     }  # fmt: skip
     assert client.post(seite, daten).url == ort("vorlagen:detail", station.vorlage)
@@ -229,6 +230,52 @@ def test_votes_on_a_point_need_a_result(client, station):
     antwort = client.post(seite, eingaben(client.get(seite)) | {f"punkt-{punkt.pk}-ja": "3"})
     assert antwort.status_code == 422
     assert "auch das Ergebnis" in fehler_am_feld(antwort, f"id_punkt-{punkt.pk}-ergebnis")
+
+
+@pytest.mark.parametrize(
+    ("tage", "ergebnis", "satz"),
+    [
+        (1, "einstimmig", "war noch nicht"),
+        (1, "vertagt", "war noch nicht"),
+        (1, "abgesetzt", ""),
+        (1, "", ""),
+        (0, "einstimmig", ""),
+        (-365 * 1000, "einstimmig", "Stimmt das Jahr"),
+    ],
+)
+def test_a_sitting_that_has_not_been_held_has_no_result(client, station, tage, ergebnis, satz):
+    wo, tag = ergebnis_ort(station.vorlage, station), am(heute() + timedelta(days=tage))
+    antwort = client.post(wo, eingaben(client.get(wo)) | {"datum": tag, "ergebnis": ergebnis})
+    station.refresh_from_db()
+    assert antwort.status_code == (422 if satz else 302)
+    assert station.ergebnis == ("" if satz else ergebnis)
+    if satz:
+        assert satz in fehler_am_feld(antwort, "id_datum")
+
+
+def test_a_sitting_with_a_result_is_not_moved_into_the_future(client, station):
+    station.ergebnis, station.datum = "einstimmig", heute()
+    station.save()
+    wo = ort("vorlagen:bearbeiten", station.vorlage)
+    daten = eingaben(client.get(wo))
+    antwort = client.post(wo, daten | {"stationen-0-datum": am(heute() + timedelta(days=1))})
+    assert "war noch nicht" in fehler_am_feld(antwort, "id_stationen-0-datum")
+    station.refresh_from_db()
+    assert station.datum == heute()
+
+
+@pytest.mark.parametrize(("tage", "gruen"), [(0, True), (1, False), (None, False)])
+def test_while_something_hinders_the_page_does_not_say_that_it_is_adopted(client, station, tage, gruen):
+    station.ergebnis, station.rolle = "einstimmig", "entscheidung"
+    station.datum = None if tage is None else heute() + timedelta(days=tage)
+    station.save()
+    for rolle in ("redaktion", "lesen"):
+        client.force_login(mache_benutzer(station.vorlage.konzept.kommune, rolle))
+        seite = baum(client.get(ort("vorlagen:detail", station.vorlage)))
+        (kasten,) = seite.xpath("//section[@aria-labelledby='beschlossen']")
+        assert ("kern-alert--success" in kasten.get("class")) == gruen
+        assert (text(kasten.find(".//h2")) == "Beschlossen") == gruen
+        assert ("Solange kann keine Beschlussfassung" in text(kasten)) != gruen
 
 
 def test_a_station_of_another_vorlage_does_not_exist_here(client, station, konzept):
