@@ -1,7 +1,5 @@
 """Use cases: a new Vorlage with what can be suggested, the results of a sitting, the labels of a Kommune."""
 
-from django.db.models import Q
-
 from konzept.fassungen.models import Fassung, FassungArt
 from konzept.heute import beginn_von
 from konzept.konten.models import Ereignis
@@ -47,16 +45,21 @@ def speichere_ergebnis(formulare: dict) -> None:
 
 
 def beschlussfassung(vorlage: Vorlage) -> Fassung | None:
-    """What was frozen as adopted once a Vorlage was decided, the newest: later than the Fassung that it laid before the
-    council, and where that was the Arbeitsstand, not before the day of the decision; none that names the decision on
-    another Vorlage. One query."""
-    hierzu = Q(beschluss__station=None) | Q(beschluss__station__vorlage=vorlage)
-    alle = vorlage.konzept.fassungen.fuer_liste().filter(hierzu, art=FassungArt.BESCHLUSS).order_by("-nummer")
+    """The newest Fassung that names a sitting of a Vorlage as its decision, which holds. One query."""
+    alle = vorlage.konzept.fassungen.fuer_liste().filter(beschluss__station__vorlage=vorlage)
+    return next((f for f in alle.order_by("-nummer") if f.ist_beschlossen), None)
+
+
+def moegliche_beschlussfassung(vorlage: Vorlage) -> Fassung | None:
+    """The newest Beschlussfassung that names no sitting, though it may be what was frozen once a Vorlage was decided:
+    later than the Fassung that it laid before the council, and where that was the Arbeitsstand, not before the day of
+    the decision. One query."""
+    alle = vorlage.konzept.fassungen.fuer_liste().filter(beschluss__station=None, art=FassungArt.BESCHLUSS)
     if vorlage.fassung:
         alle = alle.filter(nummer__gte=vorlage.fassung.nummer)
     elif vorlage.entscheidung.datum:
         alle = alle.filter(festgeschrieben_am__gte=beginn_von(vorlage.entscheidung.datum))
-    return alle.first()
+    return alle.order_by("-nummer").first()
 
 
 def setze_kopf(kopf: Vorlagenkopf, zeilen: dict[Bereich, list[tuple[str, str, bool]]]) -> None:

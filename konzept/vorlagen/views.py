@@ -20,7 +20,13 @@ from .blatt import stelle_blatt_zusammen
 from .druck import anlage_1, nimm_auf
 from .forms import NeueVorlageForm, ergebnis_formulare, vorlage_formulare
 from .models import Vorlage
-from .regeln import beschlussfassung, halte_fest_wer_sie_sieht, schlage_vor, speichere_ergebnis
+from .regeln import (
+    beschlussfassung,
+    halte_fest_wer_sie_sieht,
+    moegliche_beschlussfassung,
+    schlage_vor,
+    speichere_ergebnis,
+)
 
 _FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -52,10 +58,11 @@ def liste(request, kommune, konzept):
 @require_safe
 @angemeldet
 def detail(request, kommune, konzept, pk):
-    """The sheet as it prints, and what is next. Nine queries and those of the document."""
+    """The sheet as it prints, and what is next. Ten queries and those of the document."""
     vorlage = hole(request.user, Vorlage.objects.fuer_blatt(), pk, kommune, konzept)
     k = vorlage.konzept
     beschlossen = bool(vorlage.entscheidung and vorlage.entscheidung.angenommen)
+    fassung = beschlussfassung(vorlage) if beschlossen else None
     dokument, maengel = anlage_1(vorlage)
     kontext = _rahmen(
         request,
@@ -64,7 +71,8 @@ def detail(request, kommune, konzept, pk):
         blatt=stelle_blatt_zusammen(vorlage, dokument),
         maengel=mit_formular(maengel, Formulare(request.user, k)) if maengel else (),
         beschlossen=beschlossen,
-        beschlussfassung=beschlussfassung(vorlage) if beschlossen else None,
+        beschlussfassung=fassung,
+        moegliche=moegliche_beschlussfassung(vorlage) if beschlossen and fassung is None else None,
         hindernis=hindernis(vorlage.entscheidung) if beschlossen else "",
         darf_festschreiben=rechte.darf(request.user, rechte.FESTSCHREIBEN, k),
         darf_veroeffentlichen=rechte.darf(request.user, rechte.VEROEFFENTLICHEN, k),

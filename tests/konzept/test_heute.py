@@ -17,7 +17,7 @@ from konzept.heute import am, beginn_von, heute, um
 from konzept.konten.models import Ereignis, Protokolleintrag
 from konzept.konten.protokoll import halte_fest
 from konzept.verlauf.models import Aenderung
-from konzept.vorlagen.regeln import beschlussfassung
+from konzept.vorlagen.regeln import moegliche_beschlussfassung
 from tests.fabrik import (
     adresse,
     baum,
@@ -107,16 +107,16 @@ def test_the_fassungen_that_can_be_chosen_carry_the_local_day(nachts, konzept, l
     assert fassung.bezeichnung == f"Entwurf 1 vom {nachts:%d.%m.%Y}"
 
 
-def test_what_was_adopted_on_the_day_of_the_decision_is_its_fassung_from_midnight_on(nachts, konzept, leitung, uhr):
+def test_what_was_adopted_on_the_day_of_the_decision_may_be_its_fassung_from_midnight_on(nachts, konzept, leitung, uhr):
     rat = konzept.kommune.gremien.create(name="Rat", art="politisch")
     vorlage = mache_vorlage(konzept, rat)
     vorlage.stationen.update(datum=nachts, rolle="entscheidung")
     uhr.ruecke(-STUNDE)
     mache_beschlussfassung(konzept, notiz="am Abend davor", konto=leitung)
-    assert beschlussfassung(vorlage) is None
+    assert moegliche_beschlussfassung(vorlage) is None
     uhr.ruecke(STUNDE)
     beschluss = mache_beschlussfassung(konzept, konto=leitung)
-    assert beschlussfassung(vorlage) == beschluss
+    assert moegliche_beschlussfassung(vorlage) == beschluss
 
 
 def test_a_stand_is_too_old_from_midnight_on(nachts, konzept, leitung, uhr):

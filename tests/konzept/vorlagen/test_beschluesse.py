@@ -559,6 +559,34 @@ def test_the_vorlage_knows_its_own_beschlussfassung(konzept, rat, station):
     assert beschlussfassung(Vorlage.objects.fuer_blatt().get(pk=andere.vorlage_id)) is None
 
 
+@pytest.mark.parametrize("mit_worten", [True, False])
+def test_a_fassung_that_names_no_sitting_is_only_mentioned_at_the_vorlage(client, konzept, station, mit_worten):
+    fassung = mache_beschlussfassung(konzept) if mit_worten else ohne_beschluss(konzept)
+    wo = ort(konzept, "vorlagen:detail", pk=station.vorlage_id)
+    eintragen = ort(konzept, "fassungen:beschluss", nummer=fassung.nummer)
+    festschreiben = f"{ort(konzept, 'fassungen:neu')}?art=beschluss&beschluss={station.pk}"
+
+    def ziele(konto) -> set:
+        return {a.get("href") for a in baum(konto.get(wo)).iter("a")}
+
+    assert beschlussfassung(station.vorlage) is None
+    assert {eintragen, festschreiben} <= ziele(client)
+    assert "Beschlussfassung 1 nennt keine Sitzung einer Vorlage." in text(baum(client.get(wo)))
+    redaktion = Client()
+    redaktion.force_login(mache_benutzer(konzept.kommune, "redaktion"))
+    assert {eintragen, festschreiben} & ziele(redaktion) == {festschreiben}
+    assert "kann die Leitung ihn dort eintragen" in text(baum(redaktion.get(wo)))
+    trage_beschluss_ein(fassung=fassung, angabe=Angabe(str(station.pk)), konto=None)
+    assert beschlussfassung(station.vorlage) == fassung
+    assert not {eintragen, festschreiben} & ziele(client)
+
+
+def test_what_names_a_sitting_that_decides_no_more_is_not_its_beschlussfassung(konzept, station):
+    schreibe_fest(konzept, station)
+    Station.objects.update(rolle="empfehlung")
+    assert beschlussfassung(station.vorlage) is None
+
+
 def test_the_decision_is_no_part_of_the_frozen_tree(konzept, station):
     fassung = schreibe_fest(konzept, station)
     assert regeln.sagt_dasselbe(fassung, stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk)))
