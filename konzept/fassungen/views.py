@@ -160,6 +160,7 @@ def detail(request, kommune, konzept, nummer):
         "darf_festschreiben": rechte.darf(request.user, rechte.FESTSCHREIBEN, fassung.konzept),
         "darf_veroeffentlichen": rechte.darf(request.user, rechte.VEROEFFENTLICHEN, fassung.konzept)
         and fassung.art == FassungArt.BESCHLUSS,
+        "druck_vor_beschluss": _ist_vor_dem_beschluss_gedruckt(fassung, stand),
         "vorlage_des_beschlusses": _vorlage_des_beschlusses(request.user, fassung),
     }
     kontext["krumen"] = kontext["krumen"][:1]
@@ -175,6 +176,13 @@ def _berichtigung(benutzer, fassung: Fassung, staende: list[ausgaben.Stand]) -> 
         return None
     stellen = [(s, adresse_der(fassung, "fassungen:lesen", anker=s.anker) if s.anker else "") for s in was.stellen]
     return {"stellen": stellen, "offen": was.offen}
+
+
+def _ist_vor_dem_beschluss_gedruckt(fassung: Fassung, staende: list[ausgaben.Stand]) -> bool:
+    """Whether a PDF was there when the decision was entered that the Fassung names now."""
+    if not hasattr(fassung, "beschluss"):
+        return False
+    return any(s.ausgabe.erstellt_am < fassung.beschluss.eingetragen_am for s in staende if s.ausgabe)
 
 
 def _vorlage_des_beschlusses(benutzer, fassung: Fassung) -> dict | None:

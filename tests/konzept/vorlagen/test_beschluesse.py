@@ -397,7 +397,8 @@ def test_no_page_and_no_print_claims_a_decision_that_does_not_hold(konzept, stat
     seiten = seiten_von(fassung, leitung)
     assert {name: treffer for name, inhalt in seiten.items() if (treffer := BEHAUPTET.search(inhalt))} == {}
     assert WORTE not in seiten["oeffentlich"]
-    assert "Beschluss fehlt" in seiten["liste"]
+    fehlt = wie == "never named"
+    assert ("Beschluss fehlt" in seiten["liste"], "Beschluss gilt nicht mehr" in seiten["liste"]) == (fehlt, not fehlt)
     was = {"never named": "nicht eingetragen", "result corrected": "das Ergebnis lautet jetzt „abgelehnt“"}
     assert was.get(wie, "nicht mehr die entscheidende Sitzung") in seiten["detail"]
     if wie != "never named":
@@ -532,6 +533,33 @@ def test_a_decision_is_entered_later_and_corrected_by_the_leitung_and_both_are_l
     redaktion = mache_benutzer(konzept.kommune, "redaktion")
     with pytest.raises(PermissionDenied):
         trage_beschluss_ein(fassung=fassung, angabe=RATSBESCHLUSS, konto=redaktion)
+
+
+@pytest.mark.parametrize(("wie", "verb"), [("never named", "eintragen"), ("corrected", "berichtigen")])
+def test_who_cannot_mend_it_reads_who_can(client, konzept, station, wie, verb):
+    fassung = schreibe_fest(konzept, station)
+    wo = ort(konzept, "fassungen:detail", nummer=1)
+    redaktion = Client()
+    redaktion.force_login(mache_benutzer(konzept.kommune, "redaktion"))
+    assert "Das kann die Leitung" not in text(baum(redaktion.get(wo)))
+    if wie == "corrected":
+        Station.objects.update(ergebnis="abgelehnt")
+    else:
+        fassung.beschluss.delete()
+    assert f"Das kann die Leitung {verb}." in text(baum(redaktion.get(wo)))
+    assert "Das kann die Leitung" not in text(baum(client.get(wo)))
+
+
+def test_after_a_correction_the_page_says_what_the_pdfs_of_before_name(client, konzept, station):
+    fassung = schreibe_fest(konzept, station)
+    wo, satz = ort(konzept, "fassungen:detail", nummer=1), "PDFs, die vorher fertig waren, ändern sich nicht"
+    for art in ("druck", "randnummern"):
+        fassung.ausgaben.create(art=art, datei=b"%PDF", seiten=1)
+    assert satz not in text(baum(client.get(wo)))
+    trage_beschluss_ein(fassung=fassung, angabe=RATSBESCHLUSS, konto=None)
+    assert satz in text(baum(client.get(wo)))
+    fassung.beschluss.delete()
+    assert satz not in text(baum(client.get(wo)))
 
 
 # The Vorlage on which it was taken
