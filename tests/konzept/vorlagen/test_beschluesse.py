@@ -272,6 +272,13 @@ def test_of_two_papers_in_one_sitting_the_one_that_was_adopted_counts_unless_the
     assert fuelle(client, konzept, **worte).status_code == 302
 
 
+def test_what_is_wrong_is_said_first(client, konzept, station):
+    mache_abschnitt(konzept, "Leer")
+    seite = baum(fuelle(client, konzept))
+    (titel,) = seite.iter("h1")
+    assert WAHL in {a.get("href", "")[1:] for a in titel.getnext().iter("a")}
+
+
 def test_an_entwurf_needs_no_decision(client, konzept, station):
     assert fuelle(client, konzept, art="entwurf", beschluss=str(station.pk)).status_code == 302
     assert not Beschluss.objects.exists()
