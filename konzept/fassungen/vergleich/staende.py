@@ -96,13 +96,14 @@ def hole_auswahl(benutzer, kommune: str, konzept: str) -> Auswahl:
 
 def _andere(benutzer, k: Konzept) -> list[Stand]:
     """Of the other concepts of the Kommune what was adopted, and their Arbeitsstand."""
-    beschlossen = (
+    fassungen = (
         fassungen_fuer(benutzer)
         .filter(konzept__kommune=k.kommune_id, art=FassungArt.BESCHLUSS)
         .exclude(konzept=k)
         .select_related("konzept__kommune")
         .order_by("-konzept", "-nummer")
     )
+    beschlossen = [f for f in fassungen if f.ist_beschlossen]
     staende = [Stand(f"{f.konzept.slug}:{f.nummer}", f.konzept, f, fremd=True) for f in beschlossen]
     lesbar = konzepte_fuer(benutzer).filter(kommune=k.kommune_id).exclude(pk=k.pk).neuestes_zuerst()
     staende += [Stand(f"{andere.slug}:{ARBEITSSTAND}", andere, fremd=True) for andere in lesbar]
@@ -131,9 +132,9 @@ def schritt_zu(benutzer, k: Konzept, fassung: Fassung | None = None) -> dict | N
 
 
 def _beschlossen(benutzer, konzept: int) -> Fassung | None:
-    """What was adopted last of a concept."""
+    """What was adopted last of a concept, by a decision that holds."""
     alle = fassungen_fuer(benutzer).filter(konzept=konzept, art=FassungArt.BESCHLUSS)
-    return alle.select_related("konzept").order_by("-nummer").first()
+    return next((f for f in alle.select_related("konzept").order_by("-nummer") if f.ist_beschlossen), None)
 
 
 def vorgaenger(alt: Konzept, neu: Konzept) -> dict[str, str] | None:

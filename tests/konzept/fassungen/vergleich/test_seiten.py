@@ -252,6 +252,15 @@ def test_the_pages_of_a_fortschreibung_lead_to_what_has_changed(leserin, konzept
     assert weg(f"/konzepte/musterhausen/{konzept.slug}/", "Was sich geändert hat") == []
 
 
+def test_what_names_no_decision_that_holds_is_not_what_was_adopted(leserin, konzept):
+    mache_beschlussfassung(konzept)
+    mache_beschlussfassung(konzept).beschluss.delete()
+    neu = mache_konzept(konzept.kommune, "konzept-2033", titel="Konzept 2033", vorgaenger=konzept)
+    assert auswahl(leserin.get(adresse(neu, "waehlen"))) == ["stand", "konzept:1", "konzept:stand"]
+    wege = {a.get("href") for a in baum(leserin.get(f"/konzepte/musterhausen/{neu.slug}/")).iter("a")}
+    assert {w for w in wege if "alt=" in (w or "")} == {f"{adresse(neu)}?alt=konzept%3A1&neu=stand"}
+
+
 @pytest.mark.usefixtures("fassungen")
 def test_to_compare_an_earlier_version_the_one_before_it_is_chosen(leserin, konzept):
     festschreiben(konzept=konzept, art="entwurf", konto=None)
