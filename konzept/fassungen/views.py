@@ -365,6 +365,7 @@ def veroeffentlichen(request, kommune, konzept, nummer):
             return redirect(adresse_der(fassung))
     kontext = rahmen_der_fassung(request.user, fassung) | {
         "form": form,
+        "berichtigung": ausgaben.berichtigung(fassung, ausgaben.staende(fassung)),
         "luecken": luecken(fassung.dokument),
         "widerspruch": widerspruch(fassung.dokument.anlass, fassung.art, "" if form else fassung.beschluss.tag),
     }

@@ -117,6 +117,22 @@ def test_nothing_is_said_where_nothing_differs(inhalt, satz, client):
     assert not hinweis(seite(client, fassung, "leitung"))
 
 
+@pytest.mark.parametrize("satz", [1, SATZ])
+def test_who_publishes_is_told(satz, client):
+    fassung = fassung_mit(LISTE, art=FassungArt.BESCHLUSS, satz=satz)
+    client.force_login(mache_benutzer(fassung.konzept.kommune, "leitung"))
+    seite = seite_von(client.get(adresse_der(fassung, "fassungen:veroeffentlichen")))
+    assert ("Das PDF gibt 1 Stelle nicht so wieder" in text(seite)) is (satz < SATZ)
+    ziele = {a.get("href") for a in seite.iter("a") if text(a) == "Stellen ansehen"}
+    assert ziele == ({f"{adresse_der(fassung)}#abweichungen"} if satz < SATZ else set())
+    assert "mit dem berichtigten Druck daneben" not in text(seite)
+    if satz < SATZ:
+        for art in BERICHTIGT.values():
+            fassung.ausgaben.create(art=art, datei=b"%PDF", seiten=7)
+        seite = seite_von(client.get(adresse_der(fassung, "fassungen:veroeffentlichen")))
+        assert "mit dem berichtigten Druck daneben" in text(seite)
+
+
 def test_the_page_costs_the_same_however_many_places_there_are(client):
     zahlen = []
     for anzahl in (1, 3):
