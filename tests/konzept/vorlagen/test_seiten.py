@@ -276,6 +276,7 @@ def test_while_something_hinders_the_page_does_not_say_that_it_is_adopted(client
         assert ("kern-alert--success" in kasten.get("class")) == gruen
         assert (text(kasten.find(".//h2")) == "Beschlossen") == gruen
         assert ("Solange kann keine Beschlussfassung" in text(kasten)) != gruen
+        assert ("Schreiben Sie das Konzept so fest" in text(kasten)) == (gruen and rolle == "redaktion")
 
 
 def test_a_station_of_another_vorlage_does_not_exist_here(client, station, konzept):
