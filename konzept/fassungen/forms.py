@@ -7,6 +7,7 @@ from django import forms
 
 from konzept.formulare import Datumsfeld
 from konzept.heute import am, heute
+from konzept.textfelder import Zeilenfeld, pruefe_sichtbares
 
 from .anlass import art_nach, widerspruch
 from .beschluesse import FRUEHESTENS, Angabe, Angebot
@@ -29,10 +30,20 @@ class MitBeschluss(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": HINFAELLIG},
     )
-    gremium = forms.CharField(label="Gremium", max_length=200, required=False, help_text="z. B. Rat der Stadt")
+    gremium = Zeilenfeld(
+        label="Gremium",
+        max_length=200,
+        required=False,
+        help_text="z. B. Rat der Stadt",
+        validators=[pruefe_sichtbares],
+    )
     datum = Datumsfeld(label="Sitzung am", required=False, help_text="Tag.Monat.Jahr")
-    drucksache = forms.CharField(
-        label="Drucksache oder Beschluss", max_length=100, required=False, help_text="Wenn es eine Nummer gibt"
+    drucksache = Zeilenfeld(
+        label="Drucksache oder Beschluss",
+        max_length=100,
+        required=False,
+        help_text="Wenn es eine Nummer gibt",
+        validators=[pruefe_sichtbares],
     )
 
     WORTE = ("gremium", "datum", "drucksache")

@@ -10,6 +10,7 @@ from konzept.fassungen.models import Fassung, FassungArt
 from konzept.heute import am
 from konzept.mauern import Mauer, NurBei, bleibt
 from konzept.models.bedingungen import Bedingung
+from konzept.textfelder import Textzeile
 
 from .folge import Station
 
@@ -24,9 +25,9 @@ class Beschluss(models.Model):
     station = models.ForeignKey(
         Station, models.PROTECT, null=True, blank=True, related_name="beschluesse", verbose_name="Sitzung"
     )
-    gremium = models.CharField("Gremium", max_length=200, blank=True)
+    gremium = Textzeile("Gremium", max_length=200, blank=True)
     datum = models.DateField("Sitzung am", null=True, blank=True)
-    drucksache = models.CharField("Drucksache oder Beschluss", max_length=100, blank=True)
+    drucksache = Textzeile("Drucksache oder Beschluss", max_length=100, blank=True)
     eingetragen_am = models.DateTimeField("eingetragen am", default=timezone.now, editable=False)
     eingetragen_von = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -204,6 +204,7 @@ def test_a_decision_can_be_written_down_beside_the_offers(client, konzept, stati
         ({"beschluss": "selbst"}, "id_gremium", "Nennen Sie das Gremium"),
         ({"gremium": "Rat"}, "id_datum", "Nennen Sie den Tag"),
         ({"datum": "28.1.2026"}, "id_gremium", "Nennen Sie das Gremium"),
+        ({"gremium": "\u200e", "datum": "28.1.2026"}, "id_gremium", "Davon ist nichts zu sehen"),
         ({"gremium": "Rat", "datum": "31.2.2026"}, "id_datum", "Tag.Monat.Jahr"),
         ({"gremium": "Rat", "datum": "1.1.2999"}, "id_datum", "kommt erst noch"),
         ({"gremium": "Rat", "datum": "28.1.1026"}, "id_datum", "Stimmt das Jahr 1026?"),
