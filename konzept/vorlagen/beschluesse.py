@@ -39,7 +39,7 @@ def hindernis(station: Station) -> str:
 
 def trage_ein(fassung: Fassung, angabe: Angabe, konto) -> str:
     """Write down which decision a Fassung claims, see Beschlussbuch. Words do not overrule what a Vorlage says of the
-    same sitting. Six queries at most."""
+    same sitting. Seven queries at most."""
     station = None
     if angabe.angebot:
         alle = Station.objects.select_related("gremium", "vorlage").filter(vorlage__konzept=fassung.konzept_id)
