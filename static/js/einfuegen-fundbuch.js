@@ -40,7 +40,9 @@ export function nimmWeg(buch, art, knoten, was) {
   for (const einer of knoten) {
     if (!einer.isConnected) continue;
     if (einer.textContent.trim() || was) buch.merke(art, einer, was?.(einer));
-    einer.remove();
+    // Without a cell that is to be seen, the others of its row would move over.
+    if (einer.matches("td, th") && !/(?<![\w-])display:\s*none/i.test(stil(einer)) && !einer.hidden) einer.replaceChildren(...alleMarken(einer));
+    else einer.remove();
   }
 }
 

@@ -4,6 +4,13 @@ import { alle, geglaettet, nimmLeeren, nimmWeg, stil, worte } from "konzeptwerk/
 
 const DURCH = /text-decoration[\w-]*:[^;]*line-through/i;
 const UNSICHTBAR = /(?<![\w-])display:\s*none|mso-hide:\s*all/i;
+// What stands in such an element may take it back.
+const UNSICHTBARES = [
+  [/(?<![\w-])visibility:\s*(hidden|collapse)/i, /(?<![\w-])visibility:\s*visible/i],
+  [/(?<![\w-])font-size:\s*0(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$)/i, /(?<![\w-])font-size:\s*(?!0(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$))/i],
+];
+const unsichtbar = (e) => UNSICHTBAR.test(stil(e)) || UNSICHTBARES.some(([verborgen, gezeigt]) =>
+  verborgen.test(stil(e)) && !alle(e, "[data-stil]").some((inneres) => gezeigt.test(stil(inneres))));
 const KOMMENTAR = /mso-element:\s*comment(?!-)/i;
 const KOMMENTARZEICHEN = /mso-special-character:\s*comment/i;
 
@@ -12,7 +19,7 @@ export function streiche(dokument, buch) {
   const arten = {
     geloescht: alle(dokument, "del, .msoDel, [class*='TrackChangeTextDeletion' i]"),
     durchgestrichen: [...alle(dokument, "s, strike"), ...mitStil.filter((e) => DURCH.test(stil(e)))],
-    versteckt: [...alle(dokument, "[hidden]"), ...mitStil.filter((e) => UNSICHTBAR.test(stil(e)))],
+    versteckt: [...alle(dokument, "[hidden]"), ...mitStil.filter(unsichtbar)],
   };
   // A paragraph, item or row of which nothing is left was deleted as a whole.
   const bloecke = new Set(Object.values(arten).flat().flatMap((e) => ["p, h1, h2, h3, h4, h5, h6", "li", "tr"].map((b) => e.parentElement.closest(b))));

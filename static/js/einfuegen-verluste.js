@@ -79,7 +79,7 @@ export function nenneAuszeichnung(dokument, buch) {
   const markiert = alle(dokument, "u, mark, [data-stil]").filter((e) =>
     e.matches("mark") || MARKIERT.test(stil(e)) || (e.matches("u") || /text-decoration:\s*underline/i.test(stil(e))));
   for (const einer of markiert) {
-    const ohne = einer.matches("td, th, tr, table, body, :has(a)") || einer.closest("a, ins, [class*='TrackChangeTextInsertion' i]") || markiert.some((e) => e !== einer && e.contains(einer));
+    const ohne = einer.matches("td, th, tr, table, body, :has(a)") || einer.closest("a, ins, .msoIns, [class*='hyperlink' i], [class*='TrackChangeTextInsertion' i]") || markiert.some((e) => e !== einer && e.contains(einer));
     if (!ohne && einer.textContent.trim()) buch.merke("auszeichnung", einer);
   }
 }

@@ -5,6 +5,7 @@ import { Fundbuch, nimmLeeren } from "konzeptwerk/einfuegen-fundbuch";
 import { loeseFussnoten } from "konzeptwerk/einfuegen-fussnoten";
 import { alsListen } from "konzeptwerk/einfuegen-listen";
 import { ohneKommentare, streiche } from "konzeptwerk/einfuegen-nachverfolgung";
+import { regelnVon, wendeAn } from "konzeptwerk/einfuegen-stilblatt";
 import { ordneTabellen } from "konzeptwerk/einfuegen-tabellen";
 import { nenneAuszeichnung, nurEchteLinks, ohneBilder, stelleHochUndTief } from "konzeptwerk/einfuegen-verluste";
 
@@ -63,9 +64,11 @@ function kuerzeAbstaende(dokument) {
   while (laeufer.nextNode()) laeufer.currentNode.data = laeufer.currentNode.data.replace(/\s{2,}/g, (raum) => (raum.includes("\u00a0") ? " " : raum));
 }
 
+// What only Word reads, in comments that others skip.
+const ohneBedingtes = (html) => html.replace(/<!--\[[\s\S]*?-->/g, "");
+
 // Styles are only read here and handlers not even that; the page's policy would complain about both.
 const stumm = (html) => html
-  .replace(/<!--\[[\s\S]*?-->/g, "")
   .replace(/<(style|script|xml|title)\b[\s\S]*?<\/\1\s*>/gi, "")
   .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(
     /([\s/"'])(style|on\w+)\s*=/gi, (_, davor, name) => `${davor}${name.toLowerCase() === "style" ? "data-stil" : "data-weg"}=`,
@@ -74,7 +77,8 @@ const stumm = (html) => html
 // HTML from the clipboard as { html, funde }: HTML that says by its tags what it means and what will be stored of it,
 // and what could not be kept (see Fundbuch). `inTabelle` says that it goes into a cell.
 export function bereinige(html, { inTabelle = false } = {}) {
-  const dokument = new DOMParser().parseFromString(stumm(html), "text/html");
+  const gezeigt = ohneBedingtes(html);
+  const dokument = new DOMParser().parseFromString(stumm(gezeigt), "text/html");
   const buch = new Fundbuch(dokument);
   const herkunft = {
     eigenes: Boolean(dokument.querySelector("[data-pm-slice]")),
@@ -82,6 +86,7 @@ export function bereinige(html, { inTabelle = false } = {}) {
   };
   for (const knoten of dokument.querySelectorAll("script, style, meta, link, title, noscript, template")) knoten.remove();
   ohneKommentare(dokument, buch, herkunft);
+  wendeAn(regelnVon(gezeigt), dokument);
   streiche(dokument, buch);
   loeseFussnoten(dokument, buch);
   betone(dokument);

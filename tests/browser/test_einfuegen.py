@@ -184,6 +184,54 @@ ANGABEN = {
         "- 2.1 Ziel",
         [],
     ),
+    "struck out by a class": (
+        "<style><!-- /* Stil */ .s1{text-decoration:line-through} --></style><p>a <span class=s1>weg</span> b</p>",
+        "a  b",
+        ["durchgestrichen"],
+    ),
+    "hidden by classes": (
+        "<style>span.a, p.b {visibility:hidden} .c{display:none}.d{font-size:0px} span.e{mso-hide:all}</style>"
+        "<p class=a>x<span class=a>weg</span></p><p class=b>weg</p><p>y<span class=c>weg</span></p>"
+        "<p>z<span class='f d'>weg</span></p><p><span class=e>weg</span></p>",
+        "x\n\ny\n\nz",
+        ["versteckt"] * 5,
+    ),
+    "hidden by its own style": (
+        "<p>a <span style='visibility:hidden'>weg</span><span style='font-size:0'>weg</span> b</p>",
+        "a  b",
+        ["versteckt"],
+    ),
+    "hidden only around what is shown": (
+        "<div style='font-size:0'><div style='font-size:13px'>a</div></div>"
+        "<div style='visibility:hidden'><p style='visibility:visible'>b</p></div><p style='font-size:0.6em'>c</p>",
+        "a\n\nb\n\nc",
+        [],
+    ),
+    "class that says something else for paper": (
+        "<style>@media print { .a {display:none} } @page x {size:a4} .b {text-decoration:line-through}</style>"
+        "<p class=a>a <span class=b>weg</span></p>",
+        "a",
+        ["durchgestrichen"],
+    ),
+    "class that a style or a closer rule takes back": (
+        "<style>span.b {display:inline} .a, .b {text-decoration-line:line-through} .b {display:none}"
+        " span.b {text-decoration:none}</style>"
+        "<p><span class=a style='text-decoration:none'>a</span> <span class=b>b</span></p>",
+        "a b",
+        [],
+    ),
+    "raised, bold and italic by classes": (
+        "<style>.h {vertical-align:super} span.f {font-weight:700} .k {font-style:italic}</style>"
+        "<p>m<span class=h>2</span> <span class=f>fett</span> <span class=k>kursiv</span></p>",
+        "m² **fett** _kursiv_",
+        ["gestellt"],
+    ),
+    "struck-out cell": (
+        "<style>.xl65 {text-decoration:line-through}</style><table><tr><th>A</th><th>B</th></tr>"
+        "<tr><td class=xl65>weg</td><td>b</td></tr></table>",
+        "| A | B |\n|---|---|\n|  | b |",
+        ["durchgestrichen"],
+    ),
     "text of a program's own": ("<!-- Kommentar --><p>a</p><!--[if x]><p>b</p><![endif]-->", "a", []),
     "nothing": ("", "", []),
 }  # fmt: skip

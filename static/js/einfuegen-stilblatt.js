@@ -1,0 +1,51 @@
+// What a program says in a stylesheet, said at the elements themselves: Word, TextEdit and web pages strike out, hide
+// and emphasise by classes, and whoever reads the paste looks at the style of an element alone.
+
+const GELESEN = /^(text-decoration(-line)?|display|visibility|font-size|font-weight|font-style|vertical-align|mso-hide|mso-highlight|background(-color)?|list-style(-type)?)$/;
+const MIT_KLASSE = /^([a-z][a-z0-9]*)?\.([\w-]+)$/i;
+const STILE = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi;
+
+// The rules of all stylesheets of an HTML text: for each class its { name, angaben, rang }.
+export function regelnVon(html) {
+  const regeln = new Map();
+  let rang = 0;
+  for (const [, text] of html.matchAll(STILE)) {
+    let rahmen = "";
+    for (const teil of text.replace(/\/\*[\s\S]*?\*\/|<!--|-->/g, "").split("}")) {
+      const [rumpf, wer = "", ...aussen] = teil.split("{").reverse();
+      if (!teil.includes("{")) rahmen = "";
+      if (aussen.length) rahmen = aussen.at(-1);
+      const angaben = /@media\b.*\bprint\b/.test(rahmen) ? [] : angabenVon(rumpf);
+      if (!angaben.length) continue;
+      for (const auswahl of wer.split(",")) {
+        const [, name, klasse] = MIT_KLASSE.exec(auswahl.trim()) ?? [];
+        if (!klasse) continue;
+        if (!regeln.has(klasse)) regeln.set(klasse, []);
+        regeln.get(klasse).push({ name: name?.toUpperCase(), angaben, rang: rang++ });
+      }
+    }
+  }
+  return regeln;
+}
+
+const angabenVon = (text) => text.split(";").flatMap((angabe) => {
+  const [, name, wert] = /^\s*([\w-]+)\s*:([^!]*)/.exec(angabe) ?? [];
+  return GELESEN.test(name?.toLowerCase() ?? "") ? [[name.toLowerCase(), wert.trim()]] : [];
+});
+
+// Adds to the style of each element what the rules say of it; its own style comes first, as in a browser.
+export function wendeAn(regeln, dokument) {
+  for (const knoten of regeln.size ? dokument.querySelectorAll("[class]") : []) {
+    const passend = [...knoten.classList].flatMap((klasse) => regeln.get(klasse) ?? []).filter(({ name }) => !name || name === knoten.tagName);
+    if (!passend.length) continue;
+    passend.sort((a, b) => Boolean(a.name) - Boolean(b.name) || a.rang - b.rang);
+    const eigen = knoten.dataset.stil ?? "";
+    const eigene = new Set(eigen.split(";").map((angabe) => familie(angabe.split(":")[0].trim().toLowerCase())));
+    const gesamt = new Map(passend.flatMap(({ angaben }) => angaben).map(([name, wert]) => [familie(name), `${name}:${wert}`]));
+    const neu = [...gesamt].filter(([name]) => !eigene.has(name)).map(([, angabe]) => angabe);
+    if (neu.length) knoten.dataset.stil = [eigen, ...neu].filter(Boolean).join(";");
+  }
+}
+
+// A shorthand and what it is short for take each other back.
+const familie = (name) => /^(text-decoration|background|list-style)(-line|-color|-type)?$/.exec(name)?.[1] ?? name;
