@@ -1,5 +1,6 @@
 // Tables as they will be stored: one line to a cell, no cell wider or higher than another, the first row their head.
 import { alleMarken, geglaettet, worte } from "konzeptwerk/einfuegen-fundbuch";
+import { zeichen } from "konzeptwerk/einfuegen-listen";
 
 const GROESSTE_SPANNE = 50;
 const BLOCK = "p, div, li, h1, h2, h3, h4, h5, h6, blockquote, pre, table, thead, tbody, tfoot, tr, td, th, ul, ol, dd, dt";
@@ -86,9 +87,10 @@ export const trenner = (vorher, nachher, umbruch) =>
 
 // A number that the list shows is part of what it says.
 function nummeriere(liste) {
-  let nummer = Number(liste.getAttribute("start") ?? 1) || 1;
+  const art = liste.getAttribute("type") ?? "1";
+  let nummer = Number(liste.getAttribute("start") ?? 1);
   for (const punkt of liste.children) {
-    if (punkt.tagName === "LI") (punkt.querySelector(":scope > p") ?? punkt).prepend(`${nummer++}. `);
+    if (punkt.tagName === "LI") (punkt.querySelector(":scope > p") ?? punkt).prepend(`${zeichen(art, nummer++)}${art === "1" ? "." : ")"} `);
   }
 }
 

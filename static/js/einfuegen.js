@@ -3,7 +3,7 @@
 // everything anyway.
 import { Fundbuch, nimmLeeren } from "konzeptwerk/einfuegen-fundbuch";
 import { loeseFussnoten } from "konzeptwerk/einfuegen-fussnoten";
-import { alsListen } from "konzeptwerk/einfuegen-listen";
+import { alsListen, ordneNummern } from "konzeptwerk/einfuegen-listen";
 import { ohneKommentare, streiche } from "konzeptwerk/einfuegen-nachverfolgung";
 import { regelnVon, wendeAn } from "konzeptwerk/einfuegen-stilblatt";
 import { ordneTabellen } from "konzeptwerk/einfuegen-tabellen";
@@ -91,6 +91,7 @@ export function bereinige(html, { inTabelle = false } = {}) {
   loeseFussnoten(dokument, buch);
   betone(dokument);
   alsListen(dokument);
+  ordneNummern(dokument);
   ohneBilder(dokument, buch);
   stelleHochUndTief(dokument, buch);
   nurEchteLinks(dokument, buch, herkunft);

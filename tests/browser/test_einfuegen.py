@@ -118,6 +118,14 @@ def test_browser_und_server_nehmen_dasselbe(seite, feld):
     }
 
 
+def word_liste(*zeichen: str, ebenen: str = "") -> str:
+    return "".join(
+        f"<p style='mso-list:l0 level{ebenen[i : i + 1] or 1} lfo1'>"
+        f"<span style='mso-list:Ignore'>{eines}<span>&nbsp;&nbsp; </span></span>x{i}</p>"
+        for i, eines in enumerate(zeichen)
+    )
+
+
 ANGABEN = {
     "deleted item": ("<ul><li>a</li><li><del>b</del></li><li>c</li></ul>", "- a\n- c", ["geloescht"]),
     "deleted row": (
@@ -232,6 +240,41 @@ ANGABEN = {
         "| A | B |\n|---|---|\n|  | b |",
         ["durchgestrichen"],
     ),
+    "item with a number of its own": ("<ol><li>a</li><li value=5>b</li><li>c</li></ol>", "1) a\n\n5. b\n6. c", []),
+    "item with the number that it has anyway": ("<ol start=4><li>a</li><li value=5>b</li></ol>", "4. a\n5. b", []),
+    "numbers that do not count on in an item": (
+        "<ul><li>x<ol type=a><li>a</li><li>b</li><li value=5>e</li><li>f</li></ol></li></ul>",
+        "- x\n  a) a\n  b) b\n\n  e) e\n  f) f",
+        [],
+    ),
+    "numbers that count down": ("<ol reversed><li>a</li><li>b</li><li>c</li></ol>", "3) a\n\n2) b\n\n1) c", []),
+    "way of counting by a style": (
+        "<style>.r {list-style-type: upper-roman}</style>"
+        "<ol style='list-style-type:lower-alpha'><li>a</li><li>b</li></ol>"
+        "<p>-</p><ol class=r start=2><li>a</li><li>b</li></ol><p>-</p>"
+        "<ol><li style='color:red;list-style-type:lower-roman'>a</li><li>b</li></ol>",
+        "a) a\nb) b\n\n\\-\n\nII) a\nIII) b\n\n\\-\n\ni) a\nii) b",
+        [],
+    ),
+    "letters in a cell": (
+        "<table><tr><th>A</th></tr><tr><td><ol type=a start=3><li>b</li><li>c</li></ol>"
+        "<ol type=I><li value=9>d</ol></td></tr></table>",
+        "| A |\n|---|\n| c) b; d) c; IX) d |",
+        ["zelle"],
+    ),
+    "Word, numbers that do not count on": (word_liste("2.", "5.", "6."), "2) x0\n\n5. x1\n6. x2", []),
+    "Word, Roman numbers from two": (word_liste("ii)", "iii)", "iv)"), "ii) x0\niii) x1\niv) x2", []),
+    "Word, great Roman numbers": (word_liste("II.", "III."), "II) x0\nIII) x1", []),
+    "Word, letters from i": (word_liste("i)", "j)"), "i) x0\nj) x1", []),
+    "Word, Roman numbers from i": (word_liste("i)", "ii)"), "i) x0\nii) x1", []),
+    "Word, letters as far as v": (word_liste("u)", "v)", "w)"), "u) x0\nv) x1\nw) x2", []),
+    "Word, Roman numbers from v": (word_liste("v)", "vi)"), "v) x0\nvi) x1", []),
+    "Word, letters beyond z": (word_liste("z)", "aa)"), "z) x0\naa) x1", []),
+    "Word, levels between": (
+        word_liste("1.", "a)", "b)", "2.", "a)", "4.", ebenen="122121"),
+        "1. x0\n   a) x1\n   b) x2\n2. x3\n   a) x4\n\n4) x5",
+        [],
+    ),
     "text of a program's own": ("<!-- Kommentar --><p>a</p><!--[if x]><p>b</p><![endif]-->", "a", []),
     "nothing": ("", "", []),
 }  # fmt: skip
@@ -243,6 +286,17 @@ def test_je_ein_verlust(seite, feld):
         ergebnis = rein(seite, html)
         gelesen[name] = (html, dialekt_aus_html(ergebnis["html"]), [fund["art"] for fund in ergebnis["funde"]])
     assert gelesen == ANGABEN
+
+
+def test_der_editor_behaelt_die_nummern(feld, hinweis):
+    html, dialekt, _ = ANGABEN["item with a number of its own"]
+    fuege_ein(feld, html)
+    assert stand(feld) == dialekt
+    leere(feld)
+    html, dialekt, _ = ANGABEN["numbers that do not count on in an item"]
+    fuege_ein(feld, html)
+    assert stand(feld) == dialekt
+    expect(hinweis).to_be_empty()
 
 
 def test_der_ort_eines_verlusts(seite, feld):
@@ -327,6 +381,8 @@ STUECKE = [
     *('<div style="mso-element:footnote" id=ftn1>', '<a class=msocomanchor href="#_msocom_1">[x]</a>'),
     *("<div style='mso-element:comment'>weg", "<a name=_msocom_1></a>"),
     *("<span style='vertical-align:super'>", "</span>"),
+    *("<ol reversed>", "<li value=7>", "<span style='mso-list:Ignore'>ii)</span>", "<q>", "<input type=checkbox>"),
+    *("<style>.w {display:none}</style><p class=w>weg", "</style>"),
     *("<img alt=x>", "<h2>", "<blockquote>", "<pre>a\nb", "<br>", "Wort", " ", "&nbsp;&nbsp;", "<li role=checkbox>"),
 ]
 
