@@ -8,9 +8,15 @@ const ZEICHENBILD = /^\p{Extended_Pictographic}[\p{Extended_Pictographic}\p{Emoj
 
 export function ohneBilder(dokument, buch) {
   for (const punkt of alle(dokument, "li[role=checkbox], li[aria-checked]")) {
-    for (const bild of alle(punkt, "img")) bild.remove();
-    (punkt.querySelector("p") ?? punkt).prepend(punkt.getAttribute("aria-checked") === "true" ? "☑ " : "☐ ");
+    for (const bild of alle(punkt, "img, input[type=checkbox]")) bild.remove();
+    (punkt.querySelector("p") ?? punkt).prepend(kaestchen(punkt.getAttribute("aria-checked") === "true"));
   }
+  for (const feld of alle(dokument, "input[type=checkbox], input[type=radio]")) {
+    feld.before(kaestchen(feld.checked).trim());
+    if (/^[^\s]/.test(feld.nextSibling?.textContent ?? "")) feld.before(" ");
+    feld.remove();
+  }
+  for (const feld of alle(dokument, "input[type=hidden]")) feld.remove();
   for (const bild of alle(dokument, "img")) {
     const alt = bild.getAttribute("alt")?.trim() ?? "";
     if (ZEICHENBILD.test(alt)) bild.replaceWith(alt);
@@ -22,6 +28,8 @@ export function ohneBilder(dokument, buch) {
   nimmWeg(buch, "formular", alle(dokument, "select, textarea, input, button, datalist, .MsoPlaceholderText"), (e) =>
     geglaettet(e.selectedOptions?.[0]?.textContent ?? e.value ?? e.textContent));
 }
+
+const kaestchen = (angekreuzt) => (angekreuzt ? "☑ " : "☐ ");
 
 // Raised and lowered signs, as the server writes them (konzept/fliesstext/hochtief.py) ---------------------------
 
@@ -69,6 +77,17 @@ export function nurEchteLinks(dokument, buch, { eigenes }) {
     if (/^(https?:\/\/|mailto:)./i.test(ziel) || (eigenes && ziel.startsWith("#"))) continue;
     if (ziel && a.textContent.trim()) buch.merke("link", a);
     a.replaceWith(...a.childNodes);
+  }
+}
+
+// The marks of a quotation are drawn, not written, where HTML says that it is one.
+export function setzeAnfuehrungszeichen(dokument) {
+  for (const zitat of alle(dokument, "q")) {
+    const [auf, zu] = zitat.parentElement.closest("q") ? ["‚", "‘"] : ["„", "“"];
+    if (zitat.textContent.trim() && !/^\s*["„“»«‚‘]/.test(zitat.textContent)) {
+      zitat.prepend(auf);
+      zitat.append(zu);
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { alsListen, ordneNummern } from "konzeptwerk/einfuegen-listen";
 import { ohneKommentare, streiche } from "konzeptwerk/einfuegen-nachverfolgung";
 import { regelnVon, wendeAn } from "konzeptwerk/einfuegen-stilblatt";
 import { ordneTabellen } from "konzeptwerk/einfuegen-tabellen";
-import { nenneAuszeichnung, nurEchteLinks, ohneBilder, stelleHochUndTief } from "konzeptwerk/einfuegen-verluste";
+import { nenneAuszeichnung, nurEchteLinks, ohneBilder, setzeAnfuehrungszeichen, stelleHochUndTief } from "konzeptwerk/einfuegen-verluste";
 
 const ersetze = (knoten, name) => {
   const neu = knoten.ownerDocument.createElement(name);
@@ -93,6 +93,7 @@ export function bereinige(html, { inTabelle = false } = {}) {
   alsListen(dokument);
   ordneNummern(dokument);
   ohneBilder(dokument, buch);
+  setzeAnfuehrungszeichen(dokument);
   stelleHochUndTief(dokument, buch);
   nurEchteLinks(dokument, buch, herkunft);
   nenneAuszeichnung(dokument, buch);

@@ -275,6 +275,18 @@ ANGABEN = {
         "1. x0\n   a) x1\n   b) x2\n2. x3\n   a) x4\n\n4) x5",
         [],
     ),
+    "boxes to tick": (
+        "<p><input type=hidden value=b><input type=checkbox checked> Ja <label><input type=checkbox>Nein</label></p>"
+        "<p><input type=radio checked>a<input type=radio><b>b</b></p>"
+        "<ul><li role=checkbox aria-checked=true><input type=checkbox>c</ul>",
+        "☑ Ja ☐ Nein\n\n☑ a☐ **b**\n\n- ☑ c",
+        [],
+    ),
+    "quotation": (
+        "<p>Sie sagt <q>Er sagt <q>ja</q> dazu</q>. <q>»Gut«</q> <q></q></p>",
+        "Sie sagt „Er sagt ‚ja‘ dazu“. »Gut«",
+        [],
+    ),
     "text of a program's own": ("<!-- Kommentar --><p>a</p><!--[if x]><p>b</p><![endif]-->", "a", []),
     "nothing": ("", "", []),
 }  # fmt: skip
