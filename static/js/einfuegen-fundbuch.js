@@ -2,6 +2,7 @@
 
 const WOERTLICH = 500; // so many get a place; nobody reads more, and each costs a look through its block
 const UMGEBUNG = 40;
+const NAEHE = 4 * UMGEBUNG;
 const NIRGENDS = { vor: "", nach: "" };
 const BLOCK = "p, li, td, th, h1, h2, h3, h4, h5, h6, blockquote, pre, div, body";
 
@@ -17,12 +18,30 @@ export function worte(knoten) {
   return knoten.matches?.(`${BLOCK}, br, tr, dd, dt`) ? ` ${text} ` : text;
 }
 
-// The words before a node, in its block.
-export function davor(knoten) {
-  const bereich = knoten.ownerDocument.createRange();
-  bereich.setStart(knoten.parentElement.closest(BLOCK), 0);
-  bereich.setEndBefore(knoten);
-  return worte(bereich.cloneContents());
+// The last words before a node and the first ones behind it, in its block: no more of a long block is read than that.
+export const davor = (knoten) => inDerNaehe(knoten, "previousSibling", (text, neu) => neu + text);
+const danach = (knoten) => inDerNaehe(knoten, "nextSibling", (text, neu) => text + neu);
+
+function inDerNaehe(knoten, richtung, verbunden) {
+  const block = knoten.parentElement.closest(BLOCK);
+  let text = "";
+  for (let ort = knoten; ort !== block; ort = ort.parentElement) {
+    for (let naechster = ort[richtung]; naechster; naechster = naechster[richtung]) {
+      text = verbunden(text, worte(naechster));
+      if (text.length > NAEHE) return text;
+    }
+  }
+  return text;
+}
+
+// Those of many nodes that stand in another of them.
+export function inEinemAnderen(knoten) {
+  const menge = new Set(knoten);
+  return new Set(knoten.filter((einer) => {
+    let oben = einer.parentElement;
+    while (oben && !menge.has(oben)) oben = oben.parentElement;
+    return oben;
+  }));
 }
 
 // Takes a block away that has become empty; the marks of what it held stay.
@@ -60,7 +79,7 @@ export class Fundbuch {
     const letzter = this.#funde.at(-1);
     // A program writes a passage as many pieces.
     if (letzter?.art === art && was && letzter.was && grenztAn(letzter.marke, marke)) {
-      letzter.was = geglaettet(`${letzter.was} ${was}`);
+      letzter.was += ` ${was}`;
       marke.remove();
       return;
     }
@@ -69,10 +88,11 @@ export class Fundbuch {
 
   // The finds, as they stand one after the other; their places are read now, when everything else is done.
   schliesse() {
-    const da = this.#funde.filter(({ marke }) => marke.isConnected);
-    da.sort((a, b) => (a.marke.compareDocumentPosition(b.marke) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    const funde = new Map(this.#funde.map((fund) => [fund.marke, fund]));
+    const da = alleMarken(this.dokument.documentElement).flatMap((marke) => funde.get(marke) ?? []);
     const ortlos = this.#funde.filter(({ marke }) => !marke.isConnected);
-    const orte = da.map(({ marke }, i) => (i < WOERTLICH ? umgebung(marke) : NIRGENDS));
+    const mitBloecken = new Map();
+    const orte = da.map(({ marke }, i) => (i < WOERTLICH ? umgebung(marke, mitBloecken) : NIRGENDS));
     for (const { marke } of da) marke.remove();
     return [...da.map(({ art, was }, i) => ({ art, was, ...orte[i] })), ...ortlos.map(({ art, was }) => ({ art, was, ...NIRGENDS }))];
   }
@@ -86,16 +106,11 @@ function grenztAn(eine, andere) {
   return false;
 }
 
-function umgebung(marke) {
+function umgebung(marke, mitBloecken) {
   const ort = marke.parentElement;
-  let [vor, nach] = [nachbar(marke, "previousSibling"), nachbar(marke, "nextSibling")];
-  if (!ort.querySelector(`:scope > :is(${BLOCK}, table, ul, ol)`)) {
-    const bereich = marke.ownerDocument.createRange();
-    bereich.selectNodeContents(ort.closest(BLOCK));
-    bereich.setStartAfter(marke);
-    [vor, nach] = [davor(marke), worte(bereich.cloneContents())];
-  }
-  return { vor: gekuerzt(geglaettet(vor.slice(-4 * UMGEBUNG)), true), nach: gekuerzt(geglaettet(nach.slice(0, 4 * UMGEBUNG)), false) };
+  if (!mitBloecken.has(ort)) mitBloecken.set(ort, Boolean(ort.querySelector(`:scope > :is(${BLOCK}, table, ul, ol)`)));
+  const [vor, nach] = mitBloecken.get(ort) ? [nachbar(marke, "previousSibling"), nachbar(marke, "nextSibling")] : [davor(marke), danach(marke)];
+  return { vor: gekuerzt(geglaettet(vor.slice(-NAEHE)), true), nach: gekuerzt(geglaettet(nach.slice(0, NAEHE)), false) };
 }
 
 function nachbar(knoten, richtung) {

@@ -17,10 +17,10 @@ export function loeseFussnoten(dokument, buch) {
     (zurueck.closest("sup") ?? zurueck).remove();
   }
   const gezeigt = new Set();
-  const alleZeichen = alle(dokument, "a[href^='#']").filter((a) => HIN.test(a.getAttribute("href")));
-  for (const hoch of new Set(alleZeichen.map((a) => a.closest("sup")))) {
-    const rest = [...(hoch?.childNodes ?? [])].filter((k) => !alleZeichen.includes(k) && /[^\s,;]/.test(k.textContent));
-    if (hoch && !rest.some((k) => !alleZeichen.some((a) => k.contains(a)))) hoch.replaceWith(...hoch.childNodes);
+  const alleZeichen = new Set(alle(dokument, "a[href^='#']").filter((a) => HIN.test(a.getAttribute("href"))));
+  for (const hoch of new Set([...alleZeichen].map((a) => a.closest("sup")))) {
+    const rest = [...(hoch?.childNodes ?? [])].filter((k) => !alleZeichen.has(k) && /[^\s,;]/.test(k.textContent));
+    if (hoch && rest.every((k) => k.nodeType === Node.ELEMENT_NODE && alle(k, "a").some((a) => alleZeichen.has(a)))) hoch.replaceWith(...hoch.childNodes);
   }
   for (const zeichen of alleZeichen) {
     const ziel = zeichen.getAttribute("href").slice(1);

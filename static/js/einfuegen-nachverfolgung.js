@@ -1,6 +1,6 @@
 // What other people left in a document while they worked on it is none of its text: deleted and struck-out words,
 // hidden ones, comments. It is taken away here, and noted in the book of finds.
-import { alle, geglaettet, nimmLeeren, nimmWeg, stil, worte } from "konzeptwerk/einfuegen-fundbuch";
+import { alle, geglaettet, inEinemAnderen, nimmLeeren, nimmWeg, stil, worte } from "konzeptwerk/einfuegen-fundbuch";
 
 const DURCH = /text-decoration[\w-]*:[^;]*line-through/i;
 const UNSICHTBAR = /(?<![\w-])display:\s*none|mso-hide:\s*all/i;
@@ -33,14 +33,16 @@ export function streiche(dokument, buch) {
 export function ohneKommentare(dokument, buch, { libreoffice }) {
   const texte = new Map();
   const koerper = alle(dokument, "[data-stil], .msocomtxt").filter((e) => KOMMENTAR.test(stil(e)) || e.matches(".msocomtxt"));
+  const innen = inEinemAnderen(koerper);
   for (const einer of koerper) {
-    if (einer.parentElement.closest(".msocomtxt") || koerper.some((e) => e !== einer && e.contains(einer))) continue;
+    if (innen.has(einer)) continue;
     const name = einer.querySelector("a[name^='_msocom_'], a[id^='_msocom_']");
     for (const zeichen of alle(einer, "[data-stil]").filter((e) => KOMMENTARZEICHEN.test(stil(e)))) zeichen.remove();
     texte.set(name?.getAttribute("name") ?? name?.id ?? einer, geglaettet(worte(einer)));
   }
+  const imKommentar = new Set(koerper.flatMap((e) => (innen.has(e) ? [] : alle(e, "a"))));
   for (const zeichen of alle(dokument, "a.msocomanchor, a[href^='#_msocom_'], a[href^='#cmnt']")) {
-    if (koerper.some((e) => e.contains(zeichen)) || !zeichen.isConnected) continue;
+    if (imKommentar.has(zeichen) || !zeichen.isConnected) continue;
     const ziel = zeichen.getAttribute("href")?.slice(1);
     if (ziel?.startsWith("cmnt_ref")) continue;
     const text = texte.get(ziel) ?? googleKommentar(dokument, ziel);

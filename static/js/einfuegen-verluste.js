@@ -1,6 +1,6 @@
 // Pictures, raised signs, links and marks: what of them has no form in a concept is taken away or rewritten here, and
 // noted in the book of finds.
-import { alle, davor, geglaettet, nimmWeg, stil } from "konzeptwerk/einfuegen-fundbuch";
+import { alle, davor, geglaettet, inEinemAnderen, nimmWeg, stil } from "konzeptwerk/einfuegen-fundbuch";
 
 const MARKIERT = /mso-highlight:(?!\s*none)|background(-color)?:\s*(yellow|lime|aqua|fuchsia|#ff0\b|#ffff00)/i;
 
@@ -44,8 +44,9 @@ const WORT = /[\p{L}\p{N}]/u;
 export function stelleHochUndTief(dokument, buch) {
   const art = (e) => (/^SU[PB]$/.test(e.tagName) ? e.localName : /vertical-align:\s*(su[pb])/i.exec(stil(e))?.[1].toLowerCase());
   const gestellt = alle(dokument, "sup, sub, [data-stil*='vertical-align' i]").filter(art);
-  const aussen = (e) => gestellt.some((inneres) => inneres !== e && e.contains(inneres));
-  for (const knoten of [...gestellt.filter((e) => !aussen(e)), ...gestellt.filter(aussen).reverse()]) {
+  // What is raised in what is raised comes first.
+  const innen = inEinemAnderen(gestellt);
+  for (const knoten of [...gestellt.filter((e) => innen.has(e)).reverse(), ...gestellt.filter((e) => !innen.has(e))]) {
     const zeichen = GESTELLT[art(knoten)];
     const text = knoten.textContent.trim();
     const fertig = new Set(zeichen.values());
@@ -97,8 +98,9 @@ export function nenneAuszeichnung(dokument, buch) {
   }
   const markiert = alle(dokument, "u, mark, [data-stil]").filter((e) =>
     e.matches("mark") || MARKIERT.test(stil(e)) || (e.matches("u") || /text-decoration:\s*underline/i.test(stil(e))));
+  const innen = inEinemAnderen(markiert);
   for (const einer of markiert) {
-    const ohne = einer.matches("td, th, tr, table, body, :has(a)") || einer.closest("a, ins, .msoIns, [class*='hyperlink' i], [class*='TrackChangeTextInsertion' i]") || markiert.some((e) => e !== einer && e.contains(einer));
+    const ohne = einer.matches("td, th, tr, table, body, :has(a)") || einer.closest("a, ins, .msoIns, [class*='hyperlink' i], [class*='TrackChangeTextInsertion' i]") || innen.has(einer);
     if (!ohne && einer.textContent.trim()) buch.merke("auszeichnung", einer);
   }
 }

@@ -415,6 +415,32 @@ def test_kein_html_bringt_das_einfuegen_aus_dem_tritt(seite, feld):
     assert [danach for danach in ergebnisse if "<!--" in danach or "<sup" in danach or "colspan" in danach] == []
 
 
+VIEL = {
+    "raised signs": "<p>" + "Wort m<sup>2</sup> und " * 3000 + "</p>",
+    "underlined words": "<p>" + "Wort <u>ab</u> und " * 4000 + "</p>",
+    "deleted words": "<p>" + "Wort <del>ab</del> und " * 4000 + "</p>",
+    "footnotes": "<p>" + "".join(f'a<a href="#_ftn{i}">[{i}]</a> ' for i in range(1500)) + "</p>"
+    + "".join(f'<p><a href="#_ftnref{i}" name="_ftn{i}">[{i}]</a> Q</p>' for i in range(1500)),
+    "comments": "<p>" + "".join(f'a<a class=msocomanchor href="#_msocom_{i}">x</a> ' for i in range(3000)) + "</p>"
+    + "".join(f"<div class=msocomtxt><a name=_msocom_{i}></a>Q</div>" for i in range(3000)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("was", VIEL)
+def test_auch_was_tausendmal_in_einem_absatz_steht_haelt_nicht_auf(seite, feld, was):
+    dauer, funde = seite.evaluate(
+        """async html => {
+            const { bereinige } = await import("konzeptwerk/einfuegen");
+            const anfang = performance.now();
+            const { funde } = bereinige(html);
+            return [performance.now() - anfang, funde.length];
+        }""",
+        VIEL[was],
+    )
+    assert funde >= 1500
+    assert dauer < 2000
+
+
 def test_viele_verluste_sind_zu_lesen_und_der_hinweis_ist_zugaenglich(seite, feld, hinweis):
     fuege_ein(feld, "".join(f"<p>Absatz {i} <del>weg {i}</del></p>" for i in range(1, 8)))
     expect(hinweis).to_contain_text("7 gelöschte Stellen sind nicht übernommen:")
