@@ -182,11 +182,14 @@ export class Einfuegen {
   // Text from a PDF -----------------------------------------------------------------------------------------
 
   #frage(eine) {
-    const { bloecke, woerter } = ordneZeilen(this.#text(eine));
+    const { bloecke, woerter, fraglich } = ordneZeilen(this.#text(eine));
     const titel = element("h2", { class: "kern-title kern-title--small", id: "editor-pdf-titel" }, "Zeilen verbinden");
     const vorschau = element("div", { class: "editor-vorschau", tabindex: "0", role: "region", "aria-label": "So sieht der Text danach aus" }, ...bloecke.map(alsElement));
     const dialog = element("dialog", { class: "editor-dialog editor-dialog--breit", "aria-labelledby": titel.id }, titel,
       element("p", {}, "So sieht der Text danach aus. Prüfen Sie, ob Absätze, Listen und Wörter stimmen."), vorschau);
+    if (fraglich.length) {
+      dialog.append(element("p", {}, `Hier ist unklar, ob der Strich nur ein Wort getrennt hat: ${[...new Set(fraglich)].join(", ")}.`));
+    }
     if (woerter.length) {
       dialog.append(element("details", {}, element("summary", {}, woerter.length === 1 ? "Ein Wort ist ohne Trennstrich zusammengefügt" : `${woerter.length} Wörter sind ohne Trennstrich zusammengefügt`), element("p", {}, woerter.join(", "))));
     }

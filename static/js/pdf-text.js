@@ -10,6 +10,12 @@ const DATUM = /^(januar|februar|märz|april|mai|juni|juli|august|september|oktob
 const SATZENDE = /[.!?:…]["“”»)\]]*$/;
 const SEITENZAHL = /^(seite\s+)?[-–]?\s*\d{1,4}\s*[-–]?(\s*(\/|von)\s*\d{1,4})?$/i;
 const BINDEWORT = /^(und|oder|bzw\.?|beziehungsweise|sowie|als|wie|noch|bis|statt|u\.|&)(\s|$)/;
+// They follow a part of a word that is still to be completed ("Kinder- in Not"), not its last syllable; but some are
+// syllables too, behind a vowel ("Studi-um") or such a sound as that of "Län-der".
+const FUEGEWORT = /^(in|im|am|an|auf|aus|um|ohne|über|unter|für|mit|nach|bei|vom|von|vor|zu|zum|zur|durch|gegen|der|die|des|den)(?=\s|$)/;
+const NACH_VOKAL = /^(am|an|auf|aus|um|ohne|über|unter)$/;
+const SILBE = /^(der|die|des|den)$/;
+const UMSTANDSWORT = /^(dar?|wor?|war|hin|her|hier|vor|vo|so)$/i;
 const OFFEN = /([,;–—(/&+]|\d-|(^|\s)(am|im|vom|zum|zur|bis|und|oder|der|die|das|den|dem|des|eine?[mnrs]?|in|an|mit|von|für|auf|zu))$/i;
 const TRENNSTRICHE = "-\u2010\u00ad¬";
 
@@ -36,12 +42,13 @@ export function siehtNachPdfAus(text) {
   return volle.length >= 0.6 * paare.length && laufende.length >= 0.5 * paare.length && paare.some(([a, b]) => !SATZENDE.test(a) && beginntKlein(b));
 }
 
-// The text in order: { bloecke, woerter }. A block is { art: "absatz", text } or { art: "liste", start, punkte } with
-// start null for bullets; an item is { text, listen }. `woerter` are those that lost a hyphen.
+// The text in order: { bloecke, woerter, fraglich }. A block is { art: "absatz", text } or { art: "liste", start, punkte }
+// with start null for bullets; an item is { text, listen }. `woerter` are those that lost a hyphen, `fraglich` those of
+// them that may have been two.
 export function ordneZeilen(text) {
   const zeilen = zeilenVon(text);
   const stuecke = [];
-  const woerter = [];
+  const funde = { woerter: [], fraglich: [], bekannt: new Set(text.match(/\p{L}+(?![\p{L}\u00ad¬-])/gu)) };
   const rand = Math.max(SCHMALSTE, breite(zeilen.filter(Boolean)));
   const nummern = gezaehlte(zeilen);
   const striche = ["-", "–", "—", "*", "o"].filter((z) => zeilen.filter((zeile) => STRICH.exec(zeile)?.[1] === z).length > 1);
@@ -54,14 +61,15 @@ export function ordneZeilen(text) {
     }
     const strich = STRICH.exec(zeile);
     const marke = PUNKT.exec(zeile) ?? (strich && (striche.includes(strich[1]) || vorige.endsWith(":")) ? strich : null);
-    if (marke) stuecke.push({ zeichen: marke[1], text: marke[2] });
-    else if (nummern.has(i)) stuecke.push({ zeichen: "1.", nummer: nummern.get(i), text: NUMMER.exec(zeile)[2] });
-    else if (stuecke.length && !getrennt && gehtWeiter(vorige, zeile, rand, stuecke.at(-1))) haengeAn(stuecke.at(-1), zeile, woerter);
-    else stuecke.push({ text: zeile });
+    if (marke) stuecke.push({ zeichen: marke[1], teile: [marke[2]] });
+    else if (nummern.has(i)) stuecke.push({ zeichen: "1.", nummer: nummern.get(i), teile: [NUMMER.exec(zeile)[2]] });
+    else if (stuecke.length && !getrennt && gehtWeiter(vorige, zeile, rand, stuecke.at(-1))) haengeAn(stuecke.at(-1).teile, zeile, funde);
+    else stuecke.push({ teile: [zeile] });
     vorige = zeile;
     getrennt = false;
   }
-  return { bloecke: bloeckeVon(stuecke), woerter };
+  const { woerter, fraglich } = funde;
+  return { bloecke: bloeckeVon(stuecke.map(({ teile, ...stueck }) => ({ ...stueck, text: teile.join("") }))), woerter, fraglich };
 }
 
 // Numbers at the beginnings of lines that count on, so that they are a list and no date or result of a vote.
@@ -78,7 +86,8 @@ const endetGetrennt = (zeile) => /\p{L}$/u.test(zeile.slice(0, -1)) && TRENNSTRI
 
 // Whether a line goes on with what the one before it began: that one was full, or stopped amid a sentence.
 function gehtWeiter(vorige, zeile, rand, stueck) {
-  if (!stueck.text) return true;
+  if (!stueck.teile[0]) return true;
+  if (/(^|\s)\d{1,2}\.$/.test(vorige) && DATUM.test(zeile)) return true;
   if (SEITENZAHL.test(vorige) || SEITENZAHL.test(zeile)) return false;
   if (endetGetrennt(vorige) || OFFEN.test(vorige)) return true;
   if (!SATZENDE.test(vorige) && beginntKlein(zeile)) return true;
@@ -86,18 +95,33 @@ function gehtWeiter(vorige, zeile, rand, stueck) {
   return vorige.length + 1 + erstesWort > 0.85 * rand;
 }
 
-function haengeAn(stueck, zeile, woerter) {
-  const vorher = stueck.text;
-  const strich = vorher.at(-1);
-  const stamm = vorher.slice(0, -1);
+// Only the last part of a text is read: some are very long.
+function haengeAn(teile, zeile, { woerter, fraglich, bekannt }) {
+  const letzter = teile.pop();
+  const strich = letzter.at(-1);
+  const stamm = letzter.slice(0, -1);
   const wort = /\S*$/.exec(stamm)[0];
-  if (!vorher) stueck.text = zeile;
-  else if (!endetGetrennt(vorher)) stueck.text = /(\/|\d-)$/.test(vorher) ? vorher + zeile : `${vorher} ${zeile}`;
-  else if (strich !== "\u00ad" && strich !== "¬" && BINDEWORT.test(zeile)) stueck.text = `${vorher} ${zeile}`;
-  else if (strich === "\u00ad" || strich === "¬" || (beginntKlein(zeile) && istTeilEinesWortes(wort))) {
-    stueck.text = stamm + zeile;
-    woerter.push((wort + /^\S+/.exec(zeile)[0]).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, ""));
-  } else stueck.text = vorher + zeile;
+  const weich = strich === "\u00ad" || strich === "¬";
+  if (!letzter) teile.push(zeile);
+  else if (!endetGetrennt(letzter)) teile.push(letzter, /(\/|\d-)$/.test(letzter) ? zeile : ` ${zeile}`);
+  else if (!weich && (BINDEWORT.test(zeile) || bleibtGetrennt(wort, zeile, bekannt))) teile.push(letzter, ` ${zeile}`);
+  else if (weich || (beginntKlein(zeile) && istTeilEinesWortes(wort))) {
+    // The word goes with what follows; it may be parted again.
+    teile.push(stamm.slice(0, stamm.length - wort.length), wort + zeile);
+    const ganz = (wort + /^\S+/.exec(zeile)[0]).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+    woerter.push(ganz);
+    if (!weich && FUEGEWORT.test(zeile) && !bekannt.has(ganz)) fraglich.push(ganz);
+  } else teile.push(letzter, zeile);
+}
+
+// Whether a hyphen stands for something that comes later, as in "Kinder- in Not".
+function bleibtGetrennt(wort, zeile, bekannt) {
+  const fuegewort = FUEGEWORT.exec(zeile)?.[0];
+  const anfang = /\p{L}+$/u.exec(wort)?.[0] ?? "";
+  if (!fuegewort || !/^\p{Lu}/u.test(anfang) || bekannt.has(anfang + fuegewort)) return false;
+  if (bekannt.has(anfang)) return true;
+  if (SILBE.test(fuegewort)) return !/[nlraeiouäöü]$/.test(anfang);
+  return !UMSTANDSWORT.test(anfang) && !(NACH_VOKAL.test(fuegewort) && /[aeiouäöü]$/.test(anfang));
 }
 
 // "EU-", "E-" and an address keep their hyphen.

@@ -532,6 +532,12 @@ VERBUNDEN = {
     "die Hilfs- und\nBeratungsangebote": [absatz("die Hilfs- und Beratungsangebote")],
     "die Hilfs-\nund Beratungsangebote": [absatz("die Hilfs- und Beratungsangebote")],
     "die Hilfs-\nbzw. Beratungsangebote": [absatz("die Hilfs- bzw. Beratungsangebote")],
+    "Hilfe für Kinder-\nin Not": [absatz("Hilfe für Kinder- in Not")],
+    "die Sprach-\nfür die Jugend- und die Elternkurse": [absatz("die Sprach- für die Jugend- und die Elternkurse")],
+    "viele Kin-\nder und ihre Stun-\nden im Muse-\num": [absatz("viele Kinder und ihre Stunden im Museum")],
+    "Da-\nfür ist er, da-\nmit es geht": [absatz("Dafür ist er, damit es geht")],
+    "die Stadt und die Stadt-\nder Zukunft": [absatz("die Stadt und die Stadt- der Zukunft")],
+    "die Integra-\ntionskon-\nzepte": [absatz("die Integrationskonzepte")],
     "der Deutsch-\nTürkische Verein": [absatz("der Deutsch-Türkische Verein")],
     "von 10-\n12 Uhr": [absatz("von 10-12 Uhr")],
     "EU-\nweit und E-\nmail": [absatz("EU-weit und E-mail")],
@@ -564,6 +570,10 @@ VERBUNDEN = {
     "1. a\n2. b\n1. c\n2. d": [liste("a", "b", start=1), liste("c", "d", start=1)],
     "• a\n1. b\n2. c": [liste("a"), liste("b", "c", start=1)],
     "Der Rat beschloss am\n8. Februar 2016": [absatz("Der Rat beschloss am 8. Februar 2016")],
+    "Ein ganz langer Absatz, der bis an seinen rechten Rand reicht.\n\nam 8.\nFebruar 2016": [
+        absatz("Ein ganz langer Absatz, der bis an seinen rechten Rand reicht."),
+        absatz("am 8. Februar 2016"),
+    ],
     "1. Januar\n2. Februar": [absatz("1. Januar"), absatz("2. Februar")],
     "3. nur eine Zahl, die nicht weiterzählt": [absatz("3. nur eine Zahl, die nicht weiterzählt")],
     "So geht der Satz auf der einen Seite zu\n12\nEnde und auf der anderen weiter.": [
@@ -577,6 +587,28 @@ VERBUNDEN = {
 def test_zeilen_werden_absaetze_und_listen(seite, feld):
     bloecke = seite.evaluate(MIT_PDF_TEXT % "m.ordneZeilen(t).bloecke", [*VERBUNDEN])
     assert dict(zip(VERBUNDEN, bloecke, strict=True)) == VERBUNDEN
+
+
+def test_welche_woerter_fraglich_sind(seite, feld):
+    texte = ["viele Kin-\nder", "viele Kin-\nder wie alle Kinder", "das Konzept-\nentwurf", "viele Kin\u00ad\nder"]
+    fraglich = seite.evaluate(MIT_PDF_TEXT % "m.ordneZeilen(t).fraglich", texte)
+    assert fraglich == [["Kinder"], [], [], []]
+
+
+def test_ein_langes_pdf_haelt_nicht_auf(seite, feld):
+    zeilen = ["Ein langer Satz, der an den Rand reicht und nicht auf-", "gehört und weiter geht, bis er an das Ende kam"]
+    dauer, absaetze, woerter = seite.evaluate(
+        """async text => {
+            const { ordneZeilen, siehtNachPdfAus } = await import("konzeptwerk/pdf-text");
+            const anfang = performance.now();
+            siehtNachPdfAus(text);
+            const { bloecke, woerter } = ordneZeilen(text);
+            return [performance.now() - anfang, bloecke.length, woerter.length];
+        }""",
+        "\n".join(zeilen * 16_500),
+    )
+    assert (absaetze, woerter) == (1, 16_500)
+    assert dauer < 3000
 
 
 def test_welcher_text_nach_einem_pdf_aussieht(seite, feld):
@@ -640,6 +672,13 @@ def test_text_aus_einem_pdf_wird_auf_wunsch_und_nach_ansicht_verbunden(seite, fe
     expect(seite.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))
     massnahme.refresh_from_db()
     assert massnahme.text + "\n" == erwartet["dialekt"]
+
+
+def test_was_beim_verbinden_fraglich_ist_steht_dabei(seite, feld, hinweis):
+    fuege_ein(feld, text="für Behör-\nden und Kin-\nder")
+    hinweis.get_by_role("button", name="Zeilen verbinden …").click()
+    dialog = seite.get_by_role("dialog", name="Zeilen verbinden")
+    expect(dialog).to_contain_text("Hier ist unklar, ob der Strich nur ein Wort getrennt hat: Behörden, Kinder.")
 
 
 def test_verbunden_wird_mit_der_tastatur_und_mitten_im_text(seite, feld, hinweis):
