@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from fontTools import unicodedata as schriftdaten
 from fontTools.ttLib import TTFont
 
+from konzept.schreibweise import normalisiert
 from konzept.statische_dateien import finde
 
 FAMILIEN = (
@@ -139,7 +140,7 @@ def ersetze(text: str) -> str:
     """The text as it is printed: composed, without what has no sign, U+FFFD for each sign that no font has."""
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", text).translate(_TABELLE)
+    text = normalisiert("NFC", text).translate(_TABELLE)
     if set(text) <= vorrat() and not OHNE_ZEICHEN.search(text):
         return text
     text = BILD.sub(lambda bild: bild[0] if bild[0][0] in vorrat() else ERSATZ, text)
@@ -196,7 +197,7 @@ def aufbereitet(text: str) -> str:
     """Composed, and with the signs of Word's symbol fonts as those that they show."""
     if text.isascii() and text.isprintable():
         return text
-    return unicodedata.normalize("NFC", text).translate(_TABELLE)
+    return normalisiert("NFC", text).translate(_TABELLE)
 
 
 def fehlend(text: str) -> Iterator[tuple[str, int, int]]:

@@ -17,10 +17,62 @@ import re
 import string
 import unicodedata
 
+HOECHSTENS_AKZENTE = 30
+"""So many accents may follow each other; no language comes near it, and Unicode's own Stream-Safe Text Format stops
+there, too."""
+_TEIL = 24  # with the accents of the letter before it still below
+_FUGE = "\N{COMBINING GRAPHEME JOINER}"
+_HALBE = "\uff9e\uff9f"
+"""Marks of Japanese that become accents in NFKC and NFKD alone."""
+_DOPPELTE = {"\u0344": "\u0308\u0301", "\u0f73": "\u0f71\u0f72", "\u0f75": "\u0f71\u0f74", "\u0f81": "\u0f71\u0f80"}
+"""One sign that becomes two accents in every form."""
+AKZENTE = "".join(filter(unicodedata.combining, map(chr, range(0x1F000)))) + _HALBE + "".join(_DOPPELTE)
+"""All that normalising has to put in order: accents, vowel signs and points of every script."""
+_ZU_VIELE = re.compile(f"[{AKZENTE}]{{{HOECHSTENS_AKZENTE + 1},}}")
+
+
+def normalisiert(form: str, text: str) -> str:
+    """`unicodedata.normalize`, at a cost that grows with the length of the text alone.
+
+    Accents that follow each other are sorted one by one, by Python and by PostgreSQL alike: ten thousand of them take
+    a second. So many are divided here by a sign that is not to be seen, over which nothing is sorted; what has been
+    through here is divided for whoever normalises it later.
+    """
+    if text.isascii():
+        return text
+    if _ist_geordnet(text):
+        return text if form == "NFC" else unicodedata.normalize(form, text)
+    for zeichen, akzente in _DOPPELTE.items():
+        text = text.replace(zeichen, akzente)
+    return unicodedata.normalize(form, _ZU_VIELE.sub(_teile, text))
+
+
+def _ist_geordnet(text: str) -> bool:
+    """Whether nothing is left to be sorted; found out at once for nearly every text."""
+    return not any(zeichen in text for zeichen in _HALBE) and unicodedata.is_normalized("NFC", text)
+
+
+def _teile(folge: re.Match) -> str:
+    akzente = folge[0]
+    return _FUGE.join(akzente[i : i + _TEIL] for i in range(0, len(akzente), _TEIL))
+
+
+def zu_viele_akzente(text: str) -> str:
+    """A sentence about more accents behind one letter than `normalisiert` leaves together; "" where there are none."""
+    if text.isascii() or _ist_geordnet(text) or not (folge := _ZU_VIELE.search(text)):
+        return ""
+    davor = " ".join(text[max(0, folge.start() - 20) : folge.start()].split())
+    wo = f"hinter „{davor}“" if hat_sichtbares(davor) else "am Anfang"
+    return (
+        f"Im Text stehen {wo} {len(folge[0])} Akzente oder ähnliche Zeichen hintereinander; höchstens "
+        f"{HOECHSTENS_AKZENTE} sind möglich. Löschen Sie diese Stelle, und schreiben Sie sie neu."
+    )
+
+
 WEICHES_TRENNZEICHEN = "\N{SOFT HYPHEN}"
 # Signs that join others, as in "👩‍🚒" and in Persian, and those that turn the direction, are to be seen: they stay.
 _OHNE_BREITE = dict.fromkeys(map(ord, "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"), "")
-_LIGATUREN = {zeichen: unicodedata.normalize("NFKC", chr(zeichen)) for zeichen in range(0xFB00, 0xFB07)}
+_LIGATUREN = {zeichen: normalisiert("NFKC", chr(zeichen)) for zeichen in range(0xFB00, 0xFB07)}
 _NORMAL = _OHNE_BREITE | _LIGATUREN
 _GESEHEN = _NORMAL | {ord(WEICHES_TRENNZEICHEN): "", 0xA0: " ", 0x202F: " "}
 _SELTENES = re.compile(f"[{re.escape(''.join(map(chr, _GESEHEN)))}]")
@@ -78,7 +130,7 @@ def _in_form(text: str, tabelle: dict[int, str]) -> str:
         return text
     if _SELTENES.search(text):
         text = text.translate(tabelle)
-    return unicodedata.normalize("NFC", text)
+    return normalisiert("NFC", text)
 
 
 def zeilenform(text: str) -> str:
@@ -121,8 +173,8 @@ def namensschluessel(name: str) -> str:
     "Bruder" are two names, "Brüder" and "Brueder" one."""
     if name.isascii() and name.isprintable():
         return " ".join(name.lower().split())
-    klein = unicodedata.normalize("NFKC", name).casefold().translate(_UMLAUTE)
-    zerlegt = unicodedata.normalize("NFKD", klein)
+    klein = normalisiert("NFKC", name).casefold().translate(_UMLAUTE)
+    zerlegt = normalisiert("NFKD", klein)
     bleibt = "".join(z for z in zerlegt if unicodedata.category(z) not in {"Cc", "Cf", "Mn"} or z.isspace())
     return " ".join(bleibt.split())
 
@@ -139,11 +191,11 @@ def gefaltet(text: str) -> str:
     try:  # Nearly every German text fits into this code page, and bytes are translated twenty times as fast.
         return text.encode("cp1252").translate(_BYTES).decode("cp1252")
     except UnicodeEncodeError:
-        return unicodedata.normalize(NORMALISIERT, text).translate(_FALTEN).lower()
+        return normalisiert(NORMALISIERT, text).translate(_FALTEN).lower()
 
 
 def _falte_zeichen(zeichen: str) -> str:
-    return unicodedata.normalize(NORMALISIERT, zeichen).translate(_FALTEN).lower()
+    return normalisiert(NORMALISIERT, zeichen).translate(_FALTEN).lower()
 
 
 _CODEPAGE = [zeichen for b in range(256) if (zeichen := bytes([b]).decode("cp1252", "ignore"))]
@@ -163,7 +215,7 @@ _BYTES = bytes(
 
 def umlautformen(wort: str) -> list[str]:
     """A word folded, as it stands there and with each umlaut in one letter or two: how a text may spell it."""
-    zusammen = unicodedata.normalize("NFC", wort).lower()
+    zusammen = normalisiert("NFC", wort).lower()
     ausgeschrieben = zusammen.translate(_UMLAUTE)
     zurueck = re.sub("ae|oe|ue", lambda treffer: treffer[0][0], zusammen)
     return list(dict.fromkeys(map(gefaltet, (wort, ausgeschrieben, zurueck))))
@@ -174,7 +226,7 @@ def ordnung(text: str) -> str:
     and "ß" as "ss", whatever the case; numbers by their value, before letters."""
     grund = text
     if not grund.isascii():
-        grund = unicodedata.normalize(NORMALISIERT, grund)
+        grund = normalisiert(NORMALISIERT, grund)
         for zeichen, buchstaben in ERSETZT.items():
             grund = grund.replace(zeichen, buchstaben)
     grund = grund.translate(_ORDNEN)

@@ -15,7 +15,7 @@ from django.db import models
 
 from konzept import grenzen
 from konzept.fliesstext import zu_lang
-from konzept.schreibweise import hat_sichtbares, normalform, zeilenform
+from konzept.schreibweise import hat_sichtbares, normalform, zeilenform, zu_viele_akzente
 
 UNSICHTBAR = "Davon ist nichts zu sehen. Löschen Sie alles im Feld und schreiben Sie etwas, das man lesen kann."
 
@@ -24,6 +24,12 @@ def pruefe_sichtbares(text: str) -> None:
     """Refuses what is not empty and looks as if it were."""
     if text.strip() and not hat_sichtbares(text):
         raise ValidationError(UNSICHTBAR, code="unsichtbar")
+
+
+def pruefe_akzente(wert) -> None:
+    """Refuses a text with more accents behind one letter than are kept together."""
+    if isinstance(wert, str) and (satz := zu_viele_akzente(wert)):
+        raise ValidationError(satz, code="akzente")
 
 
 class Hoechstlaenge(MaxLengthValidator):
@@ -38,6 +44,7 @@ class _NormalesFeld:
     form_der_schrift = staticmethod(normalform)
 
     def clean(self, value):
+        pruefe_akzente(value)
         if self.required and isinstance(value, str):
             pruefe_sichtbares(value)
         return super().clean(value)
@@ -86,6 +93,7 @@ class Normal:
         return wert
 
     def clean(self, value, model_instance):
+        pruefe_akzente(value)
         if not self.blank and isinstance(value, str):
             pruefe_sichtbares(value)
         return super().clean(value, model_instance)

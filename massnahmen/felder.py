@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from konzept.schreibweise import zeilenform
-from konzept.textfelder import Normal, Zeilenfeld
+from konzept.textfelder import Normal, Zeilenfeld, pruefe_akzente
 
 from . import geld, zeitraum
 
@@ -89,6 +89,7 @@ class WortlautField(Normal, models.CharField):
         super().run_validators(str(value))
 
     def clean(self, value, model_instance):
+        pruefe_akzente(value)
         wert = self.to_python(value)
         self.validate(str(wert), model_instance)
         self.run_validators(wert)

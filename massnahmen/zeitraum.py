@@ -30,7 +30,6 @@ drei Monaten" (Monheim am Rhein 2016), "seit Jahren" (Meerbusch 2016), "nach Bed
 """
 
 import re
-import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,6 +37,7 @@ from enum import StrEnum
 from functools import lru_cache, partial
 
 from konzept.grenzen import ANGABE
+from konzept.schreibweise import normalisiert
 
 MONATSNAMEN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()  # noqa: SIM905
 
@@ -201,7 +201,7 @@ _ZEICHEN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys
 
 def geglaettet(text: str) -> str:
     """The text as patterns want it: lower case, composed umlauts, ``-`` for any dash, single plain spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_ZEICHEN).lower().split())
+    return " ".join(normalisiert("NFC", text).translate(_ZEICHEN).lower().split())
 
 
 _EIN, _ZWEI, _VIER = (rf"(?:(?:{z})[ -]?mal|[{z[0]}] ?x)" for z in ("1|ein", "2|zwei", "4|vier"))

@@ -7,6 +7,7 @@ import re
 from html import unescape
 
 from konzept import grenzen
+from konzept.schreibweise import zu_viele_akzente
 
 _MARKE = re.compile(
     r"<(?P<ende>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)"
@@ -44,7 +45,7 @@ def zu_viel_text(text: str) -> str:
         return zu_lang(len(text), grenzen.FLIESSTEXT)
     if lesekosten(text) > grenzen.LESEN:
         return ZU_VIELE_ZEICHEN
-    return _zu_viele_zellen(_zellen_im_dialekt(text))
+    return zu_viele_akzente(text) or _zu_viele_zellen(_zellen_im_dialekt(text))
 
 
 def zu_viel_html(html: str) -> str:
@@ -57,6 +58,8 @@ def zu_viel_html(html: str) -> str:
         return zu_viel(len(html), grenzen.HTML_ZEICHEN, "Zeichen mit ihrer Formatierung")
     if lesekosten(html) > grenzen.LESEN:
         return ZU_VIELE_ZEICHEN
+    if satz := zu_viele_akzente(html):
+        return satz
     messung = _Messung()
     if not messung.miss(html):
         if (anzahl := html.count("<")) > grenzen.FREMDE_MARKEN:

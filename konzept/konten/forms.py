@@ -17,7 +17,7 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
 from konzept.geheimnisse import Unlesbar, ist_lesbar
 from konzept.schreibweise import zeilenform
@@ -40,6 +40,8 @@ FAKTOR_UNLESBAR = (
     "betreut: Sie kann veranlassen, dass Ihr zweiter Faktor zurückgesetzt wird."
 )
 KEINE_ADRESSE = "Das ist keine vollständige E-Mail-Adresse. Richtig wäre zum Beispiel: name@stadt.example"
+_ADRESSE_ZEICHEN = Benutzer._meta.get_field("email").max_length
+ADRESSE_ZU_LANG = f"Eine E-Mail-Adresse hat hier höchstens {_ADRESSE_ZEICHEN} Zeichen."
 SCHON_ANGEFORDERT = (
     "Für diese Adresse ist gerade schon mehrmals ein neues Kennwort angefordert worden. Sehen Sie in Ihr Postfach, "
     "auch in den Ordner für Spam: Der Link in der E-Mail gilt noch."
@@ -65,7 +67,13 @@ class Beschriftet:
 class MitAdresse(Beschriftet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].error_messages["invalid"] = KEINE_ADRESSE
+        adresse = self.fields["email"]
+        adresse.error_messages["invalid"] = KEINE_ADRESSE
+        adresse.validators = [v for v in adresse.validators if not isinstance(v, MaxLengthValidator)] + [NICHT_ZU_LANG]
+
+
+NICHT_ZU_LANG = MaxLengthValidator(_ADRESSE_ZEICHEN, ADRESSE_ZU_LANG)
+"""Asked before an address is looked for or counted."""
 
 
 class ZweiKennworte(Beschriftet):
@@ -97,7 +105,7 @@ class AnmeldeForm(Beschriftet, konto.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         adresse = self.fields["login"]
-        adresse.validators = [ProhibitNullCharactersValidator()]
+        adresse.validators = [ProhibitNullCharactersValidator(), NICHT_ZU_LANG]
         adresse.widget.attrs |= {"autocomplete": "username", "autofocus": True}
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from konzept.namensordnung import nach_namen
 from konzept.rechte import MIT_ZWEITEM_FAKTOR
+from konzept.schreibweise import normalisiert
 from konzept.textfelder import Mailadresse, Textzeile
 
 EHEMALIG = "ehemaliges Mitglied"
@@ -62,7 +63,7 @@ class Benutzer(AbstractBaseUser, PermissionsMixin):
     @classmethod
     def normalize_username(cls, username: str) -> str:
         """The one spelling in which an address is stored and looked up; every form passes through here."""
-        return super().normalize_username(username).strip().lower()
+        return normalisiert("NFKC", username).strip().lower()
 
     @cached_property
     def _mitgliedschaften(self) -> list[tuple[int, str, int | None, bool]]:
