@@ -170,13 +170,24 @@ def wie_gesehen(text: str) -> str:
 
 def namensschluessel(name: str) -> str:
     """By what a name is known, whatever its case, accents and spaces. An umlaut is its two letters: "Brüder" and
-    "Bruder" are two names, "Brüder" and "Brueder" one."""
+    "Bruder" are two names, "Brüder" and "Brueder" one. In scripts where such a sign makes another letter it counts:
+    "Юрий" and "Юрии", "कुल" and "कल" are two names."""
     if name.isascii() and name.isprintable():
         return " ".join(name.lower().split())
-    klein = normalisiert("NFKC", name).casefold().translate(_UMLAUTE)
-    zerlegt = normalisiert("NFKD", klein)
-    bleibt = "".join(z for z in zerlegt if unicodedata.category(z) not in {"Cc", "Cf", "Mn"} or z.isspace())
-    return " ".join(bleibt.split())
+    zu_sehen = "".join(z for z in name if unicodedata.category(z) not in {"Cc", "Cf"} or z.isspace())
+    klein = normalisiert("NFKC", zu_sehen.translate(_VARIANTEN)).casefold().translate(_UMLAUTE)
+    zerlegt = normalisiert("NFKD", klein).translate(_PUNKTE)
+    return " ".join(_BLOSSE_AKZENTE.sub(r"\1", zerlegt).split())
+
+
+# Choose between pictures or forms of a sign, or keep signs apart.
+_VARIANTEN = dict.fromkeys((0x34F, *range(0x180B, 0x180E), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)), "")
+# Of Hebrew and Arabic, written or not; not the Hamza, which makes another letter.
+_PUNKTE = dict.fromkeys((*range(0x591, 0x5BE), 0x5BF, 0x5C1, 0x5C2, 0x5C4, 0x5C5, 0x5C7), "") | dict.fromkeys(
+    (*range(0x610, 0x61B), *range(0x64B, 0x653), *range(0x656, 0x660), 0x670), ""
+)
+_BLOSSE_AKZENTE = re.compile("(^|[^\u0300-\u036f\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f])[\u0300-\u036f]+")
+"""With the letter that bears them, which is not Cyrillic."""
 
 
 _UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
