@@ -76,8 +76,9 @@ _LIGATUREN = {zeichen: normalisiert("NFKC", chr(zeichen)) for zeichen in range(0
 _NORMAL = _OHNE_BREITE | _LIGATUREN
 _GESEHEN = _NORMAL | {ord(WEICHES_TRENNZEICHEN): "", 0xA0: " ", 0x202F: " "}
 _SELTENES = re.compile(f"[{re.escape(''.join(map(chr, _GESEHEN)))}]")
-_LEERE_BUCHSTABEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters by their class of which there is nothing to see: fillers of Hangul, and Braille without a dot."""
+_LEERE_BUCHSTABEN = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+"""Letters and signs by their class of which there is nothing to see: fillers of Hangul, Braille without a dot, and the
+skin tones of pictures, which the print leaves out."""
 
 _UNZERLEGT = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
 _STRICHE = dict(zip("ıøłđØŁĐ", "iolDOLD", strict=True))
@@ -202,22 +203,25 @@ def gefaltet(text: str) -> str:
     try:  # Nearly every German text fits into this code page, and bytes are translated twenty times as fast.
         return text.encode("cp1252").translate(_BYTES).decode("cp1252")
     except UnicodeEncodeError:
-        return normalisiert(NORMALISIERT, text).translate(_FALTEN).lower()
+        return _falte(text)
 
 
-def _falte_zeichen(zeichen: str) -> str:
-    return normalisiert(NORMALISIERT, zeichen).translate(_FALTEN).lower()
+def _falte(text: str) -> str:
+    text = normalisiert(NORMALISIERT, text)
+    for zeichen, buchstaben in ERSETZT.items():
+        text = text.replace(zeichen, buchstaben)
+    return text.translate(_FALTEN).lower()
 
 
 _CODEPAGE = [zeichen for b in range(256) if (zeichen := bytes([b]).decode("cp1252", "ignore"))]
 _MEHRERE = ERSETZT | {
     zeichen: wird
     for zeichen in _CODEPAGE
-    if zeichen not in ERSETZT and (len(wird := _falte_zeichen(zeichen)) != 1 or wird not in _CODEPAGE)
+    if zeichen not in ERSETZT and (len(wird := _falte(zeichen)) != 1 or wird not in _CODEPAGE)
 }
 """What does not become one sign of the code page: replaced before bytes are translated."""
 _BYTES = bytes(
-    (_falte_zeichen(zeichen)[:1] or " ").encode("cp1252", "replace")[0]
+    (_falte(zeichen)[:1] or " ").encode("cp1252", "replace")[0]
     if (zeichen := bytes([byte]).decode("cp1252", "ignore"))
     else byte
     for byte in range(256)

@@ -1,11 +1,13 @@
 """What is equal to the eye, what finds what, and how names are ordered."""
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from konzept.druckzeichen import OHNE_ZEICHEN
 from konzept.schreibweise import (
     gefaltet,
     hat_sichtbares,
@@ -61,6 +63,13 @@ def test_what_is_stored_is_stored_the_same_again_and_looks_as_it_was_typed(text)
 def test_no_letter_of_a_text_joins_with_the_tag_beside_it():
     solidus = "\u0338"  # makes "≯" of ">"
     assert normales_html(f"<b>{nfd('ä')}</b>{solidus}x") == f"<b>ä</b>{solidus}x"
+
+
+def test_of_what_the_print_leaves_out_there_is_nothing_to_be_seen():
+    weggelassen = [*filter(OHNE_ZEICHEN.fullmatch, map(chr, range(sys.maxunicode + 1)))]
+    assert len(weggelassen) > 300
+    assert [*filter(hat_sichtbares, weggelassen)] == []
+    assert hat_sichtbares("👩🏽")
 
 
 LEERE = ["", " ", "\u200b", "\u00ad", "\u2060\ufeff\u200e", "\u3164", "\u2800", "\u0308", "\x01"]
@@ -138,6 +147,12 @@ def test_these_are_two(eins, anderes):
 def test_what_looks_the_same_has_one_key_and_is_found_alike(text):
     assert namensschluessel(text) == namensschluessel(nfd(text)) == namensschluessel(normalform(text))
     assert gefaltet(text) == gefaltet(nfd(text))
+
+
+def test_what_is_folded_stays_as_it_is():
+    for zeichen in map(chr, range(sys.maxunicode + 1)):
+        assert gefaltet(gefaltet(zeichen)) == gefaltet(zeichen)
+    assert gefaltet("Ǣ ǽ") == "ae ae"
 
 
 @given(DEUTSCHE)
