@@ -596,7 +596,7 @@ def test_welche_woerter_fraglich_sind(seite, feld):
 
 
 def test_ein_langes_pdf_haelt_nicht_auf(seite, feld):
-    zeilen = ["Ein langer Satz, der an den Rand reicht und nicht auf-", "gehört und weiter geht, bis er an das Ende kam"]
+    zeilen = ["Ein langer Satz, der an den Rand reicht und nicht auf-", "gehört und weiter geht, bis er am Ende ist"]
     dauer, absaetze, woerter = seite.evaluate(
         """async text => {
             const { ordneZeilen, siehtNachPdfAus } = await import("konzeptwerk/pdf-text");
