@@ -426,19 +426,32 @@ VIEL = {
 }  # fmt: skip
 
 
+GEMESSEN = """async eingabe => {
+    const was = %s;
+    const einheit = () => {
+        const anfang = performance.now();
+        let summe = 0;
+        for (let i = 0; i < 2e7; i++) summe = (summe * 31 + i) %% 65521;
+        return performance.now() - anfang;
+    };
+    let vielfaches = Infinity, ergebnis;
+    for (let versuch = 0; versuch < 3; versuch++) {
+        const anfang = performance.now();
+        ergebnis = was(eingabe);
+        vielfaches = Math.min(vielfaches, (performance.now() - anfang) / einheit());
+    }
+    return [vielfaches, ergebnis];
+}"""
+"""How many times a fixed piece of work something takes, the best of three tries, and what came of it."""
+HOECHSTENS = 12
+
+
 @pytest.mark.parametrize("was", VIEL)
 def test_auch_was_tausendmal_in_einem_absatz_steht_haelt_nicht_auf(seite, feld, was):
-    dauer, funde = seite.evaluate(
-        """async html => {
-            const { bereinige } = await import("konzeptwerk/einfuegen");
-            const anfang = performance.now();
-            const { funde } = bereinige(html);
-            return [performance.now() - anfang, funde.length];
-        }""",
-        VIEL[was],
-    )
+    modul = '(await import("konzeptwerk/einfuegen"))'
+    vielfaches, funde = seite.evaluate(GEMESSEN % f"(m => html => m.bereinige(html).funde.length)({modul})", VIEL[was])
     assert funde >= 1500
-    assert dauer < 2000
+    assert vielfaches < HOECHSTENS
 
 
 def test_viele_verluste_sind_zu_lesen_und_der_hinweis_ist_zugaenglich(seite, feld, hinweis):
@@ -597,18 +610,14 @@ def test_welche_woerter_fraglich_sind(seite, feld):
 
 def test_ein_langes_pdf_haelt_nicht_auf(seite, feld):
     zeilen = ["Ein langer Satz, der an den Rand reicht und nicht auf-", "gehört und weiter geht, bis er am Ende ist"]
-    dauer, absaetze, woerter = seite.evaluate(
-        """async text => {
-            const { ordneZeilen, siehtNachPdfAus } = await import("konzeptwerk/pdf-text");
-            const anfang = performance.now();
-            siehtNachPdfAus(text);
-            const { bloecke, woerter } = ordneZeilen(text);
-            return [performance.now() - anfang, bloecke.length, woerter.length];
-        }""",
-        "\n".join(zeilen * 16_500),
-    )
-    assert (absaetze, woerter) == (1, 16_500)
-    assert dauer < 3000
+    ordne = """(m => text => {
+        m.siehtNachPdfAus(text);
+        const { bloecke, woerter } = m.ordneZeilen(text);
+        return [bloecke.length, woerter.length];
+    })(await import("konzeptwerk/pdf-text"))"""
+    vielfaches, anzahlen = seite.evaluate(GEMESSEN % ordne, "\n".join(zeilen * 16_500))
+    assert anzahlen == [1, 16_500]
+    assert vielfaches < HOECHSTENS
 
 
 def test_welcher_text_nach_einem_pdf_aussieht(seite, feld):
