@@ -93,7 +93,7 @@ def test_aus_word_eingefuegt(seite, feld, massnahme):
         WORD,
     )
     assert gespeichert(seite, massnahme) == (
-        "#### Ziele\n\nWir **helfen** den _Ämtern_.\n\n- Erstens\n  - oft\n- Zweitens\n\n3. Drittens\n\n"
+        "#### Ziele\n\nWir **helfen** den _Ämtern_.\n\n- Erstens\n  - oft\n- Zweitens\n\n3) Drittens\n\n"
         "| Jahr | Wert |\n|---|---|\n| 2026 | 5 |\n\nEnde"
     )
 

@@ -35,6 +35,7 @@ OHNE_BLICK = {
     "beratung:excel": DATEI,
     "fassungen:json": DATEI,
     "oeffentlich:json": DATEI,
+    "oeffentlich:berichtigt": DATEI,
     "verwaltung:wappen": DATEI,
     "mfa_download_recovery_codes": DATEI,
     "beratung:pruefen": LEITET_WEITER,
