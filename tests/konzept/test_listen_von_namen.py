@@ -30,6 +30,7 @@ from tests.fabrik import (
     mache_abschnitt,
     mache_akteur,
     mache_benutzer,
+    mache_beschlussfassung,
     mache_feld,
     mache_kommune,
     mache_konzept,
@@ -141,7 +142,7 @@ def test_kommunen():
     for nummer, name in enumerate(DURCHEINANDER):
         konzept = mache_konzept(mache_kommune(f"k{nummer}", kurzname=name, name=name))
         with ohne_satz():
-            fassung = festschreiben(konzept=konzept, art="beschluss", notiz="", konto=None)
+            fassung = mache_beschlussfassung(konzept)
         fassung.ausgaben.create(art="druck", datei=b"%PDF", seiten=1)
         veroeffentliche(fassung=fassung, konto=None)
     client = Client()

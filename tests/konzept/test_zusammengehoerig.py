@@ -55,6 +55,8 @@ AUSNAHMEN: dict[str, str] = {
         Indikator: konzept leitziel
         Indikator: konzept handlungsziel
         Indikator: konzept massnahme""",
+    "the Vorlage has the draft before it as its annex, the decision stands at what was frozen afterwards": """
+        Beschluss: fassung station → Fassung""",
 }
 """Reason → pairs of references that need not agree; without a goal in whatever they lead to."""
 
