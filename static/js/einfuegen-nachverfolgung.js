@@ -4,13 +4,13 @@ import { alle, geglaettet, inEinemAnderen, nimmLeeren, nimmWeg, stil, worte } fr
 
 const DURCH = /text-decoration[\w-]*:[^;]*line-through/i;
 const UNSICHTBAR = /(?<![\w-])display:\s*none|mso-hide:\s*all/i;
-// What stands in such an element may take it back.
+// What stands in such an element may take it back; and a picture has no size of letters.
 const UNSICHTBARES = [
-  [/(?<![\w-])visibility:\s*(hidden|collapse)/i, /(?<![\w-])visibility:\s*visible/i],
-  [/(?<![\w-])font-size:\s*0(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$)/i, /(?<![\w-])font-size:\s*(?!0(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$))/i],
+  [/(?<![\w-])visibility:\s*(hidden|collapse)/i, /(?<![\w-])visibility:\s*visible/i, false],
+  [/(?<![\w-])font-size:\s*0(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$)/i, /(?<![\w-])font-size:(?!\s*0(\.0+)?(px|pt|em|rem|%)?\s*(;|!|$))/i, true],
 ];
-const unsichtbar = (e) => UNSICHTBAR.test(stil(e)) || UNSICHTBARES.some(([verborgen, gezeigt]) =>
-  verborgen.test(stil(e)) && !alle(e, "[data-stil]").some((inneres) => gezeigt.test(stil(inneres))));
+const unsichtbar = (e) => UNSICHTBAR.test(stil(e)) || UNSICHTBARES.some(([verborgen, gezeigt, bildGilt]) =>
+  verborgen.test(stil(e)) && !alle(e, "[data-stil]").some((inneres) => gezeigt.test(stil(inneres))) && !(bildGilt && e.querySelector("img")));
 const KOMMENTAR = /mso-element:\s*comment(?!-)/i;
 const KOMMENTARZEICHEN = /mso-special-character:\s*comment/i;
 

@@ -215,6 +215,12 @@ ANGABEN = {
         "a\n\nb\n\nc",
         [],
     ),
+    "picture among letters without a size": ("<div style='font-size:0'><img src=x alt=Plan></div>", "", ["bild"]),
+    "hidden in what is hidden": (
+        "<p>a<span style='font-size: 0'>weg<span style='font-size: 0'>weg</span></span></p>",
+        "a",
+        ["versteckt"],
+    ),
     "class that says something else for paper": (
         "<style>@media print { .a {display:none} } @page x {size:a4} .b {text-decoration:line-through}</style>"
         "<p class=a>a <span class=b>weg</span></p>",
