@@ -2,10 +2,13 @@
 
 import re
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 
 from konzept.fliesstext import Lauf, Liste, Punkt, Zwischentitel, html_von, lies_html, lies_text, schreibe
 from tests.konzept.fliesstext.bauplan import ADRESSEN, BLOECKE, vorgelesen
+
+EINIGE = settings(max_examples=max(60, settings.default.max_examples // 5))
+"""A whole tree takes as long to make as ten texts."""
 
 
 def worte(bloecke) -> str:
@@ -15,6 +18,7 @@ def worte(bloecke) -> str:
     return re.sub(r"[\s.)]", "", ohne)
 
 
+@EINIGE
 @given(BLOECKE)
 @example((Liste(start=3, zaehlung="a", punkte=(Punkt(bloecke=()),)),))
 @example((Liste(start=3, zaehlung="a", punkte=(Punkt(bloecke=(Zwischentitel(laeufe=(Lauf(text="x"),)),)),)),))
@@ -23,6 +27,7 @@ def test_no_word_and_no_number_is_lost_when_a_text_is_written(bloecke):
     assert worte(gelesen) == worte(bloecke)
 
 
+@EINIGE
 @given(BLOECKE)
 def test_what_was_read_once_stays_the_same_in_dialect_and_editor(bloecke):
     gelesen = lies_text(schreibe(bloecke))
