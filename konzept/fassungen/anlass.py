@@ -4,14 +4,11 @@ import re
 from datetime import date
 
 from konzept.heute import am
+from massnahmen.zeitraum import MONATSNAMEN
 
 from .models import FassungArt
 
-_MONATE = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-    "Dezember",
-)  # fmt: skip
-_TAG = re.compile(rf"\b(\d{{1,2}})\.\s*(?:(\d{{1,2}})\.|({'|'.join(_MONATE)}))\s*(\d{{4}})\b", re.IGNORECASE)
+_TAG = re.compile(rf"\b(\d{{1,2}})\.\s*(?:(\d{{1,2}})\.|({'|'.join(MONATSNAMEN)}))\s*(\d{{4}})\b", re.IGNORECASE)
 _NUR_IN = {FassungArt.ENTWURF: "einem Entwurf", FassungArt.BESCHLUSS: "einer Beschlussfassung"}
 
 
@@ -49,7 +46,7 @@ def _tage(anlass: str) -> set[str]:
     """The days that are named, each as `am` writes it."""
     tage = set()
     for tag, monat, wort, jahr in _TAG.findall(anlass):
-        nummer = int(monat) if monat else [m.lower() for m in _MONATE].index(wort.lower()) + 1
+        nummer = int(monat) if monat else [m.lower() for m in MONATSNAMEN].index(wort.lower()) + 1
         try:
             tage.add(am(date(int(jahr), nummer, int(tag))))
         except ValueError:  # "31.2.2026" names no day

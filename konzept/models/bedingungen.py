@@ -59,10 +59,7 @@ class EinName(models.UniqueConstraint):
         return "django.db.models.UniqueConstraint", args, kwargs
 
 
-SCHON_DA = (
-    "„{}“ gibt es schon. Meinen Sie das? Zwei Namen, die sich nur in der Schreibweise unterscheiden, verwechselt man: "
-    "Ergänzen Sie sonst, was sie unterscheidet."
-)
+SCHON_DA = "„{}“ gibt es schon. Meinen Sie das? Wenn nicht, ergänzen Sie, was die beiden unterscheidet."
 
 
 def finde_gleichen(name: str, andere: Iterable[str]) -> str | None:
