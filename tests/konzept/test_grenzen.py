@@ -43,7 +43,7 @@ HORCHPOSTEN = {
     "parses the dialect": (MarkdownIt, "parse"),
     "parses a line of the dialect": (MarkdownIt, "parseInline"),
     "reads a period": (zeitraum, "_lies"),
-    "reads an amount": (geld, "_lies"),
+    "reads an amount": (geld.lesen, "_lies"),
     "looks for stems": (suche, "zerlege"),
     "looks for similar names": (difflib, "get_close_matches"),
     "compares": (difflib.SequenceMatcher, "__init__"),

@@ -101,7 +101,7 @@ def test_an_old_wording_that_is_refused_today_is_kept_and_shown(feld):
     [
         (Massnahme, "zeitraum", "13/2017", "Monat 13 gibt es nicht"),
         (Umsetzungsschritt, "zeitraum", "32.1.2017", "Den 32.01.2017 gibt es nicht"),
-        (Kostenposition, "angabe", "-5 €", "kann nicht negativ sein"),
+        (Kostenposition, "angabe", "12.50 €", "nicht deutsch geschrieben"),
         (Foerderung, "angabe", "1.23.456 €", "stehen Punkt"),
         (Massnahme, "zeitraum", "x" * 201, "höchstens 200 Zeichen"),
     ],

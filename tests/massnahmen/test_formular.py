@@ -254,7 +254,7 @@ FALSCHES = {
     "long title": ("titel", "x" * 501, "höchstens 500 Zeichen"),
     "Zeitraum": ("zeitraum", "13/2017", "Monat 13 gibt es nicht."),
     "long Zeitraum": ("zeitraum", "x" * 201, "höchstens 200 Zeichen"),
-    "amount": ("kosten-0-angabe", "-5 €", "Ein Betrag kann nicht negativ sein. Schreiben Sie 5"),
+    "amount": ("kosten-0-angabe", "12.50 €", "12.50 ist nicht deutsch geschrieben. Schreiben Sie 12,50"),
     "nothing to pay": ("kosten-0-angabe", "", "Geben Sie einen Betrag an"),
     "year": ("kosten-0-jahr", "27", "mit vier Ziffern"),
     "years backwards": ("kosten-0-bis_jahr", "2026", "Das letzte Jahr (2026) liegt vor dem ersten (2027)."),

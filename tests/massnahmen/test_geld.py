@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konzept.grenzen import ANGABE
-from massnahmen.geld import Geld, GeldFehler, Turnus, euro, lies
+from massnahmen.geld import Geld, GeldFehler, Grenze, Turnus, betrag_in, euro, in_worten, lies
 
 JAEHRLICH, MONATLICH, EINMALIG = Turnus.JAEHRLICH, Turnus.MONATLICH, Turnus.EINMALIG
 
@@ -125,9 +125,6 @@ def test_what_is_not_understood_stays_wording(text):
 @pytest.mark.parametrize(
     ("text", "satz"),
     [
-        ("-500 €", "Ein Betrag kann nicht negativ sein. Schreiben Sie 500\u00a0€."),
-        ("−1.250,50", "Ein Betrag kann nicht negativ sein. Schreiben Sie 1.250,50\u00a0€."),
-        ("minus 5 € jährlich", "Ein Betrag kann nicht negativ sein. Schreiben Sie 5\u00a0€."),
         (
             "1.23.456 €",
             "In 1.23.456 stehen Punkt, Komma oder Leerzeichen falsch. "
@@ -181,6 +178,46 @@ def test_an_amount_is_displayed_in_german(betrag, text):
     assert euro(Decimal(betrag)) == text
 
 
+@pytest.mark.parametrize(
+    ("betrag", "waehrung", "text"),
+    [("1250", "CHF", "1.250\u00a0CHF"), ("-10000", "EUR", "−10.000\u00a0€"), ("-0.5", "USD", "−0,50\u00a0USD")],
+)
+def test_an_amount_is_displayed_with_its_sign_and_currency(betrag, waehrung, text):
+    assert betrag_in(Decimal(betrag), waehrung) == text
+
+
+@pytest.mark.parametrize(
+    ("g", "worte"),
+    [
+        (Geld(), ""),
+        (Geld(wortlaut="kostenneutral"), "nicht beziffert, zählt nicht in die Summe"),
+        (Geld(Decimal(5000)), "5.000 €"),
+        (Geld(Decimal(5000), Turnus.VIERTELJAEHRLICH), "5.000 €, viermal im Jahr"),
+        (Geld(Decimal(5000), EINMALIG, grenze=Grenze.HOECHSTENS), "höchstens 5.000 €, einmal"),
+        (Geld(Decimal(8000), untergrenze=Decimal(5000), grenze=Grenze.SPANNE), "5.000 bis 8.000 €"),
+        (Geld(Decimal(12000), mal=12), "12 mal 1.000 €, zusammen 12.000 €"),
+        (Geld(Decimal(3000), EINMALIG, True, jahr=2027, bis_jahr=2027), "ca. 3.000 €, einmal, 2027"),
+        (Geld(Decimal(3000), JAEHRLICH, jahr=2027, bis_jahr=2030), "3.000 €, jedes Jahr, 2027 bis 2030"),
+        (Geld(Decimal(3000), JAEHRLICH, jahr=2018, offen=True), "3.000 €, jedes Jahr, ab 2018"),
+        (Geld(Decimal(-10000)), "Einsparung von 10.000 €"),
+        (Geld(Decimal(-10000), grenze=Grenze.MINDESTENS), "Einsparung von höchstens 10.000 €"),
+        (
+            Geld(Decimal(-5000), untergrenze=Decimal(-8000), grenze=Grenze.SPANNE),
+            "Einsparung von 5.000 bis 8.000 €",
+        ),
+        (Geld(Decimal(100), waehrung="CHF"), "100 CHF, in anderer Währung: zählt nicht in die Summe"),
+    ],
+)
+def test_how_it_was_read_is_said_in_words(g, worte):
+    assert in_worten(g).replace("\u00a0", " ") == worte
+
+
+def test_a_kommune_with_another_currency_reads_amounts_without_one_in_it():
+    assert in_worten(Geld(Decimal(100)), "CHF") == "100\u00a0CHF"
+    assert in_worten(Geld(Decimal(100), waehrung="CHF"), "CHF") == "100\u00a0CHF"
+    assert "zählt nicht" in in_worten(Geld(Decimal(100), waehrung="EUR"), "CHF")
+
+
 def test_the_wording_prints_and_without_one_the_structure_does():
     g = lies(" Etwa 5.000,- EUR p. a. ")
     assert str(g) == "Etwa 5.000,- EUR p. a."
@@ -199,13 +236,25 @@ def test_nothing_typed_is_empty_but_nought_is_not(text):
 @pytest.mark.parametrize(
     "angaben",
     [
-        {"betrag": Decimal("-0.01")},
         {"betrag": Decimal("0.001")},
         {"betrag": Decimal(10**12)},
+        {"betrag": Decimal(-(10**12))},
         {"betrag": Decimal("NaN")},
         {"betrag": Decimal("Infinity")},
         {"turnus": EINMALIG},
         {"ungefaehr": True},
+        {"mal": 2},
+        {"waehrung": "EUR"},
+        {"jahr": 2027, "offen": True},
+        {"betrag": Decimal(5), "grenze": Grenze.SPANNE},
+        {"betrag": Decimal(5), "untergrenze": Decimal(3)},
+        {"betrag": Decimal(5), "untergrenze": Decimal(5), "grenze": Grenze.SPANNE},
+        {"betrag": Decimal(10), "mal": 3},
+        {"betrag": Decimal(10), "mal": 0},
+        {"betrag": Decimal(5), "jahr": 2027},
+        {"betrag": Decimal(5), "bis_jahr": 2027, "offen": True},
+        {"betrag": Decimal(5), "jahr": 2028, "bis_jahr": 2027},
+        {"betrag": Decimal(5), "jahr": 1899, "bis_jahr": 1899},
     ],
 )
 def test_an_amount_that_cannot_be_cannot_be_made(angaben):

@@ -1,0 +1,46 @@
+"""How an amount was read, in words for the person who typed it."""
+
+from .werte import Geld, Grenze, Turnus, betrag_in, jahre_in_worten, spanne_in
+
+NICHT_BEZIFFERT = "nicht beziffert"
+ZAEHLT_NICHT = "zählt nicht in die Summe"
+
+_WIE_OFT = {
+    Turnus.EINMALIG: "einmal",
+    Turnus.WOECHENTLICH: "jede Woche",
+    Turnus.MONATLICH: "jeden Monat",
+    Turnus.VIERTELJAEHRLICH: "viermal im Jahr",
+    Turnus.HALBJAEHRLICH: "zweimal im Jahr",
+    Turnus.JAEHRLICH: "jedes Jahr",
+    Turnus.ALLE_ZWEI_JAHRE: "alle zwei Jahre",
+}
+_UMGEKEHRT = {Grenze.HOECHSTENS: Grenze.MINDESTENS, Grenze.MINDESTENS: Grenze.HOECHSTENS}
+
+
+def in_worten(g: Geld, waehrung: str = "EUR") -> str:
+    """How an amount was read: "5.000 €, viermal im Jahr", "Einsparung von 10.000 €". Where nothing was understood, it
+    says that the wording does not count, and so it does of an amount in another currency than ``waehrung``. "" for the
+    empty value. Years are those of the wording itself."""
+    if not g:
+        return ""
+    if g.betrag is None:
+        return f"{g.grund or NICHT_BEZIFFERT}, {ZAEHLT_NICHT}"
+    fremd = f"in anderer Währung: {ZAEHLT_NICHT}" if g.waehrung not in ("", waehrung) else ""
+    oft = _WIE_OFT[g.turnus] if g.turnus else ""
+    return ", ".join(filter(None, (_betrag(g, g.waehrung or waehrung), oft, jahre_in_worten(g), fremd)))
+
+
+def _betrag(g: Geld, waehrung: str) -> str:
+    gespart = g.betrag < 0 and (g.untergrenze or 0) <= 0
+    vorzeichen = -1 if gespart else 1
+    if g.untergrenze is not None:
+        enden = sorted((vorzeichen * g.untergrenze, vorzeichen * g.betrag))
+        betrag = spanne_in(*enden, waehrung)
+    elif g.mal > 1:
+        einzeln, zusammen = (betrag_in(vorzeichen * b, waehrung) for b in (g.einzelbetrag, g.betrag))
+        betrag = f"{g.mal} mal {einzeln}, zusammen {zusammen}"
+    else:
+        betrag = betrag_in(vorzeichen * g.betrag, waehrung)
+    grenze = _UMGEKEHRT.get(g.grenze) if gespart else g.grenze
+    worte = ("Einsparung von" if gespart else "", grenze if grenze in _UMGEKEHRT else "", "ca." if g.ungefaehr else "")
+    return " ".join(filter(None, (*worte, betrag)))
