@@ -1,93 +1,115 @@
 """Reads an amount; the spellings stand at the package."""
 
-import re
-from decimal import Decimal
+from dataclasses import replace
 from functools import lru_cache
 
 from konzept.grenzen import ANGABE
 from massnahmen.zeitraum import geglaettet
 
-from .werte import ZU_VIELE_STELLEN, Geld, GeldFehler, Turnus, euro
+from .gruende import grund
+from .kerne import Kern, kerne
+from .umstaende import Umstaende
+from .werte import UNTERJAEHRIG, Geld, GeldFehler, Grenze, Turnus, betrag_in
+from .zahlen import pruefe_schreibweise
 
 
 def lies(text: str) -> Geld:
     """Read an amount; any text is kept as wording (without its outer white space), understood or not.
 
-    Raises GeldFehler when the text as a whole is an amount that cannot be ("-5 €", "1.23.456 €", "12.50 €").
+    Raises GeldFehler when the text as a whole is an amount that cannot be ("1.23.456 €", "8.000 bis 5.000 €") or that
+    can be read in several ways ("1.777 Mio. €", "2018", "5.000 € in den Jahren 2027 bis 2029").
     """
     wortlaut = text.strip()
     return Geld(wortlaut=wortlaut) if len(wortlaut) > ANGABE else _lies(wortlaut)
 
 
-_TURNUS = "|".join(
-    (
-        r"(?P<EINMALIG>einmalige?|einmal)",
-        r"(?P<WOECHENTLICH>wöchentlich|(?:pro|je) woche|/ ?woche)",
-        r"(?P<MONATLICH>monatlich|mtl\.|(?:pro|je|im) monat|/ ?monat)",
-        r"(?P<VIERTELJAEHRLICH>vierteljährlich|quartalsweise|viermal im jahr|(?:pro|je|im) quartal|/ ?quartal)",
-        r"(?P<HALBJAEHRLICH>halbjährlich|zweimal im jahr|(?:pro|je|im) halbjahr|/ ?halbjahr)",
-        r"(?P<ALLE_ZWEI_JAHRE>alle (?:zwei|2) jahre|zweijährlich)",
-        r"(?P<JAEHRLICH>jährlich|jährl\.|(?:pro|je|im) jahr|/ ?jahr|p\. ?a\.|pro anno|per annum)",
-    )
-)
-_TURNUS_VORN = re.compile(rf"(?:{_TURNUS})[,:]? ")
-_TURNUS_HINTEN = re.compile(rf"[,;]? ?\(?(?:{_TURNUS})\)?$")
-_UNGEFAEHR = re.compile(r"(?:ca\.?|circa|zirka|rund|rd\.|etwa|ungefähr) ?")
-_BETRAG = re.compile(
-    r"(?P<vorn>€|eur|euro)? ?(?P<minus>- ?|minus )?(?P<zahl>[0-9](?:[0-9.,'’ ]*[0-9])?)(?:, ?--?)?"
-    r"(?: ?(?P<stufe>mio\.?|million(?:en)?|tsd\.?|tausend|t(?= ?€|eur)|k(?=€|eur)))?"
-    r" ?(?P<hinten>€|eur|euro)?"
-)
-_STUFEN = {"m": Decimal(10**6), "t": Decimal(1000), "k": Decimal(1000)}
-
-_GRUPPEN = r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+|(?:['’][0-9]{3})+)"
-_DEUTSCH = re.compile(rf"(?:[0-9]+|{_GRUPPEN})(?:,(?P<nachkomma>[0-9]+))?")
-_ENGLISCH = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{3}){2,}")
-_EIN_PUNKT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
-_VERTAUSCHT = str.maketrans(".,", ",.")
-_TRENNER = str.maketrans("", "", ".' ’")
-
-
 @lru_cache(maxsize=1024)
 def _lies(wortlaut: str) -> Geld:
-    rest, turnus = geglaettet(wortlaut), None
-    if m := _TURNUS_VORN.match(rest):
-        turnus, rest = Turnus[m.lastgroup], rest[m.end() :]
-    elif m := _TURNUS_HINTEN.search(rest):
-        turnus, rest = Turnus[m.lastgroup], rest[: m.start()]
-    if ungefaehr := _UNGEFAEHR.match(rest):
-        rest = rest[ungefaehr.end() :]
-    m = _BETRAG.fullmatch(rest)
-    if not m or (m["vorn"] and m["hinten"]):
-        return Geld(wortlaut=wortlaut)
-    if (betrag := _betrag(m)) is None:
-        return Geld(wortlaut=wortlaut)
-    waehrung = "EUR" if m["vorn"] or m["hinten"] else ""
-    return Geld(betrag, turnus, ungefaehr is not None, wortlaut, waehrung=waehrung)
+    rest, umstaende = geglaettet(wortlaut), Umstaende()
+    while not (gelesen := kerne(rest)):
+        if (weniger := umstaende.nimm(rest)) is None:
+            pruefe_schreibweise(rest)
+            return Geld(wortlaut=wortlaut, grund=grund(wortlaut))
+        rest = weniger
+    if (fehlt := _fehlt(umstaende, gelesen[0])) is not None:
+        return Geld(wortlaut=wortlaut, grund=fehlt)
+    zeiten, zweifel = _zeiten(umstaende)
+    zweifel = [*filter(None, [gelesen[0].zweifel, zweifel])]
+    deutungen = [_deutung(kern, umstaende, zeit) for kern in gelesen for zeit in zeiten]
+    if umstaende.turnus in UNTERJAEHRIG and gelesen[0].mal > 1:
+        mal = gelesen[0].mal
+        zweifel.append(f"Sind es {mal} Beträge zusammen, oder ist es einer, der {umstaende.turnus} anfällt?")
+        deutungen = [variante for deutung in deutungen for variante in _mal_oder_turnus(*deutung)]
+    if not zweifel:
+        return replace(deutungen[0][0], wortlaut=wortlaut)
+    lesarten = tuple(dict.fromkeys(geld.geschrieben(worte) for geld, worte in deutungen))
+    zur_wahl = lesarten if len(lesarten) == 1 else [f"„{lesart}“" for lesart in lesarten]
+    raise GeldFehler(f"{' '.join(zweifel)} Schreiben Sie {' oder '.join(zur_wahl)}.", lesarten)
 
 
-def _betrag(m: re.Match) -> Decimal | None:
-    """The amount in a match of _BETRAG; None when it looks like something else, such as a date."""
-    zahl, stufe, waehrung = m["zahl"], m["stufe"], m["vorn"] or m["hinten"]
-    if deutsch := _DEUTSCH.fullmatch(zahl):
-        betrag = Decimal(zahl.translate(_TRENNER).replace(",", "."))
-        if not stufe and len(deutsch["nachkomma"] or "") > 2:
-            gemeint = zahl.replace(",", ".")
-            oder = f" oder {gemeint} €" if _DEUTSCH.fullmatch(gemeint) else ""
-            raise GeldFehler(ZU_VIELE_STELLEN.format(euro(betrag) + oder))
-        if stufe and stufe[0] == "m" and _EIN_PUNKT.fullmatch(zahl):
-            kleiner = betrag * 1000
-            lesarten = tuple(euro(b).replace("\u00a0", " ") for b in (kleiner, kleiner * 1000))
-            zweierlei = f"{zahl} Mio. lässt sich auf zwei Arten lesen."
-            raise GeldFehler(f"{zweierlei} Schreiben Sie {' oder '.join(lesarten)}.", lesarten)
-        betrag *= _STUFEN[stufe[0]] if stufe else 1
-        return -betrag if m["minus"] else betrag
-    if _ENGLISCH.fullmatch(zahl):
-        einheit = {"m": "Mio. €", "t": "Tsd. €", "k": "Tsd. €"}.get((stufe or "-")[0], "€")
-        richtig = f"{zahl.translate(_VERTAUSCHT)} {einheit}"
-        raise GeldFehler(f"{zahl} ist nicht deutsch geschrieben. Schreiben Sie {richtig}.", (richtig,))
-    if stufe or waehrung:
-        falsch = f"In {zahl} stehen Punkt, Komma oder Leerzeichen falsch."
-        raise GeldFehler(f"{falsch} Schreiben Sie z. B. 1.250 € oder 1.250,50 €.")
-    return None
+_Zeit = tuple[Turnus | None, int | None, int | None, bool]
+"""How often, from which year to which, and whether without an end."""
+_UMGEKEHRT = {Grenze.HOECHSTENS: Grenze.MINDESTENS, Grenze.MINDESTENS: Grenze.HOECHSTENS}
+_NICHT_WIEDERKEHREND = (None, Turnus.EINMALIG)
 
+
+def _fehlt(u: Umstaende, kern: Kern) -> str | None:
+    """Why what was read makes no amount, "" where that needs no words; None where it makes one."""
+    if u.je and len(u.jahre) < 2 and u.wann not in ("ab", "seit"):
+        return "je: die Anzahl fehlt"
+    if u.jahre and u.jahre[-1] - u.jahre[0] >= len(u.jahre):
+        return "zwischen den Jahren sind Lücken: für jedes braucht es einen eigenen Betrag"
+    if (u.nur_mit_waehrung and not kern.bezeichnet) or (kern.mal > 1 and u.oft > 1):
+        return ""
+    return "" if kern.untergrenze is not None and (u.grenze or u.oft > 1) else None
+
+
+def _zeiten(u: Umstaende) -> tuple[list[_Zeit], str]:
+    """When the amount falls due, in every way in which that can be read; and what to ask, "" where it is clear."""
+    if not u.jahre:
+        return [(u.turnus, None, None, False)], ""
+    jahr, bis, offen = u.jahre[0], u.jahre[-1], u.wann in ("ab", "seit") and len(u.jahre) == 1
+    if len(u.jahre) == 1 and not offen and u.wann != "bis":
+        if u.turnus in (Turnus.JAEHRLICH, Turnus.ALLE_ZWEI_JAHRE):
+            frage = f"Fällt der Betrag ab {jahr} immer wieder an oder nur {jahr}?"
+            return [(u.turnus, jahr, None, True), (Turnus.EINMALIG, jahr, jahr, False)], frage
+        return [(u.turnus, jahr, jahr, False)], ""
+    beginn = None if u.wann == "bis" and len(u.jahre) == 1 else jahr
+    turnus = Turnus.JAEHRLICH if u.turnus in _NICHT_WIEDERKEHREND else u.turnus
+    wiederkehrend = turnus, beginn, None if offen else bis, offen
+    einmal = Turnus.EINMALIG, beginn, bis, False
+    if u.je or (u.turnus not in _NICHT_WIEDERKEHREND and not u.insgesamt):
+        return [wiederkehrend], ""
+    if not offen and u.turnus in _NICHT_WIEDERKEHREND and (u.turnus or u.insgesamt):
+        return [einmal], ""
+    return [wiederkehrend, einmal], "Fällt der Betrag immer wieder an oder insgesamt einmal?"
+
+
+def _deutung(kern: Kern, u: Umstaende, zeit: _Zeit) -> tuple[Geld, str]:
+    """One value, and the wording of its amount or range."""
+    turnus, jahr, bis_jahr, offen = zeit
+    grenze = u.grenze
+    if u.gespart:
+        kern, grenze = kern.gespart(), _UMGEKEHRT.get(grenze)
+    geld = Geld(
+        kern.betrag * u.oft,
+        turnus,
+        u.ungefaehr,
+        untergrenze=kern.untergrenze,
+        grenze=grenze if kern.untergrenze is None else Grenze.SPANNE,
+        mal=kern.mal * u.oft,
+        waehrung=kern.waehrung,
+        jahr=jahr,
+        bis_jahr=bis_jahr,
+        offen=offen,
+    )
+    return geld, kern.worte
+
+
+def _mal_oder_turnus(geld: Geld, worte: str) -> list[tuple[Geld, str]]:
+    """Of "12 x 1.000 € monatlich" may be a year's, or one of twelve, or twelve each month."""
+    ende = geld.jahr if geld.offen else geld.bis_jahr
+    einmal = replace(geld, turnus=Turnus.EINMALIG, bis_jahr=ende, offen=False)
+    einzeln, alle = (replace(geld, betrag=betrag, mal=1) for betrag in (geld.einzelbetrag, geld.betrag))
+    zusammen = betrag_in(geld.betrag, geld.waehrung or "EUR").replace("\u00a0", " ")
+    return [(einmal, worte), (einzeln, worte), (alle, zusammen)]

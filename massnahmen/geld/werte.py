@@ -79,9 +79,9 @@ class Geld:
             if any((*zum_betrag, self.jahr, self.bis_jahr, self.offen)) or self.mal != 1:
                 raise GeldFehler("Es fehlt der Betrag. Schreiben Sie z. B. 1.250 €.")
             return
-        object.__setattr__(self, "betrag", _geprueft(self.betrag))
+        object.__setattr__(self, "betrag", geprueft(self.betrag))
         if self.untergrenze is not None:
-            object.__setattr__(self, "untergrenze", _geprueft(self.untergrenze))
+            object.__setattr__(self, "untergrenze", geprueft(self.untergrenze))
         if (self.untergrenze is None) == (self.grenze is Grenze.SPANNE):
             raise GeldFehler("Zu einer Spanne gehören zwei Beträge. Schreiben Sie z. B. 5.000 bis 8.000 €.")
         if self.untergrenze is not None and self.untergrenze >= self.betrag:
@@ -124,16 +124,19 @@ class Geld:
     def __str__(self) -> str:
         if self.wortlaut or self.betrag is None:
             return self.wortlaut
-        oft = self.turnus or ""
         if self.untergrenze is not None:
-            betrag = spanne_in(self.untergrenze, self.betrag, self.waehrung or "EUR")
-        else:
-            betrag = self._in(self.einzelbetrag)
-            if self.mal > 1 and self.turnus in UNTERJAEHRIG:
-                oft = f"{self.mal}x {self.turnus}"
-            elif self.mal > 1:
-                betrag = f"{self.mal} x {betrag}"
-        grenze = "" if self.grenze in (None, Grenze.SPANNE) else self.grenze
+            return self.geschrieben(spanne_in(self.untergrenze, self.betrag, self.waehrung or "EUR"))
+        return self.geschrieben(self._in(self.einzelbetrag))
+
+    def geschrieben(self, betrag: str) -> str:
+        """The value as ``lies`` reads it without a doubt, with these words for its single amount or its range."""
+        oft, grenze = self.turnus or "", "" if self.grenze in (None, Grenze.SPANNE) else self.grenze
+        if self.turnus is Turnus.EINMALIG and self.jahr != self.bis_jahr:
+            oft = "insgesamt"
+        if self.mal > 1 and self.turnus in UNTERJAEHRIG:
+            oft = f"{self.mal}x {self.turnus}"
+        elif self.mal > 1:
+            betrag = f"{self.mal} x {betrag}"
         text = " ".join(filter(None, (grenze, "ca." if self.ungefaehr else "", betrag, oft)))
         return f"{text}, {jahre}" if (jahre := jahre_in_worten(self)) else text
 
@@ -160,8 +163,9 @@ def euro(betrag: Decimal) -> str:
 
 
 def spanne_in(von: Decimal, bis: Decimal, waehrung: str = "EUR") -> str:
-    """German display of a range: "5.000 bis 8.000 €"."""
-    return f"{_zahl(von)} bis {betrag_in(bis, waehrung)}"
+    """German display of a range: "5.000 bis 8.000 €", but "5 € bis 8.000 €", which else might be meant in thousands."""
+    kurz = 0 < von < 1000 and von * 1000 < bis
+    return f"{betrag_in(von, waehrung) if kurz else _zahl(von)} bis {betrag_in(bis, waehrung)}"
 
 
 def jahre_in_worten(g: Geld) -> str:
@@ -183,7 +187,7 @@ def _zeichen(waehrung: str) -> str:
     return "€" if waehrung == "EUR" else waehrung
 
 
-def _geprueft(betrag: Decimal) -> Decimal:
+def geprueft(betrag: Decimal) -> Decimal:
     """The amount with two places, when it may be one."""
     if not betrag.is_finite() or abs(betrag) >= _GRENZE:
         raise GeldFehler("Der Betrag ist zu groß. Schreiben Sie höchstens zwölf Ziffern vor dem Komma.")

@@ -27,7 +27,7 @@ _WORTENDE, _WORTANFANG = re.compile(r"\S(?=\s|$)"), re.compile(r"(?<!\S)\S")
 _SATZZEICHEN = " .,;:"
 _RATE = re.compile(r"\s*(?:/|(?:je|pro|per)\b|[x×*]\s)", re.IGNORECASE)
 _ANTEIL = re.compile(r"(?:%\s*(?:von|aus|der|des)|davon|darin|je|jeweils|à|[x×*]|mal)[:\s]*$", re.IGNORECASE)
-_SUMME = re.compile(r"(?:zusammen|insgesamt|gesamt\w*|summe)[:\s]*$", re.IGNORECASE)
+_SUMME = re.compile(r"(?:zusammen|insgesamt|(?:in )?summe|gesamt\w*)\b", re.IGNORECASE)
 
 
 def teile(text: str) -> tuple[str, ...]:
@@ -44,10 +44,15 @@ def teile(text: str) -> tuple[str, ...]:
         von, ab = spanne
         if not (_RATE.match(text, ab) or _ANTEIL.search(text[:von])):
             gefunden.append((von, ab))
-    summen = [spanne for spanne in gefunden if _SUMME.search(text[: spanne[0]]) or _SUMME.match(text, spanne[0])]
     if len(gefunden) > 1:
-        gefunden = [spanne for spanne in gefunden if spanne not in summen]
+        gefunden = [(von, bis) for von, bis in gefunden if not _ist_summe(text, von)]
     return tuple(text[von:bis] for von, bis in gefunden)
+
+
+def _ist_summe(text: str, von: int) -> bool:
+    """Whether an amount is the sum of others: the word for it is its first, or the one in front of it."""
+    davor = text[:von].split()
+    return bool(_SUMME.match(text, von) or (davor and _SUMME.match(davor[-1])))
 
 
 def _anfang_der_naechsten(text: str, anfang: int, ende: int, ab: int) -> int:

@@ -13,7 +13,7 @@ from massnahmen.geld import lies, teile
         ("Einrichtung 5.000 €, jährlich 2.000 €", ("5.000 €", "jährlich 2.000 €")),
         ("6.200 € aus Eigenmitteln", ("6.200 €",)),
         ("Bisher 1,777 Mio. €.", ("1,777 Mio. €",)),
-        ("zusammen 7.000 €, davon 2.000 € vom Land", ("7.000 €",)),
+        ("zusammen 7.000 €, davon 2.000 € vom Land", ("zusammen 7.000 €",)),
         ("5.000 € und 2.000 €, zusammen 7.000 €", ("5.000 €", "2.000 €")),
         ("5.000 €; Auskunft unter 02161 25345, § 5, 05.03.2019", ("5.000 €",)),
     ],

@@ -1,0 +1,23 @@
+"""Why no amount was read in a wording, where there is more to say than that."""
+
+import re
+
+_GRUENDE = (
+    (
+        r"(?:€|euro|eur|chf|-)\s*(?:(?:je|pro|per)\s+|/\s*)(?!\w*jahr|monat|quartal|\w*woche|anno|a\b)(?P<was>[^\W\d]\w*\.?)",
+        "je {was}: die Anzahl fehlt",
+    ),
+    (r"^(?:je|pro|per)\s+(?!\w*jahr|monat|quartal|\w*woche)(?P<was>[^\W\d]\w*\.?)[: ]", "je {was}: die Anzahl fehlt"),
+    (r"^\D{0,20}[0-9.,]+\s*(?:%|prozent\b|v\. ?h\.)", "ein Anteil: der Betrag fehlt"),
+    (r"^[\w.,/½¼¾ ]{0,12}(?:stellen?\b|vzä\b|vollzeit)", "eine Stelle gehört in das Feld „Stellenanteil“"),
+    (r"\bnetto\b|\b(?:zzgl\.|zuzüglich|plus)\s*(?:mwst|ust|mehrwertsteuer)", "netto: die Mehrwertsteuer fehlt"),
+)
+_MUSTER = tuple((re.compile(muster, re.IGNORECASE), grund) for muster, grund in _GRUENDE)
+
+
+def grund(wortlaut: str) -> str:
+    """What is missing for an amount, as a few German words; "" where that is the amount itself."""
+    for muster, worte in _MUSTER:
+        if m := muster.search(wortlaut):
+            return worte.format(**m.groupdict())
+    return ""

@@ -1,0 +1,177 @@
+"""What is said around an amount: how often, in which years, at most or at least, about, saved or spent.
+
+Each is a word or two at one end of the wording. They are taken away one by one, so that their order does not matter;
+what is said twice is not understood.
+"""
+
+import re
+from dataclasses import dataclass
+
+from .werte import Grenze, Turnus
+from .zahlen import WAEHRUNG
+
+_J = "(?:19|20|21)[0-9]{2}"
+_JE = "(?:pro|je|per|in jedem|in jeder|jede[sn]?|/) ?"
+_ZEIT = {
+    Turnus.HALBJAEHRLICH: "halbjahr",
+    Turnus.VIERTELJAEHRLICH: "quartal|vierteljahr",
+    Turnus.JAEHRLICH: (
+        "(?:haushalts|kalender|wirtschafts|rechnungs|förder|schul|kita-?|kindergarten)?jahr"
+        rf"(?! {_J}(?![0-9., ]*(?:{WAEHRUNG})))"
+    ),
+    Turnus.MONATLICH: "monat",
+    Turnus.WOECHENTLICH: "woche",
+}
+_ART = {
+    Turnus.HALBJAEHRLICH: "halbjährlich|alle (?:6|sechs) monate",
+    Turnus.VIERTELJAEHRLICH: "vierteljährlich|quartalsweise|quartalsmäßig|alle (?:3|drei) monate",
+    Turnus.ALLE_ZWEI_JAHRE: (
+        r"alle (?:2|zwei) jahre|(?:2|zwei)-?jährlich|jedes (?:2\.|zweite) jahr"
+        "|im (?:2-|zwei)jahres(?:takt|turnus|rhythmus)"
+    ),
+    Turnus.JAEHRLICH: r"(?:all)?jährlich|jährl\.|p\.? ?a\.?|pro anno|per annum|/ ?[aj]\.?",
+    Turnus.MONATLICH: r"(?:all)?monatlich|mo?n?tl\.|/ ?mon\.",
+    Turnus.WOECHENTLICH: r"(?:all)?wöchentlich|/ ?wo\.",
+    Turnus.EINMALIG: "einmalig|einmal|1 ?x",
+}
+
+
+def _turnusmuster() -> str:
+    muster = []
+    for turnus, art in _ART.items():
+        je = f"|{_JE}(?:{_ZEIT[turnus]})|i[mn] (?:der )?(?:{_ZEIT[turnus]})" if turnus in _ZEIT else ""
+        muster.append(rf"(?P<{turnus.name}>(?:(?:/ ?)?(?:{art})(?:e[nrs]?)?(?: wiederkehrend)?){je})")
+    return "|".join(muster)
+
+
+_ZAHLWORTE = "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()  # noqa: SIM905
+_OFT = (
+    rf"(?<![0-9.,])(?P<mal>[1-9][0-9]?|{'|'.join(_ZAHLWORTE)})(?:[ -]?mal| ?x) (?:{_JE}|i[mn] (?:der )?)?(?:"
+    + "|".join(f"(?P<oft_{turnus.name}>{zeit}|{_ART[turnus].partition('|')[0]})" for turnus, zeit in _ZEIT.items())
+    + ")"
+)
+_WIE_OFT = {2: Turnus.HALBJAEHRLICH, 4: Turnus.VIERTELJAEHRLICH, 12: Turnus.MONATLICH, 52: Turnus.WOECHENTLICH}
+
+_WANN = (
+    r"(?:(?P<wann>ab|seit|bis|von|in|im|für|i\.|(?:haushalts|kalender)?jahre?) (?:(?:einschließlich|anfang|ende) )?"
+    r"(?:(?:de[mnrs]|das|die) )?(?:(?:haushalts|kalender|wirtschafts)?jahr(?:e[ns]?)? )?)?"
+)
+_JAHRE = (
+    rf"(?<![0-9.,])(?P<jahre>{_J}(?:(?:, ?| und | u\. | sowie ){_J})+"
+    rf"|{_J}(?:(?: ?[-/] ?| bis (?:einschließlich |ende )?)(?:{_J}|[0-9]{{2}}))?)"
+)
+_VON = r"(?::| von| in höhe von| i\. ?h\. ?v\.)?"
+_MUSTER = {
+    "oft": _OFT,
+    "jahre": _WANN + _JAHRE,
+    "turnus": _turnusmuster(),
+    "hoechstens": r"max\.?|maximal|höchstens|bis zu|bis maximal|bis max\.|nicht mehr als|weniger als|bis|unter",
+    "mindestens": r"mind\.|mindestens|wenigstens|mehr als|nicht unter|ab|min\.",
+    "ungefaehr": r"ca\.?|circa|zirka|rund|rd\.|etwa|ungefähr|schätzungsweise|geschätzte?|voraussichtlich|knapp|~|≈",
+    "weniger": (
+        "(?:einsparung(?:en)?|ersparnis(?:se)?|minder(?:ausgaben?|aufwand|aufwendungen|auszahlung(?:en)?)"
+        f"|(?:mehr)?(?:einnahmen?|erlöse?|erträge?|ertrag|einzahlung(?:en)?)){_VON}"
+    ),
+    "mehr": (
+        "(?:(?:mehr|gesamt|sach|personal|honorar|material|miet|jahres)?(?:kosten|ausgaben?|aufwand|aufwendungen)"
+        f"|minder(?:einnahmen?|erträge?|ertrag|erlöse?)|auszahlung(?:en)?){_VON}"
+    ),
+    "insgesamt": "insgesamt|gesamt|zusammen|in (?:der )?summe|summe",
+    "je": "jeweils|je",
+    "brutto": r"brutto|(?:inkl\.|inklusive|incl\.) (?:mwst|ust|mehrwertsteuer)\.?",
+}
+_SORTE = {"oft": "turnus", "mindestens": "hoechstens", "mehr": "weniger"}
+"""What excludes each other."""
+_VORN = {
+    art: re.compile(rf"(?P<wort>{muster})(?:[,:]? |:(?=[0-9])|(?<=[a-zäöüß.~≈])(?=[0-9€$£]))")
+    for art, muster in _MUSTER.items()
+}
+_HINTEN = {
+    art: re.compile(rf"(?:[,;] ?| |(?=/)|(?<=[€$£])|^)(?P<wort>{muster})$") for art, muster in _MUSTER.items()
+}
+_OHNE_WAEHRUNG = re.compile(r"bis|unter|ab|min\.")
+_KEIN_JAHR = re.compile(rf" ?(?:{WAEHRUNG}|t ?eur|[tk] ?€|mio|mrd|tsd|tausend|bis |x |×|\*|mal |und |-)")
+
+
+@dataclass(slots=True)
+class Umstaende:
+    """All that is said around an amount. ``oft`` is how many times within a ``turnus``; ``jahre`` are those that are
+    written, in their order, and ``wann`` is the word in front of them. ``nur_mit_waehrung`` says that the word of the
+    ``grenze`` has other uses: "ab 5.000 €" is a bound, "ab 5.000" need not be one."""
+
+    turnus: Turnus | None = None
+    oft: int = 1
+    grenze: Grenze | None = None
+    nur_mit_waehrung: bool = False
+    ungefaehr: bool = False
+    gespart: bool = False
+    je: bool = False
+    insgesamt: bool = False
+    jahre: tuple[int, ...] = ()
+    wann: str = ""
+    gesagt: frozenset[str] = frozenset()
+
+    def nimm(self, text: str) -> str | None:
+        """What is left of a smoothed text when one thing that is said at its end, or else at its begin, is taken away;
+        None where nothing is."""
+        if text.endswith(")") and "(" in text:
+            davor, _, innen = text.removesuffix(")").rpartition("(")
+            while innen and (rest := self._hinten(innen)) is not None:
+                innen = rest
+            return None if innen else davor.rstrip()
+        rest = self._hinten(text)
+        return self._vorn(text) if rest is None else rest
+
+    def _hinten(self, text: str) -> str | None:
+        for art, muster in _HINTEN.items():
+            m = muster.search(text)
+            if m and (art != "jahre" or m["wann"] or not text[: m.start()][-1:].isdigit()) and self._merkt(art, m):
+                return text[: m.start()].rstrip()
+        return None
+
+    def _vorn(self, text: str) -> str | None:
+        for art, muster in _VORN.items():
+            m = muster.match(text)
+            if m and (art != "jahre" or _ist_jahr_vorn(text, m)) and self._merkt(art, m):
+                return text[m.end() :].lstrip()
+        return None
+
+    def _merkt(self, art: str, m: re.Match) -> bool:
+        """Whether this was not said before; it then is."""
+        sorte = _SORTE.get(art, art)
+        if sorte in self.gesagt or (art == "jahre" and not (jahre := _jahre(m["jahre"]))):
+            return False
+        self.gesagt |= {sorte}
+        if art == "jahre":
+            self.jahre, self.wann = jahre, m["wann"] or ""
+        elif art == "oft":
+            mal = int(m["mal"]) if m["mal"].isdigit() else _ZAHLWORTE.index(m["mal"]) + 1
+            self.turnus, self.oft = next(turnus for turnus in _ZEIT if m[f"oft_{turnus.name}"]), mal
+            if self.turnus is Turnus.JAEHRLICH and mal in _WIE_OFT:
+                self.turnus, self.oft = _WIE_OFT[mal], 1
+        elif art == "turnus":
+            self.turnus = next(turnus for turnus in _ART if m[turnus.name])
+        elif sorte == "hoechstens":
+            self.grenze = Grenze[art.upper()]
+            self.nur_mit_waehrung = bool(_OHNE_WAEHRUNG.fullmatch(m["wort"]))
+        elif sorte == "weniger":
+            self.gespart = art == "weniger"
+        elif art != "brutto":
+            setattr(self, art, True)
+        return True
+
+
+def _ist_jahr_vorn(text: str, m: re.Match) -> bool:
+    """Whether a year in front of an amount is one: not in "2000 bis 3000 €" and "ab 2000 €"."""
+    if m[0].rstrip()[-1] in ",:":
+        return True
+    return not _KEIN_JAHR.match(text, m.end("jahre")) and (bool(m["wann"]) or not text[m.end() : m.end() + 1].isdigit())
+
+
+def _jahre(text: str) -> tuple[int, ...]:
+    """The years in a match of _JAHRE; () where they do not run forward. The last one may have two digits."""
+    zahlen = re.findall("[0-9]+", text)
+    jahre = [int(zahl) if len(zahl) == 4 else int(zahlen[0][:2] + zahl) for zahl in zahlen]
+    if jahre != sorted(set(jahre)):
+        return ()
+    return tuple(jahre) if re.search(r",|u\.|und|sowie", text) else tuple(range(jahre[0], jahre[-1] + 1))

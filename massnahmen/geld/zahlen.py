@@ -1,0 +1,148 @@
+"""A single amount as it is written: digits, thousands and millions, currency. What stands around it is read
+elsewhere."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .werte import ZU_VIELE_STELLEN, GeldFehler, betrag_in
+
+_WAEHRUNGEN = {
+    "EUR": r"€|euros?|eur\.?",
+    "CHF": r"chf|s?fr\.|sfr|(?:schweizer )?franken",
+    "USD": r"us-?dollar|us ?\$|usd|\$|dollar",
+    "GBP": r"£|gbp|(?:britische )?pfund",
+    "DEM": r"dem|dm|d-mark|deutsche mark",
+} | {code: code.lower() for code in ("CZK", "DKK", "HUF", "NOK", "PLN", "SEK")}
+WAEHRUNG = "|".join(_WAEHRUNGEN.values())
+_CODES = {code: re.compile(muster) for code, muster in _WAEHRUNGEN.items()}
+
+_STUFEN = {"Mrd": Decimal(10**9), "Mio": Decimal(10**6), "Tsd": Decimal(1000)}
+_STUFE = (
+    r"(?P<Mrd>mrd\.?|milliarden?)|(?P<Mio>mio\.?|mill\.|million(?:en)?|m(?=€|eur))"
+    rf"|(?P<Tsd>tsd\.?|tausend|[tk]\.?(?= ?(?:{WAEHRUNG})))"
+)
+_MUSTER = re.compile(
+    rf"(?P<minus>- ?|minus )?(?:(?P<vorn>{WAEHRUNG}) ?(?P<nachgestellt>- ?)?)?"
+    rf"(?P<zahl>[0-9](?:[0-9.,'’ ]*[0-9])?)(?P<strich>[.,] ?--?)?"
+    rf"(?: ?(?:{_STUFE}))? ?(?P<hinten>{WAEHRUNG})?"
+)
+
+_GRUPPEN = r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+|(?:['’][0-9]{3})+)"
+_DEUTSCH = re.compile(rf"(?P<ganze>[0-9]+|{_GRUPPEN})(?:,(?P<nachkomma>[0-9]+))?")
+_SCHWEIZ = re.compile(r"(?P<ganze>[1-9][0-9]{0,2}(?:['’][0-9]{3})+)\.(?P<nachkomma>[0-9]{2})")
+_FRANKEN = re.compile(r"(?P<ganze>[0-9]+)\.(?P<nachkomma>[0-9]{2})")
+_ENGLISCH = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)\.[0-9]{1,2}|[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}")
+_EIN_PUNKT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_VERTAUSCHT = str.maketrans(".,", ",.")
+_TRENNER = str.maketrans("", "", ".' ’")
+_JAHR = re.compile(r"(?:19|20|21)[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Betrag:
+    """One reading of an amount. ``worte`` is a wording of it that cannot be read in another way; ``zweifel`` is what to
+    ask where this is not certain. ``bezeichnet`` says that something marks it
+    as money: a currency, millions, or "5.000,-"."""
+
+    wert: Decimal
+    worte: str
+    waehrung: str
+    zahl: str
+    stufe: str
+    bezeichnet: bool
+    zweifel: str = ""
+
+    @property
+    def einheit(self) -> str:
+        """Thousands and currency, as they may be written behind another number."""
+        return " ".join(filter(None, (self.stufe and f"{self.stufe}.", self.waehrung or "EUR"))).lower()
+
+    @property
+    def gruppiert(self) -> bool:
+        """Whether it has more than digits."""
+        return not self.zahl.isdigit()
+
+    @property
+    def wie_ein_jahr(self) -> bool:
+        return not self.bezeichnet and bool(_JAHR.fullmatch(self.zahl))
+
+
+def lies_betrag(text: str) -> tuple[Betrag, ...]:
+    """The readings of a smoothed text that is one amount and nothing else; () for any other text.
+
+    Raises GeldFehler for an amount with a fraction of a cent.
+    """
+    m = _MUSTER.fullmatch(text)
+    if not m or (m["vorn"] and m["hinten"]):
+        return ()
+    zahl, waehrung, stufe = m["zahl"], _code(m["vorn"] or m["hinten"]), _stufe(m)
+    bezeichnet = bool(waehrung or stufe or m["strich"])
+    minus = "−" if m["minus"] or m["nachgestellt"] else ""
+
+    def lesart(gemeint: str, stufe: str = stufe, zweifel: str = "") -> Betrag:
+        wert = Decimal(gemeint.translate(_TRENNER).replace(",", ".")) * _STUFEN.get(stufe, 1)
+        einheit = "€" if waehrung in ("", "EUR") else waehrung
+        worte = f"{minus}{gemeint} {stufe}. {einheit}" if stufe else f"{minus}{gemeint} {einheit}"
+        return Betrag(-wert if minus else wert, worte, waehrung, zahl, stufe, bezeichnet, zweifel)
+
+    if schweiz := _SCHWEIZ.fullmatch(zahl) or (waehrung == "CHF" and _FRANKEN.fullmatch(zahl)):
+        return (lesart(f"{schweiz['ganze']},{schweiz['nachkomma']}"),)
+    if not (deutsch := _DEUTSCH.fullmatch(zahl)):
+        if not _ENGLISCH.fullmatch(zahl):
+            return ()
+        return (lesart(zahl.translate(_VERTAUSCHT), zweifel=f"{zahl} ist nicht deutsch geschrieben."),)
+    if stufe in ("Mio", "Mrd") and _EIN_PUNKT.fullmatch(zahl):
+        zweifel = f"{zahl} {stufe}. ist nicht eindeutig."
+        return tuple(lesart(zahl.replace(".", ","), s, zweifel) for s in dict.fromkeys((stufe, "Mrd")))
+    if not stufe and len(deutsch["nachkomma"] or "") > 2:
+        return _zu_viele_stellen(zahl, lesart)
+    if bezeichnet:
+        return (lesart(zahl),)
+    return _ohne_zeichen(zahl, deutsch["nachkomma"] or "", lesart)
+
+
+def _zu_viele_stellen(zahl: str, lesart) -> tuple[Betrag, ...]:
+    """Three places may be thousands ("1,250 €"); other fractions of a cent are none of money."""
+    nachkomma = zahl.partition(",")[2]
+    gerundet = betrag_in(Decimal(zahl.translate(_TRENNER).replace(",", ".")).quantize(Decimal("0.01")))
+    gemeint = zahl.replace(",", ".")
+    if not _DEUTSCH.fullmatch(gemeint):
+        raise GeldFehler(ZU_VIELE_STELLEN.format(gerundet))
+    zweifel = ZU_VIELE_STELLEN.partition(" Schreiben")[0]
+    tausende = lesart(gemeint, zweifel=zweifel)
+    return (lesart(zahl[:-1], zweifel=zweifel), tausende) if nachkomma.endswith("0") else (tausende,)
+
+
+def _ohne_zeichen(zahl: str, nachkomma: str, lesart) -> tuple[Betrag, ...]:
+    """A bare number is an amount, unless it is as likely something else: it then asks, or is no amount at all."""
+    if re.match("0[0-9]", zahl):
+        return ()  # "0216125345" is a telephone
+    if _JAHR.fullmatch(zahl):
+        jahr = f"Ist {zahl} ein Jahr? Dann gehört es in das Feld „Jahr“. Ist es ein Betrag?"
+        return (lesart(f"{zahl[0]}.{zahl[1:]}", zweifel=jahr),)
+    if zahl.isdigit() and 8 <= len(zahl) <= 12:
+        nummer = f"Ist {zahl} eine Nummer, etwa ein Produktkonto? Dann gehört sie in das Feld „Produkt“."
+        return (lesart(f"{int(zahl):,}".replace(",", "."), zweifel=f"{nummer} Ist es ein Betrag?"),)
+    wert = Decimal(zahl.translate(_TRENNER).replace(",", "."))
+    if 0 < wert < 100 or (len(nachkomma) == 1 and "." not in zahl):
+        stelle = f"Ist {zahl} ein Stellenanteil? Dann gehört er in das Feld „Stellenanteil“."
+        zweifel = f"{stelle} Eine Zahl von Stunden oder ein Amt gehört nicht hierher. Ist es ein Betrag?"
+        return (lesart(f"{zahl}0" if len(nachkomma) == 1 else zahl, zweifel=zweifel),)
+    return (lesart(zahl),)
+
+
+def pruefe_schreibweise(text: str) -> None:
+    """Raises GeldFehler where a text is one amount whose digits are grouped as none is."""
+    m = _MUSTER.fullmatch(text)
+    if m and (m["vorn"] or m["hinten"] or _stufe(m)) and not (m["vorn"] and m["hinten"]):
+        falsch = f"In {m['zahl']} stehen Punkt, Komma oder Leerzeichen falsch."
+        raise GeldFehler(f"{falsch} Schreiben Sie z. B. 1.250 € oder 1.250,50 €.")
+
+
+def _code(waehrung: str | None) -> str:
+    return next((code for code, muster in _CODES.items() if waehrung and muster.fullmatch(waehrung)), "")
+
+
+def _stufe(m: re.Match) -> str:
+    return next((name for name in _STUFEN if m[name]), "")
