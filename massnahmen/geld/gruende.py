@@ -2,12 +2,11 @@
 
 import re
 
+_JE = r"(?:je(?! nach)|pro|per)\s+"
+_WAS = r"(?!\w*jahr|monat|quartal|\w*woche|anno|a\b)(?P<was>(?:[0-9]+ )?[^\W\d]\w*\.?)"
 _GRUENDE = (
-    (
-        r"(?:€|euro|eur|chf|-)\s*(?:(?:je|pro|per)\s+|/\s*)(?!\w*jahr|monat|quartal|\w*woche|anno|a\b)(?P<was>[^\W\d]\w*\.?)",
-        "je {was}: die Anzahl fehlt",
-    ),
-    (r"^(?:je|pro|per)\s+(?!\w*jahr|monat|quartal|\w*woche)(?P<was>[^\W\d]\w*\.?)[: ]", "je {was}: die Anzahl fehlt"),
+    (rf"(?:€|euro|eur|chf|-)\s*(?:{_JE}|/\s*){_WAS}", "je {was}: die Anzahl fehlt"),
+    (rf"^{_JE}{_WAS}[: ]", "je {was}: die Anzahl fehlt"),
     (r"^\D{0,20}[0-9.,]+\s*(?:%|prozent\b|v\. ?h\.)", "ein Anteil: der Betrag fehlt"),
     (r"^[\w.,/½¼¾ ]{0,12}(?:stellen?\b|vzä\b|vollzeit)", "eine Stelle gehört in das Feld „Stellenanteil“"),
     (r"\bnetto\b|\b(?:zzgl\.|zuzüglich|plus)\s*(?:mwst|ust|mehrwertsteuer)", "netto: die Mehrwertsteuer fehlt"),

@@ -1,5 +1,6 @@
 """Reads an amount; the spellings stand at the package."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -23,14 +24,30 @@ def lies(text: str) -> Geld:
     return Geld(wortlaut=wortlaut) if len(wortlaut) > ANGABE else _lies(wortlaut)
 
 
+def lies_ausschnitt(text: str) -> Geld:
+    """Read a piece of a longer wording: a full stop or a comma at its end belongs to what follows."""
+    return Geld(wortlaut=text) if len(text) > ANGABE or _SCHLUSS.search(_zerlegt(text)[0]) else _lies(text)
+
+
+def in_jedem_jahr(text: str) -> tuple[str, ...]:
+    """Of "2016 und 2018 je 5.000 €", which is no single amount, the wording of each; () of any other text."""
+    _, umstaende, gelesen = _zerlegt(text)
+    if len(gelesen) != 1 or gelesen[0].zweifel or not (umstaende.je and _hat_luecken(umstaende)):
+        return ()
+    turnus = umstaende.turnus if umstaende.turnus in UNTERJAEHRIG else None
+    zeiten = [(turnus, jahr, jahr, False) for jahr in umstaende.jahre]
+    deutungen = [_deutung(gelesen[0], umstaende, zeit) for zeit in zeiten]
+    return tuple(geld.geschrieben(worte) for geld, worte in deutungen)
+
+
 @lru_cache(maxsize=1024)
 def _lies(wortlaut: str) -> Geld:
-    rest, umstaende = geglaettet(wortlaut), Umstaende()
-    while not (gelesen := kerne(rest)):
-        if (weniger := umstaende.nimm(rest)) is None:
-            pruefe_schreibweise(rest)
-            return Geld(wortlaut=wortlaut, grund=grund(wortlaut))
-        rest = weniger
+    rest, umstaende, gelesen = _zerlegt(wortlaut)
+    if not gelesen and _SCHLUSS.search(rest):
+        rest, umstaende, gelesen = _zerlegt(_SCHLUSS.sub("", wortlaut))
+    if not gelesen:
+        pruefe_schreibweise(rest)
+        return Geld(wortlaut=wortlaut, grund=grund(wortlaut))
     if (fehlt := _fehlt(umstaende, gelesen[0])) is not None:
         return Geld(wortlaut=wortlaut, grund=fehlt)
     zeiten, zweifel = _zeiten(umstaende)
@@ -47,6 +64,18 @@ def _lies(wortlaut: str) -> Geld:
     raise GeldFehler(f"{' '.join(zweifel)} Schreiben Sie {' oder '.join(zur_wahl)}.", lesarten)
 
 
+def _zerlegt(text: str) -> tuple[str, Umstaende, tuple[Kern, ...]]:
+    """The readings of an amount and what is said around it; in front of them what is left where there are none."""
+    rest, umstaende = geglaettet(text), Umstaende()
+    while not (gelesen := kerne(rest)):
+        weniger = umstaende.nimm(rest)
+        if not weniger:
+            return rest, umstaende, ()
+        rest = weniger
+    return "", umstaende, gelesen
+
+
+_SCHLUSS = re.compile(r"(?<![0-9., ])[.;,]$")
 _Zeit = tuple[Turnus | None, int | None, int | None, bool]
 """How often, from which year to which, and whether without an end."""
 _UMGEKEHRT = {Grenze.HOECHSTENS: Grenze.MINDESTENS, Grenze.MINDESTENS: Grenze.HOECHSTENS}
@@ -57,11 +86,15 @@ def _fehlt(u: Umstaende, kern: Kern) -> str | None:
     """Why what was read makes no amount, "" where that needs no words; None where it makes one."""
     if u.je and len(u.jahre) < 2 and u.wann not in ("ab", "seit"):
         return "je: die Anzahl fehlt"
-    if u.jahre and u.jahre[-1] - u.jahre[0] >= len(u.jahre):
+    if _hat_luecken(u):
         return "zwischen den Jahren sind Lücken: für jedes braucht es einen eigenen Betrag"
     if (u.nur_mit_waehrung and not kern.bezeichnet) or (kern.mal > 1 and u.oft > 1):
         return ""
     return "" if kern.untergrenze is not None and (u.grenze or u.oft > 1) else None
+
+
+def _hat_luecken(u: Umstaende) -> bool:
+    return bool(u.jahre) and u.jahre[-1] - u.jahre[0] >= len(u.jahre)
 
 
 def _zeiten(u: Umstaende) -> tuple[list[_Zeit], str]:

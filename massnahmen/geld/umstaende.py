@@ -53,8 +53,9 @@ _OFT = (
 _WIE_OFT = {2: Turnus.HALBJAEHRLICH, 4: Turnus.VIERTELJAEHRLICH, 12: Turnus.MONATLICH, 52: Turnus.WOECHENTLICH}
 
 _WANN = (
-    r"(?:(?P<wann>ab|seit|bis|von|in|im|für|i\.|(?:haushalts|kalender)?jahre?) (?:(?:einschließlich|anfang|ende) )?"
-    r"(?:(?:de[mnrs]|das|die) )?(?:(?:haushalts|kalender|wirtschafts)?jahr(?:e[ns]?)? )?)?"
+    r"(?:(?P<wann>ab|seit|bis|von|in|im|für|i\.|haushalt|(?:haushalts|kalender)?jahre?) "
+    r"(?:(?:einschließlich|anfang|ende) )?(?:(?:de[mnrs]|das|die) )?"
+    r"(?:(?:haushalts|kalender|wirtschafts)?jahr(?:e[ns]?)? )?)?"
 )
 _JAHRE = (
     rf"(?<![0-9.,])(?P<jahre>{_J}(?:(?:, ?| und | u\. | sowie ){_J})+"
@@ -96,8 +97,8 @@ _KEIN_JAHR = re.compile(rf" ?(?:{WAEHRUNG}|t ?eur|[tk] ?€|mio|mrd|tsd|tausend|
 @dataclass(slots=True)
 class Umstaende:
     """All that is said around an amount. ``oft`` is how many times within a ``turnus``; ``jahre`` are those that are
-    written, in their order, and ``wann`` is the word in front of them. ``nur_mit_waehrung`` says that the word of the
-    ``grenze`` has other uses: "ab 5.000 €" is a bound, "ab 5.000" need not be one."""
+    written, in their order, and ``wann`` is the word in front of them. ``nur_mit_waehrung`` says that without a
+    currency this may be something else: "ab 5.000 €" is a bound, "ab 5.000" need not be one."""
 
     turnus: Turnus | None = None
     oft: int = 1
@@ -144,6 +145,9 @@ class Umstaende:
         self.gesagt |= {sorte}
         if art == "jahre":
             self.jahre, self.wann = jahre, m["wann"] or ""
+            # "2161 25345" is a telephone.
+            geteilt = m[0].rstrip()[-1] == ":" or not m.string[m.end() : m.end() + 1].isdigit()
+            self.nur_mit_waehrung |= not self.wann and not geteilt
         elif art == "oft":
             mal = int(m["mal"]) if m["mal"].isdigit() else _ZAHLWORTE.index(m["mal"]) + 1
             self.turnus, self.oft = next(turnus for turnus in _ZEIT if m[f"oft_{turnus.name}"]), mal
@@ -153,7 +157,7 @@ class Umstaende:
             self.turnus = next(turnus for turnus in _ART if m[turnus.name])
         elif sorte == "hoechstens":
             self.grenze = Grenze[art.upper()]
-            self.nur_mit_waehrung = bool(_OHNE_WAEHRUNG.fullmatch(m["wort"]))
+            self.nur_mit_waehrung |= bool(_OHNE_WAEHRUNG.fullmatch(m["wort"]))
         elif sorte == "weniger":
             self.gespart = art == "weniger"
         elif art != "brutto":
@@ -163,9 +167,7 @@ class Umstaende:
 
 def _ist_jahr_vorn(text: str, m: re.Match) -> bool:
     """Whether a year in front of an amount is one: not in "2000 bis 3000 €" and "ab 2000 €"."""
-    if m[0].rstrip()[-1] in ",:":
-        return True
-    return not _KEIN_JAHR.match(text, m.end("jahre")) and (bool(m["wann"]) or not text[m.end() : m.end() + 1].isdigit())
+    return m[0].rstrip()[-1] in ",:" or not _KEIN_JAHR.match(text, m.end("jahre"))
 
 
 def _jahre(text: str) -> tuple[int, ...]:

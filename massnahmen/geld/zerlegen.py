@@ -7,11 +7,12 @@ Stunde"), a share ("19 % von 5.000 €") and what is in another amount already (
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from .lesen import lies
+from .lesen import in_jedem_jahr, lies_ausschnitt
 from .werte import GeldFehler
 
-_LAENGE = 2_000
+_LAENGE = 1_000
 """The signs of a wording in which amounts are looked for; what is longer is a text and no list of costs."""
 _WORTE = 8
 """The words on either side of a number that may belong to it."""
@@ -25,28 +26,38 @@ _BETRAG = re.compile(
 _HAT_WAEHRUNG = re.compile(_WAEHRUNG, re.IGNORECASE)
 _WORTENDE, _WORTANFANG = re.compile(r"\S(?=\s|$)"), re.compile(r"(?<!\S)\S")
 _SATZZEICHEN = " .,;:"
-_RATE = re.compile(r"\s*(?:/|(?:je|pro|per)\b|[x×*]\s)", re.IGNORECASE)
-_ANTEIL = re.compile(r"(?:%\s*(?:von|aus|der|des)|davon|darin|je|jeweils|à|[x×*]|mal)[:\s]*$", re.IGNORECASE)
+_RATE = re.compile(r"\s*(?:/\s*[^\W\d]|(?:je(?!\s+nach)|pro|per)\b|[x×*]\s)", re.IGNORECASE)
+_ANTEIL = re.compile(
+    r"(?:%\s*(?:von|aus|der|des)|davon|darin|\b(?:je|jeweils|pro|per)(?:\s+\w+)?|à|[x×*]|mal)[:\s]*$", re.IGNORECASE
+)
+_TRENNER = re.compile(r"[,;](?=\s)|\s(?:und|sowie|plus|\+)\s")
 _SUMME = re.compile(r"(?:zusammen|insgesamt|(?:in )?summe|gesamt\w*)\b", re.IGNORECASE)
 
 
 def teile(text: str) -> tuple[str, ...]:
     """The amounts that stand in a longer wording, in its order, each as a wording that ``lies`` understands with what
-    is said of it: how often, in which years. () where none is found, or where it would be guessing."""
+    is said of it: how often, in which years. () where none is found; what would be guessing is left out."""
     if len(text) > _LAENGE:
         return ()
     zahlen = [(m.start(), m.end()) for m in _BETRAG.finditer(text) if _HAT_WAEHRUNG.search(m[0])]
-    gefunden, ab = [], 0
+    funde, ab = [], 0
     for nummer, (anfang, ende) in enumerate(zahlen):
         bis = _anfang_der_naechsten(text, *zahlen[nummer + 1], ende) if nummer + 1 < len(zahlen) else len(text)
-        if not (spanne := _laengste(text, range(ab, anfang + 1), range(ende, bis + 1))):
-            continue
-        von, ab = spanne
-        if not (_RATE.match(text, ab) or _ANTEIL.search(text[:von])):
-            gefunden.append((von, ab))
-    if len(gefunden) > 1:
-        gefunden = [(von, bis) for von, bis in gefunden if not _ist_summe(text, von)]
-    return tuple(text[von:bis] for von, bis in gefunden)
+        if fund := _laengster(text, range(ab, anfang + 1), range(ende, bis + 1)):
+            ab = fund.bis
+            if not (_RATE.match(text, fund.bis) or _ANTEIL.search(text[: fund.von])):
+                funde.append(fund)
+    if len(funde) > 1:
+        funde = [fund for fund in funde if not _ist_summe(text, fund.von)]
+    return tuple(teil for fund in funde for teil in fund.teile)
+
+
+class _Fund(NamedTuple):
+    """A run of words about an amount, and what it says: several where each year has its own, none where it asks."""
+
+    von: int
+    bis: int
+    teile: tuple[str, ...]
 
 
 def _ist_summe(text: str, von: int) -> bool:
@@ -56,20 +67,27 @@ def _ist_summe(text: str, von: int) -> bool:
 
 
 def _anfang_der_naechsten(text: str, anfang: int, ende: int, ab: int) -> int:
-    """Where the next amount begins with the words in front of it that are its own: a comma ends them."""
-    ab = max(ab, *(text.rfind(zeichen, 0, anfang) + 1 for zeichen in ",;"))
-    spanne = _laengste(text, range(ab, anfang + 1), range(ende, ende + 1))
-    return spanne[0] if spanne else anfang
+    """Where the next amount begins with the words in front of it that are its own: at least those behind the last comma
+    or "und"."""
+    komma = max(ab, *(text.rfind(zeichen, 0, anfang) + 1 for zeichen in ",;"))
+    fund = _laengster(text, range(komma, anfang + 1), range(ende, ende + 1))
+    trenner = [m.start() for m in _TRENNER.finditer(text, ab, anfang)]
+    return max(ab, min(anfang, *(trenner[-1:]), fund.von if fund else anfang))
 
 
-def _laengste(text: str, anfaenge: range, enden: range) -> tuple[int, int] | None:
-    """The longest run of words that ``lies`` understands, from one of these places to another."""
+def _laengster(text: str, anfaenge: range, enden: range) -> _Fund | None:
+    """The longest run of words that ``lies`` understands or asks back, from one of these places to another."""
     for von, bis in sorted(_spannen(text, anfaenge, enden), key=lambda spanne: spanne[0] - spanne[1]):
+        teil = text[von:bis]
         try:
-            if lies(text[von:bis]).verstanden:
-                return von, bis
-        except GeldFehler:
+            if lies_ausschnitt(teil).verstanden:
+                return _Fund(von, bis, (teil,))
+        except GeldFehler as fehler:
+            if fehler.lesarten:
+                return _Fund(von, bis, fehler.lesarten if len(fehler.lesarten) == 1 else ())
             continue
+        if je_jahr := in_jedem_jahr(teil):
+            return _Fund(von, bis, je_jahr)
     return None
 
 

@@ -51,6 +51,7 @@ GELESEN = {
         "Kosten: 5.000 €": euro(5000),
         "Sachkosten in Höhe von 5.000 €": euro(5000),
         "insgesamt 5.000 €": euro(5000),
+        "5.000 €.": euro(5000),
     },
     "how often": {
         "50.000 € vierteljährlich": euro(50000, VIERTEL),
@@ -91,8 +92,11 @@ GELESEN = {
         "10.000 € (2017)": jahre(10000, None, 2017, 2017),
         "3.000 € im Jahr 2027": jahre(3000, None, 2027, 2027),
         "2027: 3.000 €": jahre(3000, None, 2027, 2027),
+        "2027: 3.000": euro(3000, jahr=2027, bis_jahr=2027, waehrung=""),
+        "2027 3.000 €": jahre(3000, None, 2027, 2027),
         "3.000 € in 2027": jahre(3000, None, 2027, 2027),
         "3.000 € für das Haushaltsjahr 2027": jahre(3000, None, 2027, 2027),
+        "Haushalt 2027: 3.000 €": jahre(3000, None, 2027, 2027),
         "im Jahr 2027: 3.000 €": jahre(3000, None, 2027, 2027),
         "einmalig 3.000 € (2027)": jahre(3000, EINMALIG, 2027, 2027),
         "200 € monatlich in 2027": jahre(200, MONATLICH, 2027, 2027),
@@ -255,6 +259,7 @@ NICHT_GELESEN = {
     "5 € je Teilnehmer": "je Teilnehmer: die Anzahl fehlt",
     "je Gruppe 500 €": "je Gruppe: die Anzahl fehlt",
     "je 5.000 €": "je: die Anzahl fehlt",
+    "20 € je 10 Personen": "je 10 Personen: die Anzahl fehlt",
     "19 % von 5.000 €": "ein Anteil: der Betrag fehlt",
     "10 %": "ein Anteil: der Betrag fehlt",
     "1/2 Stelle": "eine Stelle gehört in das Feld „Stellenanteil“",
@@ -264,11 +269,13 @@ NICHT_GELESEN = {
     "2016 und 2018 je 5.000 €": "zwischen den Jahren sind Lücken: für jedes braucht es einen eigenen Betrag",
 } | dict.fromkeys(
     (
-        "§ 5", "05.03.2019", "5.3.", "02161 25345", "02161-25345", "0216125345", "+49 2161 25345", "05.03.01",
+        "§ 5", "05.03.2019", "5.3.", "02161 25345", "02161-25345", "0216125345", "2161 25345",
+        "+49 2161 25345", "05.03.01",
         "2016-2017", "2027 - 5.000 €", "1.250-2.500", "einmalig 5.000 € und jährlich 2.000 €", "ab 5.000", "bis 8.000",
         "max. 5.000 bis 8.000 €", "40 Stunden x 50 €", "(5.000 €)", "€ 5 CHF", "5 € bis 8 CHF", "0 x 5 €",
         "5.000 € (Honorare)", "alle drei Jahre 5.000 €", "Zuschuss 5.000 €", "jährlich monatlich 5 €", "0,5 h", "1+1",
         "5.000 € jährlich im Mai",
+        "5.000 bis 8.000 € je nach Bedarf",
     ),
     "",
 )  # fmt: skip
