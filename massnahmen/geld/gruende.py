@@ -4,9 +4,11 @@ import re
 
 _JE = r"(?:je(?! nach)|pro|per)\s+"
 _WAS = r"(?!\w*jahr|monat|quartal|\w*woche|anno|a\b)(?P<was>(?:[0-9]+ )?[^\W\d]\w*\.?)"
+_ZAHL = "(?:[1-9][0-9]|[3-9]|drei|vier|fünf|sechs|sieben|acht|neun|zehn)"
 _GRUENDE = (
     (rf"(?:€|euro|eur|chf|-)\s*(?:{_JE}|/\s*){_WAS}", "je {was}: die Anzahl fehlt"),
     (rf"^{_JE}{_WAS}[: ]", "je {was}: die Anzahl fehlt"),
+    (rf"\b(?:täglich|14-tägig|alle {_ZAHL} (?:jahre|wochen|tage))\b", "in diesem Abstand wird nicht gerechnet"),
     (r"^\D{0,20}[0-9.,]+\s*(?:%|prozent\b|v\. ?h\.)", "ein Anteil: der Betrag fehlt"),
     (r"^[\w.,/½¼¾ ]{0,12}(?:stellen?\b|vzä\b|vollzeit)", "eine Stelle gehört in das Feld „Stellenanteil“"),
     (r"\bnetto\b|\b(?:zzgl\.|zuzüglich|plus)\s*(?:mwst|ust|mehrwertsteuer)", "netto: die Mehrwertsteuer fehlt"),

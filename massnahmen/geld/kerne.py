@@ -55,6 +55,8 @@ def _vielfaches(text: str) -> tuple[Kern, ...]:
     for muster in _VIELFACHES:
         m = muster.fullmatch(text)
         if m and (mal := int(m["mal"])) and (einzelne := _einzeln(m["einzeln"])):
+            if einzelne[0].zweifel and not einzelne[0].bezeichnet:
+                return ()  # "3 x 5" may be anything
             vielfache = tuple(replace(k, betrag=geprueft(k.betrag * mal), mal=mal) for k in einzelne)
             return _mit_summe(vielfache, m["summe"]) if m["summe"] else vielfache
     return ()
@@ -73,7 +75,7 @@ def _mit_summe(vielfache: tuple[Kern, ...], text: str) -> tuple[Kern, ...]:
     raise GeldFehler(f"{falsch} Schreiben Sie {richtig} oder {summe.worte}.", (richtig, summe.worte))
 
 
-_BIS = re.compile(r" bis (?:zu |ca\. )?|(?<![.,-]) ?- ?")
+_BIS = re.compile(r" bis (?:zu |ca\. |max\. |maximal |höchstens )?|(?<![.,-]) ?- ?")
 _ZWISCHEN = re.compile(r"zwischen (?P<von>.+?) und (?P<bis>.+)")
 _MIN_MAX = re.compile(
     r"(?:mind\.|mindestens|min\.) ?(?P<von>.+?)(?:,| und|, aber)? (?:höchstens|maximal|max\.) ?(?P<bis>.+)"

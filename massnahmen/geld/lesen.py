@@ -66,7 +66,7 @@ def _lies(wortlaut: str) -> Geld:
 
 def _zerlegt(text: str) -> tuple[str, Umstaende, tuple[Kern, ...]]:
     """The readings of an amount and what is said around it; in front of them what is left where there are none."""
-    rest, umstaende = geglaettet(text), Umstaende()
+    rest, umstaende = geglaettet(text.translate(_APOSTROPHE)), Umstaende()
     while not (gelesen := kerne(rest)):
         weniger = umstaende.nimm(rest)
         if not weniger:
@@ -75,6 +75,7 @@ def _zerlegt(text: str) -> tuple[str, Umstaende, tuple[Kern, ...]]:
     return "", umstaende, gelesen
 
 
+_APOSTROPHE = dict.fromkeys(map(ord, "´`′ʼ‘"), "'")
 _SCHLUSS = re.compile(r"(?<![0-9., ])[.;,]$")
 _Zeit = tuple[Turnus | None, int | None, int | None, bool]
 """How often, from which year to which, and whether without an end."""
@@ -90,6 +91,8 @@ def _fehlt(u: Umstaende, kern: Kern) -> str | None:
         return "zwischen den Jahren sind Lücken: für jedes braucht es einen eigenen Betrag"
     if (u.nur_mit_waehrung and not kern.bezeichnet) or (kern.mal > 1 and u.oft > 1):
         return ""
+    if u.ausgegeben and kern.betrag < 0:
+        return ""  # "Mindereinnahmen -5.000 €" may be either
     return "" if kern.untergrenze is not None and (u.grenze or u.oft > 1) else None
 
 

@@ -23,15 +23,15 @@ _ZEIT = {
     Turnus.WOECHENTLICH: "woche",
 }
 _ART = {
-    Turnus.HALBJAEHRLICH: "halbjährlich|alle (?:6|sechs) monate",
-    Turnus.VIERTELJAEHRLICH: "vierteljährlich|quartalsweise|quartalsmäßig|alle (?:3|drei) monate",
+    Turnus.HALBJAEHRLICH: r"halbjährl(?:ich|\.)|alle (?:6|sechs) monate",
+    Turnus.VIERTELJAEHRLICH: r"vierteljährl(?:ich|\.)|quartalsweise|quartalsmäßig|alle (?:3|drei) monate",
     Turnus.ALLE_ZWEI_JAHRE: (
         r"alle (?:2|zwei) jahre|(?:2|zwei)-?jährlich|jedes (?:2\.|zweite) jahr"
         "|im (?:2-|zwei)jahres(?:takt|turnus|rhythmus)"
     ),
-    Turnus.JAEHRLICH: r"(?:all)?jährlich|jährl\.|p\.? ?a\.?|pro anno|per annum|/ ?[aj]\.?",
-    Turnus.MONATLICH: r"(?:all)?monatlich|mo?n?tl\.|/ ?mon\.",
-    Turnus.WOECHENTLICH: r"(?:all)?wöchentlich|/ ?wo\.",
+    Turnus.JAEHRLICH: r"(?:all)?jährl(?:ich|\.)|p\.? ?a\.?|pro anno|per annum|/ ?[aj]\.?",
+    Turnus.MONATLICH: r"(?:all)?monatl(?:ich|\.)|mo?n?tl\.|(?:/|pro|je) ?mon\.",
+    Turnus.WOECHENTLICH: r"(?:all)?wöchentl(?:ich|\.)|/ ?wo\.",
     Turnus.EINMALIG: "einmalig|einmal|1 ?x",
 }
 
@@ -47,15 +47,15 @@ def _turnusmuster() -> str:
 _ZAHLWORTE = "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()  # noqa: SIM905
 _OFT = (
     rf"(?<![0-9.,])(?P<mal>[1-9][0-9]?|{'|'.join(_ZAHLWORTE)})(?:[ -]?mal| ?x) (?:{_JE}|i[mn] (?:der )?)?(?:"
-    + "|".join(f"(?P<oft_{turnus.name}>{zeit}|{_ART[turnus].partition('|')[0]})" for turnus, zeit in _ZEIT.items())
+    + "|".join(f"(?P<oft_{turnus.name}>{zeit}|{turnus})" for turnus, zeit in _ZEIT.items())
     + ")"
 )
 _WIE_OFT = {2: Turnus.HALBJAEHRLICH, 4: Turnus.VIERTELJAEHRLICH, 12: Turnus.MONATLICH, 52: Turnus.WOECHENTLICH}
 
 _WANN = (
-    r"(?:(?P<wann>ab|seit|bis|von|in|im|für|i\.|haushalt|(?:haushalts|kalender)?jahre?) "
+    r"(?:(?P<wann>ab|seit|bis|von|in|im|für|i\.|haushalt|hhj?\.?|(?:haushalts|kalender)?jahre?) "
     r"(?:(?:einschließlich|anfang|ende) )?(?:(?:de[mnrs]|das|die) )?"
-    r"(?:(?:haushalts|kalender|wirtschafts)?jahr(?:e[ns]?)? )?)?"
+    r"(?:(?:(?:haushalts|kalender|wirtschafts)?jahr(?:e[ns]?)?|haushalt|hhj?\.?) )?)?"
 )
 _JAHRE = (
     rf"(?<![0-9.,])(?P<jahre>{_J}(?:(?:, ?| und | u\. | sowie ){_J})+"
@@ -66,8 +66,8 @@ _MUSTER = {
     "oft": _OFT,
     "jahre": _WANN + _JAHRE,
     "turnus": _turnusmuster(),
-    "hoechstens": r"max\.?|maximal|höchstens|bis zu|bis maximal|bis max\.|nicht mehr als|weniger als|bis|unter",
-    "mindestens": r"mind\.|mindestens|wenigstens|mehr als|nicht unter|ab|min\.",
+    "hoechstens": r"max\.?|maximal|höchstens|bis zu|bis maximal|bis max\.|nicht mehr als|weniger als|bis|unter|<|≤",
+    "mindestens": r"mind\.|mindestens|wenigstens|mehr als|nicht unter|ab|min\.|>|≥",
     "ungefaehr": r"ca\.?|circa|zirka|rund|rd\.|etwa|ungefähr|schätzungsweise|geschätzte?|voraussichtlich|knapp|~|≈",
     "weniger": (
         "(?:einsparung(?:en)?|ersparnis(?:se)?|minder(?:ausgaben?|aufwand|aufwendungen|auszahlung(?:en)?)"
@@ -84,7 +84,7 @@ _MUSTER = {
 _SORTE = {"oft": "turnus", "mindestens": "hoechstens", "mehr": "weniger"}
 """What excludes each other."""
 _VORN = {
-    art: re.compile(rf"(?P<wort>{muster})(?:[,:]? |:(?=[0-9])|(?<=[a-zäöüß.~≈])(?=[0-9€$£]))")
+    art: re.compile(rf"(?P<wort>{muster})(?: ?[:=] ?|,? |(?<=[a-zäöüß.~≈<>≤≥])(?=[0-9€$£]))")
     for art, muster in _MUSTER.items()
 }
 _HINTEN = {
@@ -106,6 +106,7 @@ class Umstaende:
     nur_mit_waehrung: bool = False
     ungefaehr: bool = False
     gespart: bool = False
+    ausgegeben: bool = False
     je: bool = False
     insgesamt: bool = False
     jahre: tuple[int, ...] = ()
@@ -146,7 +147,7 @@ class Umstaende:
         if art == "jahre":
             self.jahre, self.wann = jahre, m["wann"] or ""
             # "2161 25345" is a telephone.
-            geteilt = m[0].rstrip()[-1] == ":" or not m.string[m.end() : m.end() + 1].isdigit()
+            geteilt = m[0].rstrip()[-1] in ":=" or not m.string[m.end() : m.end() + 1].isdigit()
             self.nur_mit_waehrung |= not self.wann and not geteilt
         elif art == "oft":
             mal = int(m["mal"]) if m["mal"].isdigit() else _ZAHLWORTE.index(m["mal"]) + 1
@@ -159,7 +160,7 @@ class Umstaende:
             self.grenze = Grenze[art.upper()]
             self.nur_mit_waehrung |= bool(_OHNE_WAEHRUNG.fullmatch(m["wort"]))
         elif sorte == "weniger":
-            self.gespart = art == "weniger"
+            self.gespart, self.ausgegeben = art == "weniger", art == "mehr"
         elif art != "brutto":
             setattr(self, art, True)
         return True
@@ -167,7 +168,7 @@ class Umstaende:
 
 def _ist_jahr_vorn(text: str, m: re.Match) -> bool:
     """Whether a year in front of an amount is one: not in "2000 bis 3000 €" and "ab 2000 €"."""
-    return m[0].rstrip()[-1] in ",:" or not _KEIN_JAHR.match(text, m.end("jahre"))
+    return m[0].rstrip()[-1] in ",:=" or not _KEIN_JAHR.match(text, m.end("jahre"))
 
 
 def _jahre(text: str) -> tuple[int, ...]:

@@ -20,10 +20,10 @@ _CODES = {code: re.compile(muster) for code, muster in _WAEHRUNGEN.items()}
 _STUFEN = {"Mrd": Decimal(10**9), "Mio": Decimal(10**6), "Tsd": Decimal(1000)}
 _STUFE = (
     r"(?P<Mrd>mrd\.?|milliarden?)|(?P<Mio>mio\.?|mill\.|million(?:en)?|m(?=€|eur))"
-    rf"|(?P<Tsd>tsd\.?|tausend|[tk]\.?(?= ?(?:{WAEHRUNG})))"
+    rf"|(?P<Tsd>tsd\.?|tausend|(?(vorn)[tk]\.?|[tk]\.?(?= ?(?:{WAEHRUNG}))))"
 )
 _MUSTER = re.compile(
-    rf"(?P<minus>- ?|minus )?(?:(?P<vorn>{WAEHRUNG}) ?(?P<nachgestellt>- ?)?)?"
+    rf"(?P<plus>\+ ?)?(?P<minus>- ?|minus )?(?:(?P<vorn>{WAEHRUNG}) ?(?P<nachgestellt>- ?)?)?"
     rf"(?P<zahl>[0-9](?:[0-9.,'’ ]*[0-9])?)(?P<strich>[.,] ?--?)?"
     rf"(?: ?(?:{_STUFE}))? ?(?P<hinten>{WAEHRUNG})?"
 )
@@ -37,6 +37,8 @@ _EIN_PUNKT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _VERTAUSCHT = str.maketrans(".,", ",.")
 _TRENNER = str.maketrans("", "", ".' ’")
 _JAHR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_DATUM = re.compile(r"(?<![0-9.])[0-9]{1,2}\. ?[0-9]{1,2}\. ?(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+_NUMMER = re.compile("0[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def lies_betrag(text: str) -> tuple[Betrag, ...]:
     Raises GeldFehler for an amount with a fraction of a cent.
     """
     m = _MUSTER.fullmatch(text)
-    if not m or (m["vorn"] and m["hinten"]):
+    if not m or (m["vorn"] and m["hinten"]) or (m["plus"] and m["minus"]):
         return ()
     zahl, waehrung, stufe = m["zahl"], _code(m["vorn"] or m["hinten"]), _stufe(m)
     bezeichnet = bool(waehrung or stufe or m["strich"])
@@ -86,6 +88,8 @@ def lies_betrag(text: str) -> tuple[Betrag, ...]:
         worte = f"{minus}{gemeint} {stufe}. {einheit}" if stufe else f"{minus}{gemeint} {einheit}"
         return Betrag(-wert if minus else wert, worte, waehrung, zahl, stufe, bezeichnet, zweifel)
 
+    if not bezeichnet and (m["plus"] or _NUMMER.match(zahl)):
+        return ()  # a telephone or a product: "+49 216 125 345", "0216125345", "05.03"
     if schweiz := _SCHWEIZ.fullmatch(zahl) or (waehrung == "CHF" and _FRANKEN.fullmatch(zahl)):
         return (lesart(f"{schweiz['ganze']},{schweiz['nachkomma']}"),)
     if not (deutsch := _DEUTSCH.fullmatch(zahl)):
@@ -115,9 +119,7 @@ def _zu_viele_stellen(zahl: str, lesart) -> tuple[Betrag, ...]:
 
 
 def _ohne_zeichen(zahl: str, nachkomma: str, lesart) -> tuple[Betrag, ...]:
-    """A bare number is an amount, unless it is as likely something else: it then asks, or is no amount at all."""
-    if re.match("0[0-9]", zahl):
-        return ()  # "0216125345" is a telephone
+    """A bare number is an amount, unless it is as likely something else: it then asks."""
     if _JAHR.fullmatch(zahl):
         jahr = f"Ist {zahl} ein Jahr? Dann gehört es in das Feld „Jahr“. Ist es ein Betrag?"
         return (lesart(f"{zahl[0]}.{zahl[1:]}", zweifel=jahr),)
@@ -133,9 +135,11 @@ def _ohne_zeichen(zahl: str, nachkomma: str, lesart) -> tuple[Betrag, ...]:
 
 
 def pruefe_schreibweise(text: str) -> None:
-    """Raises GeldFehler where a text is one amount whose digits are grouped as none is."""
+    """Raises GeldFehler where a text is one amount whose digits are grouped as none is, and no date is among them."""
     m = _MUSTER.fullmatch(text)
-    if m and (m["vorn"] or m["hinten"] or _stufe(m)) and not (m["vorn"] and m["hinten"]):
+    if not m or _DATUM.search(m["zahl"]) or (m["vorn"] and m["hinten"]):
+        return
+    if m["vorn"] or m["hinten"] or _stufe(m):
         falsch = f"In {m['zahl']} stehen Punkt, Komma oder Leerzeichen falsch."
         raise GeldFehler(f"{falsch} Schreiben Sie z. B. 1.250 € oder 1.250,50 €.")
 
