@@ -57,7 +57,7 @@ def _vielfaches(text: str) -> tuple[Kern, ...]:
         if m and (mal := int(m["mal"])) and (einzelne := _einzeln(m["einzeln"])):
             if einzelne[0].zweifel and not einzelne[0].bezeichnet:
                 return ()  # "3 x 5" may be anything
-            vielfache = tuple(replace(k, betrag=geprueft(k.betrag * mal), mal=mal) for k in einzelne)
+            vielfache = tuple(replace(k, betrag=geprueft(k.betrag * mal, k.waehrung), mal=mal) for k in einzelne)
             return _mit_summe(vielfache, m["summe"]) if m["summe"] else vielfache
     return ()
 

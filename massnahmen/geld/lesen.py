@@ -12,6 +12,7 @@ from .kerne import Kern, kerne
 from .umstaende import Umstaende
 from .werte import UNTERJAEHRIG, Geld, GeldFehler, Grenze, Turnus, betrag_in
 from .zahlen import pruefe_schreibweise
+from .zeiten import Zeit, hat_luecken, lies_zeiten
 
 
 def lies(text: str) -> Geld:
@@ -32,7 +33,7 @@ def lies_ausschnitt(text: str) -> Geld:
 def in_jedem_jahr(text: str) -> tuple[str, ...]:
     """Of "2016 und 2018 je 5.000 €", which is no single amount, the wording of each; () of any other text."""
     _, umstaende, gelesen = _zerlegt(text)
-    if len(gelesen) != 1 or gelesen[0].zweifel or not (umstaende.je and _hat_luecken(umstaende)):
+    if len(gelesen) != 1 or gelesen[0].zweifel or not (umstaende.je and hat_luecken(umstaende)):
         return ()
     turnus = umstaende.turnus if umstaende.turnus in UNTERJAEHRIG else None
     zeiten = [(turnus, jahr, jahr, False) for jahr in umstaende.jahre]
@@ -50,7 +51,7 @@ def _lies(wortlaut: str) -> Geld:
         return Geld(wortlaut=wortlaut, grund=grund(wortlaut))
     if (fehlt := _fehlt(umstaende, gelesen[0])) is not None:
         return Geld(wortlaut=wortlaut, grund=fehlt)
-    zeiten, zweifel = _zeiten(umstaende)
+    zeiten, zweifel = lies_zeiten(umstaende)
     zweifel = [*filter(None, [gelesen[0].zweifel, zweifel])]
     deutungen = [_deutung(kern, umstaende, zeit) for kern in gelesen for zeit in zeiten]
     if umstaende.turnus in UNTERJAEHRIG and gelesen[0].mal > 1:
@@ -77,17 +78,14 @@ def _zerlegt(text: str) -> tuple[str, Umstaende, tuple[Kern, ...]]:
 
 _APOSTROPHE = dict.fromkeys(map(ord, "´`′ʼ‘"), "'")
 _SCHLUSS = re.compile(r"(?<![0-9., ])[.;,]$")
-_Zeit = tuple[Turnus | None, int | None, int | None, bool]
-"""How often, from which year to which, and whether without an end."""
 _UMGEKEHRT = {Grenze.HOECHSTENS: Grenze.MINDESTENS, Grenze.MINDESTENS: Grenze.HOECHSTENS}
-_NICHT_WIEDERKEHREND = (None, Turnus.EINMALIG)
 
 
 def _fehlt(u: Umstaende, kern: Kern) -> str | None:
     """Why what was read makes no amount, "" where that needs no words; None where it makes one."""
     if u.je and len(u.jahre) < 2 and u.wann not in ("ab", "seit"):
         return "je: die Anzahl fehlt"
-    if _hat_luecken(u):
+    if hat_luecken(u):
         return "zwischen den Jahren sind Lücken: für jedes braucht es einen eigenen Betrag"
     if (u.nur_mit_waehrung and not kern.bezeichnet) or (kern.mal > 1 and u.oft > 1):
         return ""
@@ -96,32 +94,7 @@ def _fehlt(u: Umstaende, kern: Kern) -> str | None:
     return "" if kern.untergrenze is not None and (u.grenze or u.oft > 1) else None
 
 
-def _hat_luecken(u: Umstaende) -> bool:
-    return bool(u.jahre) and u.jahre[-1] - u.jahre[0] >= len(u.jahre)
-
-
-def _zeiten(u: Umstaende) -> tuple[list[_Zeit], str]:
-    """When the amount falls due, in every way in which that can be read; and what to ask, "" where it is clear."""
-    if not u.jahre:
-        return [(u.turnus, None, None, False)], ""
-    jahr, bis, offen = u.jahre[0], u.jahre[-1], u.wann in ("ab", "seit") and len(u.jahre) == 1
-    if len(u.jahre) == 1 and not offen and u.wann != "bis":
-        if u.turnus in (Turnus.JAEHRLICH, Turnus.ALLE_ZWEI_JAHRE):
-            frage = f"Fällt der Betrag ab {jahr} immer wieder an oder nur {jahr}?"
-            return [(u.turnus, jahr, None, True), (Turnus.EINMALIG, jahr, jahr, False)], frage
-        return [(u.turnus, jahr, jahr, False)], ""
-    beginn = None if u.wann == "bis" and len(u.jahre) == 1 else jahr
-    turnus = Turnus.JAEHRLICH if u.turnus in _NICHT_WIEDERKEHREND else u.turnus
-    wiederkehrend = turnus, beginn, None if offen else bis, offen
-    einmal = Turnus.EINMALIG, beginn, bis, False
-    if u.je or (u.turnus not in _NICHT_WIEDERKEHREND and not u.insgesamt):
-        return [wiederkehrend], ""
-    if not offen and u.turnus in _NICHT_WIEDERKEHREND and (u.turnus or u.insgesamt):
-        return [einmal], ""
-    return [wiederkehrend, einmal], "Fällt der Betrag immer wieder an oder insgesamt einmal?"
-
-
-def _deutung(kern: Kern, u: Umstaende, zeit: _Zeit) -> tuple[Geld, str]:
+def _deutung(kern: Kern, u: Umstaende, zeit: Zeit) -> tuple[Geld, str]:
     """One value, and the wording of its amount or range."""
     turnus, jahr, bis_jahr, offen = zeit
     grenze = u.grenze
@@ -143,7 +116,7 @@ def _deutung(kern: Kern, u: Umstaende, zeit: _Zeit) -> tuple[Geld, str]:
 
 
 def _mal_oder_turnus(geld: Geld, worte: str) -> list[tuple[Geld, str]]:
-    """Of "12 x 1.000 € monatlich" may be a year's, or one of twelve, or twelve each month."""
+    """What "12 x 1.000 € monatlich" may mean: twelve in all, one of them each month, or twelve each month."""
     ende = geld.jahr if geld.offen else geld.bis_jahr
     einmal = replace(geld, turnus=Turnus.EINMALIG, bis_jahr=ende, offen=False)
     einzeln, alle = (replace(geld, betrag=betrag, mal=1) for betrag in (geld.einzelbetrag, geld.betrag))

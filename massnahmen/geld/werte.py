@@ -79,9 +79,9 @@ class Geld:
             if any((*zum_betrag, self.jahr, self.bis_jahr, self.offen)) or self.mal != 1:
                 raise GeldFehler("Es fehlt der Betrag. Schreiben Sie z. B. 1.250 €.")
             return
-        object.__setattr__(self, "betrag", geprueft(self.betrag))
+        object.__setattr__(self, "betrag", geprueft(self.betrag, self.waehrung))
         if self.untergrenze is not None:
-            object.__setattr__(self, "untergrenze", geprueft(self.untergrenze))
+            object.__setattr__(self, "untergrenze", geprueft(self.untergrenze, self.waehrung))
         if (self.untergrenze is None) == (self.grenze is Grenze.SPANNE):
             raise GeldFehler("Zu einer Spanne gehören zwei Beträge. Schreiben Sie z. B. 5.000 bis 8.000 €.")
         if self.untergrenze is not None and self.untergrenze >= self.betrag:
@@ -187,11 +187,11 @@ def _zeichen(waehrung: str) -> str:
     return "€" if waehrung == "EUR" else waehrung
 
 
-def geprueft(betrag: Decimal) -> Decimal:
+def geprueft(betrag: Decimal, waehrung: str = "") -> Decimal:
     """The amount with two places, when it may be one."""
     if not betrag.is_finite() or abs(betrag) >= _GRENZE:
         raise GeldFehler("Der Betrag ist zu groß. Schreiben Sie höchstens zwölf Ziffern vor dem Komma.")
     gerundet = betrag.quantize(_CENT)
     if gerundet != betrag:
-        raise GeldFehler(ZU_VIELE_STELLEN.format(euro(gerundet)))
+        raise GeldFehler(ZU_VIELE_STELLEN.format(betrag_in(gerundet, waehrung or "EUR")))
     return abs(gerundet) if gerundet == 0 else gerundet

@@ -100,22 +100,21 @@ def lies_betrag(text: str) -> tuple[Betrag, ...]:
         zweifel = f"{zahl} {stufe}. ist nicht eindeutig."
         return tuple(lesart(zahl.replace(".", ","), s, zweifel) for s in dict.fromkeys((stufe, "Mrd")))
     if not stufe and len(deutsch["nachkomma"] or "") > 2:
-        return _zu_viele_stellen(zahl, lesart)
+        return _zu_viele_stellen(zahl, waehrung, lesart)
     if bezeichnet:
         return (lesart(zahl),)
     return _ohne_zeichen(zahl, deutsch["nachkomma"] or "", lesart)
 
 
-def _zu_viele_stellen(zahl: str, lesart) -> tuple[Betrag, ...]:
+def _zu_viele_stellen(zahl: str, waehrung: str, lesart) -> tuple[Betrag, ...]:
     """Three places may be thousands ("1,250 €"); other fractions of a cent are none of money."""
-    nachkomma = zahl.partition(",")[2]
-    gerundet = betrag_in(Decimal(zahl.translate(_TRENNER).replace(",", ".")).quantize(Decimal("0.01")))
     gemeint = zahl.replace(",", ".")
     if not _DEUTSCH.fullmatch(gemeint):
-        raise GeldFehler(ZU_VIELE_STELLEN.format(gerundet))
+        gerundet = Decimal(zahl.translate(_TRENNER).replace(",", ".")).quantize(Decimal("0.01"))
+        raise GeldFehler(ZU_VIELE_STELLEN.format(betrag_in(gerundet, waehrung or "EUR")))
     zweifel = ZU_VIELE_STELLEN.partition(" Schreiben")[0]
     tausende = lesart(gemeint, zweifel=zweifel)
-    return (lesart(zahl[:-1], zweifel=zweifel), tausende) if nachkomma.endswith("0") else (tausende,)
+    return (lesart(zahl[:-1], zweifel=zweifel), tausende) if zahl.endswith("0") else (tausende,)
 
 
 def _ohne_zeichen(zahl: str, nachkomma: str, lesart) -> tuple[Betrag, ...]:

@@ -147,6 +147,10 @@ def test_what_is_not_understood_stays_wording(text):
             "Ein Betrag hat höchstens zwei Stellen nach dem Komma. Schreiben Sie z. B. 1.234.567,89\u00a0€.",
         ),
         (
+            "CHF 1,2345",
+            "Ein Betrag hat höchstens zwei Stellen nach dem Komma. Schreiben Sie z. B. 1,23\u00a0CHF.",
+        ),
+        (
             "1.000.000.000.000 €",
             "Der Betrag ist zu groß. Schreiben Sie höchstens zwölf Ziffern vor dem Komma.",
         ),

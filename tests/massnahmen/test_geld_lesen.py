@@ -9,6 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from konzept.grenzen import ANGABE
+from massnahmen import geld
 from massnahmen.geld import Geld, GeldFehler, Grenze, Turnus, betrag_in, in_worten, lies
 
 JAEHRLICH, EINMALIG, MONATLICH = Turnus.JAEHRLICH, Turnus.EINMALIG, Turnus.MONATLICH
@@ -204,6 +205,23 @@ GELESEN = {
         "Einsparung von 5.000 bis 8.000 €": spanne(-8000, -5000),
     },
 }  # fmt: skip
+
+
+def test_the_table_of_spellings_is_true():
+    zeilen = geld.__doc__.split("\n===")[2].split("\n")[1:]
+    spalte = geld.__doc__.split("\n===")[1].index(" ") + 3
+    schreibweisen = [teil.strip() for zeile in zeilen for teil in zeile[:spalte].split(" · ")]
+    assert len(schreibweisen) > 50
+    for teil in schreibweisen:
+        moeglich = [teil.replace("…", "5.000 €"), f"{teil} 5.000 €", f"5.000 € {teil}"]
+        assert any(_ist_betrag(text) for text in moeglich), teil
+
+
+def _ist_betrag(text):
+    try:
+        return lies(text).verstanden
+    except GeldFehler:
+        return False
 
 
 @pytest.mark.parametrize(
