@@ -89,6 +89,8 @@ def _fehlt(u: Umstaende, kern: Kern) -> str | None:
         return "zwischen den Jahren sind Lücken: für jedes braucht es einen eigenen Betrag"
     if (u.nur_mit_waehrung and not kern.bezeichnet) or (kern.mal > 1 and u.oft > 1):
         return ""
+    if u.laufend and u.turnus in (None, Turnus.EINMALIG):
+        return ""
     if u.ausgegeben and kern.betrag < 0:
         return ""  # "Mindereinnahmen -5.000 €" may be either
     return "" if kern.untergrenze is not None and (u.grenze or u.oft > 1) else None

@@ -16,7 +16,7 @@ _ZEIT = {
     Turnus.HALBJAEHRLICH: "halbjahr",
     Turnus.VIERTELJAEHRLICH: "quartal|vierteljahr",
     Turnus.JAEHRLICH: (
-        "(?:haushalts|kalender|wirtschafts|rechnungs|förder|schul|kita-?|kindergarten)?jahr"
+        "(?:hhj|(?:haushalts|kalender|wirtschafts|rechnungs|förder|schul|kita-?|kindergarten)?jahr)"
         rf"(?! {_J}(?![0-9., ]*(?:{WAEHRUNG})))"
     ),
     Turnus.MONATLICH: "monat",
@@ -68,19 +68,24 @@ _MUSTER = {
     "turnus": _turnusmuster(),
     "hoechstens": r"max\.?|maximal|höchstens|bis zu|bis maximal|bis max\.|nicht mehr als|weniger als|bis|unter|<|≤",
     "mindestens": r"mind\.|mindestens|wenigstens|mehr als|nicht unter|ab|min\.|>|≥",
-    "ungefaehr": r"ca\.?|circa|zirka|rund|rd\.|etwa|ungefähr|schätzungsweise|geschätzte?|voraussichtlich|knapp|~|≈",
+    "ungefaehr": (
+        r"ca\.?|circa|zirka|rund|rd\.|etwa|ungefähr|knapp|~|≈"
+        "|schätzungsweise|geschätzte?|schätzung|voraussichtlich"
+    ),
     "weniger": (
-        "(?:einsparung(?:en)?|ersparnis(?:se)?|minder(?:ausgaben?|aufwand|aufwendungen|auszahlung(?:en)?)"
+        "(?:einsparung(?:en)?|ersparnis(?:se)?|minder(?:kosten|ausgaben?|aufwand|aufwendungen|auszahlung(?:en)?)"
         f"|(?:mehr)?(?:einnahmen?|erlöse?|erträge?|ertrag|einzahlung(?:en)?)){_VON}"
     ),
     "mehr": (
-        "(?:(?:mehr|gesamt|sach|personal|honorar|material|miet|jahres)?(?:kosten|ausgaben?|aufwand|aufwendungen)"
-        f"|minder(?:einnahmen?|erträge?|ertrag|erlöse?)|auszahlung(?:en)?){_VON}"
+        "(?:(?!minder)[a-zäöüß-]{0,30}kosten|(?:mehr|gesamt)?(?:ausgaben?|aufwand|aufwendungen)|investition(?:en)?"
+        f"|anschaffung(?:en)?|minder(?:einnahmen?|erträge?|ertrag|erlöse?)|auszahlung(?:en)?){_VON}"
     ),
     "insgesamt": "insgesamt|gesamt|zusammen|in (?:der )?summe|summe",
     "je": "jeweils|je",
+    "laufend": "(?:fort)?laufend|dauerhaft|wiederkehrend",
     "brutto": r"brutto|(?:inkl\.|inklusive|incl\.) (?:mwst|ust|mehrwertsteuer)\.?",
 }
+_GRENZE = {"hoechstens": Grenze.HOECHSTENS, "mindestens": Grenze.MINDESTENS}
 _SORTE = {"oft": "turnus", "mindestens": "hoechstens", "mehr": "weniger"}
 """What excludes each other."""
 _VORN = {
@@ -91,6 +96,7 @@ _HINTEN = {
     art: re.compile(rf"(?:[,;] ?| |(?=/)|(?<=[€$£])|^)(?P<wort>{muster})$") for art, muster in _MUSTER.items()
 }
 _OHNE_WAEHRUNG = re.compile(r"bis|unter|ab|min\.")
+_IN_EINEM_JAHR = re.compile(r"i[mn] (?:dem )?\S*jahr$")
 _KEIN_JAHR = re.compile(rf" ?(?:{WAEHRUNG}|t ?eur|[tk] ?€|mio|mrd|tsd|tausend|bis |x |×|\*|mal |und |-)")
 
 
@@ -108,6 +114,7 @@ class Umstaende:
     gespart: bool = False
     ausgegeben: bool = False
     je: bool = False
+    laufend: bool = False
     insgesamt: bool = False
     jahre: tuple[int, ...] = ()
     wann: str = ""
@@ -127,7 +134,7 @@ class Umstaende:
     def _hinten(self, text: str) -> str | None:
         for art, muster in _HINTEN.items():
             m = muster.search(text)
-            if m and (art != "jahre" or m["wann"] or not text[: m.start()][-1:].isdigit()) and self._merkt(art, m):
+            if m and (art != "jahre" or _ist_jahr_hinten(text, m)) and self._merkt(art, m):
                 return text[: m.start()].rstrip()
         return None
 
@@ -141,7 +148,8 @@ class Umstaende:
     def _merkt(self, art: str, m: re.Match) -> bool:
         """Whether this was not said before; it then is."""
         sorte = _SORTE.get(art, art)
-        if sorte in self.gesagt or (art == "jahre" and not (jahre := _jahre(m["jahre"]))):
+        doppelt = sorte in self.gesagt and not (art == "ungefaehr" or self.grenze == _GRENZE.get(art, ""))
+        if doppelt or (art == "jahre" and not (jahre := _jahre(m["jahre"]))):
             return False
         self.gesagt |= {sorte}
         if art == "jahre":
@@ -157,13 +165,19 @@ class Umstaende:
         elif art == "turnus":
             self.turnus = next(turnus for turnus in _ART if m[turnus.name])
         elif sorte == "hoechstens":
-            self.grenze = Grenze[art.upper()]
+            self.grenze = _GRENZE[art]
             self.nur_mit_waehrung |= bool(_OHNE_WAEHRUNG.fullmatch(m["wort"]))
         elif sorte == "weniger":
             self.gespart, self.ausgegeben = art == "weniger", art == "mehr"
         elif art != "brutto":
             setattr(self, art, True)
         return True
+
+
+def _ist_jahr_hinten(text: str, m: re.Match) -> bool:
+    """Whether a year behind an amount is one: not in "4 500 2000", and a "Schuljahr 2027/28" is no two years."""
+    davor = text[: m.start()]
+    return bool(m["wann"]) or not (davor[-1:].isdigit() or (m[0][0] == " " and _IN_EINEM_JAHR.search(davor)))
 
 
 def _ist_jahr_vorn(text: str, m: re.Match) -> bool:
