@@ -58,6 +58,9 @@ ZITAT = 2_000
 ANGABE = 120
 """The signs of a period or an amount in words. Longer texts are sentences, and no pattern looks at them."""
 
+BETRAEGE_IN_WORTEN = 1_000
+"""The signs of a wording in which several amounts are looked for; what is longer is a text and no list of costs."""
+
 NAMENLISTE = 2_000
 """The signs of several short names in one field."""
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from konzept.grenzen import BETRAEGE_IN_WORTEN
+
 from .lesen import in_jedem_jahr, lies_ausschnitt
 from .werte import GeldFehler
 
-_LAENGE = 1_000
-"""The signs of a wording in which amounts are looked for; what is longer is a text and no list of costs."""
 _WORTE = 8
 """The words on either side of a number that may belong to it."""
 
@@ -37,7 +37,7 @@ _SUMME = re.compile(r"(?:zusammen|insgesamt|(?:in )?summe|gesamt\w*)\b", re.IGNO
 def teile(text: str) -> tuple[str, ...]:
     """The amounts that stand in a longer wording, in its order, each as a wording that ``lies`` understands with what
     is said of it: how often, in which years. () where none is found; what would be guessing is left out."""
-    if len(text) > _LAENGE:
+    if len(text) > BETRAEGE_IN_WORTEN:
         return ()
     zahlen = [(m.start(), m.end()) for m in _BETRAG.finditer(text) if _HAT_WAEHRUNG.search(m[0])]
     funde, ab = [], 0

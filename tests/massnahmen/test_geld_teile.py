@@ -1,9 +1,12 @@
 """Which amounts are found in a longer wording, and which are not."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from konzept.grenzen import BETRAEGE_IN_WORTEN
 from massnahmen.geld import lies, teile
 
 
@@ -59,7 +62,7 @@ def test_the_amounts_of_a_longer_wording_are_found(text, gefunden):
         "40 Stunden x 50 €",
         "2.000 Exemplare am 05.03.2019",
         "€",
-        "5.000 € " * 300,
+        "5.000 €".ljust(BETRAEGE_IN_WORTEN) + ".",
     ],
 )
 def test_where_it_would_be_guessing_none_is_found(text):
@@ -77,3 +80,13 @@ TEXTSTUECKE = st.sampled_from([
 @given(st.lists(TEXTSTUECKE, max_size=25).map(" ".join) | st.text(max_size=300))
 def test_what_is_found_is_understood_without_a_question(text):
     assert all(lies(teil).verstanden for teil in teile(text))
+
+
+@pytest.mark.parametrize(
+    "muster", ["{} € ", "w{} ab 20{} x je ca. {} € y und {}x ", "2{}, 20{} und ", "je {} € x ", "({} EUR ", "{} "]
+)
+def test_no_wording_takes_long(muster):
+    text = "".join(muster.replace("{}", str(10 + nr % 90)) for nr in range(BETRAEGE_IN_WORTEN))
+    beginn = time.process_time()
+    teile(text[: BETRAEGE_IN_WORTEN - 2] + " €")
+    assert time.process_time() - beginn < 2
