@@ -83,13 +83,13 @@ _UMGEKEHRT = {Grenze.HOECHSTENS: Grenze.MINDESTENS, Grenze.MINDESTENS: Grenze.HO
 
 def _fehlt(u: Umstaende, kern: Kern) -> str | None:
     """Why what was read makes no amount, "" where that needs no words; None where it makes one."""
-    if u.je and len(u.jahre) < 2 and u.wann not in ("ab", "seit"):
+    if u.je and len(u.jahre) < 2 and not u.ohne_ende:
         return "je: die Anzahl fehlt"
     if hat_luecken(u):
         return "zwischen den Jahren sind Lücken: für jedes braucht es einen eigenen Betrag"
     if (u.nur_mit_waehrung and not kern.bezeichnet) or (kern.mal > 1 and u.oft > 1):
         return ""
-    if u.laufend and u.turnus in (None, Turnus.EINMALIG):
+    if u.laufend and u.turnus in (None, Turnus.EINMALIG) and not u.ohne_ende:
         return ""
     if u.ausgegeben and kern.betrag < 0:
         return ""  # "Mindereinnahmen -5.000 €" may be either

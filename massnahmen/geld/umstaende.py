@@ -59,7 +59,7 @@ _WANN = (
 )
 _JAHRE = (
     rf"(?<![0-9.,])(?P<jahre>{_J}(?:(?:, ?| und | u\. | sowie ){_J})+"
-    rf"|{_J}(?:(?: ?[-/] ?| bis (?:einschließlich |ende )?)(?:{_J}|[0-9]{{2}}))?)"
+    rf"|{_J}(?:(?: ?[-/] ?| bis (?:einschließlich |ende )?)(?:{_J}|[0-9]{{2}}))?)(?P<ff> ?ff\.?)?"
 )
 _VON = r"(?::| von| in höhe von| i\. ?h\. ?v\.)?"
 _MUSTER = {
@@ -96,7 +96,7 @@ _HINTEN = {
     art: re.compile(rf"(?:[,;] ?| |(?=/)|(?<=[€$£])|^)(?P<wort>{muster})$") for art, muster in _MUSTER.items()
 }
 _OHNE_WAEHRUNG = re.compile(r"bis|unter|ab|min\.")
-_IN_EINEM_JAHR = re.compile(r"i[mn] (?:dem )?\S*jahr$")
+_IN_EINEM_JAHR = re.compile(r"i[mn] (?:dem )?\S*jahr$|(?:schul|kita-?|kindergarten)jahr$")
 _KEIN_JAHR = re.compile(rf" ?(?:{WAEHRUNG}|t ?eur|[tk] ?€|mio|mrd|tsd|tausend|bis |x |×|\*|mal |und |-)")
 
 
@@ -119,6 +119,11 @@ class Umstaende:
     jahre: tuple[int, ...] = ()
     wann: str = ""
     gesagt: frozenset[str] = frozenset()
+
+    @property
+    def ohne_ende(self) -> bool:
+        """Whether a year is named from which on the amount falls due, and none up to which."""
+        return len(self.jahre) == 1 and self.wann in ("ab", "seit")
 
     def nimm(self, text: str) -> str | None:
         """What is left of a smoothed text when one thing that is said at its end, or else at its begin, is taken away;
@@ -153,7 +158,7 @@ class Umstaende:
             return False
         self.gesagt |= {sorte}
         if art == "jahre":
-            self.jahre, self.wann = jahre, m["wann"] or ""
+            self.jahre, self.wann = jahre, "ab" if m["ff"] else m["wann"] or ""
             # "2161 25345" is a telephone.
             geteilt = m[0].rstrip()[-1] in ":=" or not m.string[m.end() : m.end() + 1].isdigit()
             self.nur_mit_waehrung |= not self.wann and not geteilt
@@ -182,7 +187,7 @@ def _ist_jahr_hinten(text: str, m: re.Match) -> bool:
 
 def _ist_jahr_vorn(text: str, m: re.Match) -> bool:
     """Whether a year in front of an amount is one: not in "2000 bis 3000 €" and "ab 2000 €"."""
-    return m[0].rstrip()[-1] in ",:=" or not _KEIN_JAHR.match(text, m.end("jahre"))
+    return bool(m["ff"]) or m[0].rstrip()[-1] in ",:=" or not _KEIN_JAHR.match(text, m.end("jahre"))
 
 
 def _jahre(text: str) -> tuple[int, ...]:

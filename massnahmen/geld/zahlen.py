@@ -44,8 +44,8 @@ _NUMMER = re.compile("0[0-9]")
 @dataclass(frozen=True, slots=True)
 class Betrag:
     """One reading of an amount. ``worte`` is a wording of it that cannot be read in another way; ``zweifel`` is what to
-    ask where this is not certain. ``bezeichnet`` says that something marks it
-    as money: a currency, millions, or "5.000,-"."""
+    ask where this is not certain. ``bezeichnet`` says that something marks it as money: a currency, millions, or
+    "5.000,-"."""
 
     wert: Decimal
     worte: str

@@ -17,7 +17,7 @@ def lies_zeiten(u: Umstaende) -> tuple[list[Zeit], str]:
     """When the amount falls due, in every way in which that can be read; and what to ask, "" where it is clear."""
     if not u.jahre:
         return [(u.turnus, None, None, False)], ""
-    jahr, bis, offen = u.jahre[0], u.jahre[-1], u.wann in ("ab", "seit") and len(u.jahre) == 1
+    jahr, bis, offen = u.jahre[0], u.jahre[-1], u.ohne_ende
     if len(u.jahre) == 1 and not offen and u.wann != "bis":
         if u.turnus in (Turnus.JAEHRLICH, Turnus.ALLE_ZWEI_JAHRE):
             frage = f"Fällt der Betrag ab {jahr} immer wieder an oder nur {jahr}?"
@@ -27,7 +27,7 @@ def lies_zeiten(u: Umstaende) -> tuple[list[Zeit], str]:
     turnus = Turnus.JAEHRLICH if u.turnus in _NICHT_WIEDERKEHREND else u.turnus
     wiederkehrend = turnus, beginn, None if offen else bis, offen
     einmal = Turnus.EINMALIG, beginn, bis, False
-    if u.je or (u.turnus not in _NICHT_WIEDERKEHREND and not u.insgesamt):
+    if u.je or u.laufend or (u.turnus not in _NICHT_WIEDERKEHREND and not u.insgesamt):
         return [wiederkehrend], ""
     if not offen and u.turnus in _NICHT_WIEDERKEHREND and (u.turnus or u.insgesamt):
         return [einmal], ""
