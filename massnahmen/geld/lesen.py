@@ -11,18 +11,27 @@ from .gruende import grund
 from .kerne import Kern, kerne
 from .umstaende import Umstaende
 from .werte import UNTERJAEHRIG, Geld, GeldFehler, Grenze, Turnus, betrag_in
-from .zahlen import pruefe_schreibweise
+from .zahlen import nennt_waehrung, pruefe_schreibweise
 from .zeiten import Zeit, hat_luecken, lies_zeiten
 
 
-def lies(text: str) -> Geld:
+def lies(text: str, waehrung: str = "EUR") -> Geld:
     """Read an amount; any text is kept as wording (without its outer white space), understood or not.
 
     Raises GeldFehler when the text as a whole is an amount that cannot be ("1.23.456 €", "8.000 bis 5.000 €") or that
-    can be read in several ways ("1.777 Mio. €", "2018", "5.000 € in den Jahren 2027 bis 2029").
+    can be read in several ways ("1.777 Mio. €", "2018", "5.000 € in den Jahren 2027 bis 2029"). Where the text names no
+    currency, it offers amounts in ``waehrung``.
     """
     wortlaut = text.strip()
-    return Geld(wortlaut=wortlaut) if len(wortlaut) > ANGABE else _lies(wortlaut)
+    if len(wortlaut) > ANGABE:
+        return Geld(wortlaut=wortlaut)
+    try:
+        return _lies(wortlaut)
+    except GeldFehler as fehler:
+        if waehrung == "EUR" or nennt_waehrung(wortlaut):
+            raise
+        lesarten = tuple(lesart.replace("€", waehrung) for lesart in fehler.lesarten)
+        raise GeldFehler(str(fehler).replace("€", waehrung), lesarten) from None
 
 
 def lies_ausschnitt(text: str) -> Geld:

@@ -15,6 +15,7 @@ _WAEHRUNGEN = {
     "DEM": r"dem|dm|d-mark|deutsche mark",
 } | {code: code.lower() for code in ("CZK", "DKK", "HUF", "NOK", "PLN", "SEK")}
 WAEHRUNG = "|".join(_WAEHRUNGEN.values())
+_IRGENDEINE = re.compile(rf"(?<![^\W\d])[tk]?(?:{WAEHRUNG})(?![^\W\d])", re.IGNORECASE)
 _CODES = {code: re.compile(muster) for code, muster in _WAEHRUNGEN.items()}
 
 _STUFEN = {"Mrd": Decimal(10**9), "Mio": Decimal(10**6), "Tsd": Decimal(1000)}
@@ -131,6 +132,10 @@ def _ohne_zeichen(zahl: str, nachkomma: str, lesart) -> tuple[Betrag, ...]:
         zweifel = f"{stelle} Eine Zahl von Stunden oder ein Amt gehört nicht hierher. Ist es ein Betrag?"
         return (lesart(f"{zahl}0" if len(nachkomma) == 1 else zahl, zweifel=zweifel),)
     return (lesart(zahl),)
+
+
+def nennt_waehrung(text: str) -> bool:
+    return bool(_IRGENDEINE.search(text))
 
 
 def pruefe_schreibweise(text: str) -> None:

@@ -289,6 +289,23 @@ def test_a_bare_number_is_told_where_it_may_belong(text, worte):
         lies(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "lesarten"),
+    [
+        ("51", ("51 CHF",)),
+        ("1.5 Mio", ("1,5 Mio. CHF",)),
+        ("5.000 für 2027 und 2028", ("5.000 CHF jährlich, 2027 bis 2028", "5.000 CHF insgesamt, 2027 bis 2028")),
+        ("1.5 Mio. €", ("1,5 Mio. €",)),
+        ("12.50 TEUR", ("12,50 Tsd. €",)),
+    ],
+)
+def test_a_kommune_with_another_currency_is_offered_amounts_in_it(text, lesarten):
+    with pytest.raises(GeldFehler) as fehler:
+        lies(text, "CHF")
+    assert fehler.value.lesarten == lesarten
+    assert all(lesart in str(fehler.value) for lesart in lesarten)
+
+
 NICHT_GELESEN = {
     "50 € je Stunde": "je Stunde: die Anzahl fehlt",
     "50 €/Std.": "je Std.: die Anzahl fehlt",
