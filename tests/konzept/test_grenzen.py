@@ -42,7 +42,7 @@ HORCHPOSTEN = {
     "parses HTML": (HTMLParser, "feed"),
     "parses the dialect": (MarkdownIt, "parse"),
     "parses a line of the dialect": (MarkdownIt, "parseInline"),
-    "reads a period": (zeitraum, "_lies"),
+    "reads a period": (zeitraum.lesen, "_lies"),
     "reads an amount": (geld.lesen, "_lies"),
     "looks for stems": (suche, "zerlege"),
     "looks for similar names": (difflib, "get_close_matches"),

@@ -1,0 +1,53 @@
+"""A wording that can mean several periods is asked back, with a wording for each of them."""
+
+import pytest
+
+from massnahmen.zeitraum import ZeitraumFehler, lies
+
+
+def frage(text: str) -> ZeitraumFehler:
+    with pytest.raises(ZeitraumFehler) as fehler:
+        lies(text)
+    return fehler.value
+
+
+@pytest.mark.parametrize(
+    ("text", "lesarten"),
+    [
+        ("1/2018 - 2/2018", ("Januar bis Februar 2018", "1. bis 2. Quartal 2018", "1. bis 2. Halbjahr 2018")),
+        ("1/18 – 4/18", ("Januar bis April 2018", "1. bis 4. Quartal 2018")),
+        ("1-3/2018", ("Januar bis März 2018", "1. bis 3. Quartal 2018")),
+        ("2/2018 bis 1/2019", ("Februar 2018 bis Januar 2019", "2. Quartal 2018 bis 1. Quartal 2019",
+                               "2. Halbjahr 2018 bis 1. Halbjahr 2019")),
+        ("1/2018", ("Januar 2018", "1. Quartal 2018", "1. Halbjahr 2018")),
+        ("3/2018", ("März 2018", "3. Quartal 2018")),
+        ("1/18", ("Januar 2018", "1. Quartal 2018", "1. Halbjahr 2018")),
+        ("ab 2/2027", ("ab Februar 2027", "ab 2. Quartal 2027", "ab 2. Halbjahr 2027")),
+        ("bis 4/2027, jährlich", ("bis April 2027 jährlich", "bis 4. Quartal 2027 jährlich")),
+    ],
+)  # fmt: skip
+def test_a_number_before_a_year_may_be_a_month_a_quarter_or_a_half(text, lesarten):
+    fehler = frage(text)
+    assert fehler.lesarten == lesarten
+    assert str(fehler) == f"Meinen Sie {', '.join(lesarten[:-1])} oder {lesarten[-1]}? Bitte schreiben Sie es aus."
+    assert len({lies(lesart).struktur for lesart in lesarten}) == len(lesarten)
+
+
+@pytest.mark.parametrize(
+    ("text", "gleich"),
+    [
+        ("1/2018 - 6/2018", "Januar bis Juni 2018"),
+        ("1/2018 - Dezember 2018", "Januar bis Dezember 2018"),
+        ("3-5/2017", "März bis Mai 2017"),
+        ("01/2018 - 02/2018", "Januar bis Februar 2018"),
+        ("1.2018", "Januar 2018"),
+        ("Halbjahr 2/2017", "2. Halbjahr 2017"),
+    ],
+)
+def test_where_only_one_of_them_can_be_nothing_is_asked(text, gleich):
+    assert lies(text).struktur == lies(gleich).struktur
+
+
+def test_what_cannot_be_in_any_meaning_is_refused():
+    assert "liegt vor dem Beginn" in str(frage("2/2018 - 1/2018"))
+    assert frage("2/2018 - 1/2018").lesarten == frage("13/2017").lesarten == ()
