@@ -7,29 +7,47 @@ A ``Zeitraum`` keeps the exact wording, which is what prints, and beside it the 
 spelling                                       read as                           source
 =============================================  ================================  ===========================
 22.11.2016 · 21.11.16 · 2016-11-22             that day                          Monheim am Rhein 2016
-zum 01.05.16 · Mai 2017 · einmal jährlich      day; month; recurring             Rheine 2017
+zum 01.05.16 · Mai 2017 · einmal jährlich      open from then; month; recurring  Rheine 2017
 im Jahr 2011 · 9. Februar 2016 · seit 2010     year; day; open from 2010         Meerbusch 2016
 fortlaufend · laufend · dauerhaft              open, begin not said              Rheine 2017 (fortlaufend)
 bis 30.06.2015                                 ends on that day                  Kreis Mettmann 2015
 bis 2022 · 2023 bis 2027 · ab 2028             ends; from to; open               Lengerich ISEK, priorities
-2. Halbjahr 2017 · 2. HJ 2017 · II. Halbjahr   half year                         usual in administration, as
-1. Quartal 2018 · Q1/2018 · III. Quartal 2017  quarter                           all that follow
+Prioritätsstufe II (2023 bis 2027)             as without the words before it    the same
+kurzfristig (bis 2024) · voraussichtlich 2018  as without the words before it    usual in administration, as
+2. Halbjahr 2017 · 2. HJ 2017 · II. Halbjahr   half year                         all that follow
+1. Quartal 2018 · Q1/2018 · III. Quartal 2017  quarter
 03/2017 · 03.2017 · 03/17 · 2017-03            month
+KW 12/2027 · 12. KW 2027                       Monday to Sunday                  ISO 8601
 2017-2019 · 2017–19 · von 2017 bis 2019        first year to last year
-2017/2018 · 2017/18 · Mai und Juni 2017        two neighbours, first to last
-Mai bis Juli 2016 · 1. bis 3. Quartal 2018     the begin takes from the end what it lacks
-Anfang, Mitte, Ende 2017                       Jan.–March; June–July; Oct.–Dec.
+zwischen 2018 und 2020                         first year to last year
+2017/2018 · 2017/18 · Mai und Juni 2017        neighbours, first to last
+2018, 2019 und 2020 · 27./28.09.2019           neighbours, first to last
+Mai bis Juli 2016 · 27.-29.09.2019             the begin takes from the end what it lacks
+Anfang, Mitte, Ende 2017 · Jahresende 2017     Jan.–March; June–July; Oct.–Dec.
 Anfang, Mitte, Ende März 2017                  days 1–10; 11–20; 21–31
 Frühjahr, Sommer, Herbst 2017                  March–May; June–Aug.; Sept.–Nov.
-Schuljahr 2017/2018 · Kita-Jahr 2017/18        August 2017 to July 2018          Hamburger Abkommen, § 1
+Winter 2018/19 · Jahreswechsel 2018/19         Dec.–Feb.; Dec.–Jan.
+Schuljahr 2017/2018 · SJ 17/18 · Kita-Jahr     August 2017 to July 2018          Hamburger Abkommen, § 1
+1., 2. Schulhalbjahr 2017/18                   Aug.–Jan.; Feb.–July
+Wintersemester 2017/18 · Sommersemester 2018   Oct.–March; April–Sept.
 ab 2018 jährlich · jährlich ab 2018            open, recurring or not
+2021 ff. · 2018 - laufend · 2018 bis heute     open from that year
+Daueraufgabe · ab sofort                       open, begin not said
+spätestens 2020 · frühestens 2028              ends; open from that year
+3x jährlich · alle drei Monate · jeden Montag  recurring
+jährlich im Mai · jeden Herbst                 recurring; the month is in the wording alone
+regelmäßig · mind. 1x jährlich · alle 7 Jahre  recurring, how often is not said
 =============================================  ================================  ===========================
 
-``2017-03`` is March, but ``2010/11`` and ``2010-11`` are two years. Kept as wording: "im Abstand von zwei bis
-drei Monaten" (Monheim am Rhein 2016), "seit Jahren" (Meerbusch 2016), "nach Bedarf", a date in a sentence.
+``2017-03`` and ``2010-09`` are months, but ``2010/11`` and ``2010-11`` are two years; ``2018-13`` is refused.
 
-Asked back: "1/2018 - 2/2018", months, quarters or halves; "03/2018" and "6/2018" are months. ``in_worten(zeitraum)``
-tells how a wording was read.
+Asked back, with the wordings to choose from (``ZeitraumFehler.lesarten``): "1/2018 - 2/2018", which may be months,
+quarters or halves, where "03/2018" and "6/2018" are months; and "zum 30.06.2018", which may be the begin or the end.
+
+Kept as wording: "im Abstand von zwei bis drei Monaten" (Monheim am Rhein 2016), "seit Jahren" (Meerbusch 2016), "nach
+Bedarf", "mittelfristig", "sofort", "offen", a list with gaps ("2018 und 2020"), a date in a sentence.
+
+``in_worten(zeitraum)`` tells how a wording was read.
 """
 
 from .lesen import lies

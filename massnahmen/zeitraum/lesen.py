@@ -3,12 +3,18 @@
 import re
 from datetime import timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from konzept.grenzen import ANGABE
 
+from .namen import MONAT
 from .punkt import NUMMER, Spanne, Unklar, baue_teil, deutungen, einzeln, volles_jahr
 from .schrift import geglaettet
-from .werte import Wiederkehr, Zeitpunkt, Zeitraum, ZeitraumFehler
+from .werte import Genauigkeit, Wiederkehr, Zeitpunkt, Zeitraum, ZeitraumFehler
+from .zusatz import Zusatz, trenne
+
+_Zeit = tuple[Zeitpunkt | None, Zeitpunkt | None, bool]
+_Struktur = tuple[Zeitpunkt | None, Zeitpunkt | None, bool, Wiederkehr | None]
 
 
 def lies(text: str) -> Zeitraum:
@@ -21,63 +27,24 @@ def lies(text: str) -> Zeitraum:
     return Zeitraum(wortlaut=wortlaut) if len(wortlaut) > ANGABE else _lies(wortlaut)
 
 
-_EIN, _ZWEI, _VIER = (rf"(?:(?:{z})[ -]?mal|[{z[0]}] ?x)" for z in ("1|ein", "2|zwei", "4|vier"))
-_ZUSATZ = "|".join(
-    (
-        rf"(?P<JAEHRLICH>(?:{_EIN} )?jährlich|{_EIN} (?:im|pro) jahr|jedes jahr)",
-        rf"(?P<HALBJAEHRLICH>halbjährlich|{_ZWEI} (?:jährlich|(?:im|pro) jahr))",
-        rf"(?P<VIERTELJAEHRLICH>vierteljährlich|quartalsweise|{_VIER} (?:jährlich|(?:im|pro) jahr))",
-        rf"(?P<MONATLICH>(?:{_EIN} )?monatlich|{_EIN} (?:im|pro) monat|jeden monat)",
-        rf"(?P<WOECHENTLICH>(?:{_EIN} )?wöchentlich|{_EIN} (?:in der|pro) woche|jede woche)",
-        r"(?P<ALLE_ZWEI_JAHRE>alle (?:2|zwei) jahre|zweijährlich|in einem rhythmus von zwei jahren)",
-        "(?P<OFFEN>fortlaufend|laufend|dauerhaft|ständig|kontinuierlich|unbefristet|bis auf weiteres)",
-    )
-)
-_ZUSATZ_VORN = re.compile(rf"(?:{_ZUSATZ})(?:[,;:]? |$)")
-_ZUSATZ_HINTEN = re.compile(rf"[,;]? \(?(?:{_ZUSATZ})\)?$")
-
-_EINLEITUNG = re.compile(r"(ab|seit|bis|vo[nm]|i[mn]|am|zum)(?: (?:zum|dem|der|einschließlich))? ")
-_VIER_ZIFFERN, _ZWEI_ZIFFERN, _LETZTE_ZAHL = map(re.compile, ("[0-9]{4}", "[0-9]{2}", "[0-9]+$"))
-_ENDWORT = re.compile(r"(?:zum|einschließlich) ")
-
-
 @lru_cache(maxsize=1024)
 def _lies(wortlaut: str) -> Zeitraum:
-    rest, wiederkehr, fortlaufend = geglaettet(wortlaut), None, False
-    while m := _ZUSATZ_VORN.match(rest) or (not rest[-1:].isdigit() and _ZUSATZ_HINTEN.search(rest)):
-        if m.lastgroup == "OFFEN":
-            fortlaufend = True
-        elif wiederkehr is None:
-            wiederkehr = Wiederkehr[m.lastgroup]
-        else:
-            return Zeitraum(wortlaut=wortlaut)
-        rest = rest[m.end() :] if m.start() == 0 else rest[: m.start()]
-    if not rest:
-        return Zeitraum(offen=fortlaufend, wiederkehr=wiederkehr, wortlaut=wortlaut)
-    try:
-        struktur = _struktur(rest, wiederkehr, fortlaufend)
-    except Unklar:
-        struktur = _frage(deutungen(rest), wiederkehr, fortlaufend)
+    struktur = None
+    if getrennt := trenne(_umschrieben(geglaettet(wortlaut))):
+        text, zusatz = getrennt
+        try:
+            struktur = _struktur(text, zusatz)
+        except Unklar as unklar:
+            struktur = _frage(unklar.texte or deutungen(text), zusatz)
     return Zeitraum(*struktur, wortlaut=wortlaut) if struktur else Zeitraum(wortlaut=wortlaut)
 
 
-_Struktur = tuple[Zeitpunkt | None, Zeitpunkt | None, bool, Wiederkehr | None]
-
-
-def _struktur(text: str, wiederkehr: Wiederkehr | None, fortlaufend: bool) -> _Struktur | None:
-    zeit = _zeit(text)
-    # "2017 laufend" may mean "throughout 2017" or "from 2017 on".
-    if zeit is None or (fortlaufend and zeit[0] is not None and zeit[0] == zeit[1]):
-        return None
-    return Zeitraum(*zeit, wiederkehr=wiederkehr).struktur
-
-
-def _frage(texte: tuple[str, ...], wiederkehr: Wiederkehr | None, fortlaufend: bool) -> _Struktur | None:
+def _frage(texte: tuple[str, ...], zusatz: Zusatz) -> _Struktur | None:
     """The structure if the texts have only one between them; else the question which one is meant."""
     gelesen, falsch = {}, None
     for text in texte:
         try:
-            if struktur := _struktur(text, wiederkehr, fortlaufend):
+            if struktur := _struktur(text, zusatz):
                 gelesen[str(Zeitraum(*struktur))] = struktur
         except ZeitraumFehler as fehler:
             falsch = falsch or fehler
@@ -90,19 +57,71 @@ def _frage(texte: tuple[str, ...], wiederkehr: Wiederkehr | None, fortlaufend: b
     return next(iter(gelesen.values()), None)
 
 
-def _zeit(text: str) -> tuple[Zeitpunkt | None, Zeitpunkt | None, bool] | None:
+def _struktur(text: str, zusatz: Zusatz) -> _Struktur | None:
+    wiederkehr, fortlaufend = zusatz.wiederkehr, zusatz.fortlaufend
+    if not text:
+        return (None, None, fortlaufend, wiederkehr) if wiederkehr or fortlaufend else None
+    if zeit := _zeit(text, zusatz):
+        if zusatz.einmalig and zeit[2]:
+            return None
+        return Zeitraum(*zeit, wiederkehr=wiederkehr).struktur
+    if wiederkehr in _JEDES_JAHR:
+        # "Jährlich im Mai ab 2027": the month is in the wording.
+        teil, *jahre = _VOR_DEN_JAHREN.split(text, maxsplit=1)
+        if _ist_teil_des_jahres(teil) and jahre and (zeit := _zeit(jahre[0], zusatz)):
+            return Zeitraum(*zeit, wiederkehr=wiederkehr).struktur
+        if _ist_teil_des_jahres(text):
+            return None, None, fortlaufend, wiederkehr
+    return None
+
+
+_UMSCHREIBUNGEN = tuple(
+    (re.compile(muster), ersatz)
+    for muster, ersatz in (
+        (r"(?<=[0-9]{4})[.,;]$", ""),
+        (r"\b(?:zum|zur|ab|seit)(?: dem)? (?:schuljahresbeginn|beginn des schuljahres)(?= )", "ab schuljahr"),
+        (r"\bjahresende\b", "ende"),
+        (r"\bjahresmitte\b", "mitte"),
+        (r"\bjahres(?:anfang|beginn)\b|(?:(?<=\bzu )|(?<=\bzum ))beginn\b|\bbeginn(?= des jahres\b)", "anfang"),
+        (r"\b(?:haushalts|kalender)?jahren? (?=[0-9]{4})", ""),
+        (r"\b(schul|kita-?|kindergarten)jahre (?=[0-9])", r"\1jahr "),
+        (r"^(?:in der zeit )?zwischen ([^,;]+?) und ", r"von \1 bis "),
+        (r"^vo[nm] ([^,;]+) an$", r"ab \1"),
+    )
+)
+
+
+def _umschrieben(text: str) -> str:
+    for muster, ersatz in _UMSCHREIBUNGEN:
+        text = muster.sub(ersatz, text)
+    return text
+
+
+_EINLEITUNG = re.compile(
+    r"(?:(?P<bis>(?:bis )?(?:spätestens|längstens)(?: bis)?|bis)"
+    r"|(?P<ab>ab frühestens|frühestens(?: ab)?|ab|seit|beginnend (?:ab|mit))"
+    r"|(?P<zum>zu[mr])"
+    r"|(?P<von>(?:(?:in der zeit|im zeitraum) )?vo[nm])"
+    r"|(?P<im>im laufe|(?:im )?zeitraum:?|während|i[mn]|am|zu)) "
+    r"(?:(?:zu[mr]|de[mnrs]|i[mn]|am|einschließlich|einschl\.) ){0,2}"
+)
+_ENDWORT = re.compile(r"(?:(?:zu[mr]|spätestens|längstens|einschließlich|einschl\.|voraussichtlich|vsl\.|ca\.) ){1,2}")
+
+
+def _zeit(text: str, zusatz: Zusatz = Zusatz()) -> _Zeit | None:  # noqa: B008  it is a tuple
     """Begin, end and whether it is open; None when the text is not understood."""
     einleitung = _EINLEITUNG.match(text)
-    art = einleitung[1] if einleitung else ""
+    art = einleitung.lastgroup if einleitung else ""
     rest = text[einleitung.end() :] if einleitung else text
     plan = einzeln(rest)
-    if spanne := plan() if plan else _nachbarn(rest):
-        if art in ("ab", "seit"):
-            return spanne[0], None, True
-        if art == "bis":
-            return None, spanne[1], False
-        return None if art in ("von", "vom") else (*spanne, False)
-    if art != "bis" and (spanne := _von_bis(rest)):
+    if spanne := plan() if plan else _reihe(rest):
+        if zusatz.ohne_ende:
+            return (spanne[0], None, True) if art != "bis" else None
+        # "2017 laufend" may mean "throughout 2017" or "from 2017 on".
+        if art == "von" or (plan and zusatz.fortlaufend and art in ("", "im")) or (art == "zum" and not plan):
+            return None
+        return _gerichtet(art, rest, spanne)
+    if not zusatz.ohne_ende and art != "bis" and (spanne := _von_bis(rest)):
         return *spanne, False
     # Refuses a "5. Quartal"; a "4. Quartal" of no year stays wording.
     if (plan := einzeln(f"{rest} 2000")) and plan.func is baue_teil:
@@ -110,37 +129,108 @@ def _zeit(text: str) -> tuple[Zeitpunkt | None, Zeitpunkt | None, bool] | None:
     return None
 
 
+def _gerichtet(art: str, text: str, spanne: Spanne) -> _Zeit:
+    """A point or its neighbours, as the words before it want them: from there on, until then, or just then."""
+    beginn, ende = spanne
+    if art == "zum" and not text.startswith(("mitte", "ende")):
+        if ende.genauigkeit is Genauigkeit.TAG and (ende.letzter_tag + timedelta(days=1)).day == 1:
+            # What happens "zum 30.06.2018" is as a rule done by then.
+            raise Unklar(f"ab {text}", f"bis {text}")
+        art = "ab"
+    if art == "ab":
+        return beginn, None, True
+    return (None, ende, False) if art == "bis" else (beginn, ende, False)
+
+
+_JEDES_JAHR = {
+    Wiederkehr.JAEHRLICH,
+    Wiederkehr.ALLE_ZWEI_JAHRE,
+    Wiederkehr.ALLE_DREI_JAHRE,
+    Wiederkehr.ALLE_VIER_JAHRE,
+    Wiederkehr.ALLE_FUENF_JAHRE,
+}
+_TEIL_DES_JAHRES = re.compile(
+    rf"\b{MONAT}|quartal|halbjahr|frühjahr|frühling|sommer|herbst|anfang|mitte|ende|[0-9]\. ?[0-9]{{1,2}}\.$"
+)
+_VOR_DEN_JAHREN = re.compile(r",? (?=(?:ab|seit|bis|vo[nm]) )|, (?=[0-9]{4})")
+_JEWEILS = re.compile(r"jeweils (?=i[mn]|am|zu)|zu[mr] ")
+_WINTER = re.compile(r"(?:jeweils )?(?:im )?winter")
+
+
+def _ist_teil_des_jahres(text: str) -> bool:
+    """Whether it is something that every year has: "im Mai", "am 08.03."."""
+    if _WINTER.fullmatch(text):
+        return True
+    text = _JEWEILS.sub("", text)
+    try:
+        zeit = _TEIL_DES_JAHRES.search(text) and _zeit(f"{text} 2000")
+    except (Unklar, ZeitraumFehler):
+        return False
+    return bool(zeit and zeit[0] and zeit[1])
+
+
 def _von_bis(text: str) -> Spanne | None:
-    if not (paar := _paar(text, " bis ", " - ", "-")):
+    zeichen = next((zeichen for zeichen in (" bis ", " - ", "-") if zeichen in text), None)
+    if not zeichen:
         return None
-    (beginn, _), (_, ende), geliehen = paar
+    links, _, rechts = (teil.strip() for teil in text.partition(zeichen))
+    links, rechts, geliehen = _ergaenzt(links, _ENDWORT.sub("", rechts, count=1))
+    if not ((plan_links := einzeln(links)) and (plan_rechts := einzeln(rechts))):
+        return None
+    beginn, ende = plan_links()[0], plan_rechts()[1]
     # "Oktober bis März 2018" begins in a year that nobody wrote.
     return None if geliehen and ende.letzter_tag < beginn.erster_tag else (beginn, ende)
 
 
-def _nachbarn(text: str) -> Spanne | None:
-    """Two points of which one follows the other ("2017/2018", "Mai und Juni 2017"); others are a list."""
-    if " bis " in text or not (paar := _paar(text, " und ", "/")):
+_UND = re.compile(r", | und | u\. | sowie | ?[+&] ?")
+
+
+def _reihe(text: str) -> Spanne | None:
+    """Points of which one follows the other ("2017/2018", "Mai, Juni und Juli 2017"); others are a list."""
+    if " bis " in text:
         return None
-    (beginn, davor), (danach, ende), _ = paar
-    return (beginn, ende) if davor.letzter_tag + timedelta(days=1) == danach.erster_tag else None
-
-
-def _paar(text: str, *trenner: str) -> tuple[Spanne, Spanne, bool] | None:
-    """Both sides of the first separator that occurs, each completed from the other.
-
-    The third value says that the left side took its year from the right. None when a side is not understood.
-    """
-    if not (zeichen := next((t for t in trenner if t in text), "")):
+    teile = _UND.split(text)
+    if len(teile) == 1:
+        teile = text.split("/")
+        # "05/06/2017" may be a day or two months.
+        if len(teile) != 2 and not all(_VIER_ZIFFERN.fullmatch(teil) for teil in teile):
+            return None
+    if len(teile) == 1:
         return None
-    links, _, rechts = (teil.strip() for teil in text.partition(zeichen))
-    rechts = _ENDWORT.sub("", rechts, count=1)
+    rechts, plaene = teile.pop().strip(), []
+    for teil in reversed(teile):
+        links, rechts, _ = _ergaenzt(teil.strip(), rechts)
+        plaene.append(einzeln(rechts))
+        rechts = links
+    plaene.append(einzeln(rechts))
+    if not all(plaene):
+        return None
+    spannen = [plan() for plan in reversed(plaene)]
+    for (_, davor), (danach, _) in pairwise(spannen):
+        # "Dezember 2018 und 2019" is December in both.
+        im_jahr = danach.genauigkeit is Genauigkeit.JAHR and davor.genauigkeit is not Genauigkeit.JAHR
+        if im_jahr or davor.letzter_tag + timedelta(days=1) != danach.erster_tag:
+            return None
+    return spannen[0][0], spannen[-1][1]
+
+
+_VIER_ZIFFERN, _ZWEI_ZIFFERN, _LETZTE_ZAHL = map(re.compile, ("[0-9]{4}", "[0-9]{2}", "[0-9]+$"))
+_TAG = re.compile(r"([0-9]{1,2})\.?")
+_VOLLER_TAG = re.compile(r"[0-9]{1,2}(\. ?[0-9]{1,2}\. ?(?:[0-9]{4}|[0-9]{2}))")
+_WORT_VORN = re.compile(r"(?:kw|kalenderwoche|q|quartal|halbjahr|hj|sj|(?:schul|kita-?|kindergarten)jahr) ?(?=[0-9])")
+
+
+def _ergaenzt(links: str, rechts: str) -> tuple[str, str, bool]:
+    """Both sides with what they share; the third value says that the left one took its year from the right."""
     if _VIER_ZIFFERN.fullmatch(links) and _ZWEI_ZIFFERN.fullmatch(rechts):
-        rechts = str(volles_jahr(rechts, int(links)))
-    # "05/06/2017" may be a day or two months.
-    elif NUMMER.fullmatch(links) and (m := NUMMER.match(rechts)) and text.count("/") < 2:
-        links += rechts[m.end() :]
-    plan_links, plan_rechts, geliehen = einzeln(links), einzeln(rechts), False
-    if not plan_links and (m := _LETZTE_ZAHL.search(rechts)):
-        plan_links, geliehen = einzeln(f"{links} {m[0]}"), True
-    return (plan_links(), plan_rechts(), geliehen) if plan_links and plan_rechts else None
+        return links, str(volles_jahr(rechts, int(links))), False
+    if (tag := _TAG.fullmatch(links)) and (m := _VOLLER_TAG.fullmatch(rechts)):
+        return tag[1] + m[1], rechts, False
+    if NUMMER.fullmatch(links) and (m := NUMMER.match(rechts)):
+        rest = rechts[m.end() :]
+        links = (links.rstrip(".") if rest.startswith(".") else links) + rest
+    if (m := _WORT_VORN.match(links)) and not (einzeln(links) and einzeln(rechts)) and einzeln(m[0] + rechts):
+        rechts = m[0] + rechts
+    if not einzeln(links) and (m := _LETZTE_ZAHL.search(rechts)) and einzeln(f"{links} {m[0]}"):
+        return f"{links} {m[0]}", rechts, True
+    return links, rechts, False

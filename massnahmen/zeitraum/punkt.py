@@ -2,11 +2,14 @@
 
 import re
 from calendar import monthrange
+from datetime import date
 from functools import partial
 
+from .namen import MONAT
 from .werte import MONATSNAMEN, Genauigkeit, Zeitpunkt, ZeitraumFehler
 
 Spanne = tuple[Zeitpunkt, Zeitpunkt]
+
 
 def einzeln(text: str) -> partial[Spanne] | None:
     """Recognise one point in time; calling the result gives its first and last point.
@@ -15,6 +18,9 @@ def einzeln(text: str) -> partial[Spanne] | None:
     """
     if " bis " in text or not text[-1:].isdigit():
         return None
+    # 2017-03 and 2010-09 are months, but 2010-11 may be two years and is taken for them.
+    if (m := _JAHR_UND_ZAHL.fullmatch(text)) and volles_jahr(m["monat"], int(m["jahr"])) <= int(m["jahr"]):
+        return partial(_baue_jahr_monat, m, int(m["jahr"]))
     for muster, baue in _REGELN:
         if m := muster.fullmatch(text):
             return partial(baue, m, volles_jahr(m["jahr"]))
@@ -43,7 +49,14 @@ _NUMMERN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "ers": 1, "zwe"
 
 
 class Unklar(Exception):
-    """The text can mean several things: "1/2018" a month, a quarter or a half."""
+    """The text can mean several things: "1/2018" a month, a quarter or a half.
+
+    ``texte`` are those to read instead, one for each, where they are not those of `deutungen`.
+    """
+
+    def __init__(self, *texte: str) -> None:
+        super().__init__(*texte)
+        self.texte = texte
 
 
 def _frage(m: re.Match, jahr: int) -> Spanne:
@@ -80,10 +93,14 @@ def _baue_tag(m: re.Match, jahr: int) -> Spanne:
     return _punkt(jahr, Genauigkeit.TAG, _monat(m), int(m["tag"]))
 
 
-def baue_teil(m: re.Match, jahr: int) -> Spanne:
+def _nummer(m: re.Match) -> int:
     nummer = m["nummer"].rstrip(".")
+    return _NUMMERN.get(nummer[:3]) or int(nummer)
+
+
+def baue_teil(m: re.Match, jahr: int) -> Spanne:
     art = Genauigkeit.QUARTAL if m["art"][0] == "q" else Genauigkeit.HALBJAHR
-    return _punkt(jahr, art, _NUMMERN.get(nummer[:3]) or int(nummer))
+    return _punkt(jahr, art, _nummer(m))
 
 
 def _baue_lage(m: re.Match, jahr: int) -> Spanne:
@@ -92,40 +109,93 @@ def _baue_lage(m: re.Match, jahr: int) -> Spanne:
     return tuple(Zeitpunkt(jahr, Genauigkeit.TAG, monat, tag) for tag in tage)
 
 
-def _baue_schuljahr(m: re.Match, jahr: int) -> Spanne:
+def _baue_jahr_monat(m: re.Match, jahr: int) -> Spanne:
+    if 1 <= (monat := int(m["monat"])) <= 12:
+        return _punkt(jahr, Genauigkeit.MONAT, monat)
+    folge = volles_jahr(m["monat"], jahr)
+    falsch = f"Monat {monat} gibt es nicht, und das Jahr {folge} liegt nicht nach {jahr}."
+    beispiel = f" oder {folge} bis {jahr}" if folge < jahr else ""
+    raise ZeitraumFehler(f"{falsch} Schreiben Sie z. B. 12/{jahr}{beispiel}.")
+
+
+def _baue_doppeljahr(m: re.Match, jahr: int) -> Spanne:
+    """A part of the year that reaches over New Year; a Schulhalbjahr is a part of one."""
+    wort = next(name for name in _DOPPELJAHRE if m["wort"].startswith(name))
+    name, erster, letzter = _DOPPELJAHRE[wort]
     if (folge := volles_jahr(m["folge"], jahr)) != jahr + 1:
-        falsch, richtig = f"Schuljahr {jahr}/{folge}", f"Schuljahr {jahr}/{jahr + 1}"
-        raise ZeitraumFehler(f"Ein {falsch} gibt es nicht. Schreiben Sie z. B. {richtig}.")
-    return _monate(jahr, 8, 7)
+        falsch, richtig = f"{name} {jahr}/{folge}", f"{name.split()[-1]} {jahr}/{jahr + 1}"
+        raise ZeitraumFehler(f"{falsch} gibt es nicht. Schreiben Sie z. B. {richtig}.")
+    return _monate(jahr, erster, letzter)
+
+
+def _baue_schulhalbjahr(m: re.Match, jahr: int) -> Spanne:
+    beginn, ende = _baue_doppeljahr(m, jahr)
+    if not (haelfte := _nummer(m)) or haelfte > 2:
+        raise ZeitraumFehler(
+            f"Ein {haelfte}. Schulhalbjahr gibt es nicht. Schreiben Sie z. B. 2. Schulhalbjahr {jahr}/{jahr + 1}."
+        )
+    if haelfte == 1:
+        return beginn, Zeitpunkt(jahr + 1, Genauigkeit.MONAT, 1)
+    return Zeitpunkt(jahr + 1, Genauigkeit.MONAT, 2), ende
+
+
+def _baue_woche(m: re.Match, jahr: int) -> Spanne:
+    """A week of the year as in ISO 8601, from Monday to Sunday."""
+    Zeitpunkt(jahr)
+    woche = int(m["nummer"])
+    try:
+        tage = date.fromisocalendar(jahr, woche, 1), date.fromisocalendar(jahr, woche, 7)
+    except ValueError:
+        falsch = f"Eine Kalenderwoche {woche} gibt es im Jahr {jahr} nicht."
+        raise ZeitraumFehler(f"{falsch} Schreiben Sie z. B. KW 12/{jahr}.") from None
+    return tuple(Zeitpunkt(tag.year, Genauigkeit.TAG, tag.month, tag.day) for tag in tage)
 
 
 _ORDNUNG = r"[0-9]{1,2}\.?|(?:i{1,3}|iv|vi?)\.?|erste[ns]?|zweite[ns]?|dritte[ns]?|vierte[ns]?"
 NUMMER = re.compile(rf"(?:{_ORDNUNG})(?![0-9a-z])")
-_NAME = (
-    r"(?P<monat>jan(?:uar|\.)?|feb(?:ruar|r?\.)?|märz|maerz|mär\.?|mrz\.?|apr(?:il|\.)?|mai|ju[nl](?:i|\.)?"
-    r"|aug(?:ust|\.)?|sep(?:tember|t?\.|t)?|okt(?:ober|\.)?|nov(?:ember|\.)?|dez(?:ember|\.)?)"
-)
-_EIN_MONAT = re.compile(rf"{_NAME}|[0-9]{{1,2}} ?[/.] ?[0-9]{{2,4}}")
-_SCHULJAHR = r"(?:schul|kita-?|kindergarten)jahr (?P<jahr>[0-9]{4}) ?[/-] ?(?P<folge>[0-9]{4}|[0-9]{2})"
-_IM_JAHR = r" ?[ /] ?(?:(?:des |im )?jahr(?:es)? )?(?P<jahr>[0-9]{4})"
+_NAME = rf"(?P<monat>{MONAT})"
+_EIN_MONAT = re.compile(rf"{MONAT}|[0-9]{{1,2}} ?[/.] ?[0-9]{{2,4}}")
+_JAHR_UND_ZAHL = re.compile(r"(?P<jahr>[0-9]{4})[/-](?P<monat>[0-9]{2})")
+_DOPPELJAHRE = {
+    "sj": (_SCHULJAHR := ("Ein Schuljahr", 8, 7)),
+    "schul": _SCHULJAHR,
+    "kita": _SCHULJAHR,
+    "kindergarten": _SCHULJAHR,
+    "wintersemester": (_SEMESTER := ("Ein Wintersemester", 10, 3)),
+    "wise": _SEMESTER,
+    "ws": _SEMESTER,
+    "winter": ("Einen Winter", 12, 2),
+    "jahreswechsel": ("Einen Jahreswechsel", 12, 1),
+}
+"""How a wrong one is named, the first month and the last."""
+_SCHUL = r"(?P<wort>(?:schul|kita-?|kindergarten)jahr(?:es|s)?|sj)"
+_WINTER = r"(?P<wort>wintersemester|wise|ws|winter|jahreswechsel)"
+_JAHRE = r" (?P<jahr>[0-9]{4}|[0-9]{2}) ?[/-] ?(?P<folge>[0-9]{4}|[0-9]{2})"
+_KURZ = r"1[3-9]|[2-6][0-9]"
+_IM_JAHR = r" ?[ /] ?(?:(?:(?:des |im )?jahr(?:es)?|in) )?(?P<jahr>[0-9]{4})"
+_IM_JAHR_KURZ = _IM_JAHR.replace("[0-9]{4}", rf"[0-9]{{4}}|(?<=[/ ])(?:{_KURZ})")
 
 _REGELN = tuple(
     (re.compile(muster), baue)
     for muster, baue in (
-        (r"(?:(?:haushalts|kalender)?jahr )?(?P<jahr>[0-9]{4})", lambda _, jahr: _punkt(jahr)),
+        (r"(?:(?:haushalts|kalender)?jahr(?:es)? )?(?P<jahr>[0-9]{4})", lambda _, jahr: _punkt(jahr)),
         (r"(?P<tag>[0-9]{1,2})\. ?(?P<monat>[0-9]{1,2})\. ?(?P<jahr>[0-9]{4}|[0-9]{2})", _baue_tag),
-        (r"[1-4] ?/ ?(?P<jahr>[0-9]{4}|1[3-9]|[2-6][0-9])", _frage),
+        (rf"[1-4] ?/ ?(?P<jahr>[0-9]{{4}}|{_KURZ})", _frage),
         (r"(?P<monat>[0-9]{1,2}) ?[/.] ?(?P<jahr>[0-9]{4})", _baue_monat),
         (rf"{_NAME}{_IM_JAHR}", _baue_monat),
-        (rf"(?P<nummer>{_ORDNUNG}) ?(?P<art>halbjahr|hj\.?|quartal|qu?\.?){_IM_JAHR}", baue_teil),
-        (rf"(?P<art>halbjahr|hj|h|quartal|q) ?(?P<nummer>[0-9]|i{{1,3}}|iv){_IM_JAHR}", baue_teil),
+        (rf"(?P<nummer>{_ORDNUNG}) ?(?P<art>halbjahr|hj\.?|quartal|qu?\.?){_IM_JAHR_KURZ}", baue_teil),
+        (rf"(?P<art>halbjahr|hj|h|quartal|q) ?(?P<nummer>[0-9]|i{{1,3}}|iv){_IM_JAHR_KURZ}", baue_teil),
         (rf"(?P<zeit>{'|'.join(_ZEITEN)}){_IM_JAHR}", lambda m, jahr: _monate(jahr, *_ZEITEN[m["zeit"]])),
         (rf"(?P<lage>anfang|mitte|ende) {_NAME}{_IM_JAHR}", _baue_lage),
         (rf"(?P<tag>[0-9]{{1,2}})\. ?{_NAME}{_IM_JAHR}", _baue_tag),
-        (_SCHULJAHR, _baue_schuljahr),
+        (rf"{_SCHUL}{_JAHRE}", _baue_doppeljahr),
+        (rf"{_WINTER}{_JAHRE}", _baue_doppeljahr),
+        (rf"(?P<nummer>{_ORDNUNG}) ?(?P<wort>schulhalbjahr){_JAHRE}", _baue_schulhalbjahr),
+        (rf"(?P<nummer>{_ORDNUNG}) ?(?:halbjahr|hj\.?) (?:des |im )?{_SCHUL}{_JAHRE}", _baue_schulhalbjahr),
+        (rf"(?:sommersemester|sose|ss){_IM_JAHR}", lambda _, jahr: _monate(jahr, 4, 9)),
+        (rf"(?:kw|kalenderwoche) ?(?P<nummer>[0-9]{{1,2}}){_IM_JAHR}", _baue_woche),
+        (rf"(?P<nummer>[0-9]{{1,2}})\.? ?(?:kw|kalenderwoche){_IM_JAHR}", _baue_woche),
         (r"(?P<jahr>[0-9]{4})-(?P<monat>[0-9]{2})-(?P<tag>[0-9]{2})", _baue_tag),
-        (r"(?P<monat>0[1-9]|1[0-2])/(?P<jahr>1[3-9]|[2-6][0-9])", _baue_monat),
-        # From 2012 on no month can be taken for a later year: 2017-03, but 2010-11 is a range.
-        (r"(?P<jahr>20(?:1[2-9]|[2-9][0-9]))[/-](?P<monat>0[1-9]|1[0-2])", _baue_monat),
+        (rf"(?P<monat>0[1-9]|1[0-2])/(?P<jahr>{_KURZ})", _baue_monat),
     )
 )  # fmt: skip

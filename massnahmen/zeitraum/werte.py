@@ -34,10 +34,19 @@ class Wiederkehr(StrEnum):
 
     JAEHRLICH = "jährlich"
     HALBJAEHRLICH = "halbjährlich"
+    DREIMAL_JAEHRLICH = "dreimal jährlich"
     VIERTELJAEHRLICH = "vierteljährlich"
+    ALLE_ZWEI_MONATE = "alle zwei Monate"
     MONATLICH = "monatlich"
+    ALLE_ZWEI_WOCHEN = "alle zwei Wochen"
     WOECHENTLICH = "wöchentlich"
+    TAEGLICH = "täglich"
     ALLE_ZWEI_JAHRE = "alle zwei Jahre"
+    ALLE_DREI_JAHRE = "alle drei Jahre"
+    ALLE_VIER_JAHRE = "alle vier Jahre"
+    ALLE_FUENF_JAHRE = "alle fünf Jahre"
+    REGELMAESSIG = "regelmäßig"
+    """How often is not said, or is none of the others."""
 
 
 _MONATE_JE_TEIL = dict(zip(Genauigkeit, (12, 6, 3, 1), strict=False))

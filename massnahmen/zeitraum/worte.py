@@ -8,9 +8,11 @@ NICHT_GELESEN = "als Wortlaut, nicht als Zeit gelesen"
 _WIE_OFT = {
     Wiederkehr.JAEHRLICH: "jedes Jahr",
     Wiederkehr.HALBJAEHRLICH: "zweimal im Jahr",
+    Wiederkehr.DREIMAL_JAEHRLICH: "dreimal im Jahr",
     Wiederkehr.VIERTELJAEHRLICH: "viermal im Jahr",
     Wiederkehr.MONATLICH: "jeden Monat",
     Wiederkehr.WOECHENTLICH: "jede Woche",
+    Wiederkehr.TAEGLICH: "jeden Tag",
 }
 
 
@@ -36,6 +38,8 @@ def _zeit(zeitraum: Zeitraum) -> str:
     if not ende:
         return ""
     genau = _feinheit(ende)
+    if genau is Genauigkeit.MONAT and ende.letzter_tag.month == 12:
+        genau = Genauigkeit.JAHR
     return f"bis {'' if genau is Genauigkeit.TAG else 'Ende '}{_schluss(ende, genau)}"
 
 

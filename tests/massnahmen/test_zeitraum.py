@@ -1,5 +1,6 @@
 """What people rely on when they type a period: it is understood, kept, or refused with advice."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -13,8 +14,11 @@ from massnahmen.zeitraum import (
     Zeitpunkt,
     Zeitraum,
     ZeitraumFehler,
+    in_worten,
+    lesen,
     lies,
 )
+from tests.kosten import kostet_hoechstens
 
 JAEHRLICH = Wiederkehr.JAEHRLICH
 
@@ -27,7 +31,7 @@ GESCHLOSSEN = [
     ("22.11.2016", "22.11.2016", "22.11.2016"),
     ("21.11.16", "21.11.2016", "21.11.2016"),
     ("1.5.98", "01.05.1998", "01.05.1998"),
-    ("zum 01.05.16", "01.05.2016", "01.05.2016"),
+    ("am 01.05.16", "01.05.2016", "01.05.2016"),
     ("am 9. Februar 2016", "09.02.2016", "09.02.2016"),
     ("2016-11-22", "22.11.2016", "22.11.2016"),
     ("29.02.2016", "29.02.2016", "29.02.2016"),
@@ -131,6 +135,7 @@ def test_a_period_has_its_days(text, erster, letzter):
         ("bis 2020", "", "31.12.2020", False, None),
         ("bis 30.06.2015", "", "30.06.2015", False, None),
         ("bis zum 30.06.2015", "", "30.06.2015", False, None),
+        ("zum 01.05.16", "01.05.2016", "", True, None),
         ("jährlich", "", "", False, JAEHRLICH),
         ("einmal jährlich", "", "", False, JAEHRLICH),
         ("1x im Jahr", "", "", False, JAEHRLICH),
@@ -159,7 +164,6 @@ def test_open_and_recurring_periods(text, erster, letzter, offen, wiederkehr):
         "Vorlage der Ergebnisse bis 31.02.2017",
         "13/2017 oder später",
         "Start August 2016",
-        "dreimal jährlich",
         "jährlich, monatlich",
         "Mai",
         "2. Halbjahr",
@@ -168,7 +172,7 @@ def test_open_and_recurring_periods(text, erster, letzter, offen, wiederkehr):
         "2017 laufend",
         "von 2017",
         "Winter 2017",
-        "2017, 2018 und 2019",
+        "2017, 2018 und 2020",
         "1. und 3. Quartal 2018",
         "2017/2019",
         "05/06/2017",
@@ -220,7 +224,12 @@ def test_what_is_not_understood_stays_wording(text):
             "Ein 3. Halbjahr gibt es nicht. Schreiben Sie z. B. 1. Halbjahr 2017 oder 2. Halbjahr 2017.",
         ),
         ("2018 bis 2016", "Das Ende (2016) liegt vor dem Beginn (2018). Schreiben Sie z. B. 2016 bis 2018."),
-        ("2017-16", "Das Ende (2016) liegt vor dem Beginn (2017). Schreiben Sie z. B. 2016 bis 2017."),
+        ("2017 - 16", "Das Ende (2016) liegt vor dem Beginn (2017). Schreiben Sie z. B. 2016 bis 2017."),
+        (
+            "2017-16",
+            "Monat 16 gibt es nicht, und das Jahr 2016 liegt nicht nach 2017. "
+            "Schreiben Sie z. B. 12/2017 oder 2016 bis 2017.",
+        ),
         (
             "Mai 2018 - 30.04.2018",
             "Das Ende (30.04.2018) liegt vor dem Beginn (Mai 2018). "
@@ -340,7 +349,9 @@ def zeitraeume(draw):
 BAUSTEINE = st.sampled_from([
     "2017", "2018", "18", "16", "13", "31.02.", "01.05.", "3.", "5.", "II.", "Q1", "Mai", "Sept.", "Halbjahr",
     "Quartal", "Anfang", "Ende", "Sommer", "Schuljahr", "ab", "seit", "von", "bis", "-", "–", "/", "und",
-    "jährlich", "fortlaufend", "einmal", "(", ")", ",", ".", "\u00a0", "\x00", "²", "٣",
+    "jährlich", "fortlaufend", "einmal", "(", ")", ",", ".", "\u00a0", "\x00", "²", "٣", "1/2018", "2/18", "27.",
+    "zum", "30.06.2018", "ff.", "heute", "mittelfristig", "3x", "alle", "drei", "Jahre", "KW", "Winter", "18/19",
+    "spätestens", "sofort", "regelmäßig", "zwischen", "99", "jeden", "Beginn", "2018-13", "Schulhalbjahr", "9999",
 ])
 # fmt: on
 TEXTE = (
@@ -365,13 +376,17 @@ def test_no_text_is_lost_or_breaks_anything(text):
     try:
         z = lies(text)
     except ZeitraumFehler as fehler:
-        satz = str(fehler)
+        satz, lesarten = str(fehler), fehler.lesarten
     else:
         assert str(z) == text.strip()
         assert lies(str(z)) == z
         assert bool(z) == bool(text.strip())
         return
     assert "schreiben sie" in satz.lower()
+    assert bool(lesarten) == ("?" in satz)
+    # None of them is asked back, and no two mean the same.
+    assert len({lies(lesart).struktur for lesart in lesarten}) == len(lesarten) != 1
+    assert all(lies(lesart).verstanden and lesart in satz for lesart in lesarten)
 
 
 @given(TEXTE)
@@ -381,3 +396,54 @@ def test_what_was_understood_can_be_written_in_german_and_read_again(text):
     except ZeitraumFehler:
         assume(False)
     assert lies(str(Zeitraum(*z.struktur))).struktur == z.struktur
+
+
+SCHREIBWEISEN = [text for text, *_ in GESCHLOSSEN] + [
+    "ab 2018 jährlich", "2018 - laufend", "mittelfristig (2023-2027)", "27.-29.09.2019", "jährlich im März",
+    "2018, 2019 und 2020", "Schuljahr 18/19", "zum 01.05.16", "3x jährlich", "spätestens Ende März 2020",
+]  # fmt: skip
+
+
+@given(st.sampled_from(SCHREIBWEISEN), st.randoms(use_true_random=False))
+def test_case_dash_and_kind_of_space_do_not_matter(text, zufall):
+    anders = "".join(
+        zufall.choice({" ": [" ", "\u00a0", "\u202f", "  ", "\n"], "-": "-–—‐−"}.get(z, [z, z.upper(), z.lower()]))
+        for z in text.replace("ß", "ss").replace("–", "-").replace("—", "-")
+    )
+    assert lies(f" {anders}\u00a0").struktur == lies(text).struktur
+
+
+STUECKE = ["1-", "1/", "1, ", "2018 und ", "2018-", "(", ")", "ab ", "jährlich ", "1. ", "bis ", "ein ", "a", "-"]
+
+
+def test_reading_costs_little_whatever_is_repeated():
+    texte = [
+        (stueck * ANGABE)[: ANGABE - len(schluss)] + schluss
+        for stueck in STUECKE
+        for schluss in ("", "2018", "1/2018", " ff.", "x")
+    ]
+
+    def lies_alle():
+        lesen._lies.cache_clear()
+        for text in texte:
+            with suppress(ZeitraumFehler):
+                lies(text)
+
+    assert kostet_hoechstens(lies_alle, 0.5)
+
+
+@given(zeitraeume())
+def test_the_words_for_a_structure_are_read_as_the_same_days(z):
+    gelesen = lies(in_worten(z))
+    tage = (gelesen.erster_tag, gelesen.letzter_tag, gelesen.offen, gelesen.wiederkehr)
+    assert tage == (z.erster_tag, z.letzter_tag, z.offen, z.wiederkehr)
+
+
+@given(zeitpunkte())
+def test_a_point_in_time_in_words_is_read_as_itself(zeitpunkt):
+    """Halves and quarters are told in their months."""
+    gelesen = lies(in_worten(Zeitraum(zeitpunkt, zeitpunkt)))
+    if zeitpunkt.genauigkeit in (Genauigkeit.HALBJAHR, Genauigkeit.QUARTAL):
+        assert gelesen.beginn.genauigkeit is gelesen.ende.genauigkeit is Genauigkeit.MONAT
+    else:
+        assert (gelesen.beginn, gelesen.ende) == (zeitpunkt, zeitpunkt)

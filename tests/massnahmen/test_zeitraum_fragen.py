@@ -23,6 +23,7 @@ def frage(text: str) -> ZeitraumFehler:
         ("3/2018", ("März 2018", "3. Quartal 2018")),
         ("1/18", ("Januar 2018", "1. Quartal 2018", "1. Halbjahr 2018")),
         ("ab 2/2027", ("ab Februar 2027", "ab 2. Quartal 2027", "ab 2. Halbjahr 2027")),
+        ("zum 1/2018", ("ab Januar 2018", "ab 1. Quartal 2018", "ab 1. Halbjahr 2018")),
         ("bis 4/2027, jährlich", ("bis April 2027 jährlich", "bis 4. Quartal 2027 jährlich")),
     ],
 )  # fmt: skip
@@ -51,3 +52,15 @@ def test_where_only_one_of_them_can_be_nothing_is_asked(text, gleich):
 def test_what_cannot_be_in_any_meaning_is_refused():
     assert "liegt vor dem Beginn" in str(frage("2/2018 - 1/2018"))
     assert frage("2/2018 - 1/2018").lesarten == frage("13/2017").lesarten == ()
+
+
+@pytest.mark.parametrize("text", ["zum 30.06.2018", "zum 30. Juni 2018", "zum 30.06.18"])
+def test_the_last_day_of_a_month_may_be_a_begin_or_an_end(text):
+    fehler = frage(text)
+    assert fehler.lesarten == ("ab 30.06.2018", "bis 30.06.2018")
+    assert str(fehler) == "Meinen Sie ab 30.06.2018 oder bis 30.06.2018? Bitte schreiben Sie es aus."
+
+
+@pytest.mark.parametrize("text", ["ab 30.06.2018", "bis zum 30.06.2018", "am 30.06.2018", "zum 29.06.2018"])
+def test_of_other_days_nothing_is_asked(text):
+    assert lies(text).verstanden

@@ -1,0 +1,7 @@
+"""Names of months and days as patterns, with how people shorten them."""
+
+MONAT = (
+    r"(?:jan(?:uar|\.)?|feb(?:ruar|r?\.)?|märz|maerz|mär\.?|mrz\.?|apr(?:il|\.)?|mai|ju[nl](?:i|\.)?"
+    r"|aug(?:ust|\.)?|sep(?:tember|t?\.|t)?|okt(?:ober|\.)?|nov(?:ember|\.)?|dez(?:ember|\.)?)"
+)
+WOCHENTAG = "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
