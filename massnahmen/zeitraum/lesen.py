@@ -30,8 +30,8 @@ def lies(text: str) -> Zeitraum:
 @lru_cache(maxsize=1024)
 def _lies(wortlaut: str) -> Zeitraum:
     struktur = None
-    if getrennt := trenne(_umschrieben(geglaettet(wortlaut))):
-        text, zusatz = getrennt
+    if getrennt := trenne(geglaettet(wortlaut)):
+        text, zusatz = _umschrieben(getrennt[0]), getrennt[1]
         try:
             struktur = _struktur(text, zusatz)
         except Unklar as unklar:
@@ -80,6 +80,7 @@ _UMSCHREIBUNGEN = tuple(
     for muster, ersatz in (
         (r"(?<=[0-9]{4})[.,;]$", ""),
         (r"\b(?:zum|zur|ab|seit)(?: dem)? (?:schuljahresbeginn|beginn des schuljahres)(?= )", "ab schuljahr"),
+        (r"\bbis(?: zum)? (?:schuljahresende|ende (?:des )?schuljahre?s?)(?= )", "bis schuljahr"),
         (r"\bjahresende\b", "ende"),
         (r"\bjahresmitte\b", "mitte"),
         (r"\bjahres(?:anfang|beginn)\b|(?:(?<=\bzu )|(?<=\bzum ))beginn\b|\bbeginn(?= des jahres\b)", "anfang"),
@@ -102,10 +103,12 @@ _EINLEITUNG = re.compile(
     r"|(?P<ab>ab frühestens|frühestens(?: ab)?|ab|seit|beginnend (?:ab|mit))"
     r"|(?P<zum>zu[mr])"
     r"|(?P<von>(?:(?:in der zeit|im zeitraum) )?vo[nm])"
-    r"|(?P<im>im laufe|(?:im )?zeitraum:?|während|i[mn]|am|zu)) "
-    r"(?:(?:zu[mr]|de[mnrs]|i[mn]|am|einschließlich|einschl\.) ){0,2}"
+    r"|(?P<im>im laufe|(?:im )?zeitraum:?|während|für|i[mn]|am|zu)) "
+    r"(?:(?:zu[mr]|d(?:e[mnrs]|as|ie)|i[mn]|am|einschließlich|einschl\.|voraussichtlich|vsl\.|ca\.|etwa) ){0,2}"
 )
-_ENDWORT = re.compile(r"(?:(?:zu[mr]|spätestens|längstens|einschließlich|einschl\.|voraussichtlich|vsl\.|ca\.) ){1,2}")
+_ENDWORT = re.compile(
+    r"(?:(?:zu[mr]|spätestens|längstens|einschließlich|einschl\.|voraussichtlich|vsl\.|ca\.|etwa) ){1,2}"
+)
 
 
 def _zeit(text: str, zusatz: Zusatz = Zusatz()) -> _Zeit | None:  # noqa: B008  it is a tuple

@@ -95,7 +95,7 @@ _OFFEN = (
     r"|daueraufgaben?|(?:(?:fort)?laufende|(?:be)?ständige|dauerhafte) aufgabe"
 )
 _FRIST = r"(?:kurz|mittel|lang)(?:(?:-|fristig) ?(?:bis|und|oder|/) ?(?:mittel|lang))?fristig"
-_UNGEFAEHR = r"voraussichtlich|vorauss\.|vsl\.|ca\.|circa|etwa|geplant(?: für)?"
+_UNGEFAEHR = r"voraussichtlich|vorauss(?:ichtl)?\.|vsl\.|ca\.|circa|etwa|geplant(?: für)?"
 _STUFE = r"(?:prioritäts?(?:stufe)?|stufe|phase) (?:[0-9]|i{1,3}|iv|v|[a-c])(?=:| ?\()"
 _ZUSATZ = (
     rf"(?P<oft>(?P<etwa>{_ETWA} )?(?:{_OFT}))|(?P<offen>{_OFFEN})|(?P<einmalig>einmalig)"
