@@ -16,6 +16,7 @@ Prioritätsstufe II (2023 bis 2027)             as without the words before it  
 kurzfristig (bis 2024) · voraussichtlich 2018  as without the words before it    usual in administration, as
 2. Halbjahr 2017 · 2. HJ 2017 · II. Halbjahr   half year                         all that follow
 1. Quartal 2018 · Q1/2018 · III. Quartal 2017  quarter
+III/2018                                       quarter, because there is no such half
 03/2017 · 03.2017 · 03/17 · 2017-03            month
 KW 12/2027 · 12. KW 2027                       Monday to Sunday                  ISO 8601
 2017-2019 · 2017–19 · von 2017 bis 2019        first year to last year
@@ -35,14 +36,15 @@ ab 2018 jährlich · jährlich ab 2018            open, recurring or not
 Daueraufgabe · ab sofort                       open, begin not said
 spätestens 2020 · frühestens 2028              ends; open from that year
 3x jährlich · alle drei Monate · jeden Montag  recurring
-jährlich im Mai · jeden Herbst                 recurring; the month is in the wording alone
+jährlich im Mai · 2x jährl. (Mai, Oktober)     recurring; the month is in the wording alone
 regelmäßig · mind. 1x jährlich · alle 7 Jahre  recurring, how often is not said
 =============================================  ================================  ===========================
 
 ``2017-03`` and ``2010-09`` are months, but ``2010/11`` and ``2010-11`` are two years; ``2018-13`` is refused.
 
-Asked back, with the wordings to choose from (``ZeitraumFehler.lesarten``): "1/2018 - 2/2018", which may be months,
-quarters or halves, where "03/2018" and "6/2018" are months; and "zum 30.06.2018", which may be the begin or the end.
+Asked back, with the wordings to choose from (``ZeitraumFehler.lesarten``): "1/2018 - 2/2018" and "2018/1", which may
+be months, quarters or halves, where "03/2018" and "6/2018" are months; "I/2018"; and "zum 30.06.2018", which may be
+the begin or the end.
 
 Kept as wording: "im Abstand von zwei bis drei Monaten" (Monheim am Rhein 2016), "seit Jahren" (Meerbusch 2016), "nach
 Bedarf", "mittelfristig", "sofort", "offen", a list with gaps ("2018 und 2020"), a date in a sentence.

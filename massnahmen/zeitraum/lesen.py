@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from konzept.grenzen import ANGABE
 
-from .namen import MONAT
+from .namen import MONAT, WOCHENTAG
 from .punkt import NUMMER, Spanne, Unklar, baue_teil, deutungen, einzeln, volles_jahr
 from .schrift import geglaettet
 from .werte import Genauigkeit, Wiederkehr, Zeitpunkt, Zeitraum, ZeitraumFehler
@@ -46,8 +46,12 @@ def _frage(texte: tuple[str, ...], zusatz: Zusatz) -> _Struktur | None:
         try:
             if struktur := _struktur(text, zusatz):
                 gelesen[str(Zeitraum(*struktur))] = struktur
+            elif text == texte[0]:
+                return None  # "4/2018 und 1/2019" are two quarters in a row, but they may be two months
         except ZeitraumFehler as fehler:
             falsch = falsch or fehler
+        except Unklar:  # in "1/ bis 2018" the year does not stand behind the 1
+            continue
     if len(gelesen) > 1:
         *erste, letzte = gelesen
         frage = f"Meinen Sie {', '.join(erste)} oder {letzte}? Bitte schreiben Sie es aus."
@@ -72,6 +76,9 @@ def _struktur(text: str, zusatz: Zusatz) -> _Struktur | None:
             return Zeitraum(*zeit, wiederkehr=wiederkehr).struktur
         if _ist_teil_des_jahres(text):
             return None, None, fortlaufend, wiederkehr
+    teile = _UND.split(text) if "/" not in text else text.split("/")
+    if len(teile) == _TEILE_IM_JAHR.get(wiederkehr) and all(map(_ist_teil_des_jahres, teile)):
+        return None, None, fortlaufend, wiederkehr
     return None
 
 
@@ -81,6 +88,12 @@ _UMSCHREIBUNGEN = tuple(
         (r"(?<=[0-9]{4})[.,;]$", ""),
         (r"\b(?:zum|zur|ab|seit)(?: dem)? (?:schuljahresbeginn|beginn des schuljahres)(?= )", "ab schuljahr"),
         (r"\bbis(?: zum)? (?:schuljahresende|ende (?:des )?schuljahre?s?)(?= )", "bis schuljahr"),
+        (
+            r"\b(bis|spätestens)( zum)? ende (?:des )?((?:[1-4]|i{1,3}|iv)\. ?|ersten |zweiten |dritten |vierten )"
+            r"(quartal|halbjahr)(?:e?s)?(?= )",
+            r"\1\2 \3\4",
+        ),
+        (rf"\b(?:{WOCHENTAG}|mo|di|mi|do|fr|sa|so)\.?,? (?:de[nm] )?(?=[0-9]{{1,2}}\.)", ""),
         (r"\bjahresende\b", "ende"),
         (r"\bjahresmitte\b", "mitte"),
         (r"\bjahres(?:anfang|beginn)\b|(?:(?<=\bzu )|(?<=\bzum ))beginn\b|\bbeginn(?= des jahres\b)", "anfang"),
@@ -152,6 +165,12 @@ _JEDES_JAHR = {
     Wiederkehr.ALLE_VIER_JAHRE,
     Wiederkehr.ALLE_FUENF_JAHRE,
 }
+_TEILE_IM_JAHR = {
+    Wiederkehr.HALBJAEHRLICH: 2,
+    Wiederkehr.DREIMAL_JAEHRLICH: 3,
+    Wiederkehr.VIERTELJAEHRLICH: 4,
+}
+"""So many months stand beside it: "zweimal jährlich im Mai und Oktober"."""
 _TEIL_DES_JAHRES = re.compile(
     rf"\b{MONAT}|quartal|halbjahr|frühjahr|frühling|sommer|herbst|anfang|mitte|ende|[0-9]\. ?[0-9]{{1,2}}\.$"
 )

@@ -16,7 +16,7 @@ def einzeln(text: str) -> partial[Spanne] | None:
 
     Only that call raises ZeitraumFehler or `Unklar`, so that a sentence with a wrong date in it stays a sentence.
     """
-    if " bis " in text or not text[-1:].isdigit():
+    if " bis " in text or not text[-1:].isalnum():
         return None
     # 2017-03 and 2010-09 are months, but 2010-11 may be two years and is taken for them.
     if (m := _JAHR_UND_ZAHL.fullmatch(text)) and volles_jahr(m["monat"], int(m["jahr"])) <= int(m["jahr"]):
@@ -64,17 +64,20 @@ def _frage(m: re.Match, jahr: int) -> Spanne:
 
 
 _JAHR_DAHINTER = r" ?/ ?([0-9]{4}|1[3-9]|[2-6][0-9])(?![0-9])"
-_UNKLAR = re.compile(rf"(?<![0-9./])([1-4]){_JAHR_DAHINTER}")
+_UNKLAR = re.compile(rf"(?<![0-9a-z./])([1-4]|i{{1,3}}|iv){_JAHR_DAHINTER}")
+_JAHR_DAVOR = re.compile(r"(?<![0-9])([0-9]{4}) ?/ ?([1-4]|i{1,3}|iv)(?![0-9a-z.])")
 _MONATSZAHL = re.compile(rf"(?<![0-9./])([0-9]{{1,2}}){_JAHR_DAHINTER}")
 
 
 def deutungen(text: str) -> tuple[str, ...]:
     """A text that is `Unklar`, written out as each of what it can mean: months, quarters, halves."""
+    text = _JAHR_DAVOR.sub(r"\2/\1", text)
     monate = _ausgeschrieben(_MONATSZAHL, "{}.{}", text)
+    teile = tuple(_ausgeschrieben(_UNKLAR, f"{{}}. {art} {{}}", text) for art in ("quartal", "halbjahr"))
+    if _UNKLAR.search(monate):
+        return teile  # a Roman number is no month
     # Beside "6/2018" or "Juni 2018" a "1/2018" is a month, too.
-    if _EIN_MONAT.search(_UNKLAR.sub("", text)):
-        return (monate,)
-    return monate, *(_ausgeschrieben(_UNKLAR, f"{{}}. {art} {{}}", text) for art in ("quartal", "halbjahr"))
+    return (monate,) if _EIN_MONAT.search(_UNKLAR.sub("", text)) else (monate, *teile)
 
 
 def _ausgeschrieben(muster: re.Pattern, form: str, text: str) -> str:
@@ -99,7 +102,7 @@ def _nummer(m: re.Match) -> int:
 
 
 def baue_teil(m: re.Match, jahr: int) -> Spanne:
-    art = Genauigkeit.QUARTAL if m["art"][0] == "q" else Genauigkeit.HALBJAHR
+    art = Genauigkeit.QUARTAL if m["art"][0] in "qv" else Genauigkeit.HALBJAHR
     return _punkt(jahr, art, _nummer(m))
 
 
@@ -154,7 +157,6 @@ def _baue_woche(m: re.Match, jahr: int) -> Spanne:
 _ORDNUNG = r"[0-9]{1,2}\.?|(?:i{1,3}|iv|vi?)\.?|erste[ns]?|zweite[ns]?|dritte[ns]?|vierte[ns]?"
 NUMMER = re.compile(rf"(?:{_ORDNUNG})(?![0-9a-z])")
 _NAME = rf"(?P<monat>{MONAT})"
-_EIN_MONAT = re.compile(rf"{MONAT}|[0-9]{{1,2}} ?[/.] ?[0-9]{{2,4}}")
 _JAHR_UND_ZAHL = re.compile(r"(?P<jahr>[0-9]{4})[/-](?P<monat>[0-9]{2})")
 _DOPPELJAHRE = {
     "sj": (_SCHULJAHR := ("Ein Schuljahr", 8, 7)),
@@ -172,7 +174,9 @@ _SCHUL = r"(?P<wort>(?:schul|kita-?|kindergarten)jahr(?:es|s)?|sj)"
 _WINTER = r"(?P<wort>wintersemester|wise|ws|winter|jahreswechsel)"
 _JAHRE = r" (?P<jahr>[0-9]{4}|[0-9]{2}) ?[/-] ?(?P<folge>[0-9]{4}|[0-9]{2})"
 _KURZ = r"1[3-9]|[2-6][0-9]"
+_ART = r"halbjahr|(?:jahres)?hälfte|hj\.?|quartal|vierteljahr|qu?\.?"
 _IM_JAHR = r" ?[ /] ?(?:(?:(?:des |im )?jahr(?:es)?|in) )?(?P<jahr>[0-9]{4})"
+_EIN_MONAT = re.compile(rf"{MONAT}|(?<![0-9.])[0-9]{{1,2}} ?[/.] ?(?:[0-9]{{4}}|{_KURZ})(?![0-9.])")
 _IM_JAHR_KURZ = _IM_JAHR.replace("[0-9]{4}", rf"[0-9]{{4}}|(?<=[/ ])(?:{_KURZ})")
 
 _REGELN = tuple(
@@ -180,10 +184,11 @@ _REGELN = tuple(
     for muster, baue in (
         (r"(?:(?:haushalts|kalender)?jahr(?:es)? )?(?P<jahr>[0-9]{4})", lambda _, jahr: _punkt(jahr)),
         (r"(?P<tag>[0-9]{1,2})\. ?(?P<monat>[0-9]{1,2})\. ?(?P<jahr>[0-9]{4}|[0-9]{2})", _baue_tag),
-        (rf"[1-4] ?/ ?(?P<jahr>[0-9]{{4}}|{_KURZ})", _frage),
+        (rf"(?:[1-4]|i{{1,3}}|iv) ?/ ?(?P<jahr>[0-9]{{4}}|{_KURZ})", _frage),
+        (r"(?P<jahr>[0-9]{4}) ?/ ?(?:[1-4]|i{1,3}|iv)", _frage),
         (r"(?P<monat>[0-9]{1,2}) ?[/.] ?(?P<jahr>[0-9]{4})", _baue_monat),
         (rf"{_NAME}{_IM_JAHR}", _baue_monat),
-        (rf"(?P<nummer>{_ORDNUNG}) ?(?P<art>halbjahr|hj\.?|quartal|qu?\.?){_IM_JAHR_KURZ}", baue_teil),
+        (rf"(?P<nummer>{_ORDNUNG}) ?(?P<art>{_ART}){_IM_JAHR_KURZ}", baue_teil),
         (rf"(?P<art>halbjahr|hj|h|quartal|q) ?(?P<nummer>[0-9]|i{{1,3}}|iv){_IM_JAHR_KURZ}", baue_teil),
         (rf"(?P<zeit>{'|'.join(_ZEITEN)}){_IM_JAHR}", lambda m, jahr: _monate(jahr, *_ZEITEN[m["zeit"]])),
         (rf"(?P<lage>anfang|mitte|ende) {_NAME}{_IM_JAHR}", _baue_lage),
@@ -196,6 +201,6 @@ _REGELN = tuple(
         (rf"(?:kw|kalenderwoche) ?(?P<nummer>[0-9]{{1,2}}){_IM_JAHR}", _baue_woche),
         (rf"(?P<nummer>[0-9]{{1,2}})\.? ?(?:kw|kalenderwoche){_IM_JAHR}", _baue_woche),
         (r"(?P<jahr>[0-9]{4})-(?P<monat>[0-9]{2})-(?P<tag>[0-9]{2})", _baue_tag),
-        (rf"(?P<monat>0[1-9]|1[0-2])/(?P<jahr>{_KURZ})", _baue_monat),
+        (rf"(?P<monat>0[1-9]|[5-9]|1[0-2])/(?P<jahr>{_KURZ})", _baue_monat),
     )
 )  # fmt: skip

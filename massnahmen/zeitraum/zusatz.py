@@ -50,6 +50,12 @@ _LICH = {
     "monatlich": "monat",
     "wöchentlich": "woche",
     "täglich": "tag",
+    "jährl.": "jahr",
+    "halbjährl.": "halbjahr",
+    "vierteljährl.": "quartal",
+    "monatl.": "monat",
+    "mtl.": "monat",
+    "wöchentl.": "woche",
 }
 _ZWEI_LICH = {
     "zweijährlich": "jahr",
@@ -66,20 +72,20 @@ _WIEVIELTE = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5}
 
 _ZAHL = rf"(?:{'|'.join(_ZAHLEN)}|[0-9]{{1,2}})"
 _EINHEIT = r"(?:tag|woche|monat|quartal|(?:viertel|halb|kalender|haushalts|schul|kita-?)?jahr)"
-_IN_EINER = rf"(?: ?/ ?| (?:im|in der|am|pro|je) )(?P<je>{_EINHEIT})"
+_IN_EINER = rf"(?:(?: ?/ ?| (?:im|in der|am|pro|je) )(?P<je>{_EINHEIT})| p\. ?a\.)"
 # "Einmal im Jahr 2018" is once, in that year.
 _NICHT_DIESES = rf"(?! (?:[0-9]{{4}}|{MONAT}))"
 _OFT = "|".join(
     (
         rf"(?:(?P<bis_zu>{_ZAHL}(?: ?-|-? bis) ?))?(?P<mal>{_ZAHL})(?:[ -]?mal| ?[x×])"
-        rf"(?: (?P<mal_lich>jährlich|monatlich|wöchentlich|täglich)|{_IN_EINER}{_NICHT_DIESES})",
+        rf"(?: (?P<mal_lich>(?:jähr|monat|wöchent)l(?:ich|\.)|täglich)|{_IN_EINER}{_NICHT_DIESES})",
         rf"alle (?P<alle>{_ZAHL}) (?P<alle_einheit>tage|wochen|monate|(?:halb)?jahre|quartale)",
         rf"(?:in einem|im) (?:rhythmus|abstand|turnus) von (?P<abstand>{_ZAHL}) "
         r"(?P<abstand_einheit>tagen|wochen|monaten|jahren)",
         rf"jede[nsr]? (?:(?P<wievielte>{'|'.join(_WIEVIELTE)})[nsr]? )?(?P<jede_einheit>{_EINHEIT})",
         rf"(?P<jeden_mai>jede[nrs]? (?:{MONAT}|frühjahr|frühling|sommer|herbst|winter))",
         rf"(?P<montags>jede[nr]? (?:{WOCHENTAG})|(?:{WOCHENTAG})s)",
-        rf"(?:im )?(?P<lich>{'|'.join(_LICH)})(?:en (?:turnus|rhythmus|abstand))?",
+        rf"(?:im )?(?P<lich>{'|'.join(map(re.escape, _LICH))})(?:en (?:turnus|rhythmus|abstand))?",
         rf"(?P<zwei_lich>{'|'.join(_ZWEI_LICH)})",
         r"(?P<irgendwie>(?:regelm(?:ä|ae)(?:ß|ss)ig|turnusm(?:ä|ae)(?:ß|ss)ig|periodisch)(?: wiederkehrend)?"
         r"|wiederkehrend|in regelm(?:ä|ae)(?:ß|ss)igen abständen"
@@ -89,7 +95,7 @@ _OFT = "|".join(
 )
 _ETWA = r"(?:mindestens|mind\.|wenigstens|ca\.|etwa|in der regel|i\. ?d\. ?r\.|meist)"
 _OFFEN = (
-    r"(?:bereits |schon )?(?:fort)?laufend|lfd\.?|läuft(?: bereits)?|dauerhaft|auf dauer|(?:fort|an)?dauernd"
+    r"(?:bereits |schon )?(?:fort)?laufend|lfd\.?|fortl\.|läuft(?: bereits)?|dauerhaft|auf dauer|(?:fort|an)?dauernd"
     r"|(?:be)?ständig|kontinuierlich|permanent|durchgehend|durchgängig|(?:zeitlich )?un(?:befristet|begrenzt)"
     r"|bis auf weiteres|ohne (?:ende|befristung)|open end|ab (?:sofort|jetzt)"
     r"|daueraufgaben?|(?:(?:fort)?laufende|(?:be)?ständige|dauerhafte) aufgabe"
@@ -146,7 +152,7 @@ def _wiederkehr(m: re.Match) -> Wiederkehr | None:
     if m["montags"]:
         return Wiederkehr.WOECHENTLICH
     if m["mal"]:
-        einheit = _LICH[m["mal_lich"]] if m["mal_lich"] else _einheit(m["je"])
+        einheit = _LICH[m["mal_lich"]] if m["mal_lich"] else _einheit(m["je"] or "jahr")
         turnus = _MAL_IM_JAHR if einheit == "jahr" else {1: _ALLE[einheit][1]}
         return turnus.get(mal, Wiederkehr.REGELMAESSIG)
     if m["lich"]:

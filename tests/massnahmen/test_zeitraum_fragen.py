@@ -23,6 +23,10 @@ def frage(text: str) -> ZeitraumFehler:
         ("3/2018", ("März 2018", "3. Quartal 2018")),
         ("1/18", ("Januar 2018", "1. Quartal 2018", "1. Halbjahr 2018")),
         ("ab 2/2027", ("ab Februar 2027", "ab 2. Quartal 2027", "ab 2. Halbjahr 2027")),
+        ("2018/1 - 2018/2", ("Januar bis Februar 2018", "1. bis 2. Quartal 2018", "1. bis 2. Halbjahr 2018")),
+        ("I/2018 – II/2018", ("1. bis 2. Quartal 2018", "1. bis 2. Halbjahr 2018")),
+        ("2018/II", ("2. Quartal 2018", "2. Halbjahr 2018")),
+        ("2/2018 - 30.06.2018", ("Februar 2018 bis 30.06.2018", "2. Quartal 2018 bis 30.06.2018")),
         ("zum 1/2018", ("ab Januar 2018", "ab 1. Quartal 2018", "ab 1. Halbjahr 2018")),
         ("bis 4/2027, jährlich", ("bis April 2027 jährlich", "bis 4. Quartal 2027 jährlich")),
     ],
@@ -42,11 +46,21 @@ def test_a_number_before_a_year_may_be_a_month_a_quarter_or_a_half(text, lesarte
         ("3-5/2017", "März bis Mai 2017"),
         ("01/2018 - 02/2018", "Januar bis Februar 2018"),
         ("1.2018", "Januar 2018"),
+        ("5/18", "Mai 2018"),
+        ("III/2018", "3. Quartal 2018"),
+        ("II/2018 - III/2018", "2. bis 3. Quartal 2018"),
         ("Halbjahr 2/2017", "2. Halbjahr 2017"),
     ],
 )
 def test_where_only_one_of_them_can_be_nothing_is_asked(text, gleich):
     assert lies(text).struktur == lies(gleich).struktur
+
+
+@pytest.mark.parametrize(
+    "text", ["1/ bis 2018", "1/2/2018", "4/2018 und 1/2019", "II/2018, I/2019", "VI/2018", "2018/5"]
+)
+def test_what_has_no_meaning_or_is_a_list_stays_wording(text):
+    assert not lies(text).verstanden
 
 
 def test_what_cannot_be_in_any_meaning_is_refused():
