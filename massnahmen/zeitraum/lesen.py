@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from konzept.grenzen import ANGABE
 
-from .namen import MONAT, WOCHENTAG
+from .namen import MONAT
 from .punkt import NUMMER, Spanne, Unklar, baue_teil, deutungen, einzeln, volles_jahr
-from .schrift import geglaettet
+from .schrift import geglaettet, umschrieben
 from .werte import Genauigkeit, Wiederkehr, Zeitpunkt, Zeitraum, ZeitraumFehler
 from .zusatz import Zusatz, trenne
 
@@ -31,7 +31,7 @@ def lies(text: str) -> Zeitraum:
 def _lies(wortlaut: str) -> Zeitraum:
     struktur = None
     if getrennt := trenne(geglaettet(wortlaut)):
-        text, zusatz = _umschrieben(getrennt[0]), getrennt[1]
+        text, zusatz = umschrieben(getrennt[0]), getrennt[1]
         try:
             struktur = _struktur(text, zusatz)
         except Unklar as unklar:
@@ -80,35 +80,6 @@ def _struktur(text: str, zusatz: Zusatz) -> _Struktur | None:
     if len(teile) == _TEILE_IM_JAHR.get(wiederkehr) and all(map(_ist_teil_des_jahres, teile)):
         return None, None, fortlaufend, wiederkehr
     return None
-
-
-_UMSCHREIBUNGEN = tuple(
-    (re.compile(muster), ersatz)
-    for muster, ersatz in (
-        (r"(?<=[0-9]{4})[.,;]$", ""),
-        (r"\b(?:zum|zur|ab|seit)(?: dem)? (?:schuljahresbeginn|beginn des schuljahres)(?= )", "ab schuljahr"),
-        (r"\bbis(?: zum)? (?:schuljahresende|ende (?:des )?schuljahre?s?)(?= )", "bis schuljahr"),
-        (
-            r"\b(bis|spätestens)( zum)? ende (?:des )?((?:[1-4]|i{1,3}|iv)\. ?|ersten |zweiten |dritten |vierten )"
-            r"(quartal|halbjahr)(?:e?s)?(?= )",
-            r"\1\2 \3\4",
-        ),
-        (rf"\b(?:{WOCHENTAG}|mo|di|mi|do|fr|sa|so)\.?,? (?:de[nm] )?(?=[0-9]{{1,2}}\.)", ""),
-        (r"\bjahresende\b", "ende"),
-        (r"\bjahresmitte\b", "mitte"),
-        (r"\bjahres(?:anfang|beginn)\b|(?:(?<=\bzu )|(?<=\bzum ))beginn\b|\bbeginn(?= des jahres\b)", "anfang"),
-        (r"\b(?:haushalts|kalender)?jahren? (?=[0-9]{4})", ""),
-        (r"\b(schul|kita-?|kindergarten)jahre (?=[0-9])", r"\1jahr "),
-        (r"^(?:in der zeit )?zwischen ([^,;]+?) und ", r"von \1 bis "),
-        (r"^vo[nm] ([^,;]+) an$", r"ab \1"),
-    )
-)
-
-
-def _umschrieben(text: str) -> str:
-    for muster, ersatz in _UMSCHREIBUNGEN:
-        text = muster.sub(ersatz, text)
-    return text
 
 
 _EINLEITUNG = re.compile(

@@ -1,6 +1,10 @@
-"""How a text is smoothed before it is read."""
+"""How a text is smoothed before it is read, and other words for the same."""
+
+import re
 
 from konzept.schreibweise import normalisiert
+
+from .namen import WOCHENTAG
 
 _ZEICHEN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
@@ -8,3 +12,33 @@ _ZEICHEN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys
 def geglaettet(text: str) -> str:
     """The text as patterns want it: lower case, composed umlauts, ``-`` for any dash, single plain spaces."""
     return " ".join(normalisiert("NFC", text).translate(_ZEICHEN).lower().split())
+
+
+_UMSCHREIBUNGEN = tuple(
+    (re.compile(muster), ersatz)
+    for muster, ersatz in (
+        (r"(?<=[0-9]{4})[.,;]$", ""),
+        (r"\b(?:zum|zur|ab|seit)(?: dem)? (?:schuljahresbeginn|beginn des schuljahres)(?= )", "ab schuljahr"),
+        (r"\bbis(?: zum)? (?:schuljahresende|ende (?:des )?schuljahre?s?)(?= )", "bis schuljahr"),
+        (
+            r"\b(bis|spätestens)( zum)? ende (?:des )?((?:[1-4]|i{1,3}|iv)\. ?|ersten |zweiten |dritten |vierten )"
+            r"(quartal|halbjahr)(?:e?s)?(?= )",
+            r"\1\2 \3\4",
+        ),
+        (rf"\b(?:{WOCHENTAG}|mo|di|mi|do|fr|sa|so)\.?,? (?:de[nm] )?(?=[0-9]{{1,2}}\.)", ""),
+        (r"\bjahresende\b", "ende"),
+        (r"\bjahresmitte\b", "mitte"),
+        (r"\bjahres(?:anfang|beginn)\b|(?:(?<=\bzu )|(?<=\bzum ))beginn\b|\bbeginn(?= des jahres\b)", "anfang"),
+        (r"\b(?:haushalts|kalender)?jahren? (?=[0-9]{4})", ""),
+        (r"\b(schul|kita-?|kindergarten)jahre (?=[0-9])", r"\1jahr "),
+        (r"^(?:in der zeit )?zwischen ([^,;]+?) und ", r"von \1 bis "),
+        (r"^vo[nm] ([^,;]+) an$", r"ab \1"),
+    )
+)
+
+
+def umschrieben(text: str) -> str:
+    """A smoothed text in the words that the patterns know: "ende 2018" for "jahresende 2018"."""
+    for muster, ersatz in _UMSCHREIBUNGEN:
+        text = muster.sub(ersatz, text)
+    return text
