@@ -115,12 +115,12 @@ def gesamt(request, kommune, konzept):
 def zeit_und_geld(request, kommune, konzept):
     """When the measures run, and what they cost by year, Handlungsfeld and source of money. 25 queries."""
     k = hole_konzept(request.user, kommune, konzept)
-    zeilen = Zeilen(k)
+    dokument = stelle_zusammen(k)
 
     def url(anker):
         return adresse(k, "konzept:kapitel", anker=anker)
 
-    teile = [("Zeitplan", zeitplan(zeilen)), ("Kosten", kostenuebersicht(zeilen))]
+    teile = [("Zeitplan", zeitplan(dokument)), ("Kosten", kostenuebersicht(dokument))]
     kontext = rahmen(request.user, k, "zeit_und_geld")
     kontext["teile"] = [(titel, teil_html(teil, verweise=url)) for titel, teil in teile]
     return render(request, "konzept/zeit_und_geld.html", kontext)

@@ -1,39 +1,226 @@
-"""Which years an amount counts for.
+"""How much an amount counts in which year. The rules stand in `docs/summen.md`, with examples.
 
-The rule, as the sums in the print state it: a single amount counts once, in its year. A yearly amount counts in every
-year from its `jahr` to its `bis_jahr`; where one is missing, the Zeitraum of the measure and then the validity of the
-concept take its place. A monthly amount counts twelve times, a half-yearly one twice.
-An amount whose years stay unknown is summed once, without a year.
+Nothing here guesses: what cannot be counted without a doubt has no Anteile and names its Grund.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
-from .geld import Turnus
+from . import geld as geldwerte
+from .geld import Geld, Turnus
+from .zeitraum import Zeitraum
 
-MAL_IM_JAHR = {Turnus.JAEHRLICH: 1, Turnus.HALBJAEHRLICH: 2, Turnus.MONATLICH: 12}
-
-
-def betrag_je_jahr(betrag: Decimal | None, turnus: str) -> Decimal | None:
-    """EUR per year of a recurring amount, the amount itself of a single one, None where there is none."""
-    if betrag is None:
-        return None
-    return betrag * MAL_IM_JAHR.get(turnus, 1)
+MONATE = {Turnus.MONATLICH: 1, Turnus.VIERTELJAEHRLICH: 3, Turnus.HALBJAEHRLICH: 6}
+JAHRE = {Turnus.JAEHRLICH: 1, Turnus.ALLE_ZWEI_JAHRE: 2}
+HOECHSTENS_JAHRE = 50
+"""What would count in more years than this has no end that anybody meant."""
 
 
-def jahre(position, zeitraum, gueltig_ab: int | None, gueltig_bis: int | None) -> tuple[int, ...]:
-    """The years of a Kostenposition, in order; () where they are unknown. Never more than 50."""
-    wiederkehrend = position.turnus in MAL_IM_JAHR
-    beginn = position.jahr or (zeitraum.erster_tag.year if zeitraum and zeitraum.erster_tag else None)
-    if not wiederkehrend:
-        # A single amount of a measure that runs for several years has no year of its own.
-        ende = zeitraum.letzter_tag.year if zeitraum and zeitraum.letzter_tag else None
-        return (beginn,) if beginn and (position.jahr or beginn == ende) else ()
-    ende = position.bis_jahr or (
-        zeitraum.letzter_tag.year if zeitraum and zeitraum.letzter_tag else gueltig_bis
+class Grund(StrEnum):
+    """Why a position counts in no sum; the value is kept in frozen trees."""
+
+    UNBEZIFFERT = "unbeziffert"
+    WAEHRUNG = "waehrung"
+    DAUER = "dauer"
+    WOCHEN = "wochen"
+    VERTEILUNG = "verteilung"
+    WIDERSPRUCH = "widerspruch"
+
+
+WORTE = {
+    Grund.UNBEZIFFERT: "nicht beziffert",
+    Grund.WAEHRUNG: "andere Währung",
+    Grund.DAUER: "nicht berechenbar: es fehlt, bis wann der Betrag anfällt",
+    Grund.WOCHEN: "nicht berechenbar: die Zahl der Wochen steht nicht fest",
+    Grund.VERTEILUNG: "nicht berechenbar: insgesamt oder in jedem Jahr?",
+    Grund.WIDERSPRUCH: "nicht berechenbar: im Betrag stehen andere Jahre als daneben",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rechnung:
+    """`anteile`: (year, amount), by year; the year is None where an amount has none of its own. They are empty where
+    nothing counts, and then `grund` says why, or is None where there is no amount at all. `zeit` are the years beside
+    the wording as they print, "" where the wording says them itself. `hinweis` is a sentence on what does not go
+    together, though it counts."""
+
+    anteile: tuple[tuple[int | None, Decimal], ...] = ()
+    grund: Grund | None = None
+    zeit: str = ""
+    hinweis: str = ""
+
+    @property
+    def summe(self) -> Decimal:
+        return sum((betrag for _, betrag in self.anteile), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Rahmen:
+    """In what a position stands: the Zeitraum of its measure, the validity of the concept, and the currency."""
+
+    zeitraum: Zeitraum | None = None
+    gueltig_ab: int | None = None
+    gueltig_bis: int | None = None
+    waehrung: str = "EUR"
+
+
+def rahmen_von(massnahme, konzept) -> Rahmen:
+    """The Rahmen of the positions of a measure; queries the Kommune of the concept where it was not read."""
+    return Rahmen(massnahme.zeitraum, konzept.gueltig_ab, konzept.gueltig_bis, konzept.kommune.waehrung)
+
+
+def rechne(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) -> Rechnung:
+    """How a position counts that has `jahr` and `bis_jahr` beside its wording."""
+    if not geld:
+        return Rechnung(zeit=spanne(jahr, bis_jahr))
+    if not geld.verstanden:
+        return Rechnung(grund=Grund.UNBEZIFFERT, zeit=spanne(jahr, bis_jahr))
+    if geld.waehrung not in ("", rahmen.waehrung):
+        return Rechnung(grund=Grund.WAEHRUNG, zeit=spanne(jahr, bis_jahr))
+    if jahr and not _vertraegt_sich(geld, jahr, bis_jahr):
+        return Rechnung(grund=Grund.WIDERSPRUCH, zeit=spanne(jahr, bis_jahr))
+    eigene = jahr or geld.jahr, bis_jahr or geld.bis_jahr
+    if geld.turnus in (None, Turnus.EINMALIG):
+        rechnung = _einmal(geld, *eigene, rahmen)
+    elif geld.turnus == Turnus.WOECHENTLICH:
+        rechnung = Rechnung(grund=Grund.WOCHEN)
+    else:
+        rechnung = _wiederkehrend(geld, *eigene, rahmen)
+    zeit = _zeit(jahr, bis_jahr, rechnung, geld) if jahr else ""
+    return Rechnung(rechnung.anteile, rechnung.grund, zeit, _hinweis(*eigene, rahmen.zeitraum))
+
+
+def gelesen(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) -> str:
+    """How an amount was read and in which years it counts, to stand beside its field; "" where nothing was typed."""
+    if not geld:
+        return ""
+    worte = geldwerte.in_worten(geld, rahmen.waehrung)
+    rechnung = rechne(geld, jahr, bis_jahr, rahmen)
+    if rechnung.grund in (Grund.UNBEZIFFERT, Grund.WAEHRUNG):
+        return worte
+    if rechnung.grund:
+        return f"gelesen: {worte}; {WORTE[rechnung.grund]}; zählt nicht in die Summe"
+    mehrere = len(rechnung.anteile) > 1 or rechnung.summe != geld.betrag
+    zusammen = f", zusammen {geldwerte.betrag_in(rechnung.summe, rahmen.waehrung)}" if mehrere else ""
+    hinweis = f". {rechnung.hinweis}" if rechnung.hinweis else ""
+    return f"gelesen: {worte}{_jahresworte(geld, rechnung)}{zusammen}{hinweis}"
+
+
+def stellenjahre(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) -> tuple[int, ...]:
+    """The years in which the Stellenanteil of a position is there, in order; () where they are not known."""
+    if geld.verstanden and geld.turnus in (None, Turnus.EINMALIG) and (jahr or geld.jahr):
+        ab, bis = (jahr, bis_jahr) if jahr else (geld.jahr, geld.bis_jahr)
+        return tuple(range(ab, (bis or ab) + 1))[:HOECHSTENS_JAHRE]
+    jaehrlich = Geld(Decimal(1), Turnus.JAEHRLICH, jahr=geld.jahr, bis_jahr=geld.bis_jahr, offen=geld.offen)
+    return tuple(j for j, _ in rechne(jaehrlich, jahr, bis_jahr, rahmen).anteile)
+
+
+def spanne(jahr: int | None, bis_jahr: int | None) -> str:
+    """ "2027–2029", "2027" or ""."""
+    return f"{jahr}–{bis_jahr}" if bis_jahr and bis_jahr != jahr else str(jahr or "")
+
+
+def _vertraegt_sich(geld: Geld, jahr: int, bis_jahr: int | None) -> bool:
+    """Whether the years in the wording and those beside it can both be meant."""
+    gleicher_beginn = geld.jahr in (None, jahr)
+    return (
+        gleicher_beginn
+        and (not (geld.bis_jahr and bis_jahr) or geld.bis_jahr == bis_jahr)
+        and (geld.bis_jahr or jahr) >= jahr
     )
-    beginn = beginn or gueltig_ab
-    if gueltig_ab and not position.jahr and beginn:
-        beginn = max(beginn, gueltig_ab)
-    if not beginn or not ende or ende < beginn:
-        return ()
-    return tuple(range(beginn, min(ende, beginn + 49) + 1))
+
+
+def _einmal(geld: Geld, jahr: int | None, bis: int | None, rahmen: Rahmen) -> Rechnung:
+    if jahr and (geld.offen or (bis and bis != jahr)):
+        if geld.turnus is None:
+            return Rechnung(grund=Grund.VERTEILUNG)
+        return Rechnung(((None, geld.betrag),))
+    if jahr:
+        return Rechnung(((jahr, geld.betrag),))
+    zeitraum = rahmen.zeitraum
+    beginn, ende = (zeitraum.erster_tag, zeitraum.letzter_tag) if zeitraum else (None, None)
+    in_einem = beginn and ende and beginn.year == ende.year
+    return Rechnung(((beginn.year if in_einem else None, geld.betrag),))
+
+
+def _wiederkehrend(geld: Geld, jahr: int | None, bis: int | None, rahmen: Rahmen) -> Rechnung:
+    """Amounts fall due at the begin and then each so many months, or in each calendar year, as long as it lasts."""
+    beginn, ende = _dauer(geld, jahr, bis, rahmen)
+    if not beginn or not ende or ende < beginn or ende.year - beginn.year > 2 * HOECHSTENS_JAHRE:
+        return Rechnung(grund=Grund.DAUER)
+    ab = rahmen.gueltig_ab
+    gekuerzt = not jahr and ab and beginn.year < ab <= ende.year
+    mal = Counter(j for j in _faellig(geld.turnus, beginn, ende) if not gekuerzt or j >= ab)
+    if len(mal) > HOECHSTENS_JAHRE:
+        return Rechnung(grund=Grund.DAUER)
+    return Rechnung(tuple((j, geld.betrag * anzahl) for j, anzahl in sorted(mal.items())))
+
+
+def _dauer(geld: Geld, jahr: int | None, bis: int | None, rahmen: Rahmen) -> tuple[date | None, date | None]:
+    """First and last day on which a recurring amount may fall due: by its own years, else by the Zeitraum, else by the
+    validity. Within its own years the Zeitraum decides on the months."""
+    zeitraum = rahmen.zeitraum
+    von, letzter = (zeitraum.erster_tag, zeitraum.letzter_tag) if zeitraum else (None, None)
+    beginn = date(jahr, 1, 1) if jahr else von or _neujahr(rahmen.gueltig_ab)
+    if bis:
+        ende = _silvester(bis)
+    elif jahr and letzter and letzter < beginn:
+        ende = _silvester(jahr)
+    else:
+        ende = letzter or _silvester(rahmen.gueltig_bis)
+    if not beginn or not ende:
+        return beginn, ende
+    if jahr and von and beginn <= von <= ende:
+        beginn = von
+    if bis and letzter and beginn <= letzter <= ende:
+        ende = letzter
+    return beginn, ende
+
+
+def _faellig(turnus: Turnus, beginn: date, ende: date) -> Iterator[int]:
+    """The year of each payment."""
+    if schritt := JAHRE.get(turnus):
+        yield from range(beginn.year, ende.year + 1, schritt)
+        return
+    erster, letzter = beginn.year * 12 + beginn.month - 1, ende.year * 12 + ende.month - 1
+    yield from (monat // 12 for monat in range(erster, letzter + 1, MONATE[turnus]))
+
+
+def _zeit(jahr: int, bis_jahr: int | None, rechnung: Rechnung, geld: Geld) -> str:
+    """The years as they print beside the wording: "2018" is never what counts on."""
+    if bis_jahr or geld.turnus in (None, Turnus.EINMALIG) or [j for j, _ in rechnung.anteile] == [jahr]:
+        return spanne(jahr, bis_jahr)
+    return f"ab {jahr}"
+
+
+def _hinweis(jahr: int | None, bis: int | None, zeitraum: Zeitraum | None) -> str:
+    if not jahr or not zeitraum:
+        return ""
+    von, letzter = zeitraum.erster_tag, zeitraum.letzter_tag
+    davor, danach = von and jahr < von.year, letzter and (bis or jahr) > letzter.year
+    if not (davor or danach):
+        return ""
+    jahre = f"Die Jahre {spanne(jahr, bis)} liegen" if bis and bis != jahr else f"Das Jahr {jahr} liegt"
+    return f"{jahre} außerhalb des Zeitraums der Maßnahme ({zeitraum})"
+
+
+def _jahresworte(geld: Geld, rechnung: Rechnung) -> str:
+    jahre = [jahr for jahr, _ in rechnung.anteile]
+    if jahre == [None]:
+        return "" if geld.jahr else ", ohne Jahr"
+    erstes, letztes = jahre[0], jahre[-1]
+    if erstes == letztes:
+        return "" if geld.jahr == geld.bis_jahr == erstes else f", {erstes}"
+    return "" if (geld.jahr, geld.bis_jahr) == (erstes, letztes) else f", {erstes} bis {letztes}"
+
+
+def _neujahr(jahr: int | None) -> date | None:
+    return date(jahr, 1, 1) if jahr else None
+
+
+def _silvester(jahr: int | None) -> date | None:
+    return date(jahr, 12, 31) if jahr else None

@@ -13,6 +13,8 @@ from .doppelt import mit_derselben_nummer
 from .forms import massnahme_formulare
 from .gliederung import anker, lade_gliederung
 from .hinweise import an_massnahme
+from .kosten import rahmen_von
+from .kostenhinweise import an_kosten
 from .models import Massnahme
 from .rahmen import Formulare, adresse, rahmen_um
 
@@ -70,7 +72,8 @@ def bearbeiten(request, kommune, konzept, pk):
         ],
         "offen": an_massnahme(
             massnahme, zustaendig=bool(massnahme.zustaendige()), kosten=bool(massnahme.kostenpositionen.all())
-        ),
+        )
+        + an_kosten(massnahme, massnahme.kostenpositionen.all(), rahmen_von(massnahme, k)),
     }
     akteure = kontext["form"].akteure.alle
     kontext["akteure"] = [{"kurzname": a.kurz, "name": a.name or a.kurz} for a in akteure]

@@ -166,7 +166,7 @@ def textfelder(modell: type[models.Model]) -> Iterator[models.Field]:
             yield feld
 
 
-GESCHUETZT = {"password", "fingerabdruck", "pruefsumme", "schluessel", "turnus"}
+GESCHUETZT = {"password", "fingerabdruck", "pruefsumme", "schluessel"}
 """Computed, never typed."""
 
 

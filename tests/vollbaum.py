@@ -29,6 +29,9 @@ WERTE = {
     ("Lauf", "ziel"): ("https://a.example/", "#massnahme-1", "mailto:b@a.example"),
     ("Massnahme", "stand"): ("entfallen", "laufend"),
     ("Massnahme", "stand_schluessel"): ("entfallen", "laufend"),
+    ("Kommune", "waehrung"): ("CHF",),
+    ("Kostenposition", "grund"): ("dauer", "unbeziffert"),
+    ("Kostenposition", "grenze_schluessel"): ("höchstens",),
     ("Kostenposition", "finanzierung"): ("Fördermittel", "Eigenmittel"),
     ("Kostenposition", "finanzierung_schluessel"): ("foerdermittel", "eigenmittel"),
 }
@@ -135,25 +138,73 @@ def _typwort(typ) -> str:
     return "None" if typ is types.NoneType else typ.__name__
 
 
-def inhalt(knoten, einzug: str = "") -> str:
+def inhalt(knoten, format: int = baum.FORMAT) -> str:
     """All words and values of a tree in their order, a line each; nodes inside others are indented. Fields are not
-    named and empty ones left out, so that a later format says the same of the same document."""
-    return "".join(_inhalt(knoten, einzug))
+    named and empty ones left out, so that a later format says the same of the same document; where it says the same
+    with other fields, those of `format` are told."""
+    return "".join(_inhalt(knoten, "", format))
 
 
-def _inhalt(wert, einzug: str) -> Iterator[str]:
+def _inhalt(wert, einzug: str, format: int) -> Iterator[str]:
     if isinstance(wert, Knoten):
-        for name in wert.__struct_fields__:
-            if name not in NICHT_ERZAEHLT:
-                yield from _inhalt(getattr(wert, name), f"{einzug} ")
+        for teil in BIS_3.get(type(wert).__name__, _werte)(wert) if format <= 3 else _werte(wert):
+            yield from _inhalt(teil, f"{einzug} ", format)
     elif isinstance(wert, tuple):
         for teil in wert:
             yield f"{einzug}-\n"
-            yield from _inhalt(teil, einzug)
+            yield from _inhalt(teil, einzug, format)
     elif wert is True:
         yield f"{einzug}ja\n"
     elif wert is not None and wert is not False and wert != "":
         yield f"{einzug}{json.dumps(wert, ensure_ascii=False) if isinstance(wert, str) else wert}\n"
+
+
+def _werte(knoten, ohne: tuple[str, ...] = ()) -> Iterator:
+    return (getattr(knoten, name) for name in knoten.__struct_fields__ if name not in {*NICHT_ERZAEHLT, *ohne})
+
+
+def _position_bis_3(p: baum.Kostenposition) -> Iterator:
+    jahre = tuple(anteil.jahr for anteil in p.anteile if anteil.jahr)
+    yield from (p.angabe, p.betrag, p.anteile[0].betrag if p.anteile else None, jahre)
+    yield from (p.zeit, p.art, p.stellenanteil, p.finanzierung, p.programm, p.produkt)
+
+
+class ZeileBis3(Knoten):
+    """Amounts that had no column of their own stood together beside the others."""
+
+    titel: str
+    nummer: str
+    anker: str
+    betraege: tuple[Decimal, ...]
+    ohne_jahr: Decimal
+    summe: Decimal
+
+
+def _uebersicht_bis_3(u: baum.Kostenuebersicht) -> Iterator:
+    jahre = tuple(int(spalte) for spalte in u.spalten if spalte.isdecimal())
+
+    def zeile(z: baum.Kostenzeile) -> ZeileBis3:
+        betraege = z.betraege[: len(jahre)]
+        ohne_jahr = z.betraege[-1] if len(z.betraege) > len(jahre) else z.summe - sum(betraege)
+        return ZeileBis3(z.titel, z.nummer, z.anker, betraege, ohne_jahr, z.summe)
+
+    (sicht,) = u.sichten
+    yield jahre
+    yield tuple(map(zeile, sicht.felder))
+    yield tuple(map(zeile, sicht.mittel))
+    yield zeile(sicht.summe)
+    yield int(u.hinweise[1].satz.split()[0]) if len(u.hinweise) > 1 else 0
+
+
+BIS_3 = {
+    "Kommune": lambda k: _werte(k, ("waehrung",)),
+    "Massnahme": lambda m: _werte(m, ("kurz", "offen", "wiederkehr")),
+    "Kosten": lambda k: _werte(k, ("betraege_im_wortlaut",)),
+    "Kostenposition": _position_bis_3,
+    "Kostenuebersicht": _uebersicht_bis_3,
+    "Zeitplanzeile": lambda z: _werte(z, ("vermerk",)),
+}
+"""What a node of these kinds held up to format 3, in its order, out of the tree that was lifted."""
 
 
 def druckworte(dokument: baum.Dokument) -> str:

@@ -49,6 +49,8 @@ class Kommune(Eintrag):
     art: str
     ags: str | None = None
     land: str = ""
+    waehrung: str = ""
+    """Of its amounts; the euro where nothing is said."""
     akzentfarbe: str = "#1f4a86"
     wappen: str = ""
     """File name in fixtures/wappen/."""
@@ -132,6 +134,7 @@ class Kostenposition(Eintrag):
     finanzierung: str = ""
     programm: str = ""
     produkt: str = ""
+    haushalt: str = ""
 
 
 class Schritt(Eintrag):

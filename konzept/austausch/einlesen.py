@@ -193,7 +193,7 @@ def _neu(ort: str, modell: type[models.Model], eintrag: datei.Eintrag | None = N
 def _schreibe(inhalt: datei.Datei, ergebnis: Ergebnis, wappenordner: Path) -> None:
     ort, eintrag = "$.kommune", inhalt.kommune
     if ergebnis.kommune_neu:
-        ergebnis.kommune = _neu(ort, Kommune, eintrag, wappen="")
+        ergebnis.kommune = _neu(ort, Kommune, eintrag, wappen="", waehrung=eintrag.waehrung or Kommune.Waehrung.EUR)
     stamm = _Stamm(ort, ergebnis.kommune, eintrag)
     da = {konzept.slug for konzept in ergebnis.vorhanden}
     for hier, _, teil in _durch("$", inhalt, "konzepte"):

@@ -16,11 +16,13 @@ import msgspec
 from konzept.fliesstext.bloecke import Absatz, Knoten, Liste, Text, Texttabelle, Zwischentitel
 from konzept.fliesstext.bloecke import Lauf as Lauf
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the name, the type or the default of any field changes (see `konzept.dokument.formate`)."""
-SCHLUESSEL = frozenset({"stand_schluessel", "finanzierung_schluessel"})
+SCHLUESSEL = frozenset(
+    {"stand_schluessel", "finanzierung_schluessel", "haushalt_schluessel", "grenze_schluessel", "grund"}
+)
 """Fields with the key of a word."""
-NICHT_GELESEN = SCHLUESSEL | {"anker", "slug", "wappen", "akzentfarbe", "ziel", "zaehlung"}
+NICHT_GELESEN = SCHLUESSEL | {"anker", "slug", "wappen", "akzentfarbe", "ziel", "zaehlung", "waehrung", "hinweis"}
 """Fields whose strings are no words of the document."""
 
 
@@ -182,26 +184,44 @@ class Schritt(Knoten, kw_only=True):
     beteiligte: tuple[Beteiligter, ...] = ()
 
 
+class Kostenanteil(Knoten, kw_only=True):
+    """What of an amount counts in one year; in none of its own where `jahr` is None."""
+
+    jahr: int | None = None
+    betrag: Decimal
+
+
 class Kostenposition(Knoten, kw_only=True):
-    """`angabe` is the printed wording; amounts in EUR; `jahre` are the years it counts for, () where unknown."""
+    """`angabe` is the printed wording, `zeit` the years beside it. It counts with its `anteile`, in the currency of the
+    Kommune; without any, `grund` is the key of why it does not (`massnahmen.kosten.Grund`), "" where it names no
+    amount."""
 
     angabe: str
     betrag: Decimal | None = None
-    jaehrlich: Decimal | None = None
-    """EUR per year of `jahre`; for a single amount the amount itself."""
-    jahre: tuple[int, ...] = ()
+    anteile: tuple[Kostenanteil, ...] = ()
+    grund: str = ""
+    hinweis: str = ""
+    """What does not go together, though it counts; for who edits, and not printed."""
+    grenze_schluessel: str = ""
+    """`massnahmen.geld.Grenze`: of a range or an upper bound, `betrag` is the upper end."""
     zeit: str = ""
     art: str = ""
     stellenanteil: Decimal | None = None
+    stellenjahre: tuple[int, ...] = ()
+    """In which years the Stellenanteil is there; () where that is not known."""
     finanzierung: str = ""
     finanzierung_schluessel: str = ""
     programm: str = ""
     produkt: str = ""
+    haushalt: str = ""
+    haushalt_schluessel: str = ""
 
 
 class Kosten(Knoten, kw_only=True):
     offen: bool = False
     wortlaut: str = ""
+    betraege_im_wortlaut: tuple[str, ...] = ()
+    """The amounts that stand in `wortlaut`, where they count in no sum."""
     positionen: tuple[Kostenposition, ...] = ()
 
     @property
@@ -222,6 +242,7 @@ class Massnahme(Knoten, kw_only=True):
     """The running number in the field's table; `kennung` names it in the whole document ("4.2-1")."""
     kennung: str
     titel: str
+    kurz: str = ""
     text: Text = ()
     stand: str = ""
     stand_schluessel: str = ""
@@ -230,6 +251,10 @@ class Massnahme(Knoten, kw_only=True):
     zeitraum: str = ""
     von: dt.date | None = None
     bis: dt.date | None = None
+    offen: bool = False
+    """Whether it goes on without an end; without `von` too: "fortlaufend"."""
+    wiederkehr: str = ""
+    """How often it comes again, as `massnahmen.zeitraum.Wiederkehr` has it."""
     kosten: Kosten = Kosten()
     beteiligte: tuple[Beteiligter, ...] = ()
     schritte: tuple[Schritt, ...] = ()
@@ -286,31 +311,70 @@ class Mitwirkende(Knoten, kw_only=True, tag="mitwirkende"):
 
 
 class Kostenzeile(Knoten, kw_only=True):
+    """A row of sums: `betraege` by column, and all of them together."""
+
     titel: str
     nummer: str = ""
     anker: str = ""
     betraege: tuple[Decimal, ...]
-    ohne_jahr: Decimal = Decimal(0)
     summe: Decimal
 
 
-class Kostenuebersicht(Knoten, kw_only=True, tag="kostenuebersicht"):
-    """Sums in EUR by year (columns) and Handlungsfeld, and by source of money; both with the same total row."""
+class Kostensicht(Knoten, kw_only=True):
+    """One view of the costs, by Handlungsfeld and by source of money, both with the same total row. `haushalt` is "" or
+    "Ergebnishaushalt" and "Finanzhaushalt", which are never added to each other."""
 
-    jahre: tuple[int, ...]
-    felder: tuple[Kostenzeile, ...]
-    mittel: tuple[Kostenzeile, ...]
+    haushalt: str = ""
+    felder: tuple[Kostenzeile, ...] = ()
+    mittel: tuple[Kostenzeile, ...] = ()
     summe: Kostenzeile
-    ohne_betrag: int = 0
-    """Measures that name no amount that could be summed."""
+
+
+class Stellenzeile(Knoten, kw_only=True):
+    """Stellenanteile (VZÄ) by year, and the highest that stands in one year."""
+
+    titel: str
+    anteile: tuple[Decimal, ...]
+    hoechstens: Decimal
+
+
+class Stellen(Knoten, kw_only=True):
+    jahre: tuple[str, ...]
+    zeilen: tuple[Stellenzeile, ...]
+    summe: Stellenzeile
+    satz: str
+
+
+class Summenhinweis(Knoten, kw_only=True):
+    """A sentence about the sums; `stellen` are the measures it is about, each with the wording in question."""
+
+    satz: str
+    stellen: tuple[Verweis, ...] = ()
+    weitere: int = 0
+    """How many more there are."""
+
+
+class Kostenuebersicht(Knoten, kw_only=True, tag="kostenuebersicht"):
+    """Sums by year in `waehrung`; `spalten` are the heads of the columns ("2027", "nach 2032", "ohne Jahr"). What does
+    not count, and what counts in another way than it seems, is said in `hinweise`."""
+
+    waehrung: str = "EUR"
+    spalten: tuple[str, ...]
+    sichten: tuple[Kostensicht, ...]
+    kurz: str = ""
+    """What is not in the sums, in half a line, to stand below each table."""
+    hinweise: tuple[Summenhinweis, ...] = ()
+    stellen: Stellen | None = None
 
 
 class Zeitplanzeile(Knoten, kw_only=True):
-    """A measure, its wording, and for each year of the plan whether it runs."""
+    """A measure, its wording, and for each year of the plan whether it runs; `vermerk` says in words why it does not
+    ("zurückgestellt", "ab 2035")."""
 
     massnahme: Verweis
     zeitraum: str = ""
     laeuft: tuple[bool, ...]
+    vermerk: str = ""
 
 
 class Zeitplanfeld(Knoten, kw_only=True):
@@ -378,6 +442,8 @@ class Kommune(Knoten, kw_only=True):
     """Name of the file in the media storage."""
     wappen_beschreibung: str = ""
     akzentfarbe: str = "#1f4a86"
+    waehrung: str = "EUR"
+    """ISO 4217: of every amount that is counted."""
 
 
 class Dokument(Knoten, kw_only=True):

@@ -1,8 +1,9 @@
 """The chapter of a Handlungsfeld: strengths, goals, the table of measures, resources."""
 
 from konzept.schreibweise import ordnung
+from massnahmen.geld import teile as betraege_in
 from massnahmen.gliederung import anker
-from massnahmen.kosten import betrag_je_jahr, jahre
+from massnahmen.kosten import rahmen_von, rechne, stellenjahre
 from massnahmen.models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
 
 from . import baum
@@ -112,14 +113,17 @@ class Handlungsfeldbau(Bau):
             nummer=self.nr[m],
             kennung=self.nr.kennung(m),
             titel=m.titel,
+            kurz=m.kurztitel,
             text=self.text(m.text, rn=False),
             stand=self.wort(m, Umsetzungsstand, m.umsetzungsstand),
             stand_schluessel=m.umsetzungsstand,
             begruendung=m.stand_begruendung if begruendet else "",
             prioritaet=self.wort(m, Massnahme.Prioritaet, m.prioritaet),
             zeitraum=str(m.zeitraum),
-            von=m.beginn_am,
-            bis=m.ende_am,
+            von=m.zeitraum.erster_tag,
+            bis=m.zeitraum.letzter_tag,
+            offen=m.zeitraum.offen,
+            wiederkehr=str(m.zeitraum.wiederkehr or ""),
             kosten=self._kosten(m),
             beteiligte=self._beteiligte(m, "massnahme", m.pk),
             schritte=tuple(
@@ -155,23 +159,30 @@ class Handlungsfeldbau(Bau):
         return baum.Kosten(
             offen=m.kosten_offen,
             wortlaut=m.kosten_wortlaut,
+            betraege_im_wortlaut=betraege_in(m.kosten_wortlaut),
             positionen=tuple(self._position(m, p) for p in self.z.kostenpositionen[m.pk]),
         )
 
     def _position(self, m, p) -> baum.Kostenposition:
-        zeit = f"{p.jahr}–{p.bis_jahr}" if p.bis_jahr and p.bis_jahr != p.jahr else str(p.jahr or "")
+        rahmen = rahmen_von(m, self.k)
+        rechnung = rechne(p.angabe, p.jahr, p.bis_jahr, rahmen)
         return baum.Kostenposition(
             angabe=str(p.angabe),
-            betrag=p.betrag,
-            jaehrlich=betrag_je_jahr(p.betrag, p.turnus),
-            jahre=jahre(p, m.zeitraum, self.k.gueltig_ab, self.k.gueltig_bis) if p.betrag is not None else (),
-            zeit=zeit,
+            betrag=p.angabe.betrag,
+            anteile=tuple(baum.Kostenanteil(jahr=jahr, betrag=betrag) for jahr, betrag in rechnung.anteile),
+            grund=str(rechnung.grund or ""),
+            hinweis=rechnung.hinweis,
+            grenze_schluessel=str(p.angabe.grenze or ""),
+            zeit=rechnung.zeit,
             art=self.wort(m, Kostenposition.Art, p.art),
             stellenanteil=p.stellenanteil,
+            stellenjahre=() if p.stellenanteil is None else stellenjahre(p.angabe, p.jahr, p.bis_jahr, rahmen),
             finanzierung=self.wort(m, Kostenposition.Finanzierung, p.finanzierung),
             finanzierung_schluessel=p.finanzierung,
             programm=p.programm,
             produkt=p.produkt,
+            haushalt=self.wort(m, Kostenposition.Haushalt, p.haushalt),
+            haushalt_schluessel=p.haushalt,
         )
 
     def _ressourcen(self, feld):

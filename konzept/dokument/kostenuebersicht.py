@@ -1,113 +1,93 @@
-"""Sums of Kosten by year, by Handlungsfeld and by source of money. The rule for years: `massnahmen.kosten`."""
+"""What the measures of a document cost: the one place where amounts are added. The rules: `docs/summen.md`.
+
+It reads the tree alone, so that a page, a print, a Vorlage and a spreadsheet of the same document say the same. What a
+single position counts for stands in it already (see `massnahmen.kosten`).
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
-from massnahmen.gliederung import anker
-from massnahmen.kosten import betrag_je_jahr, jahre
-from massnahmen.models import Kostenposition, Umsetzungsstand
+from massnahmen.models import Kostenposition
 
 from . import baum
-from .zeilen import Zeilen
+from .posten import OHNE_ANGABE, Posten, massnahmen_in, mittel, zaehlt
+from .spalten import Spalten
+from .stellen import stellen
+from .summenhinweise import REGEL, anders_gezaehlt, nicht_gezaehlt
 
-OHNE_ANGABE = "Ohne Angabe zur Finanzierung"
-REIHENFOLGE = tuple(Kostenposition.Finanzierung.values)
-HOECHSTENS_JAHRE = 8
-"""More columns do not fit on a page; years outside the validity of the concept are summed as "ohne Jahr"."""
+HAUSHALTE = dict(Kostenposition.Haushalt.choices)
+
+Summen = dict[int | None, Decimal]
 
 
-def kostenuebersicht(zeilen: Zeilen) -> baum.Kostenuebersicht | baum.Hinweis:
-    """The overview of a concept, or a Hinweis where no measure names an amount. Dropped measures do not count."""
-    konzept, nummern = zeilen.konzept, zeilen.nummern
-    nach_feld: dict = defaultdict(lambda: defaultdict(Decimal))
-    nach_mitteln: dict = defaultdict(lambda: defaultdict(Decimal))
-    ohne_betrag = 0
-    for feld in nummern.felder:
-        for m in nummern.massnahmen_in[feld.pk]:
-            if m.umsetzungsstand == Umsetzungsstand.ENTFALLEN:
-                continue
-            positionen = [p for p in zeilen.kostenpositionen[m.pk] if p.betrag is not None]
-            ohne_betrag += not positionen
-            for p in positionen:
-                betrag = betrag_je_jahr(p.betrag, p.turnus)
-                for jahr in jahre(p, m.zeitraum, konzept.gueltig_ab, konzept.gueltig_bis) or (None,):
-                    nach_feld[feld.pk][jahr] += betrag
-                    nach_mitteln[p.finanzierung][jahr] += betrag
-    if not nach_feld:
+def kostenuebersicht(dokument: baum.Dokument) -> baum.Kostenuebersicht | baum.Hinweis:
+    """The overview of a document, or a Hinweis where no measure names an amount or a Stellenanteil. Dropped measures do
+    not count, postponed ones do."""
+    felder = [k for _, k in dokument.alle_kapitel() if k.art == "handlungsfeld"]
+    massnahmen = [(feld, m) for feld in felder for m in massnahmen_in(feld) if zaehlt(m)]
+    posten = [Posten(feld, m, p) for feld, m in massnahmen for p in m.kosten.positionen]
+    gezaehlt = [p for p in posten if p.position.anteile]
+    fehlt = list(nicht_gezaehlt([m for _, m in massnahmen], posten))
+    if not posten and not any(m.kosten.betraege_im_wortlaut for _, m in massnahmen):
         return baum.Hinweis(text="Zu den Maßnahmen sind noch keine Beträge angegeben.")
-    spalten = _spalten(konzept, {jahr for summen in nach_feld.values() for jahr in summen if jahr})
-    gesamt: dict = defaultdict(Decimal)
-    for summen in nach_feld.values():
-        for jahr, betrag in summen.items():
-            gesamt[jahr] += betrag
+    jahre = {anteil.jahr for p in gezaehlt for anteil in p.position.anteile}
+    spalten = Spalten(dokument.gueltig_ab, dokument.gueltig_bis, jahre)
+    haushalte = sorted({p.position.haushalt_schluessel for p in gezaehlt} & set(HAUSHALTE))
+    sichten = [
+        _sicht(spalten, felder, [p for p in gezaehlt if p.position.haushalt_schluessel in ("", haushalt)], haushalt)
+        for haushalt in (HAUSHALTE if haushalte else ("",))
+        if gezaehlt
+    ]
     return baum.Kostenuebersicht(
-        jahre=spalten,
-        felder=tuple(
-            _zeile(spalten, nach_feld[feld.pk], feld.titel, nummern[feld], anker(feld))
-            for feld in nummern.felder
+        waehrung=dokument.kommune.waehrung,
+        spalten=spalten.titel,
+        sichten=tuple(sichten),
+        kurz=f"Nicht enthalten: {', '.join(f.kurz for f in fehlt)}." if fehlt else "",
+        hinweise=(
+            baum.Summenhinweis(satz=REGEL),
+            *anders_gezaehlt(gezaehlt, dokument.kommune.waehrung),
+            *(f.hinweis for f in fehlt),
         ),
-        mittel=_mittel(spalten, nach_mitteln, dict(Kostenposition.Finanzierung.choices)),
-        summe=_zeile(spalten, gesamt, "Summe"),
-        ohne_betrag=ohne_betrag,
+        stellen=stellen(dokument, posten),
     )
 
 
-def kosten_nach_mitteln(dokument: baum.Dokument) -> tuple[baum.Kostenuebersicht | None, Decimal]:
-    """The overview by source of money alone (`felder` is empty), and the sum of the Stellenanteile: out of the tree,
-    with the rule and sums of `kostenuebersicht` and the words of the tree. None where no measure names an amount."""
-    nach_mitteln: dict = defaultdict(lambda: defaultdict(Decimal))
+def summe(positionen: Iterable[baum.Kostenposition], haushalt: str = "") -> Decimal | None:
+    """All that these positions count for, in the view with this name; None where none of them counts."""
+    anteile = [a.betrag for p in positionen if _in_sicht(p, haushalt) for a in p.anteile]
+    return sum(anteile, Decimal(0)) if anteile else None
+
+
+def _in_sicht(p: baum.Kostenposition, haushalt: str) -> bool:
+    return not haushalt or p.haushalt in ("", haushalt)
+
+
+def _sicht(spalten: Spalten, felder, gezaehlt: list[Posten], haushalt: str) -> baum.Kostensicht:
+    nach_feld: dict[str, Summen] = defaultdict(lambda: defaultdict(Decimal))
+    nach_mitteln: dict[str, Summen] = defaultdict(lambda: defaultdict(Decimal))
     worte: dict[str, str] = {}
-    gesamt: dict = defaultdict(Decimal)
-    stellen, ohne_betrag = Decimal(0), 0
-    for m in dokument.massnahmen():
-        if m.stand_schluessel == Umsetzungsstand.ENTFALLEN:
-            continue
-        stellen += sum((p.stellenanteil for p in m.kosten.positionen if p.stellenanteil), Decimal(0))
-        positionen = [p for p in m.kosten.positionen if p.betrag is not None]
-        ohne_betrag += not positionen
-        for p in positionen:
-            worte[p.finanzierung_schluessel] = p.finanzierung
-            for jahr in p.jahre or (None,):
-                nach_mitteln[p.finanzierung_schluessel][jahr] += p.jaehrlich
-                gesamt[jahr] += p.jaehrlich
-    if not nach_mitteln:
-        return None, stellen
-    spalten = _spalten(dokument, {jahr for jahr in gesamt if jahr})
-    uebersicht = baum.Kostenuebersicht(
-        jahre=spalten,
-        felder=(),
-        mittel=_mittel(spalten, nach_mitteln, worte),
+    gesamt: Summen = defaultdict(Decimal)
+    for feld, _, p in gezaehlt:
+        worte[p.finanzierung_schluessel] = p.finanzierung
+        for anteil in p.anteile:
+            for summen in (nach_feld[feld.anker], nach_mitteln[p.finanzierung_schluessel], gesamt):
+                summen[anteil.jahr] += anteil.betrag
+    return baum.Kostensicht(
+        haushalt=HAUSHALTE.get(haushalt, ""),
+        felder=tuple(_zeile(spalten, nach_feld[f.anker], f.titel, f.nummer, f.anker) for f in felder),
+        mittel=tuple(
+            _zeile(spalten, nach_mitteln[m], worte[m] or OHNE_ANGABE) for m in mittel(nach_mitteln) if m in worte
+        ),
         summe=_zeile(spalten, gesamt, "Summe"),
-        ohne_betrag=ohne_betrag,
-    )
-    return uebersicht, stellen
-
-
-def _mittel(spalten, nach_mitteln: dict[str, dict], worte: dict[str, str]) -> tuple[baum.Kostenzeile, ...]:
-    """A row for each source of money by its key, also for one that can no longer be chosen; at the end for none."""
-    frueher = sorted(nach_mitteln.keys() - {*REIHENFOLGE, ""})
-    return tuple(
-        _zeile(spalten, nach_mitteln[m], worte.get(m) or OHNE_ANGABE)
-        for m in (*REIHENFOLGE, *frueher, "")
-        if m in nach_mitteln
     )
 
 
-def _spalten(konzept, genannt: set[int]) -> tuple[int, ...]:
-    ab, bis = konzept.gueltig_ab, konzept.gueltig_bis
-    if ab and bis and bis - ab < HOECHSTENS_JAHRE:
-        return tuple(range(ab, bis + 1))
-    return tuple(sorted(genannt)[:HOECHSTENS_JAHRE])
-
-
-def _zeile(spalten, summen, titel: str, nummer: str = "", ziel: str = "") -> baum.Kostenzeile:
-    betraege = tuple(summen.get(jahr, Decimal(0)) for jahr in spalten)
-    summe = sum(summen.values(), Decimal(0))
+def _zeile(spalten: Spalten, summen: Summen, titel: str, nummer: str = "", ziel: str = "") -> baum.Kostenzeile:
     return baum.Kostenzeile(
         titel=titel,
         nummer=nummer,
         anker=ziel,
-        betraege=betraege,
-        ohne_jahr=summe - sum(betraege),
-        summe=summe,
+        betraege=spalten.verteilt(summen),
+        summe=sum(summen.values(), Decimal(0)),
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from konzept.druckzeichen import satz as zeichensatz
 from konzept.models import Leitlinie
+from massnahmen.kostenhinweise import satz_zu, satz_zum_wortlaut
 from massnahmen.models import Umsetzungsstand
 
 from . import baum
@@ -104,6 +105,9 @@ def _massnahme(m: baum.Massnahme, mehrfach: set[str]) -> Iterator[Luecke]:
             saetze.append("Kein Zeitraum")
         if m.kosten.leer:
             saetze.append("Keine Kosten und kein bewusstes „offen“")
+        saetze += [satz_zu(p.angabe, p.grund) for p in m.kosten.positionen if p.grund]
+        saetze += [p.hinweis for p in m.kosten.positionen if p.hinweis]
+        saetze += map(satz_zum_wortlaut, m.kosten.betraege_im_wortlaut)
         if not m.stand_schluessel:
             saetze.append("Kein Umsetzungsstand")
     for satz in saetze:

@@ -1,76 +1,72 @@
-"""When the measures run: year by year, from the values of their Zeitraum."""
+"""When the measures of a document run: year by year, from what was read in their Zeitraum."""
 
-from collections.abc import Collection
-
-from massnahmen.gliederung import anker
 from massnahmen.models import Umsetzungsstand
 
 from . import baum
-from .zeilen import Zeilen
+from .posten import massnahmen_in
 
 HOECHSTENS_JAHRE = 10
 """More columns do not fit on a page."""
 
 
-def zeitplan(zeilen: Zeilen, ohne: Collection[str] = ()) -> baum.Zeitplan | baum.Hinweis:
-    """The plan of a concept, or a Hinweis where no measure has a Zeitraum that is understood. No queries.
+def zeitplan(dokument: baum.Dokument) -> baum.Zeitplan | baum.Hinweis:
+    """The plan of a document, or a Hinweis where no measure has a Zeitraum that is understood.
 
     The columns are the years of validity where the concept names them, else those in which measures run. A measure
-    without end runs to the last column; one that only recurs, or whose wording is not understood, has no bar and keeps
-    its wording. Dropped measures are left out, and those whose Anker stand in `ohne`.
+    without end runs to the last column, one that comes again without a begin in each; one whose wording is not
+    understood has no bar and keeps its wording. A postponed one runs in no year, and a dropped one is left out.
     """
-    nummern = zeilen.nummern
-    massnahmen = {
-        feld.pk: [
-            m
-            for _, gruppe in nummern.tabellenabschnitte(feld)
-            for m in gruppe
-            if m.umsetzungsstand != Umsetzungsstand.ENTFALLEN and anker(m) not in ohne
-        ]
-        for feld in nummern.felder
-    }
-    jahre = _jahre(zeilen.konzept, [m for gruppe in massnahmen.values() for m in gruppe])
+    felder = [
+        (k, [m for m in massnahmen_in(k) if m.stand_schluessel != Umsetzungsstand.ENTFALLEN])
+        for _, k in dokument.alle_kapitel()
+        if k.art == "handlungsfeld"
+    ]
+    jahre = _jahre(dokument, [m for _, massnahmen in felder for m in massnahmen])
     if not jahre:
         return baum.Hinweis(text="Zu den Maßnahmen ist noch kein Zeitraum angegeben.")
     return baum.Zeitplan(
         jahre=jahre,
         felder=tuple(
             baum.Zeitplanfeld(
-                feld=baum.Verweis(anker=anker(feld), nummer=nummern[feld], titel=feld.titel),
-                zeilen=tuple(
-                    baum.Zeitplanzeile(
-                        massnahme=baum.Verweis(
-                            anker=anker(m), nummer=nummern.kennung(m), titel=m.kurztitel or m.titel
-                        ),
-                        zeitraum=str(m.zeitraum or ""),
-                        laeuft=tuple(_laeuft(m.zeitraum, jahr) for jahr in jahre),
-                    )
-                    for m in massnahmen[feld.pk]
-                ),
+                feld=baum.Verweis(anker=feld.anker, nummer=feld.nummer, titel=feld.titel),
+                zeilen=tuple(_zeile(m, jahre) for m in massnahmen),
             )
-            for feld in nummern.felder
-            if massnahmen[feld.pk]
+            for feld, massnahmen in felder
+            if massnahmen
         ),
     )
 
 
-def _grenzen(zeitraum) -> tuple[int | None, int | None]:
-    """First and last year; None is open on that side."""
-    beginn, ende = zeitraum.erster_tag, zeitraum.letzter_tag
-    return beginn and beginn.year, ende and ende.year
+def _zeile(m: baum.Massnahme, jahre: tuple[int, ...]) -> baum.Zeitplanzeile:
+    spaeter = m.stand_schluessel == Umsetzungsstand.ZURUECKGESTELLT
+    laeuft = tuple(not spaeter and _laeuft(m, jahr) for jahr in jahre)
+    return baum.Zeitplanzeile(
+        massnahme=baum.Verweis(anker=m.anker, nummer=m.kennung, titel=m.kurz or m.titel),
+        zeitraum=m.zeitraum,
+        laeuft=laeuft,
+        vermerk="" if any(laeuft) else m.stand if spaeter else _ausserhalb(m, jahre),
+    )
 
 
-def _laeuft(zeitraum, jahr: int) -> bool:
-    if not zeitraum or not (zeitraum.offen or zeitraum.beginn or zeitraum.ende):
+def _laeuft(m: baum.Massnahme, jahr: int) -> bool:
+    if not (m.offen or m.von or m.bis or m.wiederkehr):
         return False
-    ab, bis = _grenzen(zeitraum)
-    return (ab is None or ab <= jahr) and (bis is None or jahr <= bis)
+    return (m.von is None or m.von.year <= jahr) and (m.bis is None or jahr <= m.bis.year)
 
 
-def _jahre(konzept, massnahmen) -> tuple[int, ...]:
-    ab, bis = konzept.gueltig_ab, konzept.gueltig_bis
-    genannt = {jahr for m in massnahmen if m.zeitraum for jahr in _grenzen(m.zeitraum) if jahr}
-    if not genannt and not any(m.zeitraum and m.zeitraum.offen for m in massnahmen):
+def _ausserhalb(m: baum.Massnahme, jahre: tuple[int, ...]) -> str:
+    """Where a measure runs that runs in none of these years, though its Zeitraum was understood."""
+    if m.von and m.von.year > jahre[-1]:
+        return f"erst ab {m.von.year}"
+    if m.bis and m.bis.year < jahre[0]:
+        return f"nur bis {m.bis.year}"
+    return ""
+
+
+def _jahre(dokument: baum.Dokument, massnahmen: list[baum.Massnahme]) -> tuple[int, ...]:
+    ab, bis = dokument.gueltig_ab, dokument.gueltig_bis
+    genannt = {tag.year for m in massnahmen for tag in (m.von, m.bis) if tag}
+    if not genannt and not any(m.offen or m.wiederkehr for m in massnahmen):
         return ()
     ab = ab or min(genannt, default=bis)
     bis = bis or max(genannt, default=ab)

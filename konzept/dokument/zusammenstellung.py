@@ -1,6 +1,10 @@
 """From rows to the document: the one way in which a concept becomes what a reader sees."""
 
+from collections.abc import Callable
 from itertools import groupby
+from typing import NamedTuple
+
+from msgspec import structs
 
 from konzept.heute import am
 from konzept.models import Abschnitt, Konzept, Leitlinie, Mitglied
@@ -40,6 +44,13 @@ def stelle_ganz_zusammen(konzept: Konzept) -> baum.Dokument:
     return dokument
 
 
+class _Platz(NamedTuple):
+    """Stands in the tree where `bau` puts what it makes of the whole document, once that is there."""
+
+    abschnitt: Abschnitt
+    bau: Callable[[baum.Dokument], baum.Teil]
+
+
 class Konzeptbau(Handlungsfeldbau):
     """The whole concept: its outline and what the Abschnitte hold."""
 
@@ -53,6 +64,21 @@ class Konzeptbau(Handlungsfeldbau):
             maengel.nenne(indikator, OHNE_BEZUG)
 
     def dokument(self) -> baum.Dokument:
+        """The tree. What sums up all measures is put in at the end, out of the tree itself."""
+        dokument = self._dokument()
+        return structs.replace(dokument, kapitel=tuple(self._mit_summen(k, dokument) for k in dokument.kapitel))
+
+    def _mit_summen(self, kapitel: baum.Kapitel, dokument: baum.Dokument) -> baum.Kapitel:
+        teile: list[baum.Teil] = []
+        for teil in kapitel.teile:
+            if isinstance(teil, _Platz):
+                teile += self.inhalt(teil.abschnitt, lambda _, bau=teil.bau: [bau(dokument)])
+            else:
+                teile.append(teil)
+        unter = tuple(self._mit_summen(k, dokument) for k in kapitel.kapitel)
+        return structs.replace(kapitel, teile=tuple(teile), kapitel=unter)
+
+    def _dokument(self) -> baum.Dokument:
         k, kommune = self.k, self.k.kommune
         return baum.Dokument(
             kommune=baum.Kommune(
@@ -64,6 +90,7 @@ class Konzeptbau(Handlungsfeldbau):
                 wappen=kommune.wappen.name or "",
                 wappen_beschreibung=kommune.wappen_beschreibung,
                 akzentfarbe=kommune.akzentfarbe,
+                waehrung=kommune.waehrung,
             ),
             slug=k.slug,
             titel=k.titel,
@@ -114,9 +141,9 @@ class Konzeptbau(Handlungsfeldbau):
             case Abschnitt.Inhalt.MITWIRKENDE:
                 yield from self.mitwirkende()
             case Abschnitt.Inhalt.KOSTEN:
-                yield kostenuebersicht(self.z)
+                yield _Platz(a, kostenuebersicht)
             case Abschnitt.Inhalt.ZEITPLAN:
-                yield zeitplan(self.z, self.maengel.ohne_ziel)
+                yield _Platz(a, zeitplan)
             case unbekannt if unbekannt not in ("", Abschnitt.Inhalt.HANDLUNGSFELDER):
                 self.maengel.nenne(a, UNBEKANNTE_ANGABE)
 

@@ -25,10 +25,19 @@ class KommuneArt(models.TextChoices):
     SONSTIGE = "sonstige", "Sonstige Körperschaft"
 
 
+class KommuneWaehrung(models.TextChoices):
+    """ISO 4217."""
+
+    EUR = "EUR", "Euro (€)"
+    CHF = "CHF", "Schweizer Franken (CHF)"
+
+
 class Kommune(Versioniert):
     """A Stadt, Gemeinde or Kreis. Nothing that belongs to one is visible to another."""
 
     Art = KommuneArt
+
+    Waehrung = KommuneWaehrung
 
     name = Textzeile(
         "Amtliche Bezeichnung", max_length=200, help_text="z. B. Stadt Rheine, Kreis Mettmann"
@@ -50,6 +59,13 @@ class Kommune(Versioniert):
     akzentfarbe = models.CharField(
         "Akzentfarbe im Druck", max_length=7, default="#1f4a86", validators=[FARBE]
     )
+    waehrung = models.CharField(
+        "Währung",
+        max_length=3,
+        choices=Waehrung.choices,
+        default=Waehrung.EUR,
+        help_text="In ihr wird gerechnet. Beträge in einer anderen Währung zählen in keiner Summe.",
+    )
     fiktiv = models.BooleanField("erfundenes Beispiel", default=False)
     zweiter_faktor = models.BooleanField(
         "Zweiter Faktor ist Pflicht",
@@ -65,7 +81,10 @@ class Kommune(Versioniert):
         verbose_name = "Kommune"
         verbose_name_plural = "Kommunen"
         ordering = ["kurzname"]
-        constraints = [nur_aus("art", KommuneArt, "kommune_art_gueltig")]
+        constraints = [
+            nur_aus("art", KommuneArt, "kommune_art_gueltig"),
+            nur_aus("waehrung", KommuneWaehrung, "kommune_waehrung_gueltig"),
+        ]
 
     def __str__(self):
         return self.name

@@ -4,7 +4,7 @@ The same templates serve both; `bearbeiten` in the context (an object with `url(
 links to the forms on the screen, and is missing in print.
 """
 
-from decimal import Decimal
+import re
 from itertools import groupby
 from operator import attrgetter
 
@@ -12,11 +12,13 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from konzept.dokument.kostentabellen import kostentabellen, stellentabellen
 from konzept.dokument.zahlen import zahl
-from massnahmen.geld import euro
 
 register = template.Library()
 register.filter("zahl", zahl)
+register.filter("kostentabellen", kostentabellen)
+register.filter("stellentabellen", stellentabellen)
 
 EBENEN = range(1, 7)
 
@@ -118,9 +120,15 @@ def texttabelle(knoten) -> str:
 
 
 @register.filter
-def geld(betrag: Decimal) -> str:
-    """ "1.250 €"; a dash where there is nothing."""
-    return euro(betrag) if betrag else "–"
+def ungetrennt(satz: str) -> str:
+    """A sentence whose numbers never part from the word behind them: "1.250 €", "2 Positionen"."""
+    return re.sub(r"(?<=\d) (?=[^\W\d]|[€%])", "\u00a0", satz)
+
+
+@register.filter
+def mitteltabellen(uebersicht):
+    """The costs by source of money alone."""
+    return kostentabellen(uebersicht, nur_mittel=True)
 
 
 @register.filter

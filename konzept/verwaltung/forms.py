@@ -222,6 +222,7 @@ class StammdatenForm(forms.ModelForm):
             "art",
             "ags",
             "land",
+            "waehrung",
             "wappen",
             "wappen_beschreibung",
             "akzentfarbe",
@@ -259,6 +260,7 @@ class StammdatenForm(forms.ModelForm):
         self.helper = _helfer(
             self,
             Fieldset("Bezeichnung", "name", "kurzname", Div("art", "ags", "land", css_class="nebeneinander")),
+            Fieldset("Geld", "waehrung"),
             Fieldset("Wappen und Farbe", "wappen", "wappen_beschreibung", "akzentfarbe"),
             Fieldset("Anmeldung", "zweiter_faktor"),
             Fieldset("Rechtliches", "impressum_url", "datenschutz_url"),

@@ -1,7 +1,8 @@
 """The Vorlage as a frozen tree: what stands on the paper, with the labels of the Kommune and in its order."""
 
 from konzept.dokument import baum
-from konzept.dokument.kostenuebersicht import kosten_nach_mitteln
+from konzept.dokument.kostenuebersicht import kostenuebersicht
+from konzept.dokument.zahlen import zahl
 from konzept.fliesstext import Knoten, Liste, Punkt, Text, lies_text
 from konzept.heute import am
 
@@ -136,11 +137,11 @@ class _Bau:
 
     def _finanzen(self):
         v, zeilen = self.v, []
-        kosten, stellen = kosten_nach_mitteln(self.dokument) if v.konzeptkosten else (None, 0)
+        kosten = _uebersicht(self.dokument) if v.konzeptkosten else None
         if v.stellenanteile is not None:
-            zeilen.append(f"Stellenanteile: {_zahl(v.stellenanteile)}")
-        if stellen:
-            zeilen.append(f"Stellenanteile in den Maßnahmen der Anlage 1: {_zahl(stellen)}")
+            zeilen.append(f"Neue Stellenanteile durch diese Vorlage: {zahl(v.stellenanteile)}\u00a0VZÄ")
+        if kosten and kosten.stellen:
+            zeilen.append(_stellen(kosten.stellen))
         text = lies_text(v.finanzen)
         return (text or kosten or zeilen) and {
             "art": "finanzen",
@@ -222,6 +223,22 @@ def _tag(datum) -> str:
     return am(datum) if datum else ""
 
 
-def _zahl(wert) -> str:
-    """ "1,5" for Decimal("1.50")."""
-    return f"{wert.normalize():f}".replace(".", ",")
+def _uebersicht(dokument: baum.Dokument) -> baum.Kostenuebersicht | None:
+    uebersicht = kostenuebersicht(dokument)
+    return uebersicht if isinstance(uebersicht, baum.Kostenuebersicht) else None
+
+
+def _stellen(stellen: baum.Stellen) -> str:
+    """Which number of posts it is: the highest that stands in one year, and in which."""
+    summe = stellen.summe
+    jahre = [int(jahr) for jahr, anteil in zip(stellen.jahre, summe.anteile, strict=True) if anteil == summe.hoechstens]
+    wann = f", höchster Stand ({_jahre(jahre)})" if len({*summe.anteile}) > 1 else ""
+    return f"Stellenanteile in den Maßnahmen der Anlage 1: {zahl(summe.hoechstens)}\u00a0VZÄ{wann}. {stellen.satz}"
+
+
+def _jahre(jahre: list[int]) -> str:
+    """ "2029", "2029–2031", "2029, 2032"."""
+    erstes, letztes = jahre[0], jahre[-1]
+    if erstes == letztes or jahre != list(range(erstes, letztes + 1)):
+        return ", ".join(map(str, jahre))
+    return f"{erstes}–{letztes}"

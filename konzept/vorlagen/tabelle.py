@@ -1,66 +1,124 @@
-"""The measures of a document as a spreadsheet, to be put into its PDF."""
+"""The measures of a document and what they cost, as a spreadsheet to be put into its PDF."""
 
 import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from konzept.dokument import baum
+from konzept.dokument.kostentabellen import GENAU, HOECHSTENS, STELLEN
+from konzept.dokument.kostenuebersicht import kostenuebersicht, summe
+from konzept.dokument.posten import zaehlt
+from konzept.dokument.stellen import stellen_hoechstens
+from konzept.dokument.zahlen import zahl
+from massnahmen.kosten import WORTE, Grund
 
 DATEINAME = "massnahmen.xlsx"
-SPALTEN = {
-    "Nr.": 8,
-    "Handlungsfeld": 30,
-    "Gehört zum Ziel": 40,
-    "Maßnahme": 60,
-    "Umsetzungsstand": 16,
-    "Zeitraum": 22,
-    "Beginn": 12,
-    "Ende": 12,
-    "Kosten": 30,
-    "Summe in Euro": 16,
-    "Stellenanteile": 14,
-    "Federführung": 24,
-    "Mitwirkung": 40,
-    "Zielgruppen": 40,
-}
-"""Heading and width of each column, in signs."""
 _UNLESBAR = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (2.2)."""
 _FORMELHAFT = re.compile(r"\s*[=+\-@]")
+FETT = Font(bold=True)
 _OBEN = Alignment(vertical="top", wrap_text=True)
 _ZEIT = (1980, 1, 1, 0, 0, 0)
 _GESPEICHERT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
+class Spalte(NamedTuple):
+    """Heading, width in signs, and what stands in the cell of a measure in its Handlungsfeld."""
+
+    titel: str
+    breite: int
+    wert: Callable[[str, baum.Massnahme], Any]
+
+
 def massnahmen_als_xlsx(dokument: baum.Dokument) -> bytes:
-    """One row for each measure, in reading order; "Summe in Euro" counts as the overview of the costs does. The same
-    document gives the same bytes; a text that looks like a formula stays a text."""
+    """A sheet with one row for each measure, in reading order, and one with the overview of the costs: their sums are
+    the same. The same document gives the same bytes; a text that looks like a formula stays a text."""
     mappe = Workbook(write_only=True)
     mappe.properties.creator = _UNLESBAR.sub("", dokument.kommune.name)
     mappe.properties.title = _UNLESBAR.sub("", f"Maßnahmen: {dokument.titel}")[:255]
-    blatt = mappe.create_sheet("Maßnahmen")
-    blatt.freeze_panes = "A2"
-    for stelle, breite in enumerate(SPALTEN.values()):
-        blatt.column_dimensions[chr(ord("A") + stelle)].width = breite
-    blatt.append([_zelle(blatt, titel, Font(bold=True)) for titel in SPALTEN])
-    zeilen = [_werte(feld, massnahme) for feld, massnahme in _je_feld(dokument)]
-    for werte in zeilen:
-        blatt.append([_zelle(blatt, wert) for wert in werte])
-    blatt.auto_filter.ref = f"A1:{chr(ord('A') + len(SPALTEN) - 1)}{len(zeilen) + 1}"
-    blatt.print_title_rows = "1:1"
-    blatt.page_setup.orientation, blatt.page_setup.fitToHeight = "landscape", 0
-    blatt.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    uebersicht = kostenuebersicht(dokument)
+    _massnahmenblatt(mappe, dokument, uebersicht)
+    if isinstance(uebersicht, baum.Kostenuebersicht):
+        _kostenblatt(mappe, uebersicht)
     ausgabe = io.BytesIO()
     mappe.save(ausgabe)
     return _ohne_uhrzeit(ausgabe.getvalue(), dokument.stand or dt.date(2000, 1, 1))
+
+
+def _massnahmenblatt(mappe: Workbook, dokument: baum.Dokument, uebersicht) -> None:
+    blatt = _blatt(mappe, "Maßnahmen")
+    blatt.freeze_panes = "A2"
+    haushalte = [s.haushalt for s in getattr(uebersicht, "sichten", ())] or [""]
+    spalten = _spalten(_waehrung(dokument.kommune.waehrung), haushalte)
+    _breiten(blatt, [spalte.breite for spalte in spalten])
+    blatt.append([_zelle(blatt, spalte.titel, FETT) for spalte in spalten])
+    zeilen = list(_je_feld(dokument))
+    for feld, massnahme in zeilen:
+        blatt.append([_zelle(blatt, spalte.wert(feld, massnahme)) for spalte in spalten])
+    blatt.auto_filter.ref = f"A1:{get_column_letter(len(spalten))}{len(zeilen) + 1}"
+    blatt.print_title_rows = "1:1"
+
+
+def _kostenblatt(mappe: Workbook, uebersicht: baum.Kostenuebersicht) -> None:
+    """Every table of the overview below the other, each in one piece, and below them how it was counted."""
+    blatt = _blatt(mappe, "Kosten nach Jahren")
+    _breiten(blatt, [40, *[16] * (len(uebersicht.spalten) + 1)])
+    waehrung = _waehrung(uebersicht.waehrung)
+    for sicht in uebersicht.sichten:
+        haushalt = f" im {sicht.haushalt}" if sicht.haushalt else ""
+        for kopf, zeilen in (("Handlungsfeld", sicht.felder), ("Finanzierung", sicht.mittel)):
+            titel = f"Kosten{haushalt} nach {kopf} und Jahren in {waehrung}"
+            werte = [(f"{z.nummer} {z.titel}".strip(), *z.betraege, z.summe) for z in (*zeilen, sicht.summe)]
+            _tabelle(blatt, titel, (kopf, *uebersicht.spalten, "Summe"), werte)
+    if uebersicht.stellen:
+        stellen = uebersicht.stellen
+        werte = [(z.titel, *z.anteile, z.hoechstens) for z in (*stellen.zeilen, stellen.summe)]
+        _tabelle(blatt, STELLEN, ("Finanzierung", *stellen.jahre, HOECHSTENS), werte)
+        _absatz(blatt, stellen.satz)
+    for hinweis in uebersicht.hinweise:
+        stellen = "; ".join(f"{s.nummer} {s.titel}" for s in hinweis.stellen)
+        weitere = f" und {hinweis.weitere} weitere" if hinweis.weitere else ""
+        _absatz(blatt, f"{hinweis.satz} {stellen}{weitere}".strip())
+
+
+def _tabelle(blatt, titel: str, kopf: tuple[str, ...], zeilen: list[tuple]) -> None:
+    blatt.append([_zelle(blatt, titel, FETT)])
+    blatt.append([_zelle(blatt, wert, FETT) for wert in kopf])
+    for zeile in zeilen:
+        blatt.append([_zelle(blatt, wert, FETT if zeile is zeilen[-1] else None) for wert in zeile])
+    blatt.append([])
+
+
+def _absatz(blatt, text: str) -> None:
+    zelle = _zelle(blatt, text)
+    zelle.alignment = Alignment(vertical="top")
+    blatt.append([zelle])
+
+
+def _blatt(mappe: Workbook, name: str):
+    blatt = mappe.create_sheet(name)
+    blatt.page_setup.orientation, blatt.page_setup.fitToHeight = "landscape", 0
+    blatt.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    return blatt
+
+
+def _breiten(blatt, breiten: list[int]) -> None:
+    for stelle, breite in enumerate(breiten, start=1):
+        blatt.column_dimensions[get_column_letter(stelle)].width = breite
+
+
+def _waehrung(waehrung: str) -> str:
+    return GENAU.get(waehrung, waehrung)
 
 
 def _je_feld(dokument) -> Iterator[tuple[str, baum.Massnahme]]:
@@ -77,27 +135,51 @@ def _je_feld(dokument) -> Iterator[tuple[str, baum.Massnahme]]:
     return steige(dokument.kapitel, "")
 
 
-def _werte(feld: str, m: baum.Massnahme) -> tuple:
-    betraege = [p.jaehrlich * (len(p.jahre) or 1) for p in m.kosten.positionen if p.betrag is not None]
-    stellen = [p.stellenanteil for p in m.kosten.positionen if p.stellenanteil is not None]
-    kosten = m.kosten.wortlaut or "; ".join(p.angabe for p in m.kosten.positionen if p.angabe)
-    ziel = f"{m.ziel.nummer} {m.ziel.titel}".strip() if m.ziel else ""
-    return (
-        m.kennung,
-        feld,
-        ziel,
-        m.titel,
-        m.stand,
-        m.zeitraum,
-        m.von,
-        m.bis,
-        "offen" if m.kosten.offen else kosten,
-        sum(betraege, Decimal(0)) if betraege else None,
-        sum(stellen, Decimal(0)) if stellen else None,
-        ", ".join(b.kurz for b in m.beteiligte if b.federfuehrend),
-        ", ".join(b.kurz for b in m.beteiligte if not b.federfuehrend),
-        ", ".join(m.zielgruppen),
-    )
+def _spalten(waehrung: str, haushalte: list[str]) -> list[Spalte]:
+    """The columns; a sum for each view of the budget."""
+    return [
+        Spalte("Nr.", 8, lambda _, m: m.kennung),
+        Spalte("Handlungsfeld", 30, lambda feld, _: feld),
+        Spalte("Gehört zum Ziel", 40, lambda _, m: f"{m.ziel.nummer} {m.ziel.titel}".strip() if m.ziel else ""),
+        Spalte("Maßnahme", 60, lambda _, m: m.titel),
+        Spalte("Umsetzungsstand", 16, lambda _, m: m.stand),
+        Spalte("Zeitraum", 22, lambda _, m: m.zeitraum),
+        Spalte("Beginn", 12, lambda _, m: m.von),
+        Spalte("Ende", 12, lambda _, m: m.bis),
+        Spalte("Kosten", 40, lambda _, m: _kosten(m.kosten)),
+        *(
+            Spalte(f"Summe {haushalt} in {waehrung}".replace("  ", " "), 16, lambda _, m, h=haushalt: _summe(m, h))
+            for haushalt in haushalte
+        ),
+        Spalte("Nicht in der Summe", 40, lambda _, m: _nicht_gezaehlt(m)),
+        Spalte("Stellenanteile (höchster Stand)", 16, lambda _, m: stellen_hoechstens(m.kosten.positionen)),
+        Spalte("Federführung", 24, lambda _, m: ", ".join(b.kurz for b in m.beteiligte if b.federfuehrend)),
+        Spalte("Mitwirkung", 40, lambda _, m: ", ".join(b.kurz for b in m.beteiligte if not b.federfuehrend)),
+        Spalte("Zielgruppen", 40, lambda _, m: ", ".join(m.zielgruppen)),
+    ]
+
+
+def _kosten(kosten: baum.Kosten) -> str:
+    teile = [_angabe(p) for p in kosten.positionen]
+    return "; ".join(filter(None, (*teile, kosten.wortlaut or ("offen" if kosten.offen else ""))))
+
+
+def _angabe(p: baum.Kostenposition) -> str:
+    vzae = f"{zahl(p.stellenanteil)} VZÄ" if p.stellenanteil is not None else ""
+    return ", ".join(filter(None, (p.angabe, vzae))) + (f" ({p.zeit})" if p.zeit else "")
+
+
+def _summe(m: baum.Massnahme, haushalt: str) -> Decimal | None:
+    return summe(m.kosten.positionen, haushalt) if zaehlt(m) else None
+
+
+def _nicht_gezaehlt(m: baum.Massnahme) -> str:
+    """What of its Kosten is in no sum, and why."""
+    k = m.kosten
+    if not zaehlt(m):
+        return "entfallen" if k.positionen or k.wortlaut else ""
+    positionen = (f"{_angabe(p)}: {WORTE[Grund(p.grund)]}" for p in k.positionen if p.grund)
+    return "; ".join((*positionen, *(f"{betrag}: nur in Worten" for betrag in k.betraege_im_wortlaut)))
 
 
 def _zelle(blatt, wert, schrift: Font | None = None) -> WriteOnlyCell:

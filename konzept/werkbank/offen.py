@@ -18,6 +18,8 @@ from konzept.models import Abschnitt, Leitlinie
 from konzept.verlauf.regeln import anker
 from massnahmen.doppelt import doppelte, gleiche
 from massnahmen.hinweise import Hinweis, an_massnahme
+from massnahmen.kosten import rahmen_von
+from massnahmen.kostenhinweise import an_kosten
 from massnahmen.models import Umsetzungsstand
 from massnahmen.rahmen import adresse, formular_adresse
 
@@ -220,7 +222,9 @@ class _Pruefung:
         zustaendig = bool(self.z.beteiligte["massnahme", m.pk]) or any(
             self.z.beteiligte["schritt", s.pk] for s in schritte
         )
-        hinweise = an_massnahme(m, zustaendig=zustaendig, kosten=bool(self.z.kostenpositionen[m.pk]))
+        positionen = self.z.kostenpositionen[m.pk]
+        hinweise = an_massnahme(m, zustaendig=zustaendig, kosten=bool(positionen))
+        hinweise += an_kosten(m, positionen, rahmen_von(m, self.k))
         return self._offen(m, name, hinweise) + self._indikatoren(("massnahme", m.pk), name)
 
     def _indikatoren(self, bezug, von: str | None) -> list[Offenes]:

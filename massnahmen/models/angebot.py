@@ -11,7 +11,7 @@ from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert
 from konzept.models.verbund import Verbund
 from konzept.textfelder import Textzeile
 
-from ..felder import AbgeleiteterBetrag, AbgeleitetesWort, GeldField, ZeitraumField
+from ..felder import GeldField, ZeitraumField
 from .akteur import Akteur, Zielgruppe
 
 
@@ -85,12 +85,6 @@ class Foerderung(Geordnet):
     geber = Textzeile("Geber", max_length=200)
     programm = Textzeile("Programm", max_length=200, blank=True)
     angabe = GeldField("Betrag")
-    betrag = AbgeleiteterBetrag(
-        "Betrag in Euro", aus="angabe", attribut="betrag", max_digits=14, decimal_places=2, null=True
-    )
-    turnus = AbgeleitetesWort(
-        "Turnus", aus="angabe", attribut="turnus", max_length=20, blank=True, default=""
-    )
 
     class Meta(Geordnet.Meta):
         verbose_name = "Förderung"

@@ -7,7 +7,7 @@ from konzept.models.basis import Geordnet, nur_aus
 from konzept.models.bedingungen import Bedingung
 from konzept.textfelder import Textzeile
 
-from ..felder import AbgeleiteterBetrag, AbgeleitetesWort, GeldField
+from ..felder import GeldField
 from .massnahme import Massnahme
 
 
@@ -22,26 +22,27 @@ class KostenpositionFinanzierung(models.TextChoices):
     DRITTMITTEL = "drittmittel", "Drittmittel"
 
 
-class Kostenposition(Geordnet):
-    """One amount of a measure. `angabe` is the wording that prints; `betrag` (EUR) and `turnus` are read from it.
+class KostenpositionHaushalt(models.TextChoices):
+    ERGEBNISHAUSHALT = "ergebnishaushalt", "Ergebnishaushalt"
+    FINANZHAUSHALT = "finanzhaushalt", "Finanzhaushalt"
 
-    A yearly amount counts for each year from `jahr` to `bis_jahr`; see `massnahmen.kosten` for the years in between.
+
+class Kostenposition(Geordnet):
+    """One amount of a measure. `angabe` is the wording that prints, and a Geld; `massnahmen.kosten` has the rule in
+    which years it counts. Ergebnis- and Finanzhaushalt are two views of one budget: what names a `haushalt` counts in
+    that one alone, what names none in both.
     """
 
     Art = KostenpositionArt
 
     Finanzierung = KostenpositionFinanzierung
 
+    Haushalt = KostenpositionHaushalt
+
     massnahme = models.ForeignKey(
         Massnahme, models.CASCADE, related_name="kostenpositionen", verbose_name="Maßnahme"
     )
     angabe = GeldField("Betrag", help_text="z. B. 30.000 € jährlich, 1,2 Mio. € oder 19 TEUR")
-    betrag = AbgeleiteterBetrag(
-        "Betrag in Euro", aus="angabe", attribut="betrag", max_digits=14, decimal_places=2, null=True
-    )
-    turnus = AbgeleitetesWort(
-        "Turnus", aus="angabe", attribut="turnus", max_length=20, blank=True, default=""
-    )
     jahr = models.PositiveSmallIntegerField("Jahr", null=True, blank=True)
     bis_jahr = models.PositiveSmallIntegerField("bis Jahr", null=True, blank=True)
     art = models.CharField("Art", max_length=20, choices=Art.choices, blank=True)
@@ -51,6 +52,13 @@ class Kostenposition(Geordnet):
     finanzierung = models.CharField("Finanzierung", max_length=20, choices=Finanzierung.choices, blank=True)
     programm = Textzeile("Förderprogramm oder Geber", max_length=200, blank=True)
     produkt = Textzeile("Produkt / Haushaltsstelle", max_length=80, blank=True)
+    haushalt = models.CharField(
+        "Haushalt",
+        max_length=20,
+        choices=Haushalt.choices,
+        blank=True,
+        help_text="Nur wenn der Betrag allein im Ergebnis- oder allein im Finanzhaushalt steht.",
+    )
 
     class Meta(Geordnet.Meta):
         verbose_name = "Kostenposition"
@@ -75,6 +83,7 @@ class Kostenposition(Geordnet):
             nur_aus(
                 "finanzierung", KostenpositionFinanzierung, "kostenposition_finanzierung_gueltig", leer=True
             ),
+            nur_aus("haushalt", KostenpositionHaushalt, "kostenposition_haushalt_gueltig", leer=True),
         ]
 
     def __str__(self):

@@ -62,7 +62,7 @@ KEIN_TEXT = {
     "has a pattern that lets nothing else through": """
         Kommune.slug Konzept.slug Kommune.ags Kommune.akzentfarbe""",
     "is an address of the Internet, which works as it is": "Kommune.impressum_url Kommune.datenschutz_url",
-    "is read out of another text of its row": "Kostenposition.turnus Foerderung.turnus",
+    "is read out of another text of its row": "",
 }
 
 

@@ -110,8 +110,8 @@ def test_columns_read_from_wordings_are_filled():
     assert Massnahme.objects.filter(beginn_am__gte=date(2027, 1, 1), ende_am__lte=date(2032, 12, 31)).exists()
     for modell in (Kostenposition, Foerderung):
         assert modell.objects.exists()
-        assert all(zeile.betrag and zeile.betrag == zeile.angabe.betrag for zeile in modell.objects.all())
-    assert set(Kostenposition.objects.values_list("turnus", flat=True)) == {"", "jährlich"}
+        assert all(zeile.angabe.verstanden for zeile in modell.objects.all())
+    assert {zeile.angabe.turnus for zeile in Kostenposition.objects.all()} == {None, "jährlich"}
 
 
 def test_costs_are_amounts_or_neutral_or_open_but_only_one_of_them():

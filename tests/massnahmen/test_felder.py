@@ -58,14 +58,22 @@ def test_derived_columns_follow_a_change_and_a_bulk_create(feld):
     massnahme.zeitraum = ""
     massnahme.save()
     assert abgeleitet(massnahme) == ("", None, None)
+    Massnahme.objects.bulk_create(
+        Massnahme(handlungsfeld=feld, titel=zeitraum_, zeitraum=zeitraum_) for zeitraum_ in ("05/2017", "nach Bedarf")
+    )
+    assert list(Massnahme.objects.exclude(pk=massnahme.pk).order_by("pk").values_list("beginn_am", "ende_am")) == [
+        (date(2017, 5, 1), date(2017, 5, 31)),
+        (None, None),
+    ]
+
+
+def test_an_amount_is_read_from_its_wording_wherever_it_is_read(feld):
+    massnahme = mache_massnahme(feld)
     Kostenposition.objects.bulk_create(
         Kostenposition(massnahme=massnahme, angabe=angabe) for angabe in ("5 € monatlich", "nach Aufwand", "ca. 7 TEUR")
     )
-    assert list(Kostenposition.objects.values_list("betrag", "turnus")) == [
-        (Decimal("5.00"), "monatlich"),
-        (None, ""),
-        (Decimal("7000.00"), ""),
-    ]
+    gelesen = [angabe.struktur for angabe in Kostenposition.objects.values_list("angabe", flat=True)]
+    assert gelesen == [(Decimal("5.00"), "monatlich", False), (None, None, False), (Decimal("7000.00"), None, True)]
 
 
 def test_the_wording_is_what_the_database_holds(feld):
@@ -101,7 +109,7 @@ def test_an_old_wording_that_is_refused_today_is_kept_and_shown(feld):
     [
         (Massnahme, "zeitraum", "13/2017", "Monat 13 gibt es nicht"),
         (Umsetzungsschritt, "zeitraum", "32.1.2017", "Den 32.01.2017 gibt es nicht"),
-        (Kostenposition, "angabe", "12.50 €", "nicht deutsch geschrieben"),
+        (Kostenposition, "angabe", "12,555 €", "höchstens zwei Stellen"),
         (Foerderung, "angabe", "1.23.456 €", "stehen Punkt"),
         (Massnahme, "zeitraum", "x" * 201, "höchstens 200 Zeichen"),
     ],

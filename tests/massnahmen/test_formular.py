@@ -104,7 +104,8 @@ def test_a_measure_saved_with_everything_changed(leitung, konzept, feld, massnah
     assert (schritt.text, str(schritt.zeitraum)) == ("Neu anfangen", "ab 2028")
     assert zustaendig(schritt) == [("51", "federfuehrung"), ("SKFM", "mitwirkung")]
     kosten = m.kostenpositionen.get()
-    assert (kosten.betrag, kosten.jahr, kosten.bis_jahr, str(kosten.stellenanteil)) == (1_200_000, 2028, 2030, "0.75")
+    assert (kosten.jahr, kosten.bis_jahr, str(kosten.stellenanteil)) == (2028, 2030, "0.75")
+    assert kosten.angabe.betrag == 1_200_000
     assert (kosten.finanzierung, kosten.art, kosten.programm, kosten.produkt) == (
         "drittmittel",
         "personalkosten",
@@ -254,7 +255,7 @@ FALSCHES = {
     "long title": ("titel", "x" * 501, "höchstens 500 Zeichen"),
     "Zeitraum": ("zeitraum", "13/2017", "Monat 13 gibt es nicht."),
     "long Zeitraum": ("zeitraum", "x" * 201, "höchstens 200 Zeichen"),
-    "amount": ("kosten-0-angabe", "12.50 €", "12.50 ist nicht deutsch geschrieben. Schreiben Sie 12,50"),
+    "amount": ("kosten-0-angabe", "12,555 €", "höchstens zwei Stellen nach dem Komma"),
     "nothing to pay": ("kosten-0-angabe", "", "Geben Sie einen Betrag an"),
     "year": ("kosten-0-jahr", "27", "mit vier Ziffern"),
     "years backwards": ("kosten-0-bis_jahr", "2026", "Das letzte Jahr (2026) liegt vor dem ersten (2027)."),
@@ -303,7 +304,7 @@ def test_what_is_not_understood_is_kept_as_wording(leitung, massnahme):
     massnahme.refresh_from_db()
     assert (str(massnahme.zeitraum), massnahme.beginn_am, massnahme.ende_am) == ("nach Bedarf", None, None)
     kosten = massnahme.kostenpositionen.first()
-    assert (str(kosten.angabe), kosten.betrag, kosten.turnus) == ("nach Aufwand", None, "")
+    assert (str(kosten.angabe), kosten.angabe.betrag) == ("nach Aufwand", None)
 
 
 # Page

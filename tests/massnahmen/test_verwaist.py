@@ -1,7 +1,6 @@
 """Rows whose relation leads nowhere neither stop nor hide anything else. The database and the forms refuse such rows,
 so that here they live in memory only."""
 
-from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +9,6 @@ from konzept import trigger
 from konzept.models import Abschnitt, Konzept
 from konzept.vorgaenge.ort import PasstNicht, stelle_unter
 from massnahmen.gliederung import Nummern
-from massnahmen.kosten import betrag_je_jahr, jahre
 from massnahmen.models import Massnahme
 from massnahmen.verwaist import Verwaist
 from tests.fabrik import mache_abschnitt, mache_konzept
@@ -82,12 +80,6 @@ def test_an_unknown_umsetzungsstand_counts_as_none():
         tabellenabschnitte=Konzept.Tabellenabschnitte.STAND,
     )
     assert tabelle(nummern, 1) == [("Ohne Angabe zum Umsetzungsstand", [1])]
-
-
-def test_an_unknown_turnus_counts_as_a_single_amount():
-    position = SimpleNamespace(turnus="stündlich", jahr=2027, bis_jahr=None)
-    assert betrag_je_jahr(100, "stündlich") == 100
-    assert jahre(position, None, None, None) == (2027,)
 
 
 # Abschnitte

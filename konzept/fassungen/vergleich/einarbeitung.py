@@ -18,9 +18,13 @@ from .stellen import ABSATZ
 from .worte import NEU, WEG, ganz, markiere, markiere_laeufe
 from .zuordnung import ordne_zu, verschraenke
 
-FEST = {baum.Kapitel: frozenset({"anker", "art", "kurz"})}
 IMMER_FEST = frozenset({"anker", "rn", "slug", "kennung", "format"}) | baum.SCHLUESSEL
 """Fields that are no text of the document, or stand in lists beside it."""
+FEST = {
+    baum.Kapitel: frozenset({"anker", "art", "kurz"}),
+    baum.Massnahme: IMMER_FEST | {"kurz", "wiederkehr"},
+    baum.Kostenposition: IMMER_FEST | {"anteile", "stellenjahre", "hinweis"},
+}
 SCHLUESSEL = {
     baum.Beteiligter: lambda b: (b.kurz, b.federfuehrend),
     baum.Mitglied: lambda m: m.name,

@@ -10,7 +10,7 @@ from konzept.dokument.baum import Lauf
 from konzept.dokument.zahlen import zahl
 from konzept.fliesstext.bloecke import Knoten, Punkt, Text, aus_zeilen, klartext, verschmolzen, zeilen_von
 from konzept.fliesstext.marken import beginnt_mit_monat
-from massnahmen.geld import euro
+from massnahmen.geld import betrag_in
 
 
 class Zeile(Knoten, kw_only=True):
@@ -291,7 +291,7 @@ def _position(p: baum.Kostenposition) -> str:
     vzae = "" if p.stellenanteil is None else f"{zahl(p.stellenanteil)} VZÄ"
     satz = ", ".join(filter(None, (p.angabe, vzae))) + (f" ({p.zeit})" if p.zeit else "")
     mittel = ": ".join(filter(None, (p.finanzierung, p.programm)))
-    produkt = ", ".join(filter(None, (p.art, p.produkt and f"Produkt {p.produkt}")))
+    produkt = ", ".join(filter(None, (p.art, p.produkt and f"Produkt {p.produkt}", p.haushalt)))
     return "; ".join(filter(None, (satz.strip(), mittel, produkt)))
 
 
@@ -317,18 +317,17 @@ def _(m: baum.Mitwirkende):
 
 @felder.register
 def _(u: baum.Kostenuebersicht):
-    for name, zeilen in (("Kosten nach Handlungsfeldern", u.felder), ("Kosten nach Finanzierung", u.mittel)):
-        yield Feld(name=name, zeilen=tuple(_kostenzeile(z, u.jahre) for z in zeilen))
-    yield Feld(name="Summe", zeilen=(_kostenzeile(u.summe, u.jahre),))
-    yield _feld("Maßnahmen ohne Betrag", str(u.ohne_betrag or ""))
+    for sicht in u.sichten:
+        davor = f"{sicht.haushalt}: " if sicht.haushalt else ""
+        for name, zeilen in (("Handlungsfeldern", sicht.felder), ("Finanzierung", sicht.mittel)):
+            yield Feld(name=f"{davor}Kosten nach {name}", zeilen=tuple(_kostenzeile(z, u) for z in zeilen))
+        yield Feld(name=f"{davor}Summe", zeilen=(_kostenzeile(sicht.summe, u),))
 
 
-def _kostenzeile(z: baum.Kostenzeile, jahre: tuple[int, ...]) -> Zeile:
-    betraege = [f"{jahr}: {euro(b)}" for jahr, b in zip(jahre, z.betraege, strict=True) if b]
-    betraege += [f"ohne Jahr: {euro(z.ohne_jahr)}"] if z.ohne_jahr else []
-    return _zeile(
-        "; ".join([*betraege, f"Summe: {euro(z.summe)}"]), vorsatz=f"{z.titel}: ", schluessel=z.anker or z.titel
-    )
+def _kostenzeile(z: baum.Kostenzeile, u: baum.Kostenuebersicht) -> Zeile:
+    betraege = [f"{kopf}: {betrag_in(b, u.waehrung)}" for kopf, b in zip(u.spalten, z.betraege, strict=True) if b]
+    summe = f"Summe: {betrag_in(z.summe, u.waehrung)}"
+    return _zeile("; ".join([*betraege, summe]), vorsatz=f"{z.titel}: ", schluessel=z.anker or z.titel)
 
 
 @felder.register
@@ -338,7 +337,8 @@ def _(p: baum.Zeitplan):
             name=f"Zeitplan {feld.feld.titel}",
             zeilen=tuple(
                 _zeile(
-                    ", ".join(str(jahr) for jahr, laeuft in zip(p.jahre, z.laeuft, strict=True) if laeuft)
+                    z.vermerk
+                    or ", ".join(str(jahr) for jahr, laeuft in zip(p.jahre, z.laeuft, strict=True) if laeuft)
                     or "ohne Balken",
                     vorsatz=f"{z.massnahme.nummer} {z.massnahme.titel}: ",
                     schluessel=z.massnahme.anker,

@@ -247,12 +247,12 @@ def test_meerbusch_muetterzentrum_since_2010_with_a_yearly_grant():
     angebot = geladen("meerbusch").angebote.first()
     assert titel(angebot.akteure) == ["AWO Mütterzentrum"]
     assert angebot.seit.erster_tag == date(2010, 1, 1)
-    assert [(f.geber, f.betrag) for f in angebot.foerderungen.all()] == [
+    assert [(f.geber, f.angabe.betrag) for f in angebot.foerderungen.all()] == [
         ("Stadt Meerbusch", Decimal(30_000)),
         ("Soroptimist International Club Meerbusch", None),
         ("Rotary Club Meerbusch", None),
     ]
-    assert Foerderung.objects.get(programm="Kinder- und Jugendförderplan").turnus == "jährlich"
+    assert Foerderung.objects.get(programm="Kinder- und Jugendförderplan").angabe.turnus == "jährlich"
 
 
 def test_meerbusch_history_and_needed_structures():

@@ -35,8 +35,15 @@ def tupel(elemente):
     return st.lists(elemente, max_size=2).map(tuple)
 
 
+JAHRE = st.integers(1900, 2199)
+ANTEILE = st.builds(baum.Kostenanteil, jahr=st.none() | JAHRE, betrag=st.decimals(-(10**11), 10**11, places=2))
 POSITIONEN = st.builds(
-    baum.Kostenposition, angabe=WOERTER, betrag=BETRAEGE, jahre=tupel(st.integers(1900, 2199)), programm=WOERTER
+    baum.Kostenposition,
+    angabe=WOERTER,
+    betrag=BETRAEGE,
+    anteile=tupel(ANTEILE),
+    stellenjahre=tupel(JAHRE),
+    programm=WOERTER,
 )
 MASSNAHMEN = st.builds(
     baum.Massnahme,
@@ -109,9 +116,10 @@ def test_json_and_back_changes_no_example(datei):
 
 
 def test_amounts_stay_exact():
-    d = dokument(kapitel=(_kapitel(baum.Kostenuebersicht(jahre=(), felder=(), mittel=(), summe=_summe("0.10"))),))
+    sicht = baum.Kostensicht(summe=_summe("0.10"))
+    d = dokument(kapitel=(_kapitel(baum.Kostenuebersicht(spalten=(), sichten=(sicht,))),))
     assert b'"0.10"' in als_json(d)
-    assert lies(als_json(d)).kapitel[0].teile[0].summe.summe == Decimal("0.10")
+    assert lies(als_json(d)).kapitel[0].teile[0].sichten[0].summe.summe == Decimal("0.10")
 
 
 def _summe(betrag):

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from konzept.dokument import baum, formate
 from konzept.dokument.formate import von_1
-from konzept.dokument.kostenuebersicht import kosten_nach_mitteln
+from konzept.dokument.kostenuebersicht import kostenuebersicht
 from tests import goldene
 from tests.vollbaum import alle_arten, vollbaum
 
@@ -178,8 +178,9 @@ def massnahme(stand, schluessel, *positionen) -> baum.Massnahme:
 
 def position(betrag, wort, schluessel) -> baum.Kostenposition:
     betrag = Decimal(betrag)
-    return baum.Kostenposition(angabe=f"{betrag} €", betrag=betrag, jaehrlich=betrag, jahre=(2027,),
-                               finanzierung=wort, finanzierung_schluessel=schluessel)  # fmt: skip
+    anteile = (baum.Kostenanteil(jahr=2027, betrag=betrag),)
+    return baum.Kostenposition(angabe=f"{betrag} €", betrag=betrag, anteile=anteile, finanzierung=wort,
+                               finanzierung_schluessel=schluessel)  # fmt: skip
 
 
 def test_sums_go_by_the_keys_and_keep_the_words_of_the_tree():
@@ -190,9 +191,9 @@ def test_sums_go_by_the_keys_and_keep_the_words_of_the_tree():
         massnahme("", "", position(300, "Stiftungen", "stiftung"), position(4000, "", "")),
     )
     tabelle = baum.Massnahmentabelle(abschnitte=(baum.Tabellenabschnitt(titel="", massnahmen=massnahmen),))
-    kapitel = baum.Kapitel(anker="a", titel="t", teile=(tabelle,))
+    kapitel = baum.Kapitel(anker="a", art="handlungsfeld", titel="t", teile=(tabelle,))
     kommune = baum.Kommune(slug="s", name="S", kurzname="S", art="stadt")
-    kosten, _ = kosten_nach_mitteln(baum.Dokument(kommune=kommune, slug="k", titel="t", kapitel=(kapitel,)))
+    (kosten,) = kostenuebersicht(baum.Dokument(kommune=kommune, slug="k", titel="t", kapitel=(kapitel,))).sichten
     assert [(zeile.titel, zeile.summe) for zeile in kosten.mittel] == [
         ("Aus eigener Kasse", 20), ("Stiftungen", 300), ("Ohne Angabe zur Finanzierung", 4000),
     ]  # fmt: skip

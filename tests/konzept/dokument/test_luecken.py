@@ -13,6 +13,7 @@ from tests.fabrik import (
     mache_feld,
     mache_handlungsziel,
     mache_konzept,
+    mache_kosten,
     mache_leitziel,
     mache_massnahme,
     mache_schritt,
@@ -39,6 +40,12 @@ def konzept():
     mache_massnahme(feld, "C", handlungsziel=ziel, umsetzungsstand="entfallen", stand_begruendung="so")
     fertig = mache_massnahme(feld, "D", handlungsziel=ziel, umsetzungsstand="idee", kosten_wortlaut="viel")
     setze_zustaendig(mache_schritt(fertig, "Anfangen"), mache_akteur(konzept.kommune, "51"))
+    for angabe in ("nach Aufwand", "5 €", "CHF 7"):
+        mache_kosten(fertig, angabe, jahr=2029)
+    mache_massnahme(feld, "E", zeitraum="2028", kosten_wortlaut="6.200 € aus Eigenmitteln")
+    spaeter = mache_massnahme(feld, "F", zeitraum="2028", umsetzungsstand="idee")
+    mache_kosten(spaeter, "3 €", jahr=2030)
+    mache_kosten(spaeter, "3 € jährlich", jahr=2031, bis_jahr=2032)
     return konzept
 
 
@@ -47,6 +54,9 @@ def test_it_says_of_the_document_what_the_workbench_says_of_the_rows(konzept):
     offen = [satz for gruppe in offene_punkte(konzept, heute()) for e in gruppe.eintraege for satz, _ in e.punkte]
     assert gefunden == sorted(offen)
     assert "Die Nummer 1.2-1 ist doppelt" in gefunden
+    assert "„CHF 7“ zählt in keiner Summe: andere Währung" in gefunden
+    assert "„6.200 €“ steht nur in „Kosten in Worten“ und zählt in keiner Summe" in gefunden
+    assert "Das Jahr 2030 liegt außerhalb des Zeitraums der Maßnahme (2028)" in gefunden
     assert len(gefunden) > 12
 
 
@@ -54,7 +64,8 @@ def test_each_is_named_with_its_element(konzept):
     titel = {luecke.titel for luecke in luecken(stelle_zusammen(konzept))}
     assert titel == {
         "Integrationskonzept", "Abschnitt „2 Leer“", "Abschnitt „3 Prozess“", "„Prozess“", "Leitlinie „Satz“",
-        "Handlungsfeld „1.1 Wohnen“", "Maßnahme 1.2-2 „A“", "Maßnahme 1.2-1 „B“", "Maßnahme 1.2-1 „D“",
+        "Handlungsfeld „1.1 Wohnen“", "Maßnahme 1.2-3 „A“", "Maßnahme 1.2-1 „B“", "Maßnahme 1.2-1 „D“",
+        "Maßnahme 1.2-5 „E“", "Maßnahme 1.2-2 „F“",
     }  # fmt: skip
 
 

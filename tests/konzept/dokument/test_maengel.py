@@ -175,10 +175,10 @@ def test_a_choice_that_does_not_exist_is_left_out_and_the_rest_stays(feld, gezei
     assert m.titel == zeilen.nummern.massnahmen[0].titel
 
 
-@pytest.mark.parametrize("feld", ["finanzierung", "turnus", "art"])
+@pytest.mark.parametrize("feld", ["finanzierung", "haushalt", "art"])
 def test_an_amount_with_a_choice_that_does_not_exist_is_summed(feld, konzept):
     zeilen = Zeilen(konzept)
-    gruppe = next(g for g in zeilen.kostenpositionen.values() if g and g[0].betrag)
+    gruppe = next(g for g in zeilen.kostenpositionen.values() if g and g[0].angabe.verstanden)
     gruppe[0] = gruppe[0]._replace(**{feld: "quatsch"})
     dokument, gefunden = stelle_mit_maengeln_zusammen(zeilen)
     assert any(isinstance(k, baum.Kostenuebersicht) for k in _knoten(dokument))

@@ -3,17 +3,19 @@
 import pytest
 
 from konzept.dokument import baum
-from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zeitplan import zeitplan
+from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
-from tests.fabrik import mache_feld, mache_konzept, mache_massnahme
+from tests.fabrik import mache_abschnitt, mache_feld, mache_konzept, mache_massnahme
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def konzept():
-    return mache_konzept(gueltig_ab=2027, gueltig_bis=2030)
+    konzept = mache_konzept(gueltig_ab=2027, gueltig_bis=2030)
+    mache_abschnitt(konzept, "Handlungsfelder", inhalt="handlungsfelder")
+    return konzept
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def feld(konzept):
 
 
 def plan(konzept) -> baum.Zeitplan | baum.Hinweis:
-    return zeitplan(Zeilen(konzept))
+    return zeitplan(stelle_zusammen(konzept))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,9 @@ def plan(konzept) -> baum.Zeitplan | baum.Hinweis:
         ("ab 2028 jährlich", "·███"),
         ("bis 06/2028", "██··"),
         ("fortlaufend", "████"),
+        ("jährlich", "████"),
+        ("vierteljährlich", "████"),
+        ("ab 2029 monatlich", "··██"),
         ("Mai 2020 bis Juli 2027", "█···"),
         ("ab 2035", "····"),
         ("2020", "····"),
@@ -47,6 +52,28 @@ def test_the_years_in_which_a_measure_runs(zeitraum, laeuft, konzept, feld):
     (zeile,) = (z for z in gruppe.zeilen if z.massnahme.titel == "Geprüft")
     assert "".join("█" if an else "·" for an in zeile.laeuft) == laeuft
     assert zeile.zeitraum == zeitraum
+
+
+@pytest.mark.parametrize(
+    ("felder", "vermerk"),
+    [
+        ({"zeitraum": "2028"}, ""),
+        ({"zeitraum": "2028", "umsetzungsstand": "zurueckgestellt", "stand_begruendung": "x"}, "zurückgestellt"),
+        ({"zeitraum": "", "umsetzungsstand": "zurueckgestellt", "stand_begruendung": "x"}, "zurückgestellt"),
+        ({"zeitraum": "jährlich", "umsetzungsstand": "zurueckgestellt", "stand_begruendung": "x"}, "zurückgestellt"),
+        ({"zeitraum": "ab 2035"}, "erst ab 2035"),
+        ({"zeitraum": "2031 bis 2033"}, "erst ab 2031"),
+        ({"zeitraum": "Mai 2020 bis Juni 2021"}, "nur bis 2021"),
+        ({"zeitraum": "2026"}, "nur bis 2026"),
+        ({"zeitraum": "sobald Mittel da sind"}, ""),
+    ],
+)
+def test_why_a_measure_runs_in_no_year_of_the_plan(felder, vermerk, konzept, feld):
+    mache_massnahme(feld, zeitraum="2027")
+    mache_massnahme(feld, "Geprüft", **felder)
+    (zeile,) = (z for z in plan(konzept).felder[0].zeilen if z.massnahme.titel == "Geprüft")
+    assert zeile.vermerk == vermerk
+    assert any(zeile.laeuft) == (felder["zeitraum"] == "2028" and not vermerk)
 
 
 def test_the_columns_are_the_years_of_validity(konzept, feld):

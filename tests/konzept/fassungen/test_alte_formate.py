@@ -56,14 +56,23 @@ def schreibe_fest(konzept, inhalt: str, nummer: int = 1) -> Fassung:
 def alte(konzept) -> Fassung:
     """The concept as it stands, as format 1 wrote it."""
 
-    def ohne_schluessel(wert):
+    spaeter = {*baum.SCHLUESSEL, "format", "waehrung", "wiederkehr", "betraege_im_wortlaut", "haushalt", "hinweis"}
+
+    def frueher(wert):
         if isinstance(wert, list):
-            return [ohne_schluessel(teil) for teil in wert]
+            return [frueher(teil) for teil in wert]
         if not isinstance(wert, dict):
             return wert
-        return {name: ohne_schluessel(teil) for name, teil in wert.items() if name not in {*baum.SCHLUESSEL, "format"}}
+        neu = {name: frueher(teil) for name, teil in wert.items() if name not in spaeter}
+        if "kennung" in neu:
+            del neu["kurz"], neu["offen"]
+        if "anteile" in neu:
+            anteile = neu.pop("anteile")
+            del neu["stellenjahre"]
+            neu |= {"jahre": [anteil["jahr"] for anteil in anteile], "jaehrlich": anteile[0]["betrag"]}
+        return neu
 
-    geschrieben = ohne_schluessel(json.loads(baum.als_json(stelle_zusammen(konzept))))
+    geschrieben = frueher(json.loads(baum.als_json(stelle_zusammen(konzept))))
     return schreibe_fest(konzept, json.dumps(geschrieben))
 
 

@@ -113,7 +113,7 @@ def test_an_earlier_state_comes_back_whole_and_the_later_one_stays_in_the_histor
         datetime.date(2018, 1, 1),
     )
     assert zustaendig(massnahme) == [("32", "federfuehrung")]
-    assert massnahme.kostenpositionen.get().betrag == 30_000
+    assert massnahme.kostenpositionen.get().angabe.betrag == 30_000
     arten = list(Aenderung.objects.order_by("pk").values_list("art", flat=True))
     assert arten == ["ausgang", "geaendert", "wiederhergestellt"]
 

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from konzept.dokument import pdf
-from konzept.dokument.kostenuebersicht import kosten_nach_mitteln
+from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 from konzept.vorlagen.druck import nimm_auf
@@ -48,7 +48,7 @@ def vorlage(konzept, rat) -> Vorlage:
         mache_abschnitt(konzept, f"Kapitel {nummer}", text=LANG, reihenfolge=nummer)
     mache_abschnitt(konzept, "Felder", inhalt="handlungsfelder", reihenfolge=3)
     massnahme = mache_massnahme(mache_feld(konzept), FORMEL)
-    mache_kosten(massnahme, "1.200,50 €", betrag="1200.50", jahr=2027)
+    mache_kosten(massnahme, "1.200,50 €", jahr=2027)
     felder = {"nummer": "FB2/0357/2016", "betreff": "Konzept für alle ✓ \U000f0000", "art": "information"}
     return mache_vorlage(konzept, rat, sachverhalt=LANG, **felder)
 
@@ -107,7 +107,7 @@ def test_the_measures_lie_inside_as_a_spreadsheet_without_formulas(gedruckt):
     datei = gedruckt.pdf.attachments[name]
     assert name == "massnahmen.xlsx"
     assert datei.obj.AFRelationship == "/Data"
-    (blatt,) = openpyxl.load_workbook(io.BytesIO(datei.get_file().read_bytes())).worksheets
+    blatt, _ = openpyxl.load_workbook(io.BytesIO(datei.get_file().read_bytes())).worksheets
     kopf, zeile = blatt.iter_rows()
     werte = {k.value: z for k, z in zip(kopf, zeile, strict=True)}
     assert (werte["Maßnahme"].value, werte["Maßnahme"].data_type) == (FORMEL, "s")
@@ -134,11 +134,13 @@ def test_the_sums_in_the_spreadsheet_are_those_of_the_overview(konzept):
     for angabe, jahr, bis_jahr in (("6.500 €", 2027, None), ("1.200 € jährlich", 2028, 2032)):
         m.kostenpositionen.create(angabe=angabe, jahr=jahr, bis_jahr=bis_jahr)
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get())
-    (blatt,) = openpyxl.load_workbook(io.BytesIO(massnahmen_als_xlsx(dokument))).worksheets
+    blatt, kosten = openpyxl.load_workbook(io.BytesIO(massnahmen_als_xlsx(dokument))).worksheets
     kopf, zeile = blatt.iter_rows(values_only=True)
     assert dict(zip(kopf, zeile, strict=True))["Summe in Euro"] == 6500 + 5 * 1200
-    assert kosten_nach_mitteln(dokument)[0].summe.summe == 6500 + 5 * 1200
-    assert (blatt.auto_filter.ref, blatt.print_title_rows) == ("A1:N2", "$1:$1")
+    assert kostenuebersicht(dokument).sichten[0].summe.summe == 6500 + 5 * 1200
+    summen = [zeile for zeile in kosten.iter_rows(values_only=True) if zeile[0] == "Summe"]
+    assert [zeile[-1] for zeile in summen] == [6500 + 5 * 1200] * 2
+    assert (blatt.auto_filter.ref, blatt.print_title_rows) == ("A1:O2", "$1:$1")
 
 
 def test_without_measures_nothing_lies_inside(konzept, vorlage, frisch):

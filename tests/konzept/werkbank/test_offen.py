@@ -86,6 +86,23 @@ def test_a_responsible_step_and_an_amount_are_enough(konzept, feld):
     assert punkte(konzept) == set()
 
 
+def test_what_counts_in_no_sum_is_named_by_position_and_leads_to_it(konzept, feld):
+    massnahme = mache_massnahme(feld, "Café", kosten_wortlaut="dazu 6.200 € aus Eigenmitteln")
+    fertig(massnahme)
+    for i, (angabe, jahre) in enumerate(
+        {"215.342 €": (2027,), "nach Aufwand": (2027,), "9 €": (2027, 2029), "7 € jährlich": (2029,)}.items(), start=1
+    ):
+        mache_kosten(massnahme, angabe, reihenfolge=i, **dict(zip(("jahr", "bis_jahr"), jahre, strict=False)))
+    (eintrag,) = [e for g in offene_punkte(konzept, HEUTE) for e in g.eintraege if "Café" in e.titel]
+    assert [(satz, url.partition("#")[2]) for satz, url in eintrag.punkte] == [
+        ("„nach Aufwand“ ist nicht beziffert und zählt in keiner Summe", "id_kosten-1-angabe"),
+        ("„9 €“ zählt in keiner Summe: insgesamt oder in jedem Jahr?", "id_kosten-2-angabe"),
+        ("Die Jahre 2027–2029 liegen außerhalb des Zeitraums der Maßnahme (2027)", "id_kosten-2-angabe"),
+        ("Das Jahr 2029 liegt außerhalb des Zeitraums der Maßnahme (2027)", "id_kosten-3-angabe"),
+        ("„6.200 €“ steht nur in „Kosten in Worten“ und zählt in keiner Summe", "id_kosten_wortlaut"),
+    ]
+
+
 def test_a_dropped_measure_needs_nothing(konzept, feld):
     mache_massnahme(feld, handlungsziel=mache_handlungsziel(feld), umsetzungsstand="entfallen", stand_begruendung="so")
     assert punkte(konzept) == set()

@@ -83,8 +83,15 @@ NICHT_GEDRUCKT = {
     *(("Kommune", name) for name in ("slug", "kurzname", "art", "ags", "wappen", "wappen_beschreibung", "akzentfarbe")),
     ("Dokument", "slug"),
     # Stand behind a wording that is printed, or are summed up elsewhere.
-    *(("Massnahme", name) for name in ("von", "bis")),
-    *(("Kostenposition", name) for name in ("betrag", "jaehrlich", "jahre")),
+    *(("Massnahme", name) for name in ("von", "bis", "offen", "wiederkehr")),
+    *(("Kostenposition", name) for name in ("betrag", "stellenjahre", "hinweis")),
+    *(("Kostenanteil", name) for name in ("jahr", "betrag")),
+    *(("Stellenzeile", name) for name in ("titel", "hoechstens")),
+    ("Stellenzeile", "anteile"),
+    ("Stellen", "satz"),
+    ("Kostenuebersicht", "kurz"),
+    *(("Summenhinweis", name) for name in ("satz", "weitere")),
+    ("Kommune", "waehrung"),
     # The keys of words that stand beside them.
     *(("*", name) for name in baum.SCHLUESSEL),
     # Say again what stands at another element, and change with it.
@@ -93,6 +100,7 @@ NICHT_GEDRUCKT = {
     ("Zeitplanzeile", "zeitraum"),
     ("Kostenzeile", "nummer"),
     ("Kostenzeile", "titel"),
+    ("Massnahme", "kurz"),
     # Counted, or named after what its measures say.
     ("Schritt", "nummer"),
     ("Tabellenabschnitt", "titel"),

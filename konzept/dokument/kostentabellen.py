@@ -1,0 +1,86 @@
+"""The tables in which an overview of the costs prints: as many columns side by side as fit on a page."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from . import baum
+from .spalten import nebeneinander
+
+PLATZ = 72
+"""So many digits stand side by side beside the heads of the rows, in the type of the print."""
+ABSTAND = 2
+SUMME = "Summe"
+HOECHSTENS = "max."
+STELLEN = "Stellenanteile (VZÄ) nach Finanzierung und Jahren, mit dem höchsten Stand (max.)"
+GENAU = {"EUR": "Euro", "CHF": "Schweizer Franken"}
+
+
+class Reihe(NamedTuple):
+    """A row: its Kostenzeile or Stellenzeile, and what stands in its cells."""
+
+    zeile: baum.Kostenzeile | baum.Stellenzeile
+    zellen: tuple[str, ...]
+
+
+class Tabelle(NamedTuple):
+    """`kopf` is the head of the first column, `spalten` those of the others; the last row is the `summe`. `am_ende`
+    says that the last column holds the sum of the row."""
+
+    titel: str
+    kopf: str
+    spalten: tuple[str, ...]
+    reihen: tuple[Reihe, ...]
+    summe: Reihe
+    am_ende: bool
+
+
+def kostentabellen(uebersicht: baum.Kostenuebersicht, nur_mittel: bool = False) -> Iterator[Tabelle]:
+    """By Handlungsfeld and by source of money, or by the latter alone, for each view of the budget."""
+    waehrung = GENAU.get(uebersicht.waehrung, uebersicht.waehrung)
+    for sicht in uebersicht.sichten:
+        haushalt = f" im {sicht.haushalt}" if sicht.haushalt else ""
+        arten = [] if nur_mittel else [("Handlungsfeldern", "Handlungsfeld", sicht.felder)]
+        for wonach, kopf, zeilen in (*arten, ("Finanzierung", "Finanzierung", sicht.mittel)):
+            titel = f"Kosten{haushalt} nach {wonach} und Jahren in {waehrung}"
+            alle = [(z, (*z.betraege, z.summe)) for z in (*zeilen, sicht.summe)]
+            yield from _geteilt(titel, kopf, (*uebersicht.spalten, SUMME), alle)
+
+
+def stellentabellen(stellen: baum.Stellen) -> Iterator[Tabelle]:
+    """The Stellenanteile by source of money and year."""
+    alle = [(z, (*z.anteile, z.hoechstens)) for z in (*stellen.zeilen, stellen.summe)]
+    spalten = (*stellen.jahre, HOECHSTENS)
+    yield from _geteilt(STELLEN, "Finanzierung", spalten, alle)
+
+
+def _geteilt(titel: str, kopf: str, spalten: tuple[str, ...], zeilen) -> Iterator[Tabelle]:
+    """Numbers have two places everywhere or nowhere, and no sign of a currency, which the title names."""
+    stellen = 2 if any(wert != int(wert) for _, werte in zeilen for wert in werte) else 0
+    reihen = [Reihe(zeile, tuple(_zahl(wert, stellen) for wert in werte)) for zeile, werte in zeilen]
+    laengen = [
+        max(*(_laenge(reihe.zellen[i]) for reihe in reihen), *map(_laenge, spalte.split())) + ABSTAND
+        for i, spalte in enumerate(spalten)
+    ]
+    gruppen = nebeneinander(laengen, PLATZ)
+    for nummer, gruppe in enumerate(gruppen, start=1):
+        von, bis = gruppe.start, gruppe.stop
+        teile = [Reihe(reihe.zeile, reihe.zellen[von:bis]) for reihe in reihen]
+        yield Tabelle(
+            titel=titel if len(gruppen) == 1 else f"{titel} ({nummer} von {len(gruppen)})",
+            kopf=kopf,
+            spalten=spalten[von:bis],
+            reihen=tuple(teile[:-1]),
+            summe=teile[-1],
+            am_ende=bis == len(spalten),
+        )
+
+
+def _zahl(wert: Decimal, stellen: int) -> str:
+    text = f"{abs(wert):,.{stellen}f}".translate(str.maketrans(",.", ".,"))
+    return f"\u2212{text}" if wert < 0 else text
+
+
+def _laenge(text: str) -> int:
+    """In digits; points and commas take half of one."""
+    return len(text) - (text.count(".") + text.count(",")) // 2

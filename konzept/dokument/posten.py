@@ -1,0 +1,39 @@
+"""The positions that a document names, and the order of the sources of money."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from massnahmen.models import Kostenposition, Umsetzungsstand
+
+from . import baum
+
+OHNE_ANGABE = "Ohne Angabe zur Finanzierung"
+REIHENFOLGE = tuple(Kostenposition.Finanzierung.values)
+
+
+class Posten(NamedTuple):
+    """A position with the measure and the Handlungsfeld in which it stands."""
+
+    feld: baum.Kapitel
+    massnahme: baum.Massnahme
+    position: baum.Kostenposition
+
+
+def massnahmen_in(feld: baum.Kapitel) -> Iterator[baum.Massnahme]:
+    """The measures of a Handlungsfeld in reading order."""
+    for teil in feld.teile:
+        if isinstance(teil, baum.Massnahmentabelle):
+            for abschnitt in teil.abschnitte:
+                yield from abschnitt.massnahmen
+    for kapitel in feld.kapitel:
+        yield from massnahmen_in(kapitel)
+
+
+def zaehlt(m: baum.Massnahme) -> bool:
+    return m.stand_schluessel != Umsetzungsstand.ENTFALLEN
+
+
+def mittel(genannt: Iterable[str]) -> tuple[str, ...]:
+    """The keys of sources of money in their order, also such as can no longer be chosen; at the end none."""
+    frueher = sorted({*genannt} - {*REIHENFOLGE, ""})
+    return (*REIHENFOLGE, *frueher, "")

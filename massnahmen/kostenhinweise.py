@@ -1,0 +1,31 @@
+"""What of the Kosten of a measure counts in no sum, or otherwise than it seems; said where the measure is edited."""
+
+from collections.abc import Iterable
+
+from . import geld
+from .hinweise import Hinweis
+from .kosten import WORTE, Grund, Rahmen, rechne
+
+
+def an_kosten(massnahme, positionen: Iterable, rahmen: Rahmen) -> list[Hinweis]:
+    """The hints on the Kostenpositionen of a measure, in their order, and on its "Kosten in Worten". No queries."""
+    hinweise = []
+    for platz, position in enumerate(positionen):
+        rechnung = rechne(position.angabe, position.jahr, position.bis_jahr, rahmen)
+        for satz in (rechnung.grund and satz_zu(str(position.angabe), rechnung.grund), rechnung.hinweis):
+            if satz:
+                hinweise.append(Hinweis(satz, f"id_kosten-{platz}-angabe"))
+    for betrag in geld.teile(massnahme.kosten_wortlaut):
+        hinweise.append(Hinweis(satz_zum_wortlaut(betrag), "id_kosten_wortlaut"))
+    return hinweise
+
+
+def satz_zu(angabe: str, grund: str) -> str:
+    """Why a position counts in no sum; `grund` is a key of `kosten.Grund`."""
+    if grund == Grund.UNBEZIFFERT:
+        return f"„{angabe}“ ist nicht beziffert und zählt in keiner Summe"
+    return f"„{angabe}“ zählt in keiner Summe: {WORTE[Grund(grund)].removeprefix('nicht berechenbar: ')}"
+
+
+def satz_zum_wortlaut(betrag: str) -> str:
+    return f"„{betrag}“ steht nur in „Kosten in Worten“ und zählt in keiner Summe"
