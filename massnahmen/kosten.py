@@ -162,7 +162,7 @@ def _wiederkehrend(geld: Geld, jahr: int | None, bis: int | None, rahmen: Rahmen
 
 def _dauer(geld: Geld, jahr: int | None, bis: int | None, rahmen: Rahmen) -> tuple[date | None, date | None]:
     """First and last day on which a recurring amount may fall due: by its own years, else by the Zeitraum, else by the
-    validity. Within its own years the Zeitraum decides on the months."""
+    validity. In its own first and last year the Zeitraum decides on the months."""
     zeitraum = rahmen.zeitraum
     von, letzter = (zeitraum.erster_tag, zeitraum.letzter_tag) if zeitraum else (None, None)
     beginn = date(jahr, 1, 1) if jahr else von or _neujahr(rahmen.gueltig_ab)
@@ -172,11 +172,9 @@ def _dauer(geld: Geld, jahr: int | None, bis: int | None, rahmen: Rahmen) -> tup
         ende = _silvester(jahr)
     else:
         ende = letzter or _silvester(rahmen.gueltig_bis)
-    if not beginn or not ende:
-        return beginn, ende
-    if jahr and von and beginn <= von <= ende:
+    if jahr and von and von.year == jahr:
         beginn = von
-    if bis and letzter and beginn <= letzter <= ende:
+    if bis and letzter and letzter.year == bis:
         ende = letzter
     return beginn, ende
 

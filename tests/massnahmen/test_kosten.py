@@ -66,6 +66,8 @@ JAEHRLICH = {
     "begins after the validity": (("9 € jährlich", "", 2035), Grund.DAUER),
     "a measure without an end after it": (("9 € jährlich", "ab 2035"), Grund.DAUER),
     "one year alone, outside of its measure": (("9 € jährlich", "2027", 2029), je(9, 2029)),
+    "its own years, though the measure is shorter": (("9 € jährlich", "2027", 2027, 2029), je(9, 2027, 2028, 2029)),
+    "its own years, though the measure begins later": (("9 € jährlich", "2029", 2027, 2029), je(9, 2027, 2028, 2029)),
     "every other year": (("9 € alle zwei Jahre",), je(9, 2027, 2029, 2031)),
     "every other year from its own begin": (("9 € alle zwei Jahre", "", 2028, 2032), je(9, 2028, 2030, 2032)),
     "every other year of a measure that began before": (("9 € alle zwei Jahre", "seit 2026"), je(9, 2028, 2030, 2032)),
@@ -265,10 +267,10 @@ def tage_im(jahr, bis, zeitraum, ab, ende):
     if not beginn or not schluss or schluss < beginn:
         return None
     tage = [beginn + timedelta(days=i) for i in range((schluss - beginn).days + 1)]
-    if jahr and von and any(t == von for t in tage):
-        tage = [t for t in tage if t >= von]
-    if bis and letzter and any(t == letzter for t in tage):
-        tage = [t for t in tage if t <= letzter]
+    if jahr and von:
+        tage = [t for t in tage if t.year != von.year or t.year != jahr or t >= von]
+    if bis and letzter:
+        tage = [t for t in tage if t.year != letzter.year or t.year != bis or t <= letzter]
     return tage
 
 
