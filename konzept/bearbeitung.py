@@ -36,6 +36,8 @@ HIER_BLEIBEN = "hier"
 NIMM = "_nimm"
 """Button of a conflict: take the saved state of one field, keep everything else as typed."""
 
+UMBAU = "_umbau"
+"""Button that moves what was typed to where it belongs, and saves nothing."""
 
 GRUND = "grund"
 """Field of a main form in which somebody says why they change the words of another; it goes into the history."""
@@ -59,12 +61,21 @@ class Unterschied(NamedTuple):
     schluessel: str = ""
 
 
+class Umbau(NamedTuple):
+    """What a button UMBAU did: a sentence to stand at the field `ort` (its name), and the id of where to go on."""
+
+    ort: str
+    satz: str
+    ziel: str = ""
+
+
 class Bearbeitung:
     """One request to an editing page.
 
     `formulare(daten)` returns the page's forms by context name, the main form as "form"; `daten` is None for the saved
     state. `speichere(formulare)` writes them, by default each form's own `save()`, in order. A page that makes new rows
     makes one, however often it is sent (`entwuerfe.einmal`), and says with `neu(zeile)` at which address that one is.
+    `baue_um(daten, was)` carries out a button UMBAU in mutable data, and says what it did.
     Use: `if b.erledigt(): redirect`, else render with `b.kontext()` and `b.status`.
     """
 
@@ -75,10 +86,12 @@ class Bearbeitung:
         formulare: Callable[[QueryDict | None], dict[str, BaseForm | BaseFormSet]],
         speichere: Callable[[dict], None] | None = None,
         neu: Callable[[Versioniert], str] | None = None,
+        baue_um: Callable[[QueryDict, str], Umbau | None] | None = None,
     ):
         self.request, self.objekt, self._baue = request, objekt, formulare
         self._schreibe = speichere or (lambda alle: [formular.save() for formular in alle.values()])
-        self._neu = neu
+        self._neu, self._baue_um = neu, baue_um
+        self.umgebaut: Umbau | None = None
         self._gezeigt = QueryDict()
         self._schon_angelegt: Angelegtes | None = None
         self.status = 200
@@ -109,6 +122,11 @@ class Bearbeitung:
             return False
         if aktion := daten.get(zeilen.NAME):
             daten = zeilen.bearbeite_zeilen(daten, aktion)
+            self._zeige_wieder(daten)
+            ablage.behalte(self.request, daten)
+            return False
+        if self._baue_um and (was := daten.get(UMBAU)):
+            self.umgebaut = self._baue_um(daten, was)
             self._zeige_wieder(daten)
             ablage.behalte(self.request, daten)
             return False
@@ -147,6 +165,7 @@ class Bearbeitung:
             "version": self.version,
             "konflikt": self.konflikt,
             "wieder_da": self.wieder_da,
+            "umgebaut": self.umgebaut,
             "zettel": zettel(self.request),
             **(einmal.kontext(self._gezeigt, self._schon_angelegt) if self._neu else {}),
             "gespeichert_von": self.objekt.geaendert_von,

@@ -19,9 +19,12 @@ from django.forms.formsets import (
 )
 from django.http import QueryDict
 
+from konzept.grenzen import ZEILEN_JE_ART
+
 NAME = "_zeilen"
 """Name of the buttons; `request.POST.get(NAME)` is the action, or None when the form is to be saved."""
 
+_EIGENES = frozenset({"id", ORDERING_FIELD_NAME, DELETION_FIELD_NAME})
 _AKTION = re.compile(r"(?P<prefix>[A-Za-z0-9_-]+):(?:neu|(?P<verb>auf|ab|weg):(?P<index>[0-9]{1,4}))")
 
 
@@ -42,6 +45,28 @@ def bearbeite_zeilen(post: QueryDict, aktion: str) -> QueryDict:
     elif (index := int(treffer["index"])) in zeilen.reihenfolge():
         {"auf": zeilen.auf, "ab": zeilen.ab, "weg": zeilen.weg}[treffer["verb"]](index)
     return daten
+
+
+def haenge_an(daten: QueryDict, prefix: str, neue: list[dict[str, str]], nach: int | None = None) -> list[int]:
+    """Add rows with these values to mutable POST data, behind the row `nach` or behind all; their indexes.
+
+    `nach` gives the new rows what stands in its other fields, but for its key. [] where there is no room for all.
+    """
+    zeilen = _Zeilen(daten, prefix)
+    folge = zeilen.reihenfolge()
+    if not zeilen.gueltig or zeilen.anzahl + len(neue) > ZEILEN_JE_ART or (nach is not None and nach not in folge):
+        return []
+    indexe = list(range(zeilen.anzahl, zeilen.anzahl + len(neue)))
+    vorbild = zeilen.werte(nach) if nach is not None else {}
+    for index, werte in zip(indexe, neue, strict=True):
+        for name, inhalt in vorbild.items():
+            daten.setlist(zeilen._feld(index, name), inhalt)
+        for name, wert in werte.items():
+            daten[zeilen._feld(index, name)] = wert
+    platz = len(folge) if nach is None else folge.index(nach) + 1
+    zeilen._nummeriere([*folge[:platz], *indexe, *folge[platz:]])
+    zeilen._setze_anzahl(zeilen.anzahl + len(neue))
+    return indexe
 
 
 class _Zeilen:
@@ -79,6 +104,13 @@ class _Zeilen:
 
     def ab(self, index: int) -> None:
         self._tausche(index, +1)
+
+    def werte(self, index: int) -> dict[str, list[str]]:
+        """What stands in the fields of a row, without what tells it from others."""
+        anfang = self._feld(index, "")
+        namen = [name for name in self.daten if name.startswith(anfang)]
+        werte = {name.removeprefix(anfang): self.daten.getlist(name) for name in namen}
+        return {name: inhalt for name, inhalt in werte.items() if name not in _EIGENES}
 
     def _tausche(self, index: int, schritt: int) -> None:
         folge = self.reihenfolge()

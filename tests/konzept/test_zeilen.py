@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konzept.grenzen import LEERE_ZEILEN
-from konzept.zeilen import bearbeite_zeilen
+from konzept.zeilen import bearbeite_zeilen, haenge_an
 from massnahmen.forms.massnahme import SchrittFormSet
 from massnahmen.models import Massnahme
 
@@ -170,3 +170,40 @@ def test_rows_of_which_nothing_was_sent_are_not_built():
 
     assert anzahl(daten) == LEERE_ZEILEN
     assert anzahl(daten | {"schritte-7-titel": "x"}) == 8 + LEERE_ZEILEN
+
+
+# Rows with something in them
+
+
+def test_rows_are_added_behind_another_and_take_over_what_it_holds():
+    daten = _kosten()
+    assert haenge_an(daten, "k", [{"betrag": "2"}, {"betrag": "3"}], nach=0) == [2, 3]
+    assert [daten[f"k-{i}-betrag"] for i in (0, 2, 3, 1)] == ["1", "2", "3", "9"]
+    assert [daten[f"k-{i}-ORDER"] for i in (0, 2, 3, 1)] == ["1", "2", "3", "4"]
+    assert [daten.getlist(f"k-{i}-ziel") for i in (2, 3)] == [["a", "b"], ["a", "b"]]
+    assert not any(f"k-{i}-{name}" in daten for i in (2, 3) for name in ("id", "DELETE"))
+    assert daten["k-TOTAL_FORMS"] == "4"
+
+
+def test_rows_are_added_behind_all():
+    daten = _kosten()
+    assert haenge_an(daten, "k", [{"betrag": "5"}]) == [2]
+    assert (daten["k-2-betrag"], daten["k-2-ORDER"]) == ("5", "3")
+    assert "k-2-ziel" not in daten
+
+
+@pytest.mark.parametrize(("prefix", "anzahl", "nach"), [("k", 299, None), ("k", 1, 7), ("x", 1, None)])
+def test_where_there_is_no_room_or_no_such_row_nothing_changes(prefix, anzahl, nach):
+    daten = _kosten()
+    assert haenge_an(daten, prefix, [{"betrag": "5"}] * anzahl, nach=nach) == []
+    assert daten == _kosten()
+
+
+def _kosten() -> QueryDict:
+    daten = QueryDict(mutable=True)
+    daten.update(
+        {"k-TOTAL_FORMS": "2", "k-INITIAL_FORMS": "1", "k-0-betrag": "1", "k-1-betrag": "9", "k-0-id": "4"}
+        | {"k-0-ORDER": "1", "k-1-ORDER": "2", "k-0-DELETE": ""}
+    )
+    daten.setlist("k-0-ziel", ["a", "b"])
+    return daten
