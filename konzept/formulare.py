@@ -240,6 +240,14 @@ class Jahresfeld(Ganzzahlfeld):
             raise ValidationError(self.hinweis, code="jahr")
         return int(text)
 
+    @classmethod
+    def aus(cls, wert) -> int | None:
+        """The year of what stands in such a field; None where it is none."""
+        try:
+            return cls(required=False).clean(str(wert or ""))
+        except ValidationError:
+            return None
+
 
 class Dezimalfeld(forms.DecimalField):
     """A decimal number as people write it in German: "1.250,5", "12,5"; "5.10" is understood too. None where empty."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import lesung_views, views
 from .liste import views as liste
 
 app_name = "massnahmen"
@@ -8,5 +8,6 @@ urlpatterns = [
     path("", liste.liste, name="liste"),
     path("sammel/", liste.sammel, name="sammel"),
     path("sammel/zurueck/", liste.zurueck, name="sammel_zurueck"),
+    path("gelesen/", lesung_views.gelesen, name="gelesen"),
     path("<int:pk>/bearbeiten/", views.bearbeiten, name="bearbeiten"),
 ]

@@ -15,6 +15,7 @@ from .gliederung import anker, lade_gliederung
 from .hinweise import an_massnahme
 from .kosten import rahmen_von
 from .kostenhinweise import an_kosten
+from .kostenteile import baue_um
 from .models import Massnahme
 from .rahmen import Formulare, adresse, rahmen_um
 
@@ -41,7 +42,7 @@ def bearbeiten(request, kommune, konzept, pk):
         zeile = gelesen.pop() if gelesen else Massnahme.objects.fuer_formular().get(pk=pk)
         return massnahme_formulare(zeile, nummern, daten, bearbeitbar.eigene)
 
-    bearbeitung = Bearbeitung(request, massnahme, formulare)
+    bearbeitung = Bearbeitung(request, massnahme, formulare, baue_um=baue_um)
     naechste = _naechste(nummern, massnahme, bearbeitbar)
     lesen = adresse(k, "konzept:uebersicht")
     if not nummern.zeigt(massnahme):

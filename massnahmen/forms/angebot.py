@@ -5,12 +5,13 @@ from django import forms
 from konzept.fliesstextfeld import FliesstextEingabe
 from konzept.formulare import ElementForm, ElementZeilen, Mehrfachauswahl, NamenFeld, Zeilenform, zeilen_von
 
+from ..leserahmen import MitLeserahmen
 from ..models import Anbieter, Angebot, Foerderung
 from ..regeln import AkteureDerKommune
 from .akteure import NeueAkteureFeld
 
 
-class AngebotForm(ElementForm):
+class AngebotForm(MitLeserahmen, ElementForm):
     leer = {"handlungsfeld": "– keines –"}
 
     anbieter = NamenFeld(label="Anbieter", required=False, help_text="Kürzel der Akteure, mit Kommas getrennt")
@@ -56,7 +57,7 @@ class AngebotForm(ElementForm):
         return angebot
 
 
-class FoerderungForm(Zeilenform):
+class FoerderungForm(MitLeserahmen, Zeilenform):
     class Meta:
         model = Foerderung
         fields = ["geber", "programm", "angabe"]

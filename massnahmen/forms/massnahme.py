@@ -2,6 +2,7 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.html import format_html
 
@@ -19,6 +20,10 @@ from konzept.formulare import (
 )
 from konzept.zeilen import gleiche_ids_ab
 
+from ..felder import BLEIBT, MEHRDEUTIG, frage_satz
+from ..kostenteile import KostenwortlautFormField, noch_keine_position
+from ..leserahmen import Leserahmen
+from ..lesung import Umstaende
 from ..models import Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe
 from ..regeln import AkteureDerKommune
 from .akteure import ROLLEN, MitZustaendigen, NeueAkteureFeld
@@ -63,7 +68,11 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             "zielgruppen": forms.CheckboxSelectMultiple,
             "leitlinien": forms.CheckboxSelectMultiple,
         }
-        field_classes = {"zielgruppen": Mehrfachauswahl, "leitlinien": Mehrfachauswahl}
+        field_classes = {
+            "zielgruppen": Mehrfachauswahl,
+            "leitlinien": Mehrfachauswahl,
+            "kosten_wortlaut": KostenwortlautFormField,
+        }
         error_messages = {"titel": {"required": "Geben Sie der Maßnahme einen Titel. Er steht in der Tabelle."}}
         help_texts = {
             "text": format_html(
@@ -79,9 +88,11 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args, nummern, schritte, eigene=None, **kwargs):
+    def __init__(self, *args, nummern, schritte, kosten, leserahmen, eigene=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.schritte, self.eigene = schritte, eigene
+        self.schritte, self.kosten, self.eigene = schritte, kosten, eigene
+        self.leserahmen = leserahmen
+        leserahmen.zeitraum = self["zeitraum"]
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         feld: Handlungsfeld = self.instance.handlungsfeld
@@ -100,6 +111,10 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             del self.fields["fortschreibung"]
         if eigene is not None:
             self._beschraenke()
+
+    def nicht_in_den_kosten(self, betraege: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of these amounts that no row of the Kosten holds."""
+        return noch_keine_position(betraege, (zeile["angabe"].text for zeile in sichtbare_zeilen(self.kosten)))
 
     def _beschraenke(self):
         del self.fields["neue_akteure"]
@@ -147,6 +162,10 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
 
 
 class SchrittForm(MitZustaendigen, forms.ModelForm):
+    def __init__(self, *args, leserahmen=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.leserahmen = leserahmen
+
     class Meta:
         model = Umsetzungsschritt
         fields = ["text", "zeitraum"]
@@ -157,6 +176,8 @@ class SchrittForm(MitZustaendigen, forms.ModelForm):
 
 
 class KostenForm(MitLeererWahl, forms.ModelForm):
+    teilt_auf = True
+
     class Meta:
         model = Kostenposition
         fields = ["angabe", "jahr", "bis_jahr", "finanzierung", "programm", "art", "stellenanteil", "produkt"]
@@ -168,10 +189,21 @@ class KostenForm(MitLeererWahl, forms.ModelForm):
         }
         localized_fields = ["stellenanteil"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, leserahmen, **kwargs):
         super().__init__(*args, **kwargs)
+        self.leserahmen = leserahmen
         self.fields["jahr"] = Jahresfeld(label="Jahr", required=False)
         self.fields["bis_jahr"] = Jahresfeld(label="bis Jahr", required=False)
+
+    @property
+    def liest_mit(self) -> list[str]:
+        return [self["jahr"].id_for_label, self["bis_jahr"].id_for_label]
+
+    @property
+    def umstaende(self) -> Umstaende:
+        """The years as they stand in the row now."""
+        jahre = {name: Jahresfeld.aus(self[name].value()) for name in ("jahr", "bis_jahr")}
+        return self.leserahmen.umstaende._replace(mit_jahren=True, **jahre)
 
     def clean(self):
         daten = super().clean()
@@ -184,7 +216,18 @@ class KostenForm(MitLeererWahl, forms.ModelForm):
             self.add_error("jahr", "Zu „bis Jahr“ gehört das erste Jahr, z. B. 2027.")
         elif bis and jahr and bis < jahr:
             self.add_error("bis_jahr", f"Das letzte Jahr ({bis}) liegt vor dem ersten ({jahr}).")
+        self._frage_nach_den_jahren()
         return daten
+
+    def _frage_nach_den_jahren(self):
+        """Whether an amount is meant for all its years or for each of them only the row as a whole can ask."""
+        feld = self["angabe"]
+        if self.errors or not self.cleaned_data["angabe"].verstanden:
+            return
+        if feld.antwort == BLEIBT or not {"angabe", "jahr", "bis_jahr"} & set(self.changed_data):
+            return
+        if frage := feld.lesung.frage:
+            self.add_error("angabe", ValidationError(frage_satz(frage), code=MEHRDEUTIG))
 
 
 class SachstandForm(forms.ModelForm):
@@ -212,7 +255,8 @@ class KostenZeilen(ElementZeilen):
         "jahr": 3,
         "bis_jahr": 3,
         "finanzierung": 4,
-        "programm": 8,
+        "programm": 4,
+        "haushalt": 4,
         "art": 4,
         "stellenanteil": 4,
         "produkt": 4,
@@ -239,10 +283,11 @@ def massnahme_formulare(
     """
     akteure = AkteureDerKommune(massnahme.konzept.kommune, neue_moeglich=eigene is None)
     akteure.neue_erlaubt = akteure.neue_moeglich and bool(daten and daten.get("neue_akteure"))
-    zeilensaetze = {}
+    leserahmen, zeilensaetze = Leserahmen(massnahme.konzept), {}
+    liest = {"leserahmen": leserahmen}
     for name, formset, zeilen, weitere in (
-        ("schritte", SchrittFormSet, massnahme.schritte.all(), {"akteure": akteure}),
-        ("kosten", KostenFormSet, massnahme.kostenpositionen.all(), {}),
+        ("schritte", SchrittFormSet, massnahme.schritte.all(), {"akteure": akteure} | liest),
+        ("kosten", KostenFormSet, massnahme.kostenpositionen.all(), liest),
         ("sachstaende", SachstandFormSet, massnahme.sachstaende.all(), {}),
     ):
         if daten is not None:
@@ -256,6 +301,8 @@ def massnahme_formulare(
         nummern=nummern,
         akteure=akteure,
         schritte=zeilensaetze["schritte"],
+        kosten=zeilensaetze["kosten"],
+        leserahmen=leserahmen,
         eigene=eigene,
     )
     return {"form": form, **zeilensaetze}

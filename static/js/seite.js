@@ -20,15 +20,21 @@
     verbindung.hidden = !fehler;
     if (fehler) verbindung.scrollIntoView({ block: "nearest" });
   };
+  // How a field was read is asked by the way (js/lesung.js): without an answer nothing is missing.
+  const nebenbei = (element) => element?.hasAttribute?.("data-lesung") ?? false;
   document.addEventListener("htmx:beforeSwap", (ereignis) => {
     const { requestConfig, serverResponse, xhr } = ereignis.detail;
+    if (nebenbei(requestConfig?.elt)) {
+      ereignis.detail.shouldSwap = xhr.status === 200;
+      return;
+    }
     const bereich = requestConfig?.elt?.getAttribute("hx-select")?.match(/^#(.+)/)?.[1];
     const passt = xhr.status < 400 && (!bereich || serverResponse.includes(`id="${bereich}"`));
     if (!passt) ereignis.detail.shouldSwap = false;
     melde(!passt);
   });
-  document.addEventListener("htmx:sendError", () => melde(true));
-  document.addEventListener("htmx:timeout", () => melde(true));
+  document.addEventListener("htmx:sendError", (ereignis) => melde(!nebenbei(ereignis.detail.elt)));
+  document.addEventListener("htmx:timeout", (ereignis) => melde(!nebenbei(ereignis.detail.elt)));
 
   // Asks before unsaved input of a form with data-schutz is left behind, also by sending another form.
   const ungespeichert = new Set();

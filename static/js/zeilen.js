@@ -18,7 +18,7 @@
   document.addEventListener("htmx:beforeRequest", (ereignis) => {
     const knopf = ereignis.detail.elt;
     const bereich = knopf.closest?.("[data-zeilen]");
-    if (!bereich) return;
+    if (!bereich || !knopf.matches("button")) return;
     const zeile = knopf.closest("li");
     aktion = {
       bereich: bereich.id,

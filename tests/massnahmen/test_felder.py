@@ -119,6 +119,40 @@ def test_what_cannot_be_is_refused_with_a_sentence(modell, feldname, wert, satz)
         modell._meta.get_field(feldname).clean(wert, modell())
 
 
+@pytest.mark.parametrize(
+    ("modell", "feldname", "wert"),
+    [
+        (Massnahme, "zeitraum", "1/2018 - 2/2018"),
+        (Umsetzungsschritt, "zeitraum", "1/2018 - 2/2018"),
+        (Kostenposition, "angabe", "1.777 Mio. €"),
+        (Foerderung, "angabe", "12.50 €"),
+    ],
+)
+def test_what_can_mean_several_things_names_them_where_nobody_can_choose(modell, feldname, wert):
+    spalte = modell._meta.get_field(feldname)
+    with pytest.raises(ValidationError) as fehler:
+        spalte.clean(wert, modell())
+    assert fehler.value.code == "mehrdeutig"
+    with pytest.raises(spalte.fehler) as gefragt:
+        spalte.modul.lies(wert)
+    assert any(lesart in fehler.value.message for lesart in gefragt.value.lesarten)
+    aus_einer_datei = spalte.belassen(wert)
+    assert (str(aus_einer_datei), aus_einer_datei.verstanden) == (wert, False)
+    assert spalte.clean(aus_einer_datei, modell()) is aus_einer_datei
+
+
+def test_a_file_keeps_no_wording_that_cannot_be():
+    spalte = Massnahme._meta.get_field("zeitraum")
+    assert spalte.belassen("13/2017") == "13/2017"
+    assert spalte.belassen("Mai 2017") == zeitraum.lies("Mai 2017")
+
+
+def test_what_comes_out_of_the_history_is_kept_whatever_it_is():
+    """`to_python` asks nobody: what stood there once may stand there again."""
+    for wert in ("13/2017", "1/2018 - 2/2018"):
+        assert str(Massnahme._meta.get_field("zeitraum").to_python(wert)) == wert
+
+
 def test_empty_values_are_false():
     assert not Massnahme().zeitraum
     assert str(Kostenposition().angabe) == ""

@@ -77,7 +77,7 @@ def test_a_measure_saved_with_everything_changed(leitung, konzept, feld, massnah
             "schritte-0-zeitraum": "ab 2028",
             "schritte-0-federfuehrung": "51",
             "schritte-0-mitwirkung": "SKFM",
-            "kosten-0-angabe": "1,2 Mio. €",
+            "kosten-0-angabe": "1,2 Mio. € jährlich",
             "kosten-0-jahr": "2028",
             "kosten-0-bis_jahr": "2030",
             "kosten-0-finanzierung": "drittmittel",
@@ -236,7 +236,7 @@ def test_a_wrong_value_in_one_row_keeps_everything_and_says_what_would_be_right(
         "schritte-3-zeitraum": "13/2017",
         "schritte-3-ORDER": "4",
         "schritte-TOTAL_FORMS": "4",
-        "kosten-0-angabe": "40.000 €",
+        "kosten-0-angabe": "40.000 € jährlich",
     }
     antwort = sende(leitung, massnahme, neu)
     assert antwort.status_code == 422

@@ -140,6 +140,11 @@ def massnahmenformular(person: str) -> dict[str, int]:
     return formular(person, BEARBEITENDE | {ZUSTAENDIG})
 
 
+def lesefrage(person: str) -> dict[str, int]:
+    """How a field is read while somebody types; the empty POST of the test names none."""
+    return formular(person, LESENDE) | {"GET": 405} | ({"POST": 400} if person in LESENDE else {})
+
+
 def sammelform(person: str) -> dict[str, int]:
     """Several measures at once; whoever comes without having chosen any is sent to the list."""
     zeile = massnahmenformular(person)

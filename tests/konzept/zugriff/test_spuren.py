@@ -216,6 +216,7 @@ OHNE: dict[str, str] = {
         ),
         GESAGTES,
     ),
+    "massnahmen:gelesen": "says how a field is read, and keeps nothing",
     "konten:zwischenstand": "keeps what is being typed, for its author alone",
     "fassungen:erneut": "makes files that failed; handing one out leaves the entry",
     "fassungen:berichtigen": "makes files where some differ from the Fassung, and is logged where it does",
