@@ -39,6 +39,7 @@ from konzept.models import (
 from konzept.models.basis import Fortgeschrieben, Fortschreibung
 from konzept.models.bedingungen import finde_gleichen
 from konzept.schreibweise import zeilenform
+from massnahmen.felder import WortlautField
 from massnahmen.models import (
     Akteur,
     Anbieter,
@@ -176,8 +177,15 @@ def _satz(fehler: ValidationError) -> str:
 
 
 def _neu(ort: str, modell: type[models.Model], eintrag: datei.Eintrag | None = None, **felder):
-    """Check and insert a row: what the entry says, and `felder` where names or values differ."""
-    zeile = modell(**(_gleichnamig(modell, eintrag) | felder))
+    """Check and insert a row: what the entry says, and `felder` where names or values differ.
+
+    A wording that can mean several things stays as it is: nobody is there to be asked.
+    """
+    werte = _gleichnamig(modell, eintrag) | felder
+    for feld in modell._meta.concrete_fields:
+        if isinstance(feld, WortlautField) and isinstance(werte.get(feld.name), str):
+            werte[feld.name] = feld.belassen(werte[feld.name])
+    zeile = modell(**werte)
     # The rows that it refers to have just been written; the database checks them without a query of its own.
     bezuege = {f.name for f in modell._meta.concrete_fields if f.is_relation}
     try:

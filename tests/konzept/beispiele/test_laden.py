@@ -94,6 +94,20 @@ def test_those_in_charge_come_first(datei):
     ]
 
 
+@pytest.mark.parametrize("zeitraum", ["1/2028 - 2/2028", "3/2027 - 4/2027", "1/2029 bis 2/2029"])
+@pytest.mark.parametrize("betrag", ["1.777 Mio. €", "12.50 €", "51"])
+def test_what_can_mean_several_things_stays_as_it_is_written(datei, zeitraum, betrag):
+    """Nobody is there to be asked."""
+    kosten = f'kostenpositionen: [{{betrag: "{betrag}", jahr: 2028}}]'
+    lade(datei(("stand: laufend", f"zeitraum: {zeitraum}\n            {kosten}\n            stand: laufend")))
+    (massnahme,) = Massnahme.objects.all()
+    (position,) = massnahme.kostenpositionen.all()
+    assert [(str(w), w.verstanden) for w in (massnahme.zeitraum, position.angabe)] == [
+        (zeitraum, False),
+        (betrag, False),
+    ]
+
+
 # Mistakes in a file
 
 
