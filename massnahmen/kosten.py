@@ -4,11 +4,13 @@ Nothing here guesses: what cannot be counted without a doubt has no Anteile and 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from konzept.schreibweise import zeilenform
 
 from . import geld as geldwerte
 from .geld import Geld, Turnus
@@ -108,6 +110,16 @@ def gelesen(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) 
     zusammen = f", zusammen {geldwerte.betrag_in(rechnung.summe, rahmen.waehrung)}" if mehrere else ""
     hinweis = f". {rechnung.hinweis}" if rechnung.hinweis else ""
     return f"gelesen: {worte}{_jahresworte(geld, rechnung)}{zusammen}{hinweis}"
+
+
+def noch_keine_position(betraege: Iterable[str], angaben: Iterable[str]) -> tuple[str, ...]:
+    """Those amounts that no position with these wordings holds: they stand in words alone, and do not count."""
+    vorhanden = {_schluessel(angabe) for angabe in angaben}
+    return tuple(betrag for betrag in betraege if _schluessel(betrag) not in vorhanden)
+
+
+def _schluessel(wortlaut: str) -> str:
+    return "".join(zeilenform(wortlaut).lower().split())
 
 
 def stellenjahre(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) -> tuple[int, ...]:

@@ -1,13 +1,13 @@
 """What of the Kosten of a measure counts in no sum, or otherwise than it seems; said where the measure is edited."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from . import geld
 from .hinweise import Hinweis
-from .kosten import WORTE, Grund, Rahmen, rechne
+from .kosten import WORTE, Grund, Rahmen, noch_keine_position, rechne
 
 
-def an_kosten(massnahme, positionen: Iterable, rahmen: Rahmen) -> list[Hinweis]:
+def an_kosten(massnahme, positionen: Collection, rahmen: Rahmen) -> list[Hinweis]:
     """The hints on the Kostenpositionen of a measure, in their order, and on its "Kosten in Worten". No queries."""
     hinweise = []
     for platz, position in enumerate(positionen):
@@ -15,7 +15,8 @@ def an_kosten(massnahme, positionen: Iterable, rahmen: Rahmen) -> list[Hinweis]:
         for satz in (rechnung.grund and satz_zu(str(position.angabe), rechnung.grund), rechnung.hinweis):
             if satz:
                 hinweise.append(Hinweis(satz, f"id_kosten-{platz}-angabe"))
-    for betrag in geld.teile(massnahme.kosten_wortlaut):
+    betraege = geld.teile(massnahme.kosten_wortlaut)
+    for betrag in noch_keine_position(betraege, [str(p.angabe) for p in positionen]):
         hinweise.append(Hinweis(satz_zum_wortlaut(betrag), "id_kosten_wortlaut"))
     return hinweise
 

@@ -5,7 +5,6 @@ What is moved stays in the form, unsaved; what is taken away from the words stan
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
@@ -17,6 +16,7 @@ from konzept.zeilen import haenge_an
 
 from . import geld
 from .felder import GEFRAGT, LESART, MitLesung, Vorschlag, WortlautFeld
+from .kosten import noch_keine_position
 from .lesung import Lesung
 
 KOSTEN, WORTLAUT = "kosten", "kosten_wortlaut"
@@ -53,11 +53,6 @@ class KostenwortlautFormField(MitLesung, Zeilenfeld):
     gebunden = Kostenwortlaut
 
 
-def noch_keine_position(betraege: Iterable[str], angaben: Iterable[str]) -> tuple[str, ...]:
-    vorhanden = {_schluessel(angabe) for angabe in angaben}
-    return tuple(betrag for betrag in betraege if _schluessel(betrag) not in vorhanden)
-
-
 def reihen_in(daten: QueryDict) -> list[str]:
     """The prefixes of the rows of the Kosten that were sent, without those that were taken away."""
     reihen = (name.removesuffix("-angabe") for name in daten if _ANGABE.fullmatch(name))
@@ -67,10 +62,6 @@ def reihen_in(daten: QueryDict) -> list[str]:
 def angaben_in(daten: QueryDict) -> list[str]:
     """The amounts of these rows, as they were typed."""
     return [daten[f"{reihe}-angabe"] for reihe in reihen_in(daten)]
-
-
-def _schluessel(wortlaut: str) -> str:
-    return "".join(zeilenform(wortlaut).lower().split())
 
 
 def baue_um(daten: QueryDict, was: str) -> Umbau | None:

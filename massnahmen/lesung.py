@@ -57,7 +57,7 @@ def lies_zeitraum(text: str, umstaende: Umstaende) -> Lesung:
 
 def lies_geld(text: str, umstaende: Umstaende) -> Lesung:
     try:
-        wert = geld.lies(text)
+        wert = geld.lies(text, umstaende.rahmen.waehrung)
     except geld.GeldFehler as fehler:
         if not fehler.lesarten:
             return Lesung(_nicht_gelesen(fehler))

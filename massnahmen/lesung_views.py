@@ -14,7 +14,8 @@ from konzept.zugriff import hole_konzept
 
 from .felder import WortlautFeld
 from .forms.massnahme import KostenForm
-from .kostenteile import KostenwortlautFormField, angaben_in, noch_keine_position, reihen_in
+from .kosten import noch_keine_position
+from .kostenteile import KostenwortlautFormField, angaben_in, reihen_in
 from .leserahmen import Leserahmen
 from .models import Angebot, Foerderung, Massnahme
 

@@ -3,7 +3,7 @@
 from konzept.schreibweise import ordnung
 from massnahmen.geld import teile as betraege_in
 from massnahmen.gliederung import anker
-from massnahmen.kosten import rahmen_von, rechne, stellenjahre
+from massnahmen.kosten import noch_keine_position, rahmen_von, rechne, stellenjahre
 from massnahmen.models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
 
 from . import baum
@@ -156,11 +156,13 @@ class Handlungsfeldbau(Bau):
         )
 
     def _kosten(self, m) -> baum.Kosten:
+        positionen = self.z.kostenpositionen[m.pk]
+        im_wortlaut = noch_keine_position(betraege_in(m.kosten_wortlaut), [str(p.angabe) for p in positionen])
         return baum.Kosten(
             offen=m.kosten_offen,
             wortlaut=m.kosten_wortlaut,
-            betraege_im_wortlaut=betraege_in(m.kosten_wortlaut),
-            positionen=tuple(self._position(m, p) for p in self.z.kostenpositionen[m.pk]),
+            betraege_im_wortlaut=im_wortlaut,
+            positionen=tuple(self._position(m, p) for p in positionen),
         )
 
     def _position(self, m, p) -> baum.Kostenposition:

@@ -21,7 +21,8 @@ from konzept.formulare import (
 from konzept.zeilen import gleiche_ids_ab
 
 from ..felder import BLEIBT, MEHRDEUTIG, frage_satz
-from ..kostenteile import KostenwortlautFormField, noch_keine_position
+from ..kosten import noch_keine_position
+from ..kostenteile import KostenwortlautFormField
 from ..leserahmen import Leserahmen
 from ..lesung import Umstaende
 from ..models import Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe
@@ -180,8 +181,18 @@ class KostenForm(MitLeererWahl, forms.ModelForm):
 
     class Meta:
         model = Kostenposition
-        fields = ["angabe", "jahr", "bis_jahr", "finanzierung", "programm", "art", "stellenanteil", "produkt"]
-        help_texts = {"angabe": ""}
+        fields = [
+            "angabe",
+            "jahr",
+            "bis_jahr",
+            "finanzierung",
+            "programm",
+            "haushalt",
+            "art",
+            "stellenanteil",
+            "produkt",
+        ]
+        help_texts = {"angabe": "", "haushalt": ""}
         labels = {
             "angabe": "Betrag, z. B. 30.000 € jährlich",
             "programm": "Programm oder Geber",
