@@ -88,7 +88,8 @@ OHNE: dict[str, dict[str, str]] = {
         "belongs to a single step or note, and the list shows measures": """
             Umsetzungsschritt.zeitraum Sachstand.datum Sachstand.verfasst_von""",
         "tells more of an amount than a row of a table holds": """
-            Kostenposition.art Kostenposition.finanzierung Kostenposition.programm Kostenposition.produkt""",
+            Kostenposition.art Kostenposition.finanzierung Kostenposition.programm Kostenposition.produkt
+            Kostenposition.haushalt""",
         "shortens a title where there is little room; the list shows the title": "Massnahme.kurztitel",
     },
 }
