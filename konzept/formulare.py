@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 from konzept.druckzeichen import fehlende, satz
 from konzept.fliesstext import zu_lang, zu_viel
 from konzept.grenzen import FLIESSTEXT, LEERE_ZEILEN, NAMEN, NAMENLISTE, ZEILEN_JE_ART
+from konzept.namen import als_text, namen_aus
 from konzept.schreibweise import zeilenform
 from konzept.textfelder import Zeilenfeld
 
@@ -156,7 +157,7 @@ def ohne_pruefung(*formulare: forms.BaseForm | BaseFormSet) -> None:
 
 
 class NamenEingabe(forms.TextInput):
-    """Text field for several short names, separated by commas.
+    """Text field for several short names, as `konzept.namen` parts them.
 
     With JavaScript it becomes a list of chips with suggestions out of the `<datalist>` whose id is `liste`
     (`kern/namensliste.html`). What is submitted stays the plain text either way.
@@ -169,13 +170,13 @@ class NamenEingabe(forms.TextInput):
 class NamenFeld(Zeilenfeld):
     """Several short names in one text field; cleans to a list of them, in order and each only once.
 
-    Commas and semicolons separate names, so a name cannot hold one.
+    What parts them says `konzept.namen`: commas, semicolons and line ends, but not within brackets.
     """
 
     widget = NamenEingabe
 
     def prepare_value(self, value):
-        return ", ".join(value) if isinstance(value, list | tuple) else value
+        return als_text(value) if isinstance(value, list | tuple) else value
 
     def to_python(self, value):
         text = super().to_python(value)
@@ -188,12 +189,6 @@ class NamenFeld(Zeilenfeld):
     def has_changed(self, initial, data):
         vorher, jetzt = (zeilenform(text or "") for text in (self.prepare_value(initial), data))
         return len(jetzt) > NAMENLISTE or namen_aus(vorher) != namen_aus(jetzt)
-
-
-def namen_aus(text: str) -> list[str]:
-    """The names in a text such as "Ehrenamtsbörse, 32", without repetitions."""
-    teile = (" ".join(teil.split()) for teil in re.split(r"[,;]", text))
-    return list(dict.fromkeys(teil for teil in teile if teil))
 
 
 class Mehrfachauswahl(forms.ModelMultipleChoiceField):

@@ -5,8 +5,73 @@
   const HOECHSTENS = 50;
   let zaehler = 0;
 
-  const zerlege = (text) =>
-    [...new Set(text.split(/[,;]/).map((teil) => teil.trim().replace(/\s+/g, " ")).filter(Boolean))];
+  // What parts names is the same here as in konzept/namen.py; tests/namen.py has the cases that both are asked.
+  const TRENNER = /[,;\n]/g;
+  const VERBINDER = /\s*[/&+|·•]\s*|\s+(?:und|u\.|u|sowie|plus)\s+/gi;
+  const NEUE_REIHE = /[([]\s*(?:[a-z]+\s+){0,2}[0-9]{1,2}\b|^[0-9]{1,2}\)|^(?:zu\s+)?(?:umsetzungs)?schritt/i;
+  const NUMMER = /^(?:zu\s+)?(?:[([][^)\]]*[0-9][^)\]]*[)\]]|[0-9]{1,2}\)|(?:umsetzungs)?schritte?n?\s+[0-9][^:]*:)\s*:?\s*/i;
+  const ANFANG_ZU = { ")": "(", "]": "[" };
+  const TEILE = 60;
+  const IM_NAMEN = 6;
+
+  // The outermost pairs of brackets, and the brackets that are still open at the end.
+  const klammern = (text) => {
+    const offen = [];
+    let paare = [];
+    for (let stelle = 0; stelle < text.length; stelle++) {
+      if ("([".includes(text[stelle])) offen.push(stelle);
+      const passend = offen.findLastIndex((anfang) => text[anfang] === ANFANG_ZU[text[stelle]]);
+      if (passend < 0) continue;
+      const [anfang] = offen.splice(passend);
+      paare = [...paare.filter(([von]) => von < anfang), [anfang, stelle]];
+    }
+    return { paare, offen };
+  };
+
+  const ausserhalb = (text, muster) => {
+    const { paare } = klammern(text);
+    return [...text.matchAll(muster)].filter(({ index }) => !paare.some(([von, bis]) => von < index && index < bis));
+  };
+
+  const teile = (text, treffer) => {
+    const enden = [...treffer.map(({ index }) => index), text.length];
+    const anfaenge = [0, ...treffer.map((t) => t.index + t[0].length)];
+    return { anfaenge, enden, worte: enden.map((ende, i) => text.slice(anfaenge[i], ende)) };
+  };
+
+  // Behind the number of a step the same names may come again.
+  const jeEinmal = (namen) => {
+    let reihe = [];
+    return namen.filter((name) => {
+      if (NEUE_REIHE.test(name)) reihe = [];
+      return !reihe.some((davor) => gleich(davor, name)) && reihe.push(name);
+    });
+  };
+
+  const namenAus = (text) =>
+    jeEinmal(teile(text, ausserhalb(text, TRENNER)).worte.map((wort) => wort.trim().replace(/\s+/g, " ")).filter(Boolean));
+
+  // What is known in a name that joins several, the fewest that there can be; nothing where a part is unknown.
+  const aufgeteilt = (name, treffer, finde) => {
+    if (!treffer.length || treffer.length >= TEILE) return null;
+    const { anfaenge, enden } = teile(name, treffer);
+    const bis = [[]];
+    enden.forEach((ende, letzter) => {
+      let weg = null;
+      for (let erster = Math.max(0, letzter - IM_NAMEN); erster <= letzter; erster++) {
+        const bekannt = bis[erster] && finde(name.slice(anfaenge[erster], ende).trim());
+        if (bekannt && (!weg || bis[erster].length + 1 < weg.length)) weg = [...bis[erster], bekannt];
+      }
+      bis.push(weg);
+    });
+    return bis.at(-1);
+  };
+
+  const zerlege = (name, finde) =>
+    (!finde(name) &&
+      (aufgeteilt(name, ausserhalb(name, VERBINDER), finde) ?? aufgeteilt(name, [...name.matchAll(TRENNER)], finde))) ||
+    [name];
+
   // "Brüder" and "Bruder" are two names, "caritas" and "Caritas" one.
   const gleich = (a, b) => a.localeCompare(b, "de", { sensitivity: "accent" }) === 0;
   const klein = (text) => text.normalize("NFKC").replaceAll("\u00ad", "").toLocaleLowerCase("de");
@@ -57,6 +122,7 @@
         if (e.target === this.feld) { e.preventDefault(); this.eingabe.focus(); }
       });
       this.eingabe.addEventListener("input", () => this.tippt());
+      this.eingabe.addEventListener("paste", (e) => this.fuegeEin(e));
       this.eingabe.addEventListener("keydown", (e) => this.taste(e));
       this.eingabe.addEventListener("click", () => this.oeffne());
       this.eingabe.addEventListener("blur", () => { this.uebernimm(this.eingabe.value); this.schliesse(); });
@@ -73,24 +139,35 @@
       return [...(liste?.options ?? [])].map((o) => ({ wert: o.value, name: o.label === o.value ? "" : o.label }));
     }
 
+    get finde() {
+      const bekannt = this.bekannt;
+      return (teil) =>
+        (bekannt.find((e) => gleich(e.wert, teil)) ?? bekannt.find((e) => e.name && gleich(e.name, teil)))?.wert;
+    }
+
     lies() {
-      this.namen = zerlege(this.quelle.value);
+      const { finde } = this;
+      this.namen = jeEinmal(namenAus(this.quelle.value).flatMap((name) => zerlege(name, finde)));
       this.zeichne();
     }
 
     schreibe() {
-      const alle = zerlege([...this.namen, this.eingabe.value].join(","));
-      this.quelle.value = alle.join(", ");
+      this.quelle.value = jeEinmal([...this.namen, ...namenAus(this.eingabe.value)]).join(", ");
       this.quelle.dispatchEvent(new Event("input", { bubbles: true }));
     }
 
     zeichne() {
       const bekannt = this.bekannt;
+      const kennt = (name) => bekannt.find((e) => gleich(e.wert, name));
+      let schritt = "";
       this.marken.replaceChildren(...this.namen.map((name, stelle) => {
-        const eintrag = bekannt.find((e) => gleich(e.wert, name));
+        const nummer = "schritte" in this.quelle.dataset && !kennt(name) && NEUE_REIHE.test(name) && NUMMER.exec(name);
+        if (nummer) schritt = nummer[0].trim();
+        const eintrag = kennt(nummer ? name.slice(nummer[0].length) : name);
         const weg = element("button", { type: "button", class: "auswahl__weg", "aria-label": `${name} entfernen` });
         weg.addEventListener("click", () => { this.entferne(stelle); this.eingabe.focus(); });
         const marke = element("li", { class: "marke" }, name);
+        if (schritt && !nummer) marke.append(element("small", {}, `\u00a0zu ${schritt}`));
         if (eintrag?.name) {
           marke.title = eintrag.name;
           marke.append(element("span", { class: "nur-vorlesen" }, ` ${eintrag.name}`));
@@ -106,12 +183,12 @@
     }
 
     uebernimm(text) {
-      const bekannt = this.bekannt;
-      const neue = zerlege(text)
-        .map((teil) => bekannt.find((e) => gleich(e.wert, teil) || (e.name && gleich(e.name, teil)))?.wert ?? teil)
-        .filter((teil) => !this.namen.some((name) => gleich(name, teil)));
       if (!text) return;
-      this.namen.push(...neue);
+      const { finde } = this;
+      const genannt = namenAus(text).flatMap((name) => zerlege(name, finde)).map((name) => finde(name) ?? name);
+      const alle = jeEinmal([...this.namen, ...genannt]);
+      const neue = alle.slice(this.namen.length);
+      this.namen = alle;
       this.eingabe.value = "";
       this.zeichne();
       this.schreibe();
@@ -131,13 +208,26 @@
     }
 
     tippt() {
-      if (/[,;]/.test(this.eingabe.value)) {
-        const rest = this.eingabe.value.split(/[,;]/).at(-1).trimStart();
-        this.uebernimm(this.eingabe.value.slice(0, this.eingabe.value.length - rest.length));
-        this.eingabe.value = rest;
+      const text = this.eingabe.value;
+      // A bracket that is open may yet be closed: until then nothing behind it is a name of its own.
+      const bis = klammern(text).offen[0] ?? text.length;
+      const trenner = ausserhalb(text, TRENNER).findLast(({ index }) => index < bis);
+      if (trenner) {
+        this.uebernimm(text.slice(0, trenner.index + 1));
+        this.eingabe.value = text.slice(trenner.index + 1).trimStart();
       }
       this.schreibe();
       this.oeffne();
+    }
+
+    // The field has one line; what stood on several or in several cells would grow together in it.
+    fuegeEin(ereignis) {
+      const text = ereignis.clipboardData?.getData("text/plain").trim().replace(/[\r\t]/g, "\n") ?? "";
+      if (!text.includes("\n")) return;
+      ereignis.preventDefault();
+      const { selectionStart, selectionEnd } = this.eingabe;
+      this.eingabe.setRangeText(namenAus(text).join(", "), selectionStart, selectionEnd, "end");
+      this.tippt();
     }
 
     oeffne() {
