@@ -35,6 +35,9 @@ ERKLAERUNG = {
 MIT_ZWEITEM_FAKTOR = frozenset({Rolle.LEITUNG, Rolle.VERWALTUNG})
 """Of whom a Kommune can ask a second factor."""
 
+NIEMAND = "unbestimmt"
+"""The Art of an Akteur that stands for nobody in particular, such as "alle Ämter": nobody edits on its behalf."""
+
 LESEN = "konzept.lesen"
 BEARBEITEN = "konzept.bearbeiten"
 MASSNAHME_BEARBEITEN = "massnahme.bearbeiten"

@@ -28,7 +28,8 @@ class Fortgeschrieben(Eintrag, kw_only=True):
 class Akteur(Eintrag):
     kurz: str
     name: str = ""
-    art: str = "sonstige"
+    art: str = ""
+    """Without it "unbestimmt" where the Kürzel says so ("N.N."), else "sonstige"."""
 
 
 class Mitglied(Eintrag):

@@ -238,13 +238,16 @@ class _Stamm:
         )
         for hier, _, teil in _durch(ort, eintrag, "akteure"):
             zeile = _bekannt(hier, kommune.akteure, "kurz", teil.kurz)
-            self.akteure.merke(hier, teil.kurz, zeile or _neu(hier, Akteur, teil, kommune=kommune))
+            self.akteure.merke(hier, teil.kurz, zeile or self._akteur(hier, teil))
         for hier, _, name in _durch(ort, eintrag, "zielgruppen"):
             zeile = _bekannt(hier, kommune.zielgruppen, "name", name)
             self.zielgruppen.merke(hier, name, zeile or _neu(hier, Zielgruppe, kommune=kommune, name=name))
         for hier, _, teil in _durch(ort, eintrag, "gremien"):
             zeile = _bekannt(hier, kommune.gremien, "name", teil.name)
             self.gremien.merke(hier, teil.name, zeile or self._gremium(hier, teil))
+
+    def _akteur(self, ort: str, eintrag: datei.Akteur) -> Akteur:
+        return _neu(ort, Akteur, eintrag, kommune=self.kommune, art=eintrag.art or Akteur.art_fuer(eintrag.kurz))
 
     def _gremium(self, ort: str, eintrag: datei.Gremium) -> Gremium:
         gremium = _neu(ort, Gremium, eintrag, kommune=self.kommune)

@@ -182,11 +182,16 @@ class Zeilen:
         return [indikator for bezug in sorted(fremd) for indikator in self.indikatoren[bezug]]
 
     @cached_property
-    def mitwirkende(self):
-        """The Akteure of the Kommune that act in this concept, by Kürzel: numbers first, then letters."""
+    def genannte(self):
+        """The Akteure of the Kommune that this concept names, by Kürzel: numbers first, then letters."""
         massnahmen = [m.pk for gruppe in self.nummern.massnahmen_in.values() for m in gruppe]
         zeigt = [("massnahme", pk) for pk in massnahmen] + [("angebot", angebot.pk) for angebot in self.angebote]
         zeigt += [("schritt", schritt.pk) for pk in massnahmen for schritt in self.schritte[pk]]
         genannt = {akteur for schluessel in zeigt for akteur, _ in self.beteiligte[schluessel]}
         akteure = [akteur for pk, akteur in self.akteure.items() if pk in genannt]
         return sorted(akteure, key=lambda akteur: ordnung(akteur.kurz))
+
+    @property
+    def mitwirkende(self):
+        """Those who act in this concept: not those that stand for nobody in particular."""
+        return [akteur for akteur in self.genannte if not akteur.ist_platzhalter]

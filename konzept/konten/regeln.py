@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from konzept.rechte import LEITUNG_BESTIMMEN, MITGLIEDER, darf
+from konzept.rechte import LEITUNG_BESTIMMEN, MITGLIEDER, NIEMAND, darf
 from konzept.schreibweise import namensschluessel, wie_gesehen
 
 from . import versand
@@ -44,7 +44,10 @@ def bestaetige_adresse(benutzer: Benutzer) -> None:
 
 def rollentext(rolle: str, akteur=None) -> str:
     """A role as the log and the pages name it: "Redaktion", "Mitwirkung (51)"."""
-    return f"{Rolle(rolle).label} ({akteur.kurz})" if akteur else Rolle(rolle).label
+    if not akteur:
+        return Rolle(rolle).label
+    gilt = ", steht für niemand Bestimmtes und gilt darum für keine Maßnahme" if akteur.art == NIEMAND else ""
+    return f"{Rolle(rolle).label} ({akteur.kurz}{gilt})"
 
 
 def darf_rolle_vergeben(handelnder: Benutzer, kommune, rolle: str) -> bool:

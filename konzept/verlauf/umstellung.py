@@ -69,11 +69,12 @@ def _halte_fest(apps, zeilen, art: str, grund: str) -> None:
     aenderung = apps.get_model("verlauf.aenderung")
     eintraege = []
     for zeile in zeilen:
-        konzept = zeile.konzept if hasattr(zeile, "konzept_id") else zeile.handlungsfeld.konzept
+        oben = zeile.handlungsfeld if hasattr(zeile, "handlungsfeld_id") and not hasattr(zeile, "konzept_id") else zeile
+        konzept = getattr(oben, "konzept", None)  # what belongs to the whole Kommune has none
         eintraege.append(
             aenderung(
-                kommune_id=konzept.kommune_id,
-                konzept_id=konzept.pk,
+                kommune_id=konzept.kommune_id if konzept else zeile.kommune_id,
+                konzept_id=konzept and konzept.pk,
                 anker=_anker(zeile),
                 titel=str(zeile)[:500],
                 art=art,

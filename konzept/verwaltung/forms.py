@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.db import transaction
+from django.db.models import Q
 
 from konzept.bilder import Bildfeld
 from konzept.formulare import Mehrfachauswahl
@@ -22,7 +23,7 @@ from konzept.konten.regeln import (
     rollentext,
 )
 from konzept.models import Kommune
-from konzept.rechte import ERKLAERUNG, Rolle
+from konzept.rechte import ERKLAERUNG, NIEMAND, Rolle
 from konzept.textfelder import Mailfeld, Zeilenfeld
 
 from .regeln import pruefe_aenderung, von_hand
@@ -47,6 +48,8 @@ def _satz(text: str) -> str:
 
 
 def _mit_namen(akteur) -> str:
+    if akteur.art == NIEMAND:
+        return f"{akteur.kurz} – steht für niemand Bestimmtes, gilt für keine Maßnahme"
     return f"{akteur.kurz} – {akteur.name}" if akteur.name not in ("", akteur.kurz) else akteur.kurz
 
 
@@ -82,9 +85,10 @@ class RollenForm(forms.Form):
                 disabled=bool(grund),
                 help_text=" ".join(filter(None, [_satz(ERKLAERUNG[rolle]), grund])),
             )
-        self.fields["akteure"].queryset = kommune.akteure.all()
-        self.fields["akteure"].label_from_instance = _mit_namen
         self.initial["akteure"] = [m.akteur_id for m in hier if m.akteur_id]
+        waehlbar = ~Q(art=NIEMAND) | Q(pk__in=self.initial["akteure"])
+        self.fields["akteure"].queryset = kommune.akteure.filter(waehlbar)
+        self.fields["akteure"].label_from_instance = _mit_namen
         self.gespeichert = ", ".join(rollentext(m.rolle, m.akteur) for m in mitgliedschaften)
         self.initial["stand"] = str(zlib.crc32(self.gespeichert.encode()))
         self.helper = _helfer(self, "stand", Fieldset("Rollen", *Rolle.values), Div("akteure", css_class="spaltig"))
@@ -172,7 +176,7 @@ class EinladungForm(forms.Form):
             for rolle in Rolle
             if darf_rolle_vergeben(handelnder, kommune, rolle)
         ]
-        self.fields["akteur"].queryset = kommune.akteure.all()
+        self.fields["akteur"].queryset = kommune.akteure.exclude(art=NIEMAND)
         self.fields["akteur"].label_from_instance = _mit_namen
         self.helper = _helfer(self)
 

@@ -89,7 +89,7 @@ class _Suche:
 
     def _verzeichnisse(self) -> Iterator[Stelle]:
         """What all concepts of the Kommune share, as far as this one names it."""
-        for akteur in self.z.mitwirkende:
+        for akteur in self.z.genannte:
             yield self._ausserhalb(akteur, self._im_verzeichnis("akteure", akteur.pk))
         gremien = {b.gremium_id: b.gremium for b in self.z.beteiligungen}
         gremien |= {f.gremium_id: f.gremium for fragen in self.z.leitfragen.values() for f in fragen if f.gremium_id}

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ..models import Kostenposition, Massnahme, Zustaendigkeit
+from ..models import Akteur, Kostenposition, Massnahme, Zustaendigkeit
 from . import suche
 from .forms import OHNE
 
@@ -38,9 +38,9 @@ def _ziel(wert: str) -> Q:
     return Q(**{art: pk}) if art == "handlungsziel" else Q(leitziel=pk) | Q(handlungsziel__leitziel=pk)
 
 
-def _zustaendig(**bedingung) -> Q:
-    """Somebody is responsible for the measure or for one of its steps."""
-    zeilen = Zustaendigkeit.objects.filter(**bedingung)
+def _zustaendig(bedingung: Q) -> Q:
+    """Somebody of whom this is true is responsible for the measure or for one of its steps."""
+    zeilen = Zustaendigkeit.objects.filter(bedingung)
     direkt = zeilen.filter(massnahme=OuterRef("pk"))
     am_schritt = zeilen.filter(schritt__massnahme=OuterRef("pk"))
     return Q(Exists(direkt)) | Q(Exists(am_schritt))
@@ -69,7 +69,7 @@ def _fehlt(was: str) -> Q:
 
 
 FEHLT = {
-    "zustaendig": lambda: ~_zustaendig(),
+    "zustaendig": lambda: ~_zustaendig(~Q(akteur__art=Akteur.Art.UNBESTIMMT)),
     "zeitraum": lambda: Q(zeitraum=""),
     "kosten": lambda: (
         Q(kosten_offen=False, kosten_wortlaut="") & ~Exists(Kostenposition.objects.filter(massnahme=OuterRef("pk")))
@@ -82,7 +82,7 @@ FEHLT = {
 BEDINGUNGEN = {
     "feld": lambda pk: Q(handlungsfeld=pk),
     "ziel": _ziel,
-    "akteur": lambda pk: _zustaendig(akteur=pk),
+    "akteur": lambda pk: _zustaendig(Q(akteur=pk)),
     "fehlt": _fehlt,
     "stand": _gewaehlt("umsetzungsstand"),
     "prioritaet": _gewaehlt("prioritaet"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from konzept.namensordnung import nach_namen
-from konzept.rechte import MIT_ZWEITEM_FAKTOR
+from konzept.rechte import MIT_ZWEITEM_FAKTOR, NIEMAND
 from konzept.schreibweise import normalisiert
 from konzept.textfelder import Mailadresse, Textzeile
 
@@ -67,8 +67,11 @@ class Benutzer(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def _mitgliedschaften(self) -> list[tuple[int, str, int | None, bool]]:
-        spalten = ("kommune_id", "rolle", "akteur_id", "kommune__zweiter_faktor")
-        return list(self.mitgliedschaften.values_list(*spalten))
+        spalten = ("kommune_id", "rolle", "akteur_id", "kommune__zweiter_faktor", "akteur__art")
+        return [
+            (kommune, rolle, None if art == NIEMAND else akteur, pflicht)
+            for kommune, rolle, akteur, pflicht, art in self.mitgliedschaften.values_list(*spalten)
+        ]
 
     @cached_property
     def alle_rollen(self) -> dict[int, set[str]]:
@@ -83,7 +86,8 @@ class Benutzer(AbstractBaseUser, PermissionsMixin):
         return self.alle_rollen.get(kommune_id, set())
 
     def akteure_in(self, kommune_id: int) -> set[int]:
-        """The Akteure (pk) for which this account takes part in a Kommune. No query beyond that of the roles."""
+        """The Akteure (pk) for which this account takes part in a Kommune; none that stands for nobody. No query beyond
+        that of the roles."""
         return {akteur for kommune, _, akteur, _ in self._mitgliedschaften if kommune == kommune_id and akteur}
 
     @property

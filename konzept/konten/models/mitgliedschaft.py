@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from konzept.mauern import Mauer
-from konzept.rechte import Rolle
+from konzept.rechte import NIEMAND, Rolle
 
 from .benutzer import Benutzer
 
@@ -19,11 +19,16 @@ def akteur_passt_zur_rolle(name: str) -> models.CheckConstraint:
 
 
 def pruefe_akteur(zeile) -> None:
-    """Of a Mitgliedschaft or Einladung: its Akteur belongs to its Kommune, or ValidationError."""
-    if zeile.akteur_id and zeile.kommune_id and zeile.akteur.kommune_id != zeile.kommune_id:
+    """Of a Mitgliedschaft or Einladung: its Akteur belongs to its Kommune and is somebody, or ValidationError."""
+    if not (zeile.akteur_id and zeile.kommune_id):
+        return
+    if zeile.akteur.kommune_id != zeile.kommune_id:
         raise ValidationError({"akteur": "Dieser Akteur gehört zu einer anderen Kommune."})
+    if zeile.akteur.art == NIEMAND:
+        raise ValidationError({"akteur": FUER_NIEMANDEN})
 
 
+FUER_NIEMANDEN = "Dieser Akteur steht für niemand Bestimmtes: für ihn kann niemand Maßnahmen bearbeiten."
 SCHON_DA = "Diese Person hat diese Rolle in dieser Kommune schon."
 
 
