@@ -19,7 +19,7 @@ from konzept.entwuerfe.eingaben import VERWERFEN
 from konzept.entwuerfe.models import Angelegtes
 from konzept.entwuerfe.zettel import zettel
 from konzept.fliesstextfeld import html_name
-from konzept.formulare import ohne_pruefung, sammle_zeichen, sichtbare_zeilen
+from konzept.formulare import ohne_pruefung, sammle_verstandenes, sammle_zeichen, sichtbare_zeilen
 from konzept.gedraenge import GEDRAENGE, ist_gedraenge
 from konzept.models.basis import Fortgeschrieben, Versioniert, VersionVeraltet
 from konzept.verlauf.models import AenderungArt
@@ -217,6 +217,8 @@ class Bearbeitung:
             return False
         ablage.vergiss(self.request)
         messages.success(self.request, f"„{zeile}“ ist gespeichert.")
+        for satz in sammle_verstandenes(*self.formulare.values()):
+            messages.info(self.request, satz)
         if satz := sammle_zeichen(*self.formulare.values()):
             messages.warning(self.request, satz)
         return True

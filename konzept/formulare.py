@@ -137,6 +137,12 @@ def sammle_zeichen(*formulare: forms.BaseForm | BaseFormSet) -> str:
     return satz(fehlende("\n".join(map(str, texte))))
 
 
+def sammle_verstandenes(*formulare: forms.BaseForm | BaseFormSet) -> list[str]:
+    """What checked forms took otherwise than it was typed, as sentences; each form says it with `verstanden`."""
+    zeilen = [z for f in formulare for z in (sichtbare_zeilen(f) if isinstance(f, BaseFormSet) else [f])]
+    return [satz for zeile in zeilen for satz in getattr(zeile, "verstanden", ())]
+
+
 def zeilen_id(formset: BaseFormSet) -> str:
     """Id of the section in which `kern/zeilen.html` renders a formset."""
     return f"zeilen-{formset.prefix}"

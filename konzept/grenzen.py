@@ -70,6 +70,9 @@ NAMEN = 60
 NAMENSVORSCHLAEGE = 20
 """For so many unknown names a page says which similar ones there are; looking costs time for each that is known."""
 
+NAMENSTEILUNGEN = 200
+"""So many unknown names of a page are looked through for several known ones in them ("51 / 40")."""
+
 VERSUCHE, VERSUCHE_JE_ZEICHEN = 10_000, 10
 """What trying how emphasis is best written may cost, as an estimate in microseconds: so much for a text, and so much
 more for each of its signs. Beyond that, emphasis inside of words is left out."""

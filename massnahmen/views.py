@@ -72,12 +72,15 @@ def bearbeiten(request, kommune, konzept, pk):
             for titel, verb in (("Verlauf", "verlauf"), ("Verschieben", "verschieben"), ("Löschen", "loeschen"))
         ],
         "offen": an_massnahme(
-            massnahme, zustaendig=bool(massnahme.zustaendige()), kosten=bool(massnahme.kostenpositionen.all())
+            massnahme,
+            der_massnahme=[z.akteur for z in massnahme.zustaendigkeiten.all()],
+            der_schritte=[[z.akteur for z in s.zustaendigkeiten.all()] for s in massnahme.schritte.all()],
+            kosten=bool(massnahme.kostenpositionen.all()),
         )
         + an_kosten(massnahme, massnahme.kostenpositionen.all(), rahmen_von(massnahme, k)),
     }
     akteure = kontext["form"].akteure.alle
-    kontext["akteure"] = [{"kurzname": a.kurz, "name": a.name or a.kurz} for a in akteure]
+    kontext["akteure"] = kontext["form"].akteure.vorschlaege()
     if bearbeitbar.eigene is not None:
         kontext["fuer"] = [a for a in akteure if a.pk in bearbeitbar.eigene & massnahme.zustaendige()]
     return render(request, "massnahmen/bearbeiten.html", kontext, status=bearbeitung.status)

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from konzept.druckzeichen import satz as zeichensatz
 from konzept.models import Leitlinie
+from massnahmen.hinweise import zu_akteuren
 from massnahmen.kostenhinweise import satz_zu, satz_zum_wortlaut
 from massnahmen.models import Umsetzungsstand
+from massnahmen.platzhalter import ist_platzhalter
 
 from . import baum
 from .bau import LUECKE
@@ -99,8 +101,9 @@ def _felder(dokument: baum.Dokument) -> Iterator[Luecke]:
 def _massnahme(m: baum.Massnahme, mehrfach: set[str]) -> Iterator[Luecke]:
     saetze = [f"Die Nummer {m.kennung} ist doppelt"] if m.kennung in mehrfach else []
     if m.stand_schluessel != Umsetzungsstand.ENTFALLEN:
-        if not (m.beteiligte or m.hat_schrittbeteiligte):
-            saetze.append("Niemand ist zuständig")
+        beteiligte = [*m.beteiligte, *(b for schritt in m.schritte for b in schritt.beteiligte)]
+        namen = ((b.kurz, ist_platzhalter(b.kurz)) for b in beteiligte)  # a tree tells an Akteur by its name alone
+        saetze += zu_akteuren(namen, [b.kurz for b in m.beteiligte], len(m.schritte))
         if not m.zeitraum:
             saetze.append("Kein Zeitraum")
         if m.kosten.leer:

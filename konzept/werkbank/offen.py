@@ -218,14 +218,18 @@ class _Pruefung:
         name = f"Maßnahme {self.nr.kennung(m)} „{m.kurztitel or m.titel}“"
         if m.umsetzungsstand == Umsetzungsstand.ENTFALLEN:
             return self._offen(m, name, [])
-        schritte = self.z.schritte[m.pk]
-        zustaendig = bool(self.z.beteiligte["massnahme", m.pk]) or any(
-            self.z.beteiligte["schritt", s.pk] for s in schritte
-        )
         positionen = self.z.kostenpositionen[m.pk]
-        hinweise = an_massnahme(m, zustaendig=zustaendig, kosten=bool(positionen))
+        hinweise = an_massnahme(
+            m,
+            der_massnahme=self._akteure("massnahme", m.pk),
+            der_schritte=[self._akteure("schritt", s.pk) for s in self.z.schritte[m.pk]],
+            kosten=bool(positionen),
+        )
         hinweise += an_kosten(m, positionen, rahmen_von(m, self.k))
         return self._offen(m, name, hinweise) + self._indikatoren(("massnahme", m.pk), name)
+
+    def _akteure(self, art: str, pk: int) -> list:
+        return [self.z.akteure[akteur] for akteur, _ in self.z.beteiligte[art, pk] if akteur in self.z.akteure]
 
     def _indikatoren(self, bezug, von: str | None) -> list[Offenes]:
         """An indicator of a goal or measure wants a target; one of the context wants none."""

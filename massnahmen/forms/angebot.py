@@ -8,13 +8,13 @@ from konzept.formulare import ElementForm, ElementZeilen, Mehrfachauswahl, Namen
 from ..leserahmen import MitLeserahmen
 from ..models import Anbieter, Angebot, Foerderung
 from ..regeln import AkteureDerKommune
-from .akteure import NeueAkteureFeld
+from .akteure import TRENNEN, MitAkteuren, NeueAkteureFeld
 
 
-class AngebotForm(MitLeserahmen, ElementForm):
+class AngebotForm(MitAkteuren, MitLeserahmen, ElementForm):
     leer = {"handlungsfeld": "– keines –"}
 
-    anbieter = NamenFeld(label="Anbieter", required=False, help_text="Kürzel der Akteure, mit Kommas getrennt")
+    anbieter = NamenFeld(label="Anbieter", required=False, help_text=TRENNEN)
     neue_akteure = NeueAkteureFeld()
 
     class Meta:
@@ -39,9 +39,9 @@ class AngebotForm(MitLeserahmen, ElementForm):
     def clean(self):
         daten = super().clean()
         self.akteure.neue_erlaubt = bool(daten.get("neue_akteure"))
-        for kurz in daten.get("anbieter") or []:
-            if fehler := self.akteure.fehler(kurz):
-                self.add_error("anbieter", fehler)
+        kuerzel = self.lies_akteure("anbieter", daten.get("anbieter") or [])
+        if "anbieter" in daten:
+            daten["anbieter"] = kuerzel
         return daten
 
     def save(self, commit=True):

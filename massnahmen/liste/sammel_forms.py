@@ -5,6 +5,7 @@ from django import forms
 from konzept.formulare import BITTE_WAEHLEN, NamenFeld
 from konzept.textfelder import Zeilenfeld
 
+from ..forms.akteure import TRENNEN
 from ..gliederung import Nummern, anker
 from ..models import Massnahme, Umsetzungsstand
 from ..regeln import AkteureDerKommune
@@ -63,7 +64,7 @@ class FederfuehrungForm(WechselForm):
 
     federfuehrung = NamenFeld(
         label="Neue Federführung",
-        help_text="Kürzel der Akteure, mit Kommas getrennt. Sie ersetzen die bisherige; wer mitwirkt, bleibt.",
+        help_text=f"{TRENNEN} Sie ersetzen die bisherige Federführung; wer mitwirkt, bleibt.",
         error_messages={"required": "Nennen Sie mindestens einen Akteur."},
     )
 
@@ -71,7 +72,7 @@ class FederfuehrungForm(WechselForm):
         self.akteure = AkteureDerKommune(self.nummern.konzept.kommune, neue_moeglich=False)
 
     def clean_federfuehrung(self):
-        genannt = self.cleaned_data["federfuehrung"]
+        genannt = [kurz for name in self.cleaned_data["federfuehrung"] for kurz in self.akteure.zerlege(name)]
         if fehler := [satz for kurz in genannt if (satz := self.akteure.fehler(kurz))]:
             raise forms.ValidationError(fehler)
         return list({akteur.pk: akteur for akteur in map(self.akteure.finde, genannt)}.values())

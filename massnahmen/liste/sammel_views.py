@@ -90,9 +90,7 @@ def sammel(request, kommune, konzept):
         "wieder_da": wartet.grund if wartet else "",
         "liste": daten.get("liste", ""),
         "zurueck": _liste(k, daten),
-        "akteure": [{"kurzname": a.kurz, "name": a.name or a.kurz} for a in form.akteure.alle]
-        if hasattr(form, "akteure")
-        else [],
+        "akteure": form.akteure.vorschlaege() if hasattr(form, "akteure") else [],
         "krumen": [{"titel": "Maßnahmen", "url": _liste(k, daten)}],
     }
     status = 422 if form.errors or not massnahmen else 409 if fehlend and "_ausfuehren" in daten else 200
