@@ -81,6 +81,18 @@ def als_text(namen: Iterable[str]) -> str:
     return ", ".join(namen)
 
 
+def wieder_ganz(namen: list[str], finde: Callable[[str], object]) -> list[str]:
+    """Names with those put together again that a comma in a known one parted: "Amt für Jugend, Familie und Sport". What
+    is known by itself needs no other for it."""
+    ganze, stelle = [], 0
+    while stelle < len(namen):
+        gruppen = (namen[stelle:bis] for bis in range(stelle + _IM_NAMEN, stelle + 1, -1))
+        gruppe = next((g for g in gruppen if finde(als_text(g)) and not all(map(finde, g))), [namen[stelle]])
+        ganze.append(als_text(gruppe))
+        stelle += len(gruppe)
+    return ganze
+
+
 def ist_geschlossen(name: str) -> bool:
     """Whether every bracket in a name has its other half; else it grows together with the names beside it."""
     return not _paare(name)[1]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from konzept.grenzen import NAMENSTEILUNGEN, NAMENSVORSCHLAEGE
-from konzept.namen import als_text, bekannte_in, ist_geschlossen, teile_von
+from konzept.namen import als_text, bekannte_in, ist_geschlossen, teile_von, wieder_ganz
 from konzept.schreibweise import hat_sichtbares, namensschluessel
 
 from .models import Akteur, Massnahme, Umsetzungsschritt, Zustaendigkeit
@@ -32,6 +32,10 @@ class AkteureDerKommune:
         """By Kürzel, or else by full name; the spelling matters only where several differ in nothing else."""
         name = namensschluessel(kurz)
         return self._genau.get(kurz) or self._nach_kurz.get(name) or self._nach_name.get(name)
+
+    def lies(self, genannt: list[str]) -> list[str]:
+        """What several names are, each as it was typed: a full name that holds a comma is one again."""
+        return wieder_ganz(genannt, self.finde)
 
     def zerlege(self, genannt: str) -> list[str]:
         """What somebody named, one by one: the Kürzel of several where these are joined ("51 / 40", "51 und Caritas")

@@ -24,6 +24,11 @@ FAELLE = [
     ("a) 51, b) 40", (), ["a) 51", "b) 40"]),
     # What once was parted within brackets is found as it is stored
     ("Träger (Caritas, Diakonie)", ("Träger (Caritas", "Diakonie)"), ["Träger (Caritas", "Diakonie)"]),
+    # A known name may hold a comma
+    ("51, Amt für A, B, C; 40", ("Amt für A, B, C",), ["51", "Amt für A, B, C", "40"]),
+    ("Verein (A, B), Düsseldorf", ("Verein (A, B), Düsseldorf", "Düsseldorf"), ["Verein (A, B), Düsseldorf"]),
+    ("51, 40", ("51, 40", *AEMTER), ["51", "40"]),
+    ("Amt für Jugend, Familie", (), ["Amt für Jugend", "Familie"]),
     # "/", "und" and the like part known names only
     ("51 / 40; Träger (z. B. Caritas, Diakonie)", AEMTER, ["51", "40", "Träger (z. B. Caritas, Diakonie)"]),
     ("51/40/32", AEMTER, ["51", "40", "32"]),

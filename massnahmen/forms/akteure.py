@@ -49,7 +49,7 @@ class MitAkteuren:
     def lies_akteure(self, feld: str, genannt: list[str]) -> list[str]:
         """The Kürzel that a field names, joined ones apart; what cannot be taken is an error at the field."""
         kuerzel = []
-        for name in genannt:
+        for name in self.akteure.lies(genannt):
             teile = self.akteure.zerlege(name)
             if fehler := self.akteure.fehler(name) if teile == [name] else None:
                 self.add_error(feld, fehler)
@@ -141,7 +141,7 @@ class MitZustaendigen(MitAkteuren, MitLeererWahl):
         if self.schritte is None or feld not in self.changed_data:
             return genannt
         schritte = [s for s in sichtbare_zeilen(self.schritte) if s.instance.pk or s.has_changed()]
-        verteilt = verteile(genannt, len(schritte), self.akteure.finde)
+        verteilt = verteile(self.akteure.lies(genannt), len(schritte), self.akteure.finde)
         for fehler in verteilt.fehler:
             self.add_error(feld, fehler)
         gelesen = {name: self.lies_akteure(feld, [name]) for name in dict.fromkeys(n for _, n in verteilt.an_schritte)}

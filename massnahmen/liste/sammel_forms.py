@@ -72,7 +72,8 @@ class FederfuehrungForm(WechselForm):
         self.akteure = AkteureDerKommune(self.nummern.konzept.kommune, neue_moeglich=False)
 
     def clean_federfuehrung(self):
-        genannt = [kurz for name in self.cleaned_data["federfuehrung"] for kurz in self.akteure.zerlege(name)]
+        namen = self.akteure.lies(self.cleaned_data["federfuehrung"])
+        genannt = [kurz for name in namen for kurz in self.akteure.zerlege(name)]
         if fehler := [satz for kurz in genannt if (satz := self.akteure.fehler(kurz))]:
             raise forms.ValidationError(fehler)
         return list({akteur.pk: akteur for akteur in map(self.akteure.finde, genannt)}.values())

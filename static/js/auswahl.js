@@ -67,6 +67,18 @@
     return bis.at(-1);
   };
 
+  // What a comma in a known name parted is one again.
+  const wiederGanz = (namen, finde) => {
+    const ganze = [];
+    for (let stelle = 0; stelle < namen.length; ) {
+      let gruppe = namen.slice(stelle, stelle + IM_NAMEN);
+      while (gruppe.length > 1 && (!finde(gruppe.join(", ")) || gruppe.every(finde))) gruppe = gruppe.slice(0, -1);
+      ganze.push(gruppe.join(", "));
+      stelle += gruppe.length;
+    }
+    return ganze;
+  };
+
   const zerlege = (name, finde) =>
     (!finde(name) &&
       (aufgeteilt(name, ausserhalb(name, VERBINDER), finde) ?? aufgeteilt(name, [...name.matchAll(TRENNER)], finde))) ||
@@ -147,7 +159,7 @@
 
     lies() {
       const { finde } = this;
-      this.namen = jeEinmal(namenAus(this.quelle.value).flatMap((name) => zerlege(name, finde)));
+      this.namen = jeEinmal(wiederGanz(namenAus(this.quelle.value), finde).flatMap((name) => zerlege(name, finde)));
       this.zeichne();
     }
 
@@ -185,8 +197,8 @@
     uebernimm(text) {
       if (!text) return;
       const { finde } = this;
-      const genannt = namenAus(text).flatMap((name) => zerlege(name, finde)).map((name) => finde(name) ?? name);
-      const alle = jeEinmal([...this.namen, ...genannt]);
+      const genannt = wiederGanz(namenAus(text), finde).flatMap((name) => zerlege(name, finde));
+      const alle = jeEinmal([...this.namen, ...genannt.map((name) => finde(name) ?? name)]);
       const neue = alle.slice(this.namen.length);
       this.namen = alle;
       this.eingabe.value = "";

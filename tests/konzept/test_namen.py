@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konzept.namen import TRENNT, als_text, bekannte_in, ist_geschlossen, namen_aus
+from konzept.namen import TRENNT, als_text, bekannte_in, ist_geschlossen, namen_aus, wieder_ganz
 from tests.namen import FAELLE
 
 STUECKE = ["51", "Ehrenamtsbörse", "Jugend und Familie", "z. B.", *"((([)])],;\n /", " und "]
@@ -18,7 +18,7 @@ def zerlegt(text: str, bekannt) -> list[str]:
 
     return [
         teil
-        for name in namen_aus(text)
+        for name in wieder_ganz(namen_aus(text), finde)
         for teil in (not finde(name) and dict.fromkeys(bekannte_in(name, finde))) or [name]
     ]
 
@@ -67,6 +67,12 @@ def test_only_known_names_are_parted(text, bekannt):
         rest = "".join(teile).replace(" ", "")
         alle = iter(name.replace(" ", ""))
         assert all(z in alle for z in rest)
+
+
+@given(TEXTE, st.sets(st.sampled_from(["51, b", "a, b", "a", "b", "51, Ehrenamtsbörse"])))
+def test_put_together_again_nothing_is_lost(text, bekannt):
+    namen = namen_aus(text)
+    assert als_text(wieder_ganz(namen, bekannt.__contains__)) == als_text(namen)
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,16 @@ def test_known_ones_are_parted_and_it_is_said(leitung, massnahme, getippt, sind)
     assert any("nennt mehrere Akteure und steht jetzt als „" in satz for satz in meldungen(antwort))
 
 
+@pytest.mark.parametrize(
+    "getippt", ["Amt für Jugend, Familie und Sport", "51, amt für jugend,  familie und sport", "SKFM; 60"]
+)
+def test_a_full_name_may_hold_a_comma(leitung, massnahme, getippt):
+    mache_akteur(massnahme.konzept.kommune, "60", name="Amt für Jugend, Familie und Sport")
+    assert sende(leitung, massnahme, {"federfuehrung": "", "mitwirkung": getippt}).status_code == 302
+    assert mitwirkende(massnahme)[-1] == "60"
+    assert "Familie" not in str(zustaendig(massnahme))
+
+
 def test_a_name_that_is_known_as_a_whole_stays_one(leitung, massnahme):
     kommune = massnahme.konzept.kommune
     for kurz in ("Jugend", "Familie", "51 / 40"):
