@@ -217,8 +217,8 @@ class Bearbeitung:
             return False
         ablage.vergiss(self.request)
         messages.success(self.request, f"„{zeile}“ ist gespeichert.")
-        for satz in sammle_verstandenes(*self.formulare.values()):
-            messages.info(self.request, satz)
+        if saetze := sammle_verstandenes(*self.formulare.values()):
+            messages.info(self.request, " ".join(saetze))
         if satz := sammle_zeichen(*self.formulare.values()):
             messages.warning(self.request, satz)
         return True

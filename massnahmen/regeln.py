@@ -88,12 +88,12 @@ class AkteureDerKommune:
         teile = teile_von(kurz)
         if len(teile) < 2:
             return ""
-        bekannt, namen = False, []
+        gemeint = {teil: self.finde(teil) for teil in teile}
         for teil in teile:
-            akteur = self.finde(teil) or next((self._nach_kurz[k] for k in self._aehnliche(teil)), None)
-            bekannt = bekannt or akteur is not None
-            namen.append(akteur.kurz if akteur else teil)
-        return f"„{als_text(namen)}“" if bekannt else ""
+            aehnliche = (self._nach_kurz[k] for k in (() if gemeint[teil] else self._aehnliche(teil)))
+            gemeint[teil] = next((a for a in aehnliche if a not in gemeint.values()), gemeint[teil])
+        namen = (akteur.kurz if akteur else teil for teil, akteur in gemeint.items())
+        return f"„{als_text(namen)}“" if any(gemeint.values()) else ""
 
     def _aehnliche(self, kurz: str) -> list[str]:
         """At most two; none once that has been asked too often."""

@@ -107,7 +107,7 @@ class MitZustaendigen(MitAkteuren, MitLeererWahl):
 
     def _platzhalter(self, genannt: list[str]) -> str:
         """The sentence about names that stand for nobody in particular; "" where there are none."""
-        if not (namen := [name for name in genannt if self.akteure.ist_platzhalter(name)]):
+        if not (namen := [name for name in dict.fromkeys(genannt) if self.akteure.ist_platzhalter(name)]):
             return ""
         stehen = "steht" if len(namen) == 1 else "stehen"
         return f"{aufzaehlung(namen)} {stehen} so im Druck; damit ist noch niemand zuständig."
@@ -153,6 +153,8 @@ class MitZustaendigen(MitAkteuren, MitLeererWahl):
             namen = list(dict.fromkeys(mehrmals))
             stehen, seit = "steht" if len(namen) == 1 else "stehen", "jetzt" if neu else "schon"
             self.verstanden.append(f"{aufzaehlung(namen)} {stehen} {seit} bei Schritt {nummer}.")
+        if satz := self._platzhalter([kurz for (_, neu), namen in dort.items() if neu for kurz in namen]):
+            self.verstanden.append(satz)
         return verteilt.direkt
 
     def nimm_auf(self, feld: str, kurz: str) -> bool:

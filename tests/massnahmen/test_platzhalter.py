@@ -105,7 +105,7 @@ def test_it_is_taken_without_a_tick_prints_as_typed_and_is_said(leitung, konzept
     assert Akteur.objects.get(kurz=name).art == Akteur.Art.UNBESTIMMT
     assert zustaendig(massnahme) == [(name, "federfuehrung")]
     satz = f"„{name}“ steht so im Druck; damit ist noch niemand zuständig."
-    assert satz in {str(meldung) for meldung in antwort.wsgi_request._messages}
+    assert satz in " ".join(str(meldung) for meldung in antwort.wsgi_request._messages)
     seite = baum(leitung.get(formular_adresse(massnahme)))
     for feld in ("federfuehrung", "schritte-0-mitwirkung"):
         hilfe = nach_id(seite, f"id_{feld}").get("aria-describedby").split()
@@ -124,7 +124,7 @@ def test_what_was_typed_is_said_at_the_field_beside_an_error_too(leitung, massna
 def test_what_stood_there_before_is_not_said_again(leitung, massnahme, nn):
     setze_zustaendig(massnahme, nn)
     antwort = sende(leitung, massnahme, {"mitwirkung": "N.N., SKFM"})
-    assert STEHT_SO not in {str(meldung) for meldung in antwort.wsgi_request._messages}
+    assert STEHT_SO not in " ".join(str(meldung) for meldung in antwort.wsgi_request._messages)
 
 
 def test_nobody_is_responsible_then(nur_nn, leitung):

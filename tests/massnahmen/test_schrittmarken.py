@@ -127,18 +127,24 @@ def test_the_role_is_that_of_the_field_and_joined_names_are_parted(leitung, mass
     assert zustaendig(massnahme)[0] == ("51", "federfuehrung")
     assert zustaendig(zweiter) == [("Ehrenamtsbörse", "federfuehrung"), ("51", "federfuehrung"), ("SKFM", "mitwirkung")]
     assert zustaendig(dritter) == [("Feuerwehr", "federfuehrung"), ("SKFM", "mitwirkung")]
-    assert {"„Ehrenamtsbörse“ und „51“ stehen jetzt bei Schritt 2.", "„Feuerwehr“ steht jetzt bei Schritt 3."} <= set(
-        _meldungen(antwort)
-    )
+    for satz in ("„Ehrenamtsbörse“ und „51“ stehen jetzt bei Schritt 2.", "„Feuerwehr“ steht jetzt bei Schritt 3."):
+        assert satz in _meldungen(antwort)
 
 
 def test_a_name_for_several_steps_is_read_once(leitung, massnahme):
     antwort = sende(leitung, massnahme, {"mitwirkung": "(1-3) Kultur und Sport", "neue_akteure": "on"})
     assert all(("Kultur und Sport", "mitwirkung") in zustaendig(schritt) for schritt in massnahme.schritte.all())
     assert Akteur.objects.filter(kurz="Kultur und Sport").count() == 1
-    assert sum("ist als ein Akteur neu angelegt" in satz for satz in _meldungen(antwort)) == 1
+    assert _meldungen(antwort).count("ist als ein Akteur neu angelegt") == 1
     satz = fehler_am_feld(sende(leitung, massnahme, {"mitwirkung": "(1-3) Feuerwehr"}), "id_mitwirkung")
     assert satz.count("Feuerwehr") == 1
+
+
+def test_nobody_in_particular_is_said_at_a_step_too(leitung, massnahme):
+    antwort = sende(leitung, massnahme, {"mitwirkung": "SKFM, (1, 2) N.N."})
+    satz = "„N.N.“ steht so im Druck; damit ist noch niemand zuständig."
+    assert _meldungen(antwort).count(satz) == 1
+    assert ("N.N.", "mitwirkung") in zustaendig(massnahme.schritte.first())
 
 
 def test_who_stands_there_already_keeps_the_role(leitung, massnahme):
@@ -264,5 +270,5 @@ def test_what_is_in_the_wrong_place(kurz, schritte, wo):
     assert bool(satz) == bool(wo)
 
 
-def _meldungen(antwort) -> list[str]:
-    return [str(satz) for satz in antwort.wsgi_request._messages]
+def _meldungen(antwort) -> str:
+    return "\n".join(str(meldung) for meldung in antwort.wsgi_request._messages)
