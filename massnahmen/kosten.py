@@ -5,7 +5,8 @@ Nothing here guesses: what cannot be counted without a doubt has no Anteile and 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -31,6 +32,9 @@ class Grund(StrEnum):
     WOCHEN = "wochen"
     VERTEILUNG = "verteilung"
     WIDERSPRUCH = "widerspruch"
+    RUECKWAERTS = "rueckwaerts"
+    ZU_LANG = "zu_lang"
+    VORBEI = "vorbei"
 
 
 WORTE = {
@@ -40,18 +44,22 @@ WORTE = {
     Grund.WOCHEN: "nicht berechenbar: die Zahl der Wochen steht nicht fest",
     Grund.VERTEILUNG: "nicht berechenbar: insgesamt oder in jedem Jahr?",
     Grund.WIDERSPRUCH: "nicht berechenbar: im Betrag stehen andere Jahre als daneben",
+    Grund.RUECKWAERTS: "nicht berechenbar: das Ende liegt vor dem Beginn",
+    Grund.ZU_LANG: f"nicht berechenbar: mehr als {HOECHSTENS_JAHRE} Jahre",
+    Grund.VORBEI: "nicht gezählt: liegt vor der Geltung des Konzepts",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Rechnung:
     """`anteile`: (year, amount), by year; the year is None where an amount has none of its own. They are empty where
-    nothing counts, and then `grund` says why, or is None where there is no amount at all. `zeit` are the years beside
-    the wording as they print, "" where the wording says them itself. `hinweis` is a sentence on what does not go
-    together, though it counts."""
+    nothing counts, and then `grund` says why, or is None where there is no amount at all. `gekuerzt` says that years
+    before the validity are not among them. `zeit` are the years beside the wording as they print, "" where the wording
+    says them itself. `hinweis` is a sentence on what does not go together, though it counts."""
 
     anteile: tuple[tuple[int | None, Decimal], ...] = ()
     grund: Grund | None = None
+    gekuerzt: bool = False
     zeit: str = ""
     hinweis: str = ""
 
@@ -93,7 +101,7 @@ def rechne(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) -
     else:
         rechnung = _wiederkehrend(geld, *eigene, rahmen)
     zeit = _zeit(jahr, bis_jahr, rechnung, geld) if jahr else ""
-    return Rechnung(rechnung.anteile, rechnung.grund, zeit, _hinweis(*eigene, rahmen.zeitraum))
+    return replace(rechnung, zeit=zeit, hinweis=_hinweis(*eigene, rechnung, rahmen.zeitraum))
 
 
 def gelesen(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) -> str:
@@ -108,27 +116,53 @@ def gelesen(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) 
         return f"gelesen: {worte}; {WORTE[rechnung.grund]}; zählt nicht in die Summe"
     mehrere = len(rechnung.anteile) > 1 or rechnung.summe != geld.betrag
     zusammen = f", zusammen {geldwerte.betrag_in(rechnung.summe, rahmen.waehrung)}" if mehrere else ""
-    hinweis = f". {rechnung.hinweis}" if rechnung.hinweis else ""
-    return f"gelesen: {worte}{_jahresworte(geld, rechnung)}{zusammen}{hinweis}"
+    danach = sum(betrag for jahr_, betrag in rechnung.anteile if jahr_ and jahr_ > (rahmen.gueltig_bis or jahr_))
+    if danach and danach != rechnung.summe:
+        zusammen += f", davon {geldwerte.betrag_in(danach, rahmen.waehrung)} nach {rahmen.gueltig_bis}"
+    saetze = [f"Was vor {rahmen.gueltig_ab} liegt, zählt nicht"] if rechnung.gekuerzt else []
+    saetze += [rechnung.hinweis] if rechnung.hinweis else []
+    return ". ".join([f"gelesen: {worte}{_jahresworte(geld, rechnung)}{zusammen}", *saetze])
 
 
 def noch_keine_position(betraege: Iterable[str], angaben: Iterable[str]) -> tuple[str, ...]:
-    """Those amounts that no position with these wordings holds: they stand in words alone, and do not count."""
-    vorhanden = {_schluessel(angabe) for angabe in angaben}
-    return tuple(betrag for betrag in betraege if _schluessel(betrag) not in vorhanden)
+    """Those amounts that no position with these wordings holds: they stand in words alone, and do not count. A position
+    holds an amount that says the same, and each only one."""
+    vorhanden = Counter(_schluessel(angabe) for angabe in angaben)
+    offen = []
+    for betrag in betraege:
+        if vorhanden[schluessel := _schluessel(betrag)]:
+            vorhanden[schluessel] -= 1
+        else:
+            offen.append(betrag)
+    return tuple(offen)
 
 
-def _schluessel(wortlaut: str) -> str:
+def _schluessel(wortlaut: str):
+    """Equal for wordings that are read as the same amount."""
+    with suppress(geldwerte.GeldFehler):
+        if (wert := geldwerte.lies(wortlaut)).verstanden:
+            return replace(wert, wortlaut="", waehrung=wert.waehrung or "EUR")
     return "".join(zeilenform(wortlaut).lower().split())
 
 
 def stellenjahre(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) -> tuple[int, ...]:
-    """The years in which the Stellenanteil of a position is there, in order; () where they are not known."""
-    if geld.verstanden and geld.turnus in (None, Turnus.EINMALIG) and (jahr or geld.jahr):
-        ab, bis = (jahr, bis_jahr) if jahr else (geld.jahr, geld.bis_jahr)
-        return tuple(range(ab, (bis or ab) + 1))[:HOECHSTENS_JAHRE]
-    jaehrlich = Geld(Decimal(1), Turnus.JAEHRLICH, jahr=geld.jahr, bis_jahr=geld.bis_jahr, offen=geld.offen)
-    return tuple(j for j, _ in rechne(jaehrlich, jahr, bis_jahr, rahmen).anteile)
+    """The years in which the Stellenanteil of a position is there, in order: its own, or those of a recurring amount,
+    else those of the measure, else of the validity. () where none is known."""
+    if not jahr:
+        jahr, bis_jahr = geld.jahr, bis_jahr or geld.bis_jahr
+    wiederkehrend = geld.turnus not in (None, Turnus.EINMALIG)
+    if jahr and not bis_jahr and not wiederkehrend and not geld.offen:
+        bis_jahr = jahr
+    beginn, ende, aus_geltung = _dauer(jahr, bis_jahr, rahmen)
+    if not beginn and not ende:
+        return ()
+    beginn, ende = beginn or ende, ende or beginn
+    if ende < beginn:  # it begins after the validity, or was over before it
+        beginn = ende = beginn if jahr or aus_geltung else ende
+    erstes, ab = beginn.year, rahmen.gueltig_ab
+    if not (jahr and bis_jahr) and ab and erstes < ab <= ende.year:
+        erstes = ab
+    return tuple(range(erstes, ende.year + 1))[:HOECHSTENS_JAHRE]
 
 
 def spanne(jahr: int | None, bis_jahr: int | None) -> str:
@@ -155,40 +189,53 @@ def _einmal(geld: Geld, jahr: int | None, bis: int | None, rahmen: Rahmen) -> Re
         return Rechnung(((jahr, geld.betrag),))
     zeitraum = rahmen.zeitraum
     beginn, ende = (zeitraum.erster_tag, zeitraum.letzter_tag) if zeitraum else (None, None)
+    if ende and rahmen.gueltig_ab and ende.year < rahmen.gueltig_ab:
+        return Rechnung(grund=Grund.VORBEI)
     in_einem = beginn and ende and beginn.year == ende.year
     return Rechnung(((beginn.year if in_einem else None, geld.betrag),))
 
 
 def _wiederkehrend(geld: Geld, jahr: int | None, bis: int | None, rahmen: Rahmen) -> Rechnung:
-    """Amounts fall due at the begin and then each so many months, or in each calendar year, as long as it lasts."""
-    beginn, ende = _dauer(geld, jahr, bis, rahmen)
-    if not beginn or not ende or ende < beginn or ende.year - beginn.year > 2 * HOECHSTENS_JAHRE:
+    """Amounts fall due at the begin and then each so many months, or in each calendar year, as long as it lasts. What
+    lies before the validity counts only where both years are named."""
+    beginn, ende, aus_geltung = _dauer(jahr, bis, rahmen)
+    if not beginn or not ende:
         return Rechnung(grund=Grund.DAUER)
-    ab = rahmen.gueltig_ab
-    gekuerzt = not jahr and ab and beginn.year < ab <= ende.year
-    mal = Counter(j for j in _faellig(geld.turnus, beginn, ende) if not gekuerzt or j >= ab)
+    ab = 0 if jahr and bis else rahmen.gueltig_ab or 0
+    if ende.year < ab:
+        return Rechnung(grund=Grund.VORBEI)
+    if ende < beginn:
+        return Rechnung(grund=Grund.DAUER if aus_geltung else Grund.RUECKWAERTS)
+    if ende.year - beginn.year > 2 * HOECHSTENS_JAHRE:
+        return Rechnung(grund=Grund.ZU_LANG)
+    mal = Counter(j for j in _faellig(geld.turnus, beginn, ende) if j >= ab)
     if len(mal) > HOECHSTENS_JAHRE:
-        return Rechnung(grund=Grund.DAUER)
-    return Rechnung(tuple((j, geld.betrag * anzahl) for j, anzahl in sorted(mal.items())))
+        return Rechnung(grund=Grund.ZU_LANG)
+    if not mal:
+        return Rechnung(grund=Grund.VORBEI)
+    anteile = tuple((j, geld.betrag * anzahl) for j, anzahl in sorted(mal.items()))
+    return Rechnung(anteile, gekuerzt=beginn.year < ab)
 
 
-def _dauer(geld: Geld, jahr: int | None, bis: int | None, rahmen: Rahmen) -> tuple[date | None, date | None]:
-    """First and last day on which a recurring amount may fall due: by its own years, else by the Zeitraum, else by the
-    validity. In its own first and last year the Zeitraum decides on the months."""
+def _dauer(jahr: int | None, bis: int | None, rahmen: Rahmen) -> tuple[date | None, date | None, bool]:
+    """First and last day on which something may fall due: by its own years, else by the Zeitraum, else by the validity;
+    and whether the end is that of the validity. In its own first and last year the Zeitraum decides on the months."""
     zeitraum = rahmen.zeitraum
     von, letzter = (zeitraum.erster_tag, zeitraum.letzter_tag) if zeitraum else (None, None)
     beginn = date(jahr, 1, 1) if jahr else von or _neujahr(rahmen.gueltig_ab)
+    aus_geltung = False
     if bis:
         ende = _silvester(bis)
     elif jahr and letzter and letzter < beginn:
         ende = _silvester(jahr)
     else:
         ende = letzter or _silvester(rahmen.gueltig_bis)
+        aus_geltung = not letzter
     if jahr and von and von.year == jahr:
         beginn = von
     if bis and letzter and letzter.year == bis:
         ende = letzter
-    return beginn, ende
+    return beginn, ende, aus_geltung
 
 
 def _faellig(turnus: Turnus, beginn: date, ende: date) -> Iterator[int]:
@@ -207,15 +254,29 @@ def _zeit(jahr: int, bis_jahr: int | None, rechnung: Rechnung, geld: Geld) -> st
     return f"ab {jahr}"
 
 
-def _hinweis(jahr: int | None, bis: int | None, zeitraum: Zeitraum | None) -> str:
-    if not jahr or not zeitraum:
+def _hinweis(jahr: int | None, bis: int | None, rechnung: Rechnung, zeitraum: Zeitraum | None) -> str:
+    """Which of the years that are named at the amount lie outside of the Zeitraum of the measure."""
+    if not zeitraum or not (jahr or bis):
         return ""
+    genannt = range(jahr, (bis or jahr) + 1) if jahr else [j for j, _ in rechnung.anteile if j]
     von, letzter = zeitraum.erster_tag, zeitraum.letzter_tag
-    davor, danach = von and jahr < von.year, letzter and (bis or jahr) > letzter.year
-    if not (davor or danach):
+    ausserhalb = [j for j in genannt if (von and j < von.year) or (letzter and j > letzter.year)]
+    if not ausserhalb:
         return ""
-    jahre = f"Die Jahre {spanne(jahr, bis)} liegen" if bis and bis != jahr else f"Das Jahr {jahr} liegt"
-    return f"{jahre} außerhalb des Zeitraums der Maßnahme ({zeitraum})"
+    liegen = f"Das Jahr {ausserhalb[0]} liegt" if len(ausserhalb) == 1 else f"Die Jahre {_reihe(ausserhalb)} liegen"
+    return f"{liegen} außerhalb des Zeitraums der Maßnahme ({zeitraum})"
+
+
+def _reihe(jahre: list[int]) -> str:
+    """ "2027 und 2029", "2026–2028 und 2031"."""
+    gruppen: list[list[int]] = []
+    for jahr in jahre:
+        if gruppen and gruppen[-1][-1] == jahr - 1:
+            gruppen[-1].append(jahr)
+        else:
+            gruppen.append([jahr])
+    worte = [spanne(g[0], g[-1]) if len(g) > 2 else " und ".join(map(str, g)) for g in gruppen]
+    return f"{', '.join(worte[:-1])} und {worte[-1]}" if len(worte) > 1 else worte[0]
 
 
 def _jahresworte(geld: Geld, rechnung: Rechnung) -> str:

@@ -12,9 +12,11 @@ def an_kosten(massnahme, positionen: Collection, rahmen: Rahmen) -> list[Hinweis
     hinweise = []
     for platz, position in enumerate(positionen):
         rechnung = rechne(position.angabe, position.jahr, position.bis_jahr, rahmen)
-        for satz in (rechnung.grund and satz_zu(str(position.angabe), rechnung.grund), rechnung.hinweis):
-            if satz:
-                hinweise.append(Hinweis(satz, f"id_kosten-{platz}-angabe"))
+        angabe, ziel = str(position.angabe), f"id_kosten-{platz}-angabe"
+        if rechnung.grund:
+            hinweise.append(Hinweis(satz_zu(angabe, rechnung.grund), ziel))
+        if rechnung.hinweis:
+            hinweise.append(Hinweis(f"„{angabe}“: {rechnung.hinweis}", ziel))
     betraege = geld.teile(massnahme.kosten_wortlaut)
     for betrag in noch_keine_position(betraege, [str(p.angabe) for p in positionen]):
         hinweise.append(Hinweis(satz_zum_wortlaut(betrag), "id_kosten_wortlaut"))
@@ -25,7 +27,12 @@ def satz_zu(angabe: str, grund: str) -> str:
     """Why a position counts in no sum; `grund` is a key of `kosten.Grund`."""
     if grund == Grund.UNBEZIFFERT:
         return f"„{angabe}“ ist nicht beziffert und zählt in keiner Summe"
-    return f"„{angabe}“ zählt in keiner Summe: {WORTE[Grund(grund)].removeprefix('nicht berechenbar: ')}"
+    return f"„{angabe}“ zählt in keiner Summe: {genauer(grund)}"
+
+
+def genauer(grund: str) -> str:
+    """The reason without the words that stand for its kind."""
+    return WORTE[Grund(grund)].rpartition(": ")[2]
 
 
 def satz_zum_wortlaut(betrag: str) -> str:

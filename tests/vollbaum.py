@@ -199,7 +199,6 @@ def _uebersicht_bis_3(u: baum.Kostenuebersicht) -> Iterator:
 BIS_3 = {
     "Kommune": lambda k: _werte(k, ("waehrung",)),
     "Massnahme": lambda m: _werte(m, ("kurz", "offen", "wiederkehr")),
-    "Kosten": lambda k: _werte(k, ("betraege_im_wortlaut",)),
     "Kostenposition": _position_bis_3,
     "Kostenuebersicht": _uebersicht_bis_3,
     "Zeitplanzeile": lambda z: _werte(z, ("vermerk",)),

@@ -200,6 +200,8 @@ class Kostenposition(Knoten, kw_only=True):
     betrag: Decimal | None = None
     anteile: tuple[Kostenanteil, ...] = ()
     grund: str = ""
+    gekuerzt: bool = False
+    """Whether years before the validity are left out of `anteile`."""
     hinweis: str = ""
     """What does not go together, though it counts; for who edits, and not printed."""
     grenze_schluessel: str = ""
@@ -220,8 +222,6 @@ class Kostenposition(Knoten, kw_only=True):
 class Kosten(Knoten, kw_only=True):
     offen: bool = False
     wortlaut: str = ""
-    betraege_im_wortlaut: tuple[str, ...] = ()
-    """The amounts that stand in `wortlaut`, where they count in no sum."""
     positionen: tuple[Kostenposition, ...] = ()
 
     @property

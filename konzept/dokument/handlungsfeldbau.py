@@ -1,9 +1,8 @@
 """The chapter of a Handlungsfeld: strengths, goals, the table of measures, resources."""
 
 from konzept.schreibweise import ordnung
-from massnahmen.geld import teile as betraege_in
 from massnahmen.gliederung import anker
-from massnahmen.kosten import noch_keine_position, rahmen_von, rechne, stellenjahre
+from massnahmen.kosten import rahmen_von, rechne, stellenjahre
 from massnahmen.models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
 
 from . import baum
@@ -156,13 +155,10 @@ class Handlungsfeldbau(Bau):
         )
 
     def _kosten(self, m) -> baum.Kosten:
-        positionen = self.z.kostenpositionen[m.pk]
-        im_wortlaut = noch_keine_position(betraege_in(m.kosten_wortlaut), [str(p.angabe) for p in positionen])
         return baum.Kosten(
             offen=m.kosten_offen,
             wortlaut=m.kosten_wortlaut,
-            betraege_im_wortlaut=im_wortlaut,
-            positionen=tuple(self._position(m, p) for p in positionen),
+            positionen=tuple(self._position(m, p) for p in self.z.kostenpositionen[m.pk]),
         )
 
     def _position(self, m, p) -> baum.Kostenposition:
@@ -173,6 +169,7 @@ class Handlungsfeldbau(Bau):
             betrag=p.angabe.betrag,
             anteile=tuple(baum.Kostenanteil(jahr=jahr, betrag=betrag) for jahr, betrag in rechnung.anteile),
             grund=str(rechnung.grund or ""),
+            gekuerzt=rechnung.gekuerzt,
             hinweis=rechnung.hinweis,
             grenze_schluessel=str(p.angabe.grenze or ""),
             zeit=rechnung.zeit,

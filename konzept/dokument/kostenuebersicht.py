@@ -11,7 +11,7 @@ from decimal import Decimal
 from massnahmen.models import Kostenposition
 
 from . import baum
-from .posten import OHNE_ANGABE, Posten, massnahmen_in, mittel, zaehlt
+from .posten import OHNE_ANGABE, Posten, massnahmen_in, mittel, nur_in_worten, zaehlt
 from .spalten import Spalten
 from .stellen import stellen
 from .summenhinweise import REGEL, anders_gezaehlt, nicht_gezaehlt
@@ -29,7 +29,7 @@ def kostenuebersicht(dokument: baum.Dokument) -> baum.Kostenuebersicht | baum.Hi
     posten = [Posten(feld, m, p) for feld, m in massnahmen for p in m.kosten.positionen]
     gezaehlt = [p for p in posten if p.position.anteile]
     fehlt = list(nicht_gezaehlt([m for _, m in massnahmen], posten))
-    if not posten and not any(m.kosten.betraege_im_wortlaut for _, m in massnahmen):
+    if not posten and not any(nur_in_worten(m.kosten) for _, m in massnahmen):
         return baum.Hinweis(text="Zu den Maßnahmen sind noch keine Beträge angegeben.")
     jahre = {anteil.jahr for p in gezaehlt for anteil in p.position.anteile}
     spalten = Spalten(dokument.gueltig_ab, dokument.gueltig_bis, jahre)
@@ -46,7 +46,7 @@ def kostenuebersicht(dokument: baum.Dokument) -> baum.Kostenuebersicht | baum.Hi
         kurz=f"Nicht enthalten: {', '.join(f.kurz for f in fehlt)}." if fehlt else "",
         hinweise=(
             baum.Summenhinweis(satz=REGEL),
-            *anders_gezaehlt(gezaehlt, dokument.kommune.waehrung),
+            *anders_gezaehlt(gezaehlt, dokument),
             *(f.hinweis for f in fehlt),
         ),
         stellen=stellen(dokument, posten),

@@ -17,6 +17,7 @@ from massnahmen.platzhalter import ist_platzhalter
 from . import baum
 from .bau import LUECKE
 from .formatzeichen import formatzeichen
+from .posten import nur_in_worten
 from .schriften import fehlende_zeichen
 from .verweise import tote_verweise
 
@@ -109,8 +110,8 @@ def _massnahme(m: baum.Massnahme, mehrfach: set[str]) -> Iterator[Luecke]:
         if m.kosten.leer:
             saetze.append("Keine Kosten und kein bewusstes „offen“")
         saetze += [satz_zu(p.angabe, p.grund) for p in m.kosten.positionen if p.grund]
-        saetze += [p.hinweis for p in m.kosten.positionen if p.hinweis]
-        saetze += map(satz_zum_wortlaut, m.kosten.betraege_im_wortlaut)
+        saetze += [f"„{p.angabe}“: {p.hinweis}" for p in m.kosten.positionen if p.hinweis]
+        saetze += map(satz_zum_wortlaut, nur_in_worten(m.kosten))
         if not m.stand_schluessel:
             saetze.append("Kein Umsetzungsstand")
     for satz in saetze:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from massnahmen import geld
+from massnahmen.kosten import noch_keine_position
 from massnahmen.models import Kostenposition, Umsetzungsstand
 
 from . import baum
@@ -27,6 +29,11 @@ def massnahmen_in(feld: baum.Kapitel) -> Iterator[baum.Massnahme]:
                 yield from abschnitt.massnahmen
     for kapitel in feld.kapitel:
         yield from massnahmen_in(kapitel)
+
+
+def nur_in_worten(kosten: baum.Kosten) -> tuple[str, ...]:
+    """The amounts in "Kosten in Worten" that no position holds."""
+    return noch_keine_position(geld.teile(kosten.wortlaut), [p.angabe for p in kosten.positionen])
 
 
 def zaehlt(m: baum.Massnahme) -> bool:

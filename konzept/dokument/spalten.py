@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-HOECHSTENS_JAHRE = 30
+HOECHSTENS_JAHRE = 60
 """What lies behind so many years is summed in one column of its own."""
 
 
@@ -27,10 +27,15 @@ class Spalten:
         self.vor = any(j < self.jahre[0] for j in jahre)
         self.nach = any(j > self.jahre[-1] for j in jahre)
         self.ohne = None in genannt
+        erstes, letztes = (self.jahre[0], self.jahre[-1]) if self.jahre else (0, 0)
+        if ab and ab <= erstes and not any(ab <= j < erstes for j in jahre):
+            erstes = ab
+        if bis and bis >= letztes and not any(letztes < j <= bis for j in jahre):
+            letztes = bis
         self.titel = (
-            *([f"vor {self.jahre[0]}"] if self.vor else ()),
+            *([f"vor {erstes}"] if self.vor else ()),
             *map(str, self.jahre),
-            *([f"nach {self.jahre[-1]}"] if self.nach else ()),
+            *([f"nach {letztes}"] if self.nach else ()),
             *(["ohne Jahr"] if self.ohne else ()),
         )
 
@@ -40,6 +45,13 @@ class Spalten:
         for jahr, betrag in summen.items():
             betraege[self._platz(jahr)] += betrag
         return tuple(betraege)
+
+    def hoechstes(self, werte: Mapping[int, Decimal]) -> tuple[Decimal, ...]:
+        """Values by year as one for each column: the highest of the years that share it."""
+        hoechste = [Decimal(0)] * len(self.titel)
+        for jahr, wert in werte.items():
+            hoechste[self._platz(jahr)] = max(hoechste[self._platz(jahr)], wert)
+        return tuple(hoechste)
 
     def _platz(self, jahr: int | None) -> int:
         if jahr is None:

@@ -5,15 +5,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from massnahmen.geld import Grenze, betrag_in
-from massnahmen.kosten import WORTE, Grund
+from massnahmen.kosten import Grund
+from massnahmen.kostenhinweise import genauer
 from massnahmen.models import Umsetzungsstand
 
 from . import baum
-from .posten import Posten
+from .posten import Posten, nur_in_worten
 
 REGEL = (
-    "Einmalige Beträge zählen in ihrem Jahr, jährliche in jedem Jahr, in dem die Maßnahme läuft, monatliche, "
-    "vierteljährliche und halbjährliche, solange sie läuft. Entfallene Maßnahmen zählen nicht."
+    "Einmalige Beträge zählen in ihrem Jahr, jährliche in jedem Jahr, in dem die Maßnahme läuft, die anderen in ihrem "
+    "Abstand (etwa monatlich), solange sie läuft. Entfallene Maßnahmen zählen nicht."
 )
 HOECHSTENS_STELLEN = 12
 """So many places are named below the sums; all of them stand in "Was noch fehlt"."""
@@ -31,7 +32,8 @@ def nicht_gezaehlt(massnahmen: list[baum.Massnahme], posten: list[Posten]) -> It
         stellen = [_stelle(p) for p in posten if p.position.grund in gruende]
         if stellen:
             yield Fehlt(_zahlwort(len(stellen), *kurz), _mit_stellen(stellen, ein, mehr))
-    in_worten = [_wortstelle(m, betrag) for m in massnahmen for betrag in m.kosten.betraege_im_wortlaut]
+    worte = {m.anker: nur_in_worten(m.kosten) for m in massnahmen}
+    in_worten = [_wortstelle(m, betrag) for m in massnahmen for betrag in worte[m.anker]]
     if in_worten:
         yield Fehlt(
             _zahlwort(len(in_worten), "Betrag in Worten", "Beträge in Worten"),
@@ -41,7 +43,7 @@ def nicht_gezaehlt(massnahmen: list[baum.Massnahme], posten: list[Posten]) -> It
                 "Beträge stehen nur in „Kosten in Worten“ und zählen nicht",
             ),
         )
-    ohne = [m.kosten for m in massnahmen if not (m.kosten.betraege_im_wortlaut or _nennt_betrag(m.kosten))]
+    ohne = [m.kosten for m in massnahmen if not (worte[m.anker] or _nennt_betrag(m.kosten))]
     if ohne:
         kurz = _zahlwort(len(ohne), "Maßnahme ohne Betrag", "Maßnahmen ohne Betrag")
         yield Fehlt(kurz, baum.Summenhinweis(satz=_ohne_betrag(ohne)))
@@ -55,7 +57,7 @@ NICHT_GEZAEHLT = (
         "Positionen sind nicht beziffert und zählen nicht",
     ),
     (
-        {Grund.DAUER, Grund.WOCHEN, Grund.VERTEILUNG, Grund.WIDERSPRUCH},
+        {Grund.DAUER, Grund.WOCHEN, Grund.VERTEILUNG, Grund.WIDERSPRUCH, Grund.RUECKWAERTS, Grund.ZU_LANG},
         ("nicht berechenbare Position", "nicht berechenbare Positionen"),
         "Position ist nicht berechenbar und zählt nicht",
         "Positionen sind nicht berechenbar und zählen nicht",
@@ -66,14 +68,22 @@ NICHT_GEZAEHLT = (
         "Position hat eine andere Währung und zählt nicht",
         "Positionen haben eine andere Währung und zählen nicht",
     ),
+    (
+        {Grund.VORBEI},
+        ("Position vor der Geltung", "Positionen vor der Geltung"),
+        "Position liegt vor der Geltung des Konzepts und zählt nicht",
+        "Positionen liegen vor der Geltung des Konzepts und zählen nicht",
+    ),
 )
 """By why a position does not count: half a line and a sentence, each for one and for several."""
+NICHT_BERECHENBAR = NICHT_GEZAEHLT[1][0]
+"""Of these it is said what is missing."""
 
 
 def _stelle(p: Posten) -> baum.Verweis:
-    angabe = f"„{p.position.angabe}“" + (f" ({p.position.zeit})" if p.position.zeit else "")
-    genauer = WORTE[Grund(p.position.grund)].partition(": ")[2]
-    titel = f"{angabe}: {genauer}" if genauer else angabe
+    titel = f"„{p.position.angabe}“" + (f" ({p.position.zeit})" if p.position.zeit else "")
+    if p.position.grund in NICHT_BERECHENBAR:
+        titel += f": {genauer(p.position.grund)}"
     return baum.Verweis(anker=p.massnahme.anker, nummer=p.massnahme.kennung, titel=titel)
 
 
@@ -82,11 +92,7 @@ def _wortstelle(m: baum.Massnahme, betrag: str) -> baum.Verweis:
 
 
 def _mit_stellen(stellen: list[baum.Verweis], ein: str, mehr: str) -> baum.Summenhinweis:
-    return baum.Summenhinweis(
-        satz=f"{_zahlwort(len(stellen), ein, mehr)}:",
-        stellen=tuple(stellen[:HOECHSTENS_STELLEN]),
-        weitere=max(0, len(stellen) - HOECHSTENS_STELLEN),
-    )
+    return _mit_satz(_zahlwort(len(stellen), ein, mehr), stellen)
 
 
 def _ohne_betrag(ohne: list[baum.Kosten]) -> str:
@@ -106,31 +112,66 @@ def _nennt_betrag(kosten: baum.Kosten) -> bool:
     return any(p.anteile or p.grund for p in kosten.positionen)
 
 
-def anders_gezaehlt(gezaehlt: list[Posten], waehrung: str) -> Iterator[baum.Summenhinweis]:
-    grenzen = [p.position.grenze_schluessel for p in gezaehlt]
-    if oben := grenzen.count(Grenze.HOECHSTENS) + grenzen.count(Grenze.SPANNE):
-        satz = _zahlwort(
-            oben,
+def anders_gezaehlt(gezaehlt: list[Posten], dokument: baum.Dokument) -> Iterator[baum.Summenhinweis]:
+    oben = [p for p in gezaehlt if p.position.grenze_schluessel in (Grenze.HOECHSTENS, Grenze.SPANNE)]
+    if oben:
+        yield _mit_stellen(
+            [_stelle(p) for p in oben],
             "Höchstbetrag oder Spanne zählt mit der Obergrenze",
             "Höchstbeträge und Spannen zählen mit der Obergrenze",
         )
-        yield baum.Summenhinweis(satz=f"{satz}.")
-    if unten := grenzen.count(Grenze.MINDESTENS):
-        satz = _zahlwort(unten, "Mindestbetrag zählt", "Mindestbeträge zählen")
-        yield baum.Summenhinweis(satz=f"{satz} mit dem, was genannt ist; es kann mehr werden.")
-    gespart = sum((a.betrag for p in gezaehlt for a in p.position.anteile if a.betrag < 0), Decimal(0))
+    unten = [p for p in gezaehlt if p.position.grenze_schluessel == Grenze.MINDESTENS]
+    if unten:
+        yield _mit_stellen(
+            [_stelle(p) for p in unten],
+            "Mindestbetrag zählt mit dem, was genannt ist; es kann mehr werden",
+            "Mindestbeträge zählen mit dem, was genannt ist; es kann mehr werden",
+        )
+    gespart = [p for p in gezaehlt if any(a.betrag < 0 for a in p.position.anteile)]
     if gespart:
-        yield baum.Summenhinweis(satz=f"Einsparungen von zusammen {_betrag(-gespart, waehrung)} sind abgezogen.")
+        zusammen = _je_sicht(gespart, dokument, -1)
+        satz = f"Einsparungen und Einnahmen von zusammen {zusammen} sind abgezogen"
+        yield _mit_satz(satz, [_stelle(p) for p in gespart])
     spaeter = [p for p in gezaehlt if p.massnahme.stand_schluessel == Umsetzungsstand.ZURUECKGESTELLT]
     if spaeter:
-        betrag = _betrag(sum((a.betrag for p in spaeter for a in p.position.anteile), Decimal(0)), waehrung)
-        mal = len({p.massnahme.anker for p in spaeter})
-        satz = _zahlwort(mal, "zurückgestellte Maßnahme zählt", "zurückgestellte Maßnahmen zählen")
-        yield baum.Summenhinweis(satz=f"{satz} mit {betrag} mit.")
+        massnahmen = {p.massnahme.anker: p.massnahme for p in spaeter}.values()
+        satz = _zahlwort(len(massnahmen), "zurückgestellte Maßnahme zählt", "zurückgestellte Maßnahmen zählen")
+        stellen = [baum.Verweis(anker=m.anker, nummer=m.kennung, titel=f"„{m.kurz or m.titel}“") for m in massnahmen]
+        yield _mit_satz(f"{satz} mit {_je_sicht(spaeter, dokument)} mit", stellen)
+    gekuerzt = [p for p in gezaehlt if p.position.gekuerzt]
+    if gekuerzt:
+        was = f"mit den Jahren vor {dokument.gueltig_ab} nicht, weil ihre Maßnahme schon vor dem Konzept begann"
+        satz = _zahlwort(len(gekuerzt), f"Position zählt {was}", f"Positionen zählen {was}")
+        yield baum.Summenhinweis(satz=f"{satz}.")
     ohne_haushalt = sum(not p.position.haushalt_schluessel for p in gezaehlt)
     if len(gezaehlt) > ohne_haushalt > 0:
-        satz = _zahlwort(ohne_haushalt, "Position nennt", "Positionen nennen")
-        yield baum.Summenhinweis(satz=f"{satz} keinen Haushalt: Sie zählen im Ergebnis- und im Finanzhaushalt.")
+        ein, mehr = "Position nennt keinen Haushalt und zählt", "Positionen nennen keinen Haushalt und zählen"
+        satz = _zahlwort(ohne_haushalt, ein, mehr)
+        yield baum.Summenhinweis(satz=f"{satz} im Ergebnis- und im Finanzhaushalt.")
+
+
+def _je_sicht(posten: list[Posten], dokument: baum.Dokument, vorzeichen: int = 1) -> str:
+    """What these positions come to; where there are two views of the budget, in each of them."""
+    summen = {
+        haushalt: sum(
+            (a.betrag for p in posten if p.position.haushalt in ("", haushalt) for a in p.position.anteile
+             if vorzeichen > 0 or a.betrag < 0),
+            Decimal(0),
+        )
+        for haushalt in ("Ergebnishaushalt", "Finanzhaushalt")
+    }  # fmt: skip
+    worte = {haushalt: _betrag(vorzeichen * summe, dokument.kommune.waehrung) for haushalt, summe in summen.items()}
+    if all(not p.position.haushalt for p in posten):
+        return worte["Ergebnishaushalt"]
+    return " und ".join(f"{betrag} ({haushalt})" for haushalt, betrag in worte.items())
+
+
+def _mit_satz(satz: str, stellen: list[baum.Verweis]) -> baum.Summenhinweis:
+    return baum.Summenhinweis(
+        satz=f"{satz}:",
+        stellen=tuple(stellen[:HOECHSTENS_STELLEN]),
+        weitere=max(0, len(stellen) - HOECHSTENS_STELLEN),
+    )
 
 
 def _betrag(betrag: Decimal, waehrung: str) -> str:

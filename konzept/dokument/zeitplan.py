@@ -7,6 +7,8 @@ from .posten import massnahmen_in
 
 HOECHSTENS_JAHRE = 10
 """More columns do not fit on a page."""
+OHNE_ZEITRAUM = "Zu den Maßnahmen ist noch kein Zeitraum angegeben."
+OHNE_JAHRE = "Kein Zeitraum der Maßnahmen nennt ein Jahr, und das Konzept nicht, von wann bis wann es gilt."
 
 
 def zeitplan(dokument: baum.Dokument) -> baum.Zeitplan | baum.Hinweis:
@@ -23,7 +25,8 @@ def zeitplan(dokument: baum.Dokument) -> baum.Zeitplan | baum.Hinweis:
     ]
     jahre = _jahre(dokument, [m for _, massnahmen in felder for m in massnahmen])
     if not jahre:
-        return baum.Hinweis(text="Zu den Maßnahmen ist noch kein Zeitraum angegeben.")
+        ohne_jahr = any(m.offen or m.wiederkehr for _, massnahmen in felder for m in massnahmen)
+        return baum.Hinweis(text=OHNE_JAHRE if ohne_jahr else OHNE_ZEITRAUM)
     return baum.Zeitplan(
         jahre=jahre,
         felder=tuple(

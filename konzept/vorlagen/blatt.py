@@ -229,16 +229,16 @@ def _uebersicht(dokument: baum.Dokument) -> baum.Kostenuebersicht | None:
 
 
 def _stellen(stellen: baum.Stellen) -> str:
-    """Which number of posts it is: the highest that stands in one year, and in which."""
+    """Which number of posts it is: the highest that stands in one year, and when."""
     summe = stellen.summe
-    jahre = [int(jahr) for jahr, anteil in zip(stellen.jahre, summe.anteile, strict=True) if anteil == summe.hoechstens]
-    wann = f", höchster Stand ({_jahre(jahre)})" if len({*summe.anteile}) > 1 else ""
-    return f"Stellenanteile in den Maßnahmen der Anlage 1: {zahl(summe.hoechstens)}\u00a0VZÄ{wann}. {stellen.satz}"
+    wann = [jahr for jahr, anteil in zip(stellen.jahre, summe.anteile, strict=True) if anteil == summe.hoechstens]
+    dann = f", höchster Stand ({_jahre(wann)})" if len({*summe.anteile}) > 1 else ""
+    return f"Stellenanteile in den Maßnahmen der Anlage 1: {zahl(summe.hoechstens)}\u00a0VZÄ{dann}. {stellen.satz}"
 
 
-def _jahre(jahre: list[int]) -> str:
-    """ "2029", "2029–2031", "2029, 2032"."""
-    erstes, letztes = jahre[0], jahre[-1]
-    if erstes == letztes or jahre != list(range(erstes, letztes + 1)):
-        return ", ".join(map(str, jahre))
-    return f"{erstes}–{letztes}"
+def _jahre(spalten: list[str]) -> str:
+    """ "2029", "2029–2031", "2029, nach 2032"."""
+    jahre = [int(spalte) for spalte in spalten if spalte.isdecimal()]
+    if len(jahre) == len(spalten) > 2 and jahre == list(range(jahre[0], jahre[-1] + 1)):
+        return f"{spalten[0]}–{spalten[-1]}"
+    return ", ".join(spalten)

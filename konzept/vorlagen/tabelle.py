@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from konzept.dokument import baum
 from konzept.dokument.kostentabellen import GENAU, HOECHSTENS, STELLEN
 from konzept.dokument.kostenuebersicht import kostenuebersicht, summe
-from konzept.dokument.posten import zaehlt
+from konzept.dokument.posten import nur_in_worten, zaehlt
 from konzept.dokument.stellen import stellen_hoechstens
 from konzept.dokument.zahlen import zahl
 from massnahmen.kosten import WORTE, Grund
@@ -27,6 +27,7 @@ _UNLESBAR = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (2.2)."""
 _FORMELHAFT = re.compile(r"\s*[=+\-@]")
 FETT = Font(bold=True)
+ENTFALLEN = "Maßnahme entfallen"
 _OBEN = Alignment(vertical="top", wrap_text=True)
 _ZEIT = (1980, 1, 1, 0, 0, 0)
 _GESPEICHERT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -50,6 +51,7 @@ def massnahmen_als_xlsx(dokument: baum.Dokument) -> bytes:
     _massnahmenblatt(mappe, dokument, uebersicht)
     if isinstance(uebersicht, baum.Kostenuebersicht):
         _kostenblatt(mappe, uebersicht)
+        _positionsblatt(mappe, dokument)
     ausgabe = io.BytesIO()
     mappe.save(ausgabe)
     return _ohne_uhrzeit(ausgabe.getvalue(), dokument.stand or dt.date(2000, 1, 1))
@@ -89,6 +91,33 @@ def _kostenblatt(mappe: Workbook, uebersicht: baum.Kostenuebersicht) -> None:
         stellen = "; ".join(f"{s.nummer} {s.titel}" for s in hinweis.stellen)
         weitere = f" und {hinweis.weitere} weitere" if hinweis.weitere else ""
         _absatz(blatt, f"{hinweis.satz} {stellen}{weitere}".strip())
+
+
+def _positionsblatt(mappe: Workbook, dokument: baum.Dokument) -> None:
+    """One row for each amount in a year, and one for each position that does not count, with the reason."""
+    blatt = _blatt(mappe, "Kostenpositionen")
+    blatt.freeze_panes = "A2"
+    waehrung = _waehrung(dokument.kommune.waehrung)
+    kopf = {
+        "Nr.": 8, "Handlungsfeld": 30, "Maßnahme": 50, "Angabe": 30, "Jahr": 10, f"Betrag in {waehrung}": 16,
+        "Finanzierung": 16, "Programm oder Geber": 30, "Haushalt": 18, "Art": 16, "Produkt": 14,
+        "Stellenanteil (VZÄ)": 12, "Nicht in der Summe": 40,
+    }  # fmt: skip
+    _breiten(blatt, list(kopf.values()))
+    blatt.append([_zelle(blatt, titel, FETT) for titel in kopf])
+    zeilen = [zeile for feld, m in _je_feld(dokument) for p in m.kosten.positionen for zeile in _je_jahr(feld, m, p)]
+    for zeile in zeilen:
+        blatt.append([_zelle(blatt, wert) for wert in zeile])
+    blatt.auto_filter.ref = f"A1:{get_column_letter(len(kopf))}{len(zeilen) + 1}"
+    blatt.print_title_rows = "1:1"
+
+
+def _je_jahr(feld: str, m: baum.Massnahme, p: baum.Kostenposition) -> Iterator[tuple]:
+    grund = ("" if zaehlt(m) else ENTFALLEN) or (WORTE[Grund(p.grund)] if p.grund else "")
+    weiteres = (p.finanzierung, p.programm, p.haushalt, p.art, p.produkt, p.stellenanteil, grund)
+    anteile = [(a.jahr or "ohne Jahr", a.betrag) for a in p.anteile] if zaehlt(m) else []
+    for jahr, betrag in anteile or [(p.zeit, None)]:
+        yield (m.kennung, feld, m.titel, p.angabe, jahr, betrag, *weiteres)
 
 
 def _tabelle(blatt, titel: str, kopf: tuple[str, ...], zeilen: list[tuple]) -> None:
@@ -177,9 +206,9 @@ def _nicht_gezaehlt(m: baum.Massnahme) -> str:
     """What of its Kosten is in no sum, and why."""
     k = m.kosten
     if not zaehlt(m):
-        return "entfallen" if k.positionen or k.wortlaut else ""
+        return ENTFALLEN if k.positionen or k.wortlaut else ""
     positionen = (f"{_angabe(p)}: {WORTE[Grund(p.grund)]}" for p in k.positionen if p.grund)
-    return "; ".join((*positionen, *(f"{betrag}: nur in Worten" for betrag in k.betraege_im_wortlaut)))
+    return "; ".join((*positionen, *(f"{betrag}: nur in Worten" for betrag in nur_in_worten(k))))
 
 
 def _zelle(blatt, wert, schrift: Font | None = None) -> WriteOnlyCell:

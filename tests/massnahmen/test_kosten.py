@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from massnahmen import geld
 from massnahmen.geld import Geld, Turnus
-from massnahmen.kosten import HOECHSTENS_JAHRE, Grund, Rahmen, gelesen, rechne, spanne, stellenjahre
+from massnahmen.kosten import (
+    HOECHSTENS_JAHRE,
+    Grund,
+    Rahmen,
+    gelesen,
+    noch_keine_position,
+    rechne,
+    spanne,
+    stellenjahre,
+)
 from massnahmen.zeitraum import lies
 
 
@@ -37,6 +46,9 @@ EINMALIG = {
     "a measure without an end": (("700 €", "ab 2027"), {None: 700}),
     "a measure at no time": (("700 €",), {None: 700}),
     "a measure at some time": (("700 €", "nach Bedarf"), {None: 700}),
+    "a measure that is over before the validity": (("700 €", "2024 bis 2026"), Grund.VORBEI),
+    "a measure of one year before the validity": (("700 €", "2025"), Grund.VORBEI),
+    "a measure that reaches into the validity": (("700 €", "2025 bis 2027"), {None: 700}),
     "its year before the validity": (("700 €", "", 2020), {2020: 700}),
     "once, some time in these years": (("einmalig 700 €", "", 2027, 2029), {None: 700}),
     "in all or in each of these years?": (("700 €", "", 2027, 2029), Grund.VERTEILUNG),
@@ -57,7 +69,13 @@ JAEHRLICH = {
     "as long as the measure": (("9 € jährlich", "2028 bis 2029"), je(9, 2028, 2029)),
     "beyond the validity with its measure": (("9 € jährlich", "2027 bis 2035"), je(9, *range(2027, 2036))),
     "the measure began before the validity": (("9 € jährlich", "seit 2020"), je(9, *ALLE)),
-    "the measure is over before the validity": (("9 € jährlich", "2020 bis 2022"), je(9, 2020, 2021, 2022)),
+    "the measure is over before the validity": (("9 € jährlich", "2020 bis 2022"), Grund.VORBEI),
+    "the measure ends with the last year before it": (("9 € jährlich", "bis 2026"), Grund.VORBEI),
+    "an open begin before the validity": (("9 € jährlich", "", 2020), je(9, *ALLE)),
+    "the same in the wording": (("seit 2020 jährlich 9 €",), je(9, *ALLE)),
+    "named from year to year before it": (("9 € jährlich", "", 2020, 2022), je(9, 2020, 2021, 2022)),
+    "ends before it begins": (("9 € jährlich bis 2028", "ab 2030"), Grund.RUECKWAERTS),
+    "too many years": (("9 € jährlich", "", 1950, 2190), Grund.ZU_LANG),
     "without any time: the validity": (("9 € jährlich",), je(9, *ALLE)),
     "in each year in which the measure runs": (
         ("9 € jährlich", "2. Halbjahr 2027 bis 03/2029"),
@@ -130,7 +148,6 @@ def test_a_concept_without_validity_gives_no_years_of_its_own():
     assert jahre("9 € jährlich", ab=None, bis=None) == Grund.DAUER
     assert jahre("9 € jährlich", "ab 2030", ab=2027, bis=None) == Grund.DAUER
     assert jahre("9 € jährlich", "bis 2028", ab=None, bis=None) == Grund.DAUER
-    assert jahre("9 € jährlich", jahr=1950, bis_jahr=2190) == Grund.DAUER
 
 
 # The years beside the wording
@@ -167,11 +184,13 @@ def test_a_printed_year_never_stands_for_all_that_follow(angabe, zeitraum, jahr,
             "2027 bis 2028",
             2026,
             2028,
-            "Die Jahre 2026–2028 liegen außerhalb des Zeitraums der Maßnahme (2027 bis 2028)",
+            "Das Jahr 2026 liegt außerhalb des Zeitraums der Maßnahme (2027 bis 2028)",
         ),
         ("ab 2028", 2027, None, "Das Jahr 2027 liegt außerhalb des Zeitraums der Maßnahme (ab 2028)"),
         ("bis 2028", 2030, None, "Das Jahr 2030 liegt außerhalb des Zeitraums der Maßnahme (bis 2028)"),
         ("2027 bis 2030", 2028, 2029, ""),
+        ("2027", 2026, 2028, "Die Jahre 2026 und 2028 liegen außerhalb des Zeitraums der Maßnahme (2027)"),
+        ("2029", 2026, 2032, "Die Jahre 2026–2028 und 2030–2032 liegen außerhalb des Zeitraums der Maßnahme (2029)"),
         ("fortlaufend", 2030, None, ""),
         ("nach Bedarf", 2029, None, ""),
         ("", 2029, None, ""),
@@ -232,6 +251,15 @@ def test_what_does_not_count_says_why():
         ("18.000 €", "2027 bis 2032", 2028, None, (2028,)),
         ("nach Tarif", "2028", None, None, (2028,)),
         ("", "ab 2030", None, None, (2030, 2031, 2032)),
+        ("", "seit 2020", None, None, ALLE),
+        ("", "ab 2035", None, None, (2035,)),
+        ("", "bis 2025", None, None, (2025,)),
+        ("", "2020", None, None, (2020,)),
+        ("", "2031 bis 2034", None, None, (2031, 2032, 2033, 2034)),
+        ("", "", 2028, None, (2028,)),
+        ("nach Aufwand", "", 2028, None, (2028,)),
+        ("36.500 € jährlich", "", 2030, None, (2030, 2031, 2032)),
+        ("10.000 € jährlich 2028 bis 2029", "", 2030, None, (2030, 2031, 2032)),
     ],
 )
 def test_in_which_years_a_post_is_there(angabe, zeitraum, jahr, bis_jahr, erwartet):
@@ -282,15 +310,19 @@ def test_recurring_amounts_against_ticking_off_days(turnus, jahr, bis, zeitraum,
     rechnung = rechne(Geld(Decimal(100), turnus), jahr, bis, Rahmen(zeit, ab, ende))
     tage = tage_im(jahr, bis, zeit, ab, ende)
     if tage is None:
-        assert rechnung.grund == Grund.DAUER
+        assert rechnung.grund in (Grund.DAUER, Grund.RUECKWAERTS, Grund.VORBEI)
         return
     if turnus is Turnus.JAEHRLICH:
         mal = dict.fromkeys((t.year for t in tage), 1)
     else:
         monate = sorted({(t.year, t.month) for t in tage})
         mal = Counter(j for i, (j, _) in enumerate(monate) if i % RUECKT[turnus] == 0)
-    if not jahr and ab and tage[0].year < ab <= tage[-1].year:
+    if not (jahr and bis) and ab:
         mal = {j: anzahl for j, anzahl in mal.items() if j >= ab}
+        assert rechnung.gekuerzt == (bool(mal) and tage[0].year < ab)
+    if not mal:
+        assert rechnung.grund == Grund.VORBEI
+        return
     assert dict(rechnung.anteile) == {j: 100 * anzahl for j, anzahl in mal.items()}
 
 
@@ -306,3 +338,24 @@ def test_either_it_counts_or_it_says_why_not(turnus, jahr, bis, ab, ende, zeitra
     assert genannt in ([None], sorted({*genannt} - {None}))
     assert len(genannt) <= HOECHSTENS_JAHRE
     assert not rechnung.zeit or rechnung.zeit in (spanne(jahr, bis), f"ab {jahr}")
+
+
+# What stands in words
+
+
+@pytest.mark.parametrize(
+    ("betraege", "angaben", "offen"),
+    [
+        (("5.000 €",), (), ("5.000 €",)),
+        (("5.000 €",), ("5.000 €",), ()),
+        (("jährlich 5.000 €",), ("5.000 € jährlich",), ()),
+        (("5.000 €",), ("5.000,00 EUR",), ()),
+        (("5.000 €", "5.000 €"), ("5.000 €",), ("5.000 €",)),
+        (("5.000 €", "5.000 €"), ("5.000 €", "5.000 €"), ()),
+        (("5.000 €",), ("5.000 € jährlich",), ("5.000 €",)),
+        (("1.777 Mio. €",), ("1.777 Mio. €",), ()),
+        (("5.000 €",), ("CHF 5.000",), ("5.000 €",)),
+    ],
+)
+def test_a_position_holds_one_amount_that_says_the_same(betraege, angaben, offen):
+    assert noch_keine_position(betraege, angaben) == offen

@@ -7,7 +7,7 @@ what it said. What stands here is how format 3 was. It never changes, whatever b
 
 import msgspec
 
-_POSITION = {"hinweis": "", "grenze_schluessel": "", "haushalt": "", "haushalt_schluessel": ""}
+_POSITION = {"gekuerzt": False, "hinweis": "", "grenze_schluessel": "", "haushalt": "", "haushalt_schluessel": ""}
 _REGEL = (
     "Jährliche Beträge zählen in jedem Jahr ihrer Laufzeit, einmalige in ihrem Jahr; entfallene Maßnahmen zählen nicht."
 )
@@ -46,8 +46,6 @@ def _mit(knoten: dict, felder: dict) -> dict:
 
 
 def _massnahme(m: dict) -> dict:
-    if type(m.get("kosten")) is dict:
-        m["kosten"] = _mit(m["kosten"], {"betraege_im_wortlaut": []})
     offen = m.get("von") is not None and m.get("bis") is None
     return _mit(m, {"kurz": "", "offen": offen, "wiederkehr": ""})
 

@@ -99,7 +99,7 @@ def test_dropped_measures_do_not_count_and_postponed_ones_do(konzept):
         mache_kosten(m, betrag, jahr=2027)
     mache_massnahme(feld, umsetzungsstand="entfallen", stand_begruendung="weil")
     assert int(sicht(konzept).summe.summe) == 23
-    assert hinweise(konzept) == ["1 zurückgestellte Maßnahme zählt mit 20 € mit."]
+    assert hinweise(konzept) == ["1 zurückgestellte Maßnahme zählt mit 20 € mit: 1.1-3 „Sprachcafé“;"]
 
 
 def test_only_dropped_measures(konzept):
@@ -185,9 +185,10 @@ def test_bounds_and_savings_are_said(konzept):
         mache_kosten(massnahme, angabe, jahr=2027)
     assert int(sicht(konzept).summe.summe) == 8000 + 500 + 70 - 1000
     assert hinweise(konzept) == [
-        "2 Höchstbeträge und Spannen zählen mit der Obergrenze.",
-        "1 Mindestbetrag zählt mit dem, was genannt ist; es kann mehr werden.",
-        "Einsparungen von zusammen 1.000 € sind abgezogen.",
+        "2 Höchstbeträge und Spannen zählen mit der Obergrenze: "
+        "1.1-1 „5.000–8.000 €“ (2027); 1.1-1 „bis zu 500 €“ (2027);",
+        "1 Mindestbetrag zählt mit dem, was genannt ist; es kann mehr werden: 1.1-1 „mindestens 70 €“ (2027);",
+        "Einsparungen und Einnahmen von zusammen 1.000 € sind abgezogen: 1.1-1 „- 1.000 €“ (2027);",
     ]
 
 
@@ -201,13 +202,37 @@ def test_two_views_of_a_budget_are_not_added(konzept):
         "Ergebnishaushalt": (185_504, 1_000, 0, 186_504),
         "Finanzhaushalt": (185_159, 1_000, 0, 186_159),
     }
-    assert hinweise(konzept) == ["1 Position nennt keinen Haushalt: Sie zählen im Ergebnis- und im Finanzhaushalt."]
+    assert hinweise(konzept) == ["1 Position nennt keinen Haushalt und zählt im Ergebnis- und im Finanzhaushalt."]
     titel = [t.titel for t in kostentabellen(uebersicht(konzept))]
     assert titel == [
         f"Kosten im {haushalt} nach {wonach} und Jahren in Euro"
         for haushalt in ("Ergebnishaushalt", "Finanzhaushalt")
         for wonach in ("Handlungsfeldern", "Finanzierung")
     ]
+
+
+def test_in_sentences_they_are_not_added_either(konzept):
+    massnahme = mache_massnahme(
+        mache_feld(konzept), "Haus", umsetzungsstand="zurueckgestellt", stand_begruendung="Kein Geld."
+    )
+    mache_kosten(massnahme, "185.504 €", jahr=2027, haushalt="ergebnishaushalt")
+    mache_kosten(massnahme, "185.159 €", jahr=2027, haushalt="finanzhaushalt")
+    mache_kosten(massnahme, "1.000 €", jahr=2027)
+    mache_kosten(massnahme, "- 10.000 €", jahr=2028, haushalt="ergebnishaushalt")
+    mache_kosten(massnahme, "- 10.000 €", jahr=2028, haushalt="finanzhaushalt")
+    gespart, spaeter, _ = hinweise(konzept)
+    assert "von zusammen 10.000 € (Ergebnishaushalt) und 10.000 € (Finanzhaushalt) sind abgezogen" in gespart
+    assert "zählt mit 176.504 € (Ergebnishaushalt) und 176.159 € (Finanzhaushalt) mit" in spaeter
+
+
+def test_a_post_that_both_views_name_is_one(konzept):
+    massnahme = mache_massnahme(mache_feld(konzept))
+    for haushalt in ("ergebnishaushalt", "finanzhaushalt"):
+        mache_kosten(massnahme, "30.000 € jährlich", haushalt=haushalt, stellenanteil="0.5")
+    assert float(uebersicht(konzept).stellen.summe.hoechstens) == 0.5
+    andere = mache_massnahme(mache_feld(konzept, "Bau"))
+    mache_kosten(andere, "5.000 €", haushalt="finanzhaushalt", stellenanteil="0.25")
+    assert float(uebersicht(konzept).stellen.summe.hoechstens) == 0.75
 
 
 # Years outside of the validity
@@ -228,7 +253,8 @@ def test_years_of_a_concept_without_validity_are_those_that_occur(db):
     [
         (2027, 2029, ("vor 2027", "2027", "2028", "2029", "nach 2029", "ohne Jahr")),
         (2027, None, ("vor 2027", "2027", "2033", "ohne Jahr")),
-        (None, 2029, ("2025", "2027", "nach 2027", "ohne Jahr")),
+        (2026, None, ("vor 2026", "2027", "2033", "ohne Jahr")),
+        (None, 2029, ("2025", "2027", "nach 2029", "ohne Jahr")),
         (None, None, ("2025", "2027", "2033", "ohne Jahr")),
         (2100, None, ("2025", "2027", "2033", "ohne Jahr")),
     ],
@@ -244,6 +270,23 @@ def test_a_yearly_amount_that_goes_on_after_the_concept(konzept):
     mache_kosten(mache_massnahme(mache_feld(konzept), zeitraum="2027 bis 2032"), "10.000 € jährlich")
     assert uebersicht(konzept).spalten == ("2027", "2028", "2029", "nach 2029")
     assert zahlen(sicht(konzept).summe) == (10_000, 10_000, 10_000, 30_000, 60_000)
+
+
+def test_what_lies_before_the_concept_is_named_where_it_does_not_count(konzept):
+    feld = mache_feld(konzept)
+    mache_kosten(mache_massnahme(feld, zeitraum="seit 2020"), "10 € jährlich")
+    mache_kosten(mache_massnahme(feld, zeitraum="2020 bis 2026"), "500 € jährlich")
+    mache_kosten(mache_massnahme(feld, zeitraum="2025"), "7.000 €")
+    assert zahlen(sicht(konzept).summe) == (10, 10, 10, 30)
+    gekuerzt, vorbei = hinweise(konzept)
+    assert gekuerzt == (
+        "1 Position zählt mit den Jahren vor 2027 nicht, weil ihre Maßnahme schon vor dem Konzept begann."
+    )
+    assert vorbei == (
+        "2 Positionen liegen vor der Geltung des Konzepts und zählen nicht: "
+        "1.1-2 „500 € jährlich“; 1.1-3 „7.000 €“;"
+    )
+    assert "2 Positionen vor der Geltung" in uebersicht(konzept).kurz
 
 
 # Posts
@@ -264,9 +307,27 @@ def test_posts_are_counted_by_year_and_never_added_over_the_years(konzept):
         "Fördermittel": (0.5, 0, 0, 0.5),
         "Zusammen": (0.75, 0.75, 0.75, 0.75),
     }
-    assert "Für 0,25 VZÄ davon ist kein Betrag gezählt" in stellen.satz
+    assert "Für 0,25 VZÄ davon ist kein Betrag genannt" in stellen.satz
     (tabelle,) = stellentabellen(stellen)
     assert tabelle.summe.zellen == ("0,75", "0,75", "0,75", "0,75")
+
+
+def test_posts_outside_of_the_validity_have_a_column_with_their_highest(konzept):
+    feld = mache_feld(konzept)
+    mache_kosten(mache_massnahme(feld, zeitraum="2029 bis 2031"), "", stellenanteil="1")
+    mache_kosten(mache_massnahme(feld, zeitraum="2031 bis 2033"), "", stellenanteil="2")
+    mache_kosten(mache_massnahme(feld, zeitraum="2020"), "", stellenanteil="0.5")
+    mache_kosten(mache_massnahme(feld, zeitraum="ab 2035"), "", stellenanteil="0.25")
+    stellen = uebersicht(konzept).stellen
+    assert stellen.jahre == ("vor 2027", "2027", "2028", "2029", "nach 2029")
+    assert [float(anteil) for anteil in stellen.summe.anteile] == [0.5, 0, 0, 1, 3]
+    assert float(stellen.summe.hoechstens) == 3
+
+
+def test_only_what_names_no_amount_is_said_to_be_done_by_staff(konzept):
+    massnahme = mache_massnahme(mache_feld(konzept))
+    mache_kosten(massnahme, "CHF 90.000", jahr=2027, stellenanteil="1")
+    assert "kein Betrag genannt" not in uebersicht(konzept).stellen.satz
 
 
 # Against a naive sum
@@ -344,7 +405,8 @@ def test_every_amount_stands_once_in_each_table_and_view(felder, ab, bis):
             spaltensummen = tuple(sum(z.betraege[i] for z in zeilen) for i in range(len(u.spalten)))
             assert spaltensummen == s.summe.betraege
     unbeziffert = sum(p.grund != "" for p in alle)
-    assert sum(len(h.stellen) + h.weitere for h in u.hinweise) == unbeziffert
+    nicht_gezaehlt = [h for h in u.hinweise if "beziffert" in h.satz]
+    assert sum(len(h.stellen) + h.weitere for h in nicht_gezaehlt) == unbeziffert
 
 
 def _spalte(jahr, spalten) -> str:
@@ -372,7 +434,7 @@ def test_columns_stand_side_by_side_as_far_as_there_is_room(laengen, platz):
 def test_too_many_years_are_summed_behind_the_last():
     spalten = Spalten(2000, 2199, {2000, 2150})
     assert len(spalten.jahre) == HOECHSTENS_JAHRE
-    assert spalten.titel[-1] == "nach 2029"
+    assert spalten.titel[-1] == "nach 2059"
 
 
 def test_a_minus_is_no_dash_and_an_empty_cell_says_nought(konzept):

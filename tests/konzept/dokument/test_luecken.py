@@ -56,7 +56,7 @@ def test_it_says_of_the_document_what_the_workbench_says_of_the_rows(konzept):
     assert "Die Nummer 1.2-1 ist doppelt" in gefunden
     assert "„CHF 7“ zählt in keiner Summe: andere Währung" in gefunden
     assert "„6.200 €“ steht nur in „Kosten in Worten“ und zählt in keiner Summe" in gefunden
-    assert "Das Jahr 2030 liegt außerhalb des Zeitraums der Maßnahme (2028)" in gefunden
+    assert "„3 €“: Das Jahr 2030 liegt außerhalb des Zeitraums der Maßnahme (2028)" in gefunden
     assert len(gefunden) > 12
 
 

@@ -96,6 +96,14 @@ def test_no_plan_without_any_time(zeitraum, konzept, feld):
     assert isinstance(plan(konzept), baum.Hinweis)
 
 
+def test_without_any_year_it_says_what_is_missing(feld):
+    konzept = feld.konzept
+    Konzept.objects.update(gueltig_ab=None, gueltig_bis=None)
+    konzept.refresh_from_db()
+    mache_massnahme(feld, zeitraum="laufend")
+    assert plan(konzept).text.startswith("Kein Zeitraum der Maßnahmen nennt ein Jahr")
+
+
 def test_dropped_measures_and_empty_fields_are_left_out(konzept, feld):
     mache_feld(konzept, "Leer")
     mache_massnahme(feld, "Bleibt", zeitraum="2027")

@@ -56,7 +56,7 @@ def schreibe_fest(konzept, inhalt: str, nummer: int = 1) -> Fassung:
 def alte(konzept) -> Fassung:
     """The concept as it stands, as format 1 wrote it."""
 
-    spaeter = {*baum.SCHLUESSEL, "format", "waehrung", "wiederkehr", "betraege_im_wortlaut", "haushalt", "hinweis"}
+    spaeter = {*baum.SCHLUESSEL, "format", "waehrung", "wiederkehr", "gekuerzt", "haushalt", "hinweis"}
 
     def frueher(wert):
         if isinstance(wert, list):

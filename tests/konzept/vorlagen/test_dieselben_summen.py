@@ -106,15 +106,24 @@ def test_the_vorlage_says_which_number_of_posts_it_means(konzept):
     neue, alle = next(a for a in blatt.abschnitte if a.art == "finanzen").zeilen
     assert neue.replace("\u00a0", " ") == "Neue Stellenanteile durch diese Vorlage: 1,75 VZÄ"
     assert alle.replace("\u00a0", " ").startswith(
-        "Stellenanteile in den Maßnahmen der Anlage 1: 3,75 VZÄ, höchster Stand (2029–2030)."
+        "Stellenanteile in den Maßnahmen der Anlage 1: 3,75 VZÄ, höchster Stand (2029, 2030)."
     )
+
+
+def test_the_highest_number_of_posts_may_lie_after_the_concept(konzept):
+    massnahme = konzept.handlungsfelder.first().massnahmen.first()
+    massnahme.kostenpositionen.create(jahr=2035, bis_jahr=2036, stellenanteil="9")
+    vorlage = Vorlage.objects.fuer_blatt().get(pk=Vorlage.objects.create(konzept=konzept, betreff="x").pk)
+    blatt = stelle_blatt_zusammen(vorlage, stelle_zusammen(konzept))
+    (zeile,) = next(a for a in blatt.abschnitte if a.art == "finanzen").zeilen
+    assert "höchster Stand (nach 2032)" in zeile
 
 
 @pytest.mark.parametrize("slug", [SLUG, "integrationskonzept-2021-2026"])
 def test_the_columns_of_the_spreadsheet_add_up_to_the_overview(konzept, slug):
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(slug=slug))
     uebersicht = kostenuebersicht(dokument)
-    massnahmen, kosten = openpyxl.load_workbook(io.BytesIO(massnahmen_als_xlsx(dokument))).worksheets
+    massnahmen, kosten, positionen = openpyxl.load_workbook(io.BytesIO(massnahmen_als_xlsx(dokument))).worksheets
     kopf, *zeilen = massnahmen.iter_rows(values_only=True)
     for sicht in uebersicht.sichten:
         spalte = kopf.index(f"Summe {sicht.haushalt} in Euro" if sicht.haushalt else "Summe in Euro")
@@ -124,5 +133,10 @@ def test_the_columns_of_the_spreadsheet_add_up_to_the_overview(konzept, slug):
     assert [tuple(zeile[1:breite]) for zeile in summen] == [
         tuple(map(float, (*s.summe.betraege, s.summe.summe))) for s in uebersicht.sichten for _ in range(2)
     ]
+    kopf, *zeilen = positionen.iter_rows(values_only=True)
+    for sicht in uebersicht.sichten:
+        spalte, haushalt = kopf.index("Betrag in Euro"), kopf.index("Haushalt")
+        gezaehlt = [z for z in zeilen if not sicht.haushalt or z[haushalt] in (None, "", sicht.haushalt)]
+        assert sum(Decimal(str(z[spalte])) for z in gezaehlt if z[spalte] is not None) == sicht.summe.summe
     gesagt = " ".join(str(zeile[0]) for zeile in kosten.iter_rows(values_only=True) if zeile[0])
     assert all(hinweis.satz in gesagt for hinweis in uebersicht.hinweise)

@@ -107,7 +107,7 @@ def test_the_measures_lie_inside_as_a_spreadsheet_without_formulas(gedruckt):
     datei = gedruckt.pdf.attachments[name]
     assert name == "massnahmen.xlsx"
     assert datei.obj.AFRelationship == "/Data"
-    blatt, _ = openpyxl.load_workbook(io.BytesIO(datei.get_file().read_bytes())).worksheets
+    blatt, *_ = openpyxl.load_workbook(io.BytesIO(datei.get_file().read_bytes())).worksheets
     kopf, zeile = blatt.iter_rows()
     werte = {k.value: z for k, z in zip(kopf, zeile, strict=True)}
     assert (werte["Maßnahme"].value, werte["Maßnahme"].data_type) == (FORMEL, "s")
@@ -134,7 +134,7 @@ def test_the_sums_in_the_spreadsheet_are_those_of_the_overview(konzept):
     for angabe, jahr, bis_jahr in (("6.500 €", 2027, None), ("1.200 € jährlich", 2028, 2032)):
         m.kostenpositionen.create(angabe=angabe, jahr=jahr, bis_jahr=bis_jahr)
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get())
-    blatt, kosten = openpyxl.load_workbook(io.BytesIO(massnahmen_als_xlsx(dokument))).worksheets
+    blatt, kosten, _ = openpyxl.load_workbook(io.BytesIO(massnahmen_als_xlsx(dokument))).worksheets
     kopf, zeile = blatt.iter_rows(values_only=True)
     assert dict(zip(kopf, zeile, strict=True))["Summe in Euro"] == 6500 + 5 * 1200
     assert kostenuebersicht(dokument).sichten[0].summe.summe == 6500 + 5 * 1200

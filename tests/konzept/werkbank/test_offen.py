@@ -97,8 +97,8 @@ def test_what_counts_in_no_sum_is_named_by_position_and_leads_to_it(konzept, fel
     assert [(satz, url.partition("#")[2]) for satz, url in eintrag.punkte] == [
         ("„nach Aufwand“ ist nicht beziffert und zählt in keiner Summe", "id_kosten-1-angabe"),
         ("„9 €“ zählt in keiner Summe: insgesamt oder in jedem Jahr?", "id_kosten-2-angabe"),
-        ("Die Jahre 2027–2029 liegen außerhalb des Zeitraums der Maßnahme (2027)", "id_kosten-2-angabe"),
-        ("Das Jahr 2029 liegt außerhalb des Zeitraums der Maßnahme (2027)", "id_kosten-3-angabe"),
+        ("„9 €“: Die Jahre 2028 und 2029 liegen außerhalb des Zeitraums der Maßnahme (2027)", "id_kosten-2-angabe"),
+        ("„7 € jährlich“: Das Jahr 2029 liegt außerhalb des Zeitraums der Maßnahme (2027)", "id_kosten-3-angabe"),
         ("„6.200 €“ steht nur in „Kosten in Worten“ und zählt in keiner Summe", "id_kosten_wortlaut"),
     ]
 

@@ -84,7 +84,7 @@ NICHT_GEDRUCKT = {
     ("Dokument", "slug"),
     # Stand behind a wording that is printed, or are summed up elsewhere.
     *(("Massnahme", name) for name in ("von", "bis", "offen", "wiederkehr")),
-    *(("Kostenposition", name) for name in ("betrag", "stellenjahre", "hinweis")),
+    *(("Kostenposition", name) for name in ("betrag", "stellenjahre", "hinweis", "gekuerzt")),
     *(("Kostenanteil", name) for name in ("jahr", "betrag")),
     *(("Stellenzeile", name) for name in ("titel", "hoechstens")),
     ("Stellenzeile", "anteile"),
