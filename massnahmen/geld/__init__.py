@@ -1,8 +1,8 @@
 """Amounts of money as people in a German administration write them.
 
 A ``Geld`` keeps the exact wording, which is what prints, and beside it the amount that was understood in it.
-``lies(text)`` makes one from a text, ``in_worten`` says how it was read, and ``teile`` finds the amounts in a longer
-wording. Case, white space, no-break spaces and the kind of dash do not matter, nor does the order of what is said.
+``lies(text)`` makes one from a text, ``in_worten`` says how it was read. In a longer wording ``teile`` finds the amounts
+that stand each by itself, and ``erwaehnt`` all that are mentioned, readable or not. Case, white space, no-break spaces and the kind of dash do not matter, nor does the order of what is said.
 
 ===================================================  =============================  ===========================
 spelling                                             read as                        source
@@ -50,6 +50,6 @@ Stunde"), a share ("19 % von 5.000 €"), an amount without the tax on it ("5.00
 from .lesen import lies
 from .werte import Geld, GeldFehler, Grenze, Turnus, betrag_in, euro
 from .worte import in_worten
-from .zerlegen import teile
+from .zerlegen import erwaehnt, teile
 
-__all__ = ["Geld", "GeldFehler", "Grenze", "Turnus", "betrag_in", "euro", "in_worten", "lies", "teile"]
+__all__ = ["Geld", "GeldFehler", "Grenze", "Turnus", "betrag_in", "erwaehnt", "euro", "in_worten", "lies", "teile"]

@@ -75,7 +75,7 @@ def _mit_summe(vielfache: tuple[Kern, ...], text: str) -> tuple[Kern, ...]:
     raise GeldFehler(f"{falsch} Schreiben Sie {richtig} oder {summe.worte}.", (richtig, summe.worte))
 
 
-_BIS = re.compile(r" bis (?:zu |ca\. |max\. |maximal |höchstens )?|(?<![.,-]) ?- ?")
+_BIS = re.compile(r" bis (?:zu |ca\. |max\. |maximal |höchstens )?|(?<![.,-]) ?- ?(?:ca\. )?")
 _ZWISCHEN = re.compile(r"zwischen (?P<von>.+?) und (?P<bis>.+)")
 _MIN_MAX = re.compile(
     r"(?:mind\.|mindestens|min\.) ?(?P<von>.+?)(?:,| und|, aber)? (?:höchstens|maximal|max\.) ?(?P<bis>.+)"
