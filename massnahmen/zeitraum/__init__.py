@@ -18,6 +18,9 @@ kurzfristig (bis 2024) · voraussichtlich 2018  as without the words before it  
 1. Quartal 2018 · Q1/2018 · III. Quartal 2017  quarter
 III/2018                                       quarter, because there is no such half
 03/2017 · 03.2017 · 03/17 · 2017-03            month
+Mai 27 · 1. Mai '27 · Herbst 27                as with four digits, from 13 on
+HHJ 2027 · Haushaltsjahr 2027/28               year; first to last year
+2027/Q2 · 2027-Q2 · 2027, Q2                   quarter
 KW 12/2027 · 12. KW 2027                       Monday to Sunday                  ISO 8601
 2017-2019 · 2017–19 · von 2017 bis 2019        first year to last year
 zwischen 2018 und 2020                         first year to last year

@@ -29,8 +29,10 @@ _UMSCHREIBUNGEN = tuple(
         (r"\bjahresende\b", "ende"),
         (r"\bjahresmitte\b", "mitte"),
         (r"\bjahres(?:anfang|beginn)\b|(?:(?<=\bzu )|(?<=\bzum ))beginn\b|\bbeginn(?= des jahres\b)", "anfang"),
-        (r"\b(?:haushalts|kalender)?jahren? (?=[0-9]{4})", ""),
         (r"\b(schul|kita-?|kindergarten)jahre (?=[0-9])", r"\1jahr "),
+        (r"(?<![\w-])(?:jahren?|(?:haushalts|hh-?|kalender)jahr(?:e[ns]?|s)?|hhj\.?) ?(?=[0-9]{4})", ""),
+        (r"(?<= )['‘’](?=[0-9]{2}(?![0-9]))", ""),
+        (r"(?<![0-9])([0-9]{4})(?:[/-]| / |,? )((?:q|h|kw) ?[0-9]{1,2})(?! ?/? ?[0-9])", r"\2/\1"),
         (r"^(?:in der zeit )?zwischen ([^,;]+?) und ", r"von \1 bis "),
         (r"^vo[nm] ([^,;]+) an$", r"ab \1"),
     )

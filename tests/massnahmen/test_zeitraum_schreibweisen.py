@@ -215,9 +215,47 @@ MONATSZAHLEN = [
     ("1999/00", "1999 bis 2000"),
 ]
 
+KURZ = [
+    ("Mai 27", "Mai 2027"),
+    ("Mai '27", "Mai 2027"),
+    ("1. Mai 27", "1. Mai 2027"),
+    ("27. Mai bis 3. Juni 27", "27. Mai bis 3. Juni 2027"),
+    ("Mai/Juni 27", "Mai bis Juni 2027"),
+    ("bis Ende 27", "bis Ende 2027"),
+    ("Ende Mai 27", "21. bis 31. Mai 2027"),
+    ("Herbst 27", "September bis November 2027"),
+    ("KW 12/27", "22. bis 28. März 2027"),
+    ("HHJ 2027", "2027"),
+    ("ab dem HH-Jahr 2027", "ab 2027, ohne Ende"),
+    ("HHJ 2027/28", "2027 bis 2028"),
+    ("Haushaltsjahr 2027/28", "2027 bis 2028"),
+    ("Haushaltsjahre 2027-2029", "2027 bis 2029"),
+    ("Kita-Jahre 2018/19 und 2019/20", "August 2018 bis Juli 2020"),
+    ("2027/Q2", "April bis Juni 2027"),
+    ("2027-Q2", "April bis Juni 2027"),
+    ("2027 Q2", "April bis Juni 2027"),
+    ("2027, Q2", "April bis Juni 2027"),
+    ("2027/H2", "Juli bis Dezember 2027"),
+    ("2027/KW 12", "22. bis 28. März 2027"),
+    ("2027/Q1 bis 2028/Q2", "Januar 2027 bis Juni 2028"),
+    ("2018-Q3 2019", "Januar 2018 bis September 2019"),
+    ("2018 - Q3/2019", "Januar 2018 bis September 2019"),
+    ("HJ 2027", NICHT),
+    ("2027 HJ", NICHT),
+    ("2027, Q2, Q3", NICHT),
+    ("2018, Q3 2019", NICHT),
+    ("27 Mai", NICHT),
+    ("Mai 2", NICHT),
+    ("Mai 05", NICHT),
+    ("Mai 27.", NICHT),
+    ("Mai 27/28", NICHT),
+    ("Mai 27-29", NICHT),
+    ("Ende 17/18", NICHT),
+]
+
 
 @pytest.mark.parametrize(
-    ("text", "worte"), [*TAGE, *OFFEN, *DAVOR, *IMMER_WIEDER, *JAHRE, *ZUM, *MONATSZAHLEN]
+    ("text", "worte"), [*TAGE, *OFFEN, *DAVOR, *IMMER_WIEDER, *JAHRE, *ZUM, *MONATSZAHLEN, *KURZ]
 )
 def test_a_spelling_is_read_as_people_mean_it_or_stays_wording(text, worte):
     gelesen = lies(text)
