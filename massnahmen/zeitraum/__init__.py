@@ -43,7 +43,8 @@ jährlich im Mai · 2x jährl. (Mai, Oktober)     recurring; the month is in the
 regelmäßig · mind. 1x jährlich · alle 7 Jahre  recurring, how often is not said
 =============================================  ================================  ===========================
 
-``2017-03`` and ``2010-09`` are months, but ``2010/11`` and ``2010-11`` are two years; ``2018-13`` is refused.
+``2017-03`` and ``2010-09`` are months, but ``2010/11`` and ``2010-11`` are two years; ``2018-13`` is refused, and so
+is ``Do, 27.09.2027``, which is a Monday.
 
 Asked back, with the wordings to choose from (``ZeitraumFehler.lesarten``): "1/2018 - 2/2018" and "2018/1", which may
 be months, quarters or halves, where "03/2018" and "6/2018" are months; "I/2018"; and "zum 30.06.2018", which may be

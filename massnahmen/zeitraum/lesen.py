@@ -9,8 +9,8 @@ from konzept.grenzen import ANGABE
 
 from .namen import MONAT
 from .punkt import NUMMER, Spanne, Unklar, baue_teil, deutungen, einzeln, volles_jahr
-from .schrift import geglaettet, umschrieben
-from .werte import Genauigkeit, Wiederkehr, Zeitpunkt, Zeitraum, ZeitraumFehler
+from .schrift import geglaettet, umschrieben, wochentage
+from .werte import WOCHENTAGSNAMEN, Genauigkeit, Wiederkehr, Zeitpunkt, Zeitraum, ZeitraumFehler
 from .zusatz import Zusatz, trenne
 
 _Zeit = tuple[Zeitpunkt | None, Zeitpunkt | None, bool]
@@ -29,14 +29,29 @@ def lies(text: str) -> Zeitraum:
 
 @lru_cache(maxsize=1024)
 def _lies(wortlaut: str) -> Zeitraum:
-    struktur = None
-    if getrennt := trenne(geglaettet(wortlaut)):
+    struktur, glatt = None, geglaettet(wortlaut)
+    if getrennt := trenne(glatt):
         text, zusatz = umschrieben(getrennt[0]), getrennt[1]
         try:
             struktur = _struktur(text, zusatz)
         except Unklar as unklar:
             struktur = _frage(unklar.texte or deutungen(text), zusatz)
+    if struktur:
+        _pruefe_wochentage(glatt, struktur)
     return Zeitraum(*struktur, wortlaut=wortlaut) if struktur else Zeitraum(wortlaut=wortlaut)
+
+
+def _pruefe_wochentage(text: str, struktur: _Struktur) -> None:
+    """Refuse "Do, 27.09.2027", which is a Monday: nobody but the writer knows which of the two is wrong."""
+    tage = [punkt for punkt in struktur[:2] if punkt and punkt.genauigkeit is Genauigkeit.TAG]
+    for wochentag, nummer in wochentage(text):
+        gemeint = [punkt for punkt in tage if punkt.tag == nummer]
+        if gemeint and all(punkt.erster_tag.weekday() != wochentag for punkt in gemeint):
+            ist, soll = WOCHENTAGSNAMEN[gemeint[0].erster_tag.weekday()], WOCHENTAGSNAMEN[wochentag]
+            raise ZeitraumFehler(
+                f"Der {gemeint[0]} ist ein {ist}, kein {soll}. Bitte prüfen Sie das Datum; "
+                f"schreiben Sie z. B. {ist}, {gemeint[0]}."
+            )
 
 
 def _frage(texte: tuple[str, ...], zusatz: Zusatz) -> _Struktur | None:

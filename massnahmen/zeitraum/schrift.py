@@ -14,6 +14,20 @@ def geglaettet(text: str) -> str:
     return " ".join(normalisiert("NFC", text).translate(_ZEICHEN).lower().split())
 
 
+_WOCHENTAGE = ["mo", "di", "mi", "do", "fr", "sa", "so"]
+_WOCHENTAG_DAVOR = (
+    rf"\b(?P<wochentag>{WOCHENTAG}|mo|di|mi|do|fr|sa|so)\.?,? (?:de[nm] )?(?=(?P<tag>[0-9]{{1,2}})\.)"
+)
+
+
+def wochentage(text: str) -> list[tuple[int, int]]:
+    """The weekdays that a smoothed text names before a date, from 0 for Monday, each with the day of the month."""
+    return [
+        (_WOCHENTAGE.index("sa" if m["wochentag"] == "sonnabend" else m["wochentag"][:2]), int(m["tag"]))
+        for m in re.finditer(_WOCHENTAG_DAVOR, text)
+    ]
+
+
 _UMSCHREIBUNGEN = tuple(
     (re.compile(muster), ersatz)
     for muster, ersatz in (
@@ -25,7 +39,7 @@ _UMSCHREIBUNGEN = tuple(
             r"(quartal|halbjahr)(?:e?s)?(?= )",
             r"\1\2 \3\4",
         ),
-        (rf"\b(?:{WOCHENTAG}|mo|di|mi|do|fr|sa|so)\.?,? (?:de[nm] )?(?=[0-9]{{1,2}}\.)", ""),
+        (_WOCHENTAG_DAVOR, ""),
         (r"\bjahresende\b", "ende"),
         (r"\bjahresmitte\b", "mitte"),
         (r"\bjahres(?:anfang|beginn)\b|(?:(?<=\bzu )|(?<=\bzum ))beginn\b|\bbeginn(?= des jahres\b)", "anfang"),

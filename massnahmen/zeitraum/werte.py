@@ -8,6 +8,8 @@ from enum import StrEnum
 
 MONATSNAMEN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()  # noqa: SIM905
 
+WOCHENTAGSNAMEN = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()  # noqa: SIM905
+
 
 class ZeitraumFehler(ValueError):
     """A period that cannot be, or that can mean several; its text is a German sentence for the person who typed it.

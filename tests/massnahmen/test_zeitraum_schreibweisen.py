@@ -286,3 +286,38 @@ def test_what_is_not_in_the_calendar_is_refused(text, satz):
         lies(text)
     assert str(fehler.value) == satz
     assert fehler.value.lesarten == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "datum", "ist", "soll"),
+    [
+        ("Do, 27.09.2027", "27.09.2027", "Montag", "Donnerstag"),
+        ("Donnerstag, den 27. September 2027", "27.09.2027", "Montag", "Donnerstag"),
+        ("ab Sonnabend, dem 26.09.27", "26.09.2027", "Sonntag", "Samstag"),
+        ("Fr. 27. – Mo. 29.09.2019", "29.09.2019", "Sonntag", "Montag"),
+        ("Do. 27. – So. 29.09.2019", "27.09.2019", "Freitag", "Donnerstag"),
+        ("27.09.2027 bis Mo, 28.09.2027", "28.09.2027", "Dienstag", "Montag"),
+        ("Mi 29.02.2028, jährlich", "29.02.2028", "Dienstag", "Mittwoch"),
+    ],
+)
+def test_a_weekday_that_is_not_that_of_its_date_is_refused(text, datum, ist, soll):
+    with pytest.raises(ZeitraumFehler) as fehler:
+        lies(text)
+    assert str(fehler.value) == (
+        f"Der {datum} ist ein {ist}, kein {soll}. Bitte prüfen Sie das Datum; schreiben Sie z. B. {ist}, {datum}."
+    )
+    assert lies(f"{ist}, {datum}").verstanden
+
+
+@pytest.mark.parametrize(
+    ("text", "worte"),
+    [
+        ("Mo, 27.09.2027", "27. September 2027"),
+        ("Sonnabend, den 25.09.2027", "25. September 2027"),
+        ("Mo 27.09. bis Mi 27.10.2027", "27. September bis 27. Oktober 2027"),
+        ("montags ab 28.09.2027", "ab 28. September 2027, jede Woche, ohne Ende"),
+        ("Treffen am Do, 27.09.2027", NICHT),
+    ],
+)
+def test_a_weekday_that_fits_or_stands_in_a_sentence_changes_nothing(text, worte):
+    assert in_worten(lies(text)) == worte
