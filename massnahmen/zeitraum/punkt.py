@@ -18,9 +18,13 @@ def einzeln(text: str) -> partial[Spanne] | None:
     """
     if " bis " in text or not text[-1:].isalnum():
         return None
-    # 2017-03 and 2010-09 are months, but 2010-11 may be two years and is taken for them.
-    if (m := _JAHR_UND_ZAHL.fullmatch(text)) and volles_jahr(m["monat"], int(m["jahr"])) <= int(m["jahr"]):
-        return partial(_baue_jahr_monat, m, int(m["jahr"]))
+    if m := _JAHR_UND_ZAHL.fullmatch(text):
+        jahr = int(m["jahr"])
+        # 2017-03 and 2010-09 are months, but 2010-11 may be two years and is taken for them.
+        if volles_jahr(m["monat"], jahr) <= jahr:
+            return partial(_baue_jahr_monat, m, jahr)
+        if _monat_oder_jahre(m) != m[0]:
+            return partial(_frage, m, jahr)
     for muster, baue in _REGELN:
         if m := muster.fullmatch(text):
             return partial(baue, m, volles_jahr(m["jahr"]))
@@ -70,7 +74,9 @@ _MONATSZAHL = re.compile(rf"(?<![0-9./])([0-9]{{1,2}}){_JAHR_DAHINTER}")
 
 
 def deutungen(text: str) -> tuple[str, ...]:
-    """A text that is `Unklar`, written out as each of what it can mean: months, quarters, halves."""
+    """A text that is `Unklar`, written out as each of what it can mean: months, quarters, halves; a month, years."""
+    if (monat := _JAHR_UND_ZAHL.sub(_monat_oder_jahre, text)) != text:
+        return monat, _JAHR_UND_ZAHL.sub(partial(_monat_oder_jahre, jahre=True), text)
     text = _JAHR_DAVOR.sub(r"\2/\1", text)
     monate = _ausgeschrieben(_MONATSZAHL, "{}.{}", text)
     teile = tuple(_ausgeschrieben(_UNKLAR, f"{{}}. {art} {{}}", text) for art in ("quartal", "halbjahr"))
@@ -78,6 +84,14 @@ def deutungen(text: str) -> tuple[str, ...]:
         return teile  # a Roman number is no month
     # Beside "6/2018" or "Juni 2018" a "1/2018" is a month, too.
     return (monate,) if _EIN_MONAT.search(_UNKLAR.sub("", text)) else (monate, *teile)
+
+
+def _monat_oder_jahre(m: re.Match, *, jahre: bool = False) -> str:
+    """ "2010-12" as the month or as the years from 2010 to 2012; unchanged what is not both."""
+    jahr, zahl = int(m["jahr"]), int(m["monat"])
+    if not jahr % 100 + 1 < zahl <= 12:
+        return m[0]
+    return f"{jahr} bis {jahr - jahr % 100 + zahl}" if jahre else f"{zahl}.{jahr}"
 
 
 def _ausgeschrieben(muster: re.Pattern, form: str, text: str) -> str:
@@ -157,7 +171,9 @@ def _baue_woche(m: re.Match, jahr: int) -> Spanne:
 _ORDNUNG = r"[0-9]{1,2}\.?|(?:i{1,3}|iv|vi?)\.?|erste[ns]?|zweite[ns]?|dritte[ns]?|vierte[ns]?"
 NUMMER = re.compile(rf"(?:{_ORDNUNG})(?![0-9a-z])")
 _NAME = rf"(?P<monat>{MONAT})"
-_JAHR_UND_ZAHL = re.compile(r"(?P<jahr>[0-9]{4})[/-](?P<monat>[0-9]{2})")
+_JAHR_UND_ZAHL = re.compile(
+    r"(?<![0-9./-])(?P<jahr>[0-9]{4})[/-](?P<monat>[0-9]{2})(?![0-9]|[./-][0-9])"
+)
 _DOPPELJAHRE = {
     "sj": (_SCHULJAHR := ("Ein Schuljahr", 8, 7)),
     "schul": _SCHULJAHR,

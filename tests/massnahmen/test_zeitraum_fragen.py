@@ -75,6 +75,44 @@ def test_the_last_day_of_a_month_may_be_a_begin_or_an_end(text):
     assert str(fehler) == "Meinen Sie ab 30.06.2018 oder bis 30.06.2018? Bitte schreiben Sie es aus."
 
 
+@pytest.mark.parametrize(
+    ("text", "lesarten"),
+    [
+        ("2010-12", ("Dezember 2010", "2010 bis 2012")),
+        ("2010–12", ("Dezember 2010", "2010 bis 2012")),
+        ("2010/12", ("Dezember 2010", "2010 bis 2012")),
+        ("2000-12", ("Dezember 2000", "2000 bis 2012")),
+        ("2007-09", ("September 2007", "2007 bis 2009")),
+        ("(2008-10)", ("Oktober 2008", "2008 bis 2010")),
+        ("ab 2010-12", ("ab Dezember 2010", "2010 bis 2012")),
+        ("2009-12, jährlich", ("Dezember 2009 jährlich", "2009 bis 2012 jährlich")),
+    ],
+)
+def test_a_number_behind_an_early_year_may_be_a_month_or_a_later_year(text, lesarten):
+    assert frage(text).lesarten == lesarten
+
+
+@pytest.mark.parametrize(
+    ("text", "gleich"),
+    [
+        ("2027-12", "Dezember 2027"),
+        ("2011-12", "2011 bis 2012"),
+        ("2010-11", "2010 bis 2011"),
+        ("2009/10", "2009 bis 2010"),
+        ("2010-10", "Oktober 2010"),
+        ("2010-09", "September 2010"),
+        ("2010-13", "2010 bis 2013"),
+        ("2010-12 bis 2011-03", "Dezember 2010 bis März 2011"),
+        ("2010-12-24", "24.12.2010"),
+        ("Schuljahr 2009/10", "August 2009 bis Juli 2010"),
+    ],
+)
+def test_it_is_not_asked_where_only_one_can_be_or_the_years_follow_each_other(text, gleich):
+    gelesen, erwartet = lies(text), lies(gleich)
+    assert (gelesen.erster_tag, gelesen.letzter_tag) == (erwartet.erster_tag, erwartet.letzter_tag)
+    assert gelesen.verstanden
+
+
 @pytest.mark.parametrize("text", ["ab 30.06.2018", "bis zum 30.06.2018", "am 30.06.2018", "zum 29.06.2018"])
 def test_of_other_days_nothing_is_asked(text):
     assert lies(text).verstanden
