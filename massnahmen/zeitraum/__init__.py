@@ -14,6 +14,8 @@ bis 30.06.2015                                 ends on that day                 
 bis 2022 · 2023 bis 2027 · ab 2028             ends; from to; open               Lengerich ISEK, priorities
 Prioritätsstufe II (2023 bis 2027)             as without the words before it    the same
 kurzfristig (bis 2024) · voraussichtlich 2018  as without the words before it    usual in administration, as
+Laufzeit: 2017-2019 · im Förderzeitraum 2017   as without the words before it
+[2017-2019] · (2017-2019).                     as without the brackets
 2. Halbjahr 2017 · 2. HJ 2017 · II. Halbjahr   half year                         all that follow
 1. Quartal 2018 · Q1/2018 · III. Quartal 2017  quarter
 III/2018                                       quarter, because there is no such half

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from .namen import MONAT, WOCHENTAG
+from .namen import DES_VORHABENS, MONAT, VORHABEN, WOCHENTAG
 from .werte import Wiederkehr
 
 
@@ -113,7 +113,12 @@ _OHNE_ENDE = re.compile(
     rf"(?<=[0-9])(?:(?: bis | ?- ?)(?:{_OFFEN}|heute|jetzt|dato|offen|auf weiteres)| ?ff\.?"
     r"| (?:und|u\.) (?:folgende(?: jahre)?|folgejahre|später|danach|darüber hinaus|weiter|(?:fort)?laufend))$"
 )
-_KLAMMER = re.compile(r"\(([^()]*)\)")
+_KLAMMER = re.compile(r"(?:\(([^()]*)\)|\[([^\[\]]*)\])[.,;]?")
+# "In der Laufzeit fortlaufend" ends, but nobody wrote when.
+_LAUFZEIT = re.compile(
+    r"(?:(?:im|in der|während der|für d(?:en|ie)|über die) )?(?:gesamte[nr]? )?(?:eu-)?"
+    rf"{VORHABEN}?(?:laufzeit|zeitraum|periode|dauer){DES_VORHABENS}?(?:: ?| - | )(?!des )(?=.*[0-9]{{2}})"
+)
 
 
 def trenne(text: str) -> tuple[str, Zusatz] | None:
@@ -121,7 +126,9 @@ def trenne(text: str) -> tuple[str, Zusatz] | None:
     oft, fortlaufend, ohne_ende, einmalig = set(), False, False, False
     while True:
         if m := _KLAMMER.fullmatch(text):
-            text = m[1].strip()
+            text = (m[1] or m[2] or "").strip()
+        elif m := _LAUFZEIT.match(text):
+            text = text[m.end() :]
         elif m := _OHNE_ENDE.search(text):
             text, ohne_ende = text[: m.start()], True
         elif m := _VORN.match(text) or (not text[-1:].isdigit() and _HINTEN.search(text)):

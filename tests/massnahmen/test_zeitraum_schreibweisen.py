@@ -253,9 +253,38 @@ KURZ = [
     ("Ende 17/18", NICHT),
 ]
 
+LAUFZEIT = [
+    ("Projektlaufzeit 2027-2029", "2027 bis 2029"),
+    ("Laufzeit: 01.01.2027-31.12.2029", "1. Januar 2027 bis 31. Dezember 2029"),
+    ("Laufzeit 2027 bis 2029", "2027 bis 2029"),
+    ("Laufzeit (2027-2029)", "2027 bis 2029"),
+    ("Laufzeit des Projekts: 2027-2029", "2027 bis 2029"),
+    ("Laufzeit bis 2029", "bis Ende 2029"),
+    ("Laufzeit: ab Mai 2027", "ab Mai 2027, ohne Ende"),
+    ("Förderzeitraum 2027–2029", "2027 bis 2029"),
+    ("im Bewilligungszeitraum 2027–2029, jährlich", "2027 bis 2029, jedes Jahr"),
+    ("EU-Förderperiode 2021-2027", "2021 bis 2027"),
+    ("Zeitraum: von 2027 bis 2029", "2027 bis 2029"),
+    ("Projektdauer 2027/28", "2027 bis 2028"),
+    ("(2027-2029)", "2027 bis 2029"),
+    ("(2027–2029).", "2027 bis 2029"),
+    ("[2027-2029]", "2027 bis 2029"),
+    ("(ab 2027)", "ab 2027, ohne Ende"),
+    ("[Laufzeit: 2027-2029]", "2027 bis 2029"),
+    ("Laufzeit", NICHT),
+    ("Laufzeit 3 Jahre", NICHT),
+    ("Laufzeit: 24 Monate", NICHT),
+    ("Laufzeit: 2 Jahre ab 2027", NICHT),
+    ("während der Projektlaufzeit fortlaufend", NICHT),
+    ("bis Ende der Projektlaufzeit", NICHT),
+    ("nach der Projektlaufzeit 2027-2029", NICHT),
+    ("[2027-2029", NICHT),
+    ("[]", NICHT),
+]
+
 
 @pytest.mark.parametrize(
-    ("text", "worte"), [*TAGE, *OFFEN, *DAVOR, *IMMER_WIEDER, *JAHRE, *ZUM, *MONATSZAHLEN, *KURZ]
+    ("text", "worte"), [*TAGE, *OFFEN, *DAVOR, *IMMER_WIEDER, *JAHRE, *ZUM, *MONATSZAHLEN, *KURZ, *LAUFZEIT]
 )
 def test_a_spelling_is_read_as_people_mean_it_or_stays_wording(text, worte):
     gelesen = lies(text)

@@ -32,7 +32,7 @@ SPAETER = {"2027": date(2027, 12, 31), "06/2027": date(2027, 6, 30), "30.06.2027
 AB = ["ab ", "ab dem ", "seit ", "frühestens ", "zum ", "beginnend ab "]
 BIS = ["bis ", "bis zum ", "spätestens ", "bis spätestens ", "spätestens bis zum "]
 IN = ["", "in ", "im ", "während des ", "im Laufe "]
-DAVOR = ["", "kurzfristig, ", "Mittelfristig: ", "Phase 2: ", "voraussichtlich "]
+DAVOR = ["", "kurzfristig, ", "Mittelfristig: ", "Phase 2: ", "voraussichtlich ", "Laufzeit: ", "Projektlaufzeit "]
 OFT = {
     "": None,
     "jährlich, ": Wiederkehr.JAEHRLICH,
@@ -60,6 +60,14 @@ def test_what_stands_before_a_point_says_from_until_or_just_then(punkt):
         ):
             for wort in woerter:
                 assert gelesen(rahmen(wort)) == (*erwartet, wiederkehr), rahmen(wort)
+
+
+@pytest.mark.parametrize("punkt", PUNKTE)
+def test_brackets_around_all_of_it_change_nothing(punkt):
+    erster, letzter = PUNKTE[punkt]
+    for klammern in ("({})", "[{}]", "({}).", "[{}];"):
+        assert gelesen(klammern.format(punkt)) == (erster, letzter, False, None)
+        assert gelesen(klammern.format(f"Laufzeit: ab {punkt}")) == (erster, None, True, None)
 
 
 @pytest.mark.parametrize("punkt", PUNKTE)
