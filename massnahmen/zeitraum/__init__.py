@@ -16,6 +16,8 @@ Prioritätsstufe II (2023 bis 2027)             as without the words before it  
 kurzfristig (bis 2024) · voraussichtlich 2018  as without the words before it    usual in administration, as
 Laufzeit: 2017-2019 · im Förderzeitraum 2017   as without the words before it
 [2017-2019] · (2017-2019).                     as without the brackets
+befristet bis 2027 · 2017-2019 (befristet)     as without that word, if there is an end
+ab 2017 (bis 2019) · 2017, befristet bis 2019  first year to last year
 2. Halbjahr 2017 · 2. HJ 2017 · II. Halbjahr   half year                         all that follow
 1. Quartal 2018 · Q1/2018 · III. Quartal 2017  quarter
 III/2018                                       quarter, because there is no such half

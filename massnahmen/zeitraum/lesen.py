@@ -77,12 +77,15 @@ def _frage(texte: tuple[str, ...], zusatz: Zusatz) -> _Struktur | None:
 
 
 def _struktur(text: str, zusatz: Zusatz) -> _Struktur | None:
+    struktur = _mit_wiederkehr(text, zusatz)
+    return struktur if struktur and zusatz.passt_zu(offen=struktur[2], ende=bool(struktur[1])) else None
+
+
+def _mit_wiederkehr(text: str, zusatz: Zusatz) -> _Struktur | None:
     wiederkehr, fortlaufend = zusatz.wiederkehr, zusatz.fortlaufend
     if not text:
         return (None, None, fortlaufend, wiederkehr) if wiederkehr or fortlaufend else None
     if zeit := _zeit(text, zusatz):
-        if zusatz.einmalig and zeit[2]:
-            return None
         return Zeitraum(*zeit, wiederkehr=wiederkehr).struktur
     if wiederkehr in _JEDES_JAHR:
         # "Jährlich im Mai ab 2027": the month is in the wording.

@@ -14,6 +14,8 @@ def geglaettet(text: str) -> str:
     return " ".join(normalisiert("NFC", text).translate(_ZEICHEN).lower().split())
 
 
+_NACH_DEM_JAHR = r"(?:(?<=[0-9]{4})|(?<=[/.][0-9]{2})|(?<=(?<!kw)(?<!woche) [0-9]{2}))"
+_DOCH_BIS = r"(?:(?:(?:zeitlich|zunächst|vorerst) )?befristet |voraussichtlich |längstens |spätestens )?(bis [^(),;]+)"
 _WOCHENTAGE = ["mo", "di", "mi", "do", "fr", "sa", "so"]
 _WOCHENTAG_DAVOR = (
     rf"\b(?P<wochentag>{WOCHENTAG}|mo|di|mi|do|fr|sa|so)\.?,? (?:de[nm] )?(?=(?P<tag>[0-9]{{1,2}})\.)"
@@ -47,6 +49,7 @@ _UMSCHREIBUNGEN = tuple(
         (r"(?<![\w-])(?:jahren?|(?:haushalts|hh-?|kalender)jahr(?:e[ns]?|s)?|hhj\.?) ?(?=[0-9]{4})", ""),
         (r"(?<= )['‘’](?=[0-9]{2}(?![0-9]))", ""),
         (r"(?<![0-9])([0-9]{4})(?:[/-]| / |,? )((?:q|h|kw) ?[0-9]{1,2})(?! ?/? ?[0-9])", r"\2/\1"),
+        (rf"{_NACH_DEM_JAHR},? (?:{_DOCH_BIS}|\({_DOCH_BIS}\))$", r" \1\2"),
         (r"^(?:in der zeit )?zwischen ([^,;]+?) und ", r"von \1 bis "),
         (r"^vo[nm] ([^,;]+) an$", r"ab \1"),
     )

@@ -9,12 +9,17 @@ from .werte import Wiederkehr
 
 class Zusatz(NamedTuple):
     """How often; that it goes on ("laufend", which may end all the same); that it has a begin and no end ("2018 ff.",
-    "2018 - laufend"); that it comes once."""
+    "2018 - laufend"); that it comes once; that it has an end, which must be said, too."""
 
     wiederkehr: Wiederkehr | None = None
     fortlaufend: bool = False
     ohne_ende: bool = False
     einmalig: bool = False
+    befristet: bool = False
+
+    def passt_zu(self, *, offen: bool, ende: bool) -> bool:
+        """Whether it does not contradict a period that is open, or has an end."""
+        return not (self.einmalig and offen) and (ende or not self.befristet)
 
 
 _ALLE = {
@@ -105,6 +110,7 @@ _UNGEFAEHR = r"voraussichtlich|vorauss(?:ichtl)?\.|vsl\.|ca\.|circa|etwa|geplant
 _STUFE = r"(?:prioritäts?(?:stufe)?|stufe|phase) (?:[0-9]|i{1,3}|iv|v|[a-c])(?=:| ?\()"
 _ZUSATZ = (
     rf"(?P<oft>(?P<etwa>{_ETWA} )?(?:{_OFT}))|(?P<offen>{_OFFEN})|(?P<einmalig>einmalig)"
+    r"|(?P<befristet>(?:(?:zeitlich|zunächst|vorerst) )?befristet(?: auf)?)"
     rf"|(?P<nichts>{_FRIST}|{_UNGEFAEHR}|{_STUFE})"
 )
 _VORN = re.compile(rf"(?:{_ZUSATZ})(?:(?:[,;:]| -| /)? |/(?! )|(?=\()|$)")
@@ -123,7 +129,7 @@ _LAUFZEIT = re.compile(
 
 def trenne(text: str) -> tuple[str, Zusatz] | None:
     """What is left of a smoothed text without its additions, and what they say; None where they contradict."""
-    oft, fortlaufend, ohne_ende, einmalig = set(), False, False, False
+    oft, fortlaufend, ohne_ende, einmalig, befristet = set(), False, False, False, False
     while True:
         if m := _KLAMMER.fullmatch(text):
             text = (m[1] or m[2] or "").strip()
@@ -138,6 +144,7 @@ def trenne(text: str) -> tuple[str, Zusatz] | None:
                 oft.add(_wiederkehr(m))
             fortlaufend |= bool(m["offen"])
             einmalig |= bool(m["einmalig"])
+            befristet |= bool(m["befristet"])
             text = text[m.end() :] if m.start() == 0 else text[: m.start()]
         else:
             break
@@ -145,7 +152,7 @@ def trenne(text: str) -> tuple[str, Zusatz] | None:
     oft = oft - {Wiederkehr.REGELMAESSIG} or oft
     if len(oft) > 1 or None in oft or (einmalig and (oft or fortlaufend or ohne_ende)):
         return None
-    return text, Zusatz(next(iter(oft), None), fortlaufend, ohne_ende, einmalig)
+    return text, Zusatz(next(iter(oft), None), fortlaufend, ohne_ende, einmalig, befristet)
 
 
 def _wiederkehr(m: re.Match) -> Wiederkehr | None:

@@ -30,7 +30,7 @@ PUNKTE = {
 }
 SPAETER = {"2027": date(2027, 12, 31), "06/2027": date(2027, 6, 30), "30.06.2027": date(2027, 6, 30)}
 AB = ["ab ", "ab dem ", "seit ", "frühestens ", "zum ", "beginnend ab "]
-BIS = ["bis ", "bis zum ", "spätestens ", "bis spätestens ", "spätestens bis zum "]
+BIS = ["bis ", "bis zum ", "spätestens ", "bis spätestens ", "spätestens bis zum ", "befristet bis "]
 IN = ["", "in ", "im ", "während des ", "im Laufe "]
 DAVOR = ["", "kurzfristig, ", "Mittelfristig: ", "Phase 2: ", "voraussichtlich ", "Laufzeit: ", "Projektlaufzeit "]
 OFT = {
@@ -80,6 +80,11 @@ def test_what_stands_behind_a_point_says_where_it_ends(punkt):
             bis = " und "
         text = f"{davor}{von}{punkt}{bis}{spaeter}"
         assert gelesen(text) == (erster, letzter, False, None), text
+    for von, (spaeter, letzter), bis in product(
+        ["", "ab ", "seit "], SPAETER.items(), [" (bis {})", " (befristet bis {})", " (bis zum {})"]
+    ):
+        text = f"{von}{punkt}{bis.format(spaeter)}"
+        assert gelesen(text) == (erster, letzter, False, None), text
     for davor, dahinter in product(
         ["", "ab ", "seit ", "von ", "laufend seit "], [" ff.", " - laufend", " bis heute", " bis auf Weiteres"]
     ):
@@ -96,6 +101,9 @@ def test_what_contradicts_itself_stays_wording(punkt):
         f"ab bis {punkt}",
         f"{punkt} laufend",
         f"einmalig ab {punkt}",
+        f"befristet ab {punkt}",
+        f"{punkt} ff., befristet",
+        f"bis {punkt} (bis 2027)",
         f"jährlich, monatlich, {punkt}",
         f"{punkt} oder später",
         f"nicht vor {punkt}",
