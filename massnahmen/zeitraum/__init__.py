@@ -16,6 +16,8 @@ Prioritätsstufe II (2023 bis 2027)             as without the words before it  
 kurzfristig (bis 2024) · voraussichtlich 2018  as without the words before it    usual in administration, as
 Laufzeit: 2017-2019 · im Förderzeitraum 2017   as without the words before it
 [2017-2019] · (2017-2019).                     as without the brackets
+Beginn 2017 · Start: Mai 2017 · Projektstart   open from then
+Beginn: 2017, Ende: 2019                       first year to last year
 befristet bis 2027 · 2017-2019 (befristet)     as without that word, if there is an end
 ab 2017 (bis 2019) · 2017, befristet bis 2019  first year to last year
 2. Halbjahr 2017 · 2. HJ 2017 · II. Halbjahr   half year                         all that follow
@@ -55,7 +57,7 @@ be months, quarters or halves, where "03/2018" and "6/2018" are months; "I/2018"
 be a month or three years (but not "2010-11"); and "zum 30.06.2018", which may be the begin or the end.
 
 Kept as wording: "im Abstand von zwei bis drei Monaten" (Monheim am Rhein 2016), "seit Jahren" (Meerbusch 2016), "nach
-Bedarf", "mittelfristig", "sofort", "offen", a list with gaps ("2018 und 2020"), a date in a sentence.
+Bedarf", "mittelfristig", "sofort", "offen", "Start Mai 2017", a list with gaps ("2018 und 2020"), a date in a sentence.
 
 ``in_worten(zeitraum)`` tells how a wording was read.
 """

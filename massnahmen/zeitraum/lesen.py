@@ -103,11 +103,14 @@ def _mit_wiederkehr(text: str, zusatz: Zusatz) -> _Struktur | None:
 _EINLEITUNG = re.compile(
     r"(?:(?P<bis>(?:bis )?(?:spätestens|längstens)(?: bis)?|bis)"
     r"|(?P<ab>ab frühestens|frühestens(?: ab)?|ab|seit|beginnend (?:ab|mit))"
+    r"|(?P<beginn>beginn)"
     r"|(?P<zum>zu[mr])"
     r"|(?P<von>(?:(?:in der zeit|im zeitraum) )?vo[nm])"
     r"|(?P<im>im laufe|(?:im )?zeitraum:?|während|für|i[mn]|am|zu)) "
     r"(?:(?:zu[mr]|d(?:e[mnrs]|as|ie)|i[mn]|am|einschließlich|einschl\.|voraussichtlich|vsl\.|ca\.|etwa) ){0,2}"
 )
+_EIN_PUNKT = {"beginn", "zum"}
+"""A "Beginn 2027-2029" lies somewhere in them."""
 _ENDWORT = re.compile(
     r"(?:(?:zu[mr]|spätestens|längstens|einschließlich|einschl\.|voraussichtlich|vsl\.|ca\.|etwa) ){1,2}"
 )
@@ -123,10 +126,10 @@ def _zeit(text: str, zusatz: Zusatz = Zusatz()) -> _Zeit | None:  # noqa: B008  
         if zusatz.ohne_ende:
             return (spanne[0], None, True) if art != "bis" else None
         # "2017 laufend" may mean "throughout 2017" or "from 2017 on".
-        if art == "von" or (plan and zusatz.fortlaufend and art in ("", "im")) or (art == "zum" and not plan):
+        if art == "von" or (plan and zusatz.fortlaufend and art in ("", "im")) or (art in _EIN_PUNKT and not plan):
             return None
         return _gerichtet(art, rest, spanne)
-    if not zusatz.ohne_ende and art != "bis" and (spanne := _von_bis(rest)):
+    if not zusatz.ohne_ende and art not in ("bis", "beginn") and (spanne := _von_bis(rest)):
         return *spanne, False
     # Refuses a "5. Quartal"; a "4. Quartal" of no year stays wording.
     if (plan := einzeln(f"{rest} 2000")) and plan.func is baue_teil:
@@ -142,7 +145,7 @@ def _gerichtet(art: str, text: str, spanne: Spanne) -> _Zeit:
             # What happens "zum 30.06.2018" is as a rule done by then.
             raise Unklar(f"ab {text}", f"bis {text}")
         art = "ab"
-    if art == "ab":
+    if art in ("ab", "beginn"):
         return beginn, None, True
     return (None, ende, False) if art == "bis" else (beginn, ende, False)
 

@@ -4,7 +4,7 @@ import re
 
 from konzept.schreibweise import normalisiert
 
-from .namen import WOCHENTAG
+from .namen import DES_VORHABENS, VORHABEN, WOCHENTAG
 
 _ZEICHEN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
@@ -14,6 +14,12 @@ def geglaettet(text: str) -> str:
     return " ".join(normalisiert("NFC", text).translate(_ZEICHEN).lower().split())
 
 
+# "Start August 2016" may be all there is to it.
+_BEGINN = (
+    rf"^(?:{VORHABEN}?beginn{DES_VORHABENS}?[: ]|{VORHABEN}start{DES_VORHABENS}?[: ]|start{DES_VORHABENS}?:) ?"
+    r"(?:(?:ab|mit|frühestens) )?"
+)
+_ENDE = rf"(?:und )?(?:{VORHABEN}?(?:ende|abschluss){DES_VORHABENS}?: ?|(?=ende ))"
 _NACH_DEM_JAHR = r"(?:(?<=[0-9]{4})|(?<=[/.][0-9]{2})|(?<=(?<!kw)(?<!woche) [0-9]{2}))"
 _DOCH_BIS = r"(?:(?:(?:zeitlich|zunächst|vorerst) )?befristet |voraussichtlich |längstens |spätestens )?(bis [^(),;]+)"
 _WOCHENTAGE = ["mo", "di", "mi", "do", "fr", "sa", "so"]
@@ -45,6 +51,8 @@ _UMSCHREIBUNGEN = tuple(
         (r"\bjahresende\b", "ende"),
         (r"\bjahresmitte\b", "mitte"),
         (r"\bjahres(?:anfang|beginn)\b|(?:(?<=\bzu )|(?<=\bzum ))beginn\b|\bbeginn(?= des jahres\b)", "anfang"),
+        (rf"{_BEGINN}([^,;]+[0-9])(?:[,;/]| -| /)? {_ENDE}", r"ab \1 bis "),
+        (_BEGINN, "beginn "),
         (r"\b(schul|kita-?|kindergarten)jahre (?=[0-9])", r"\1jahr "),
         (r"(?<![\w-])(?:jahren?|(?:haushalts|hh-?|kalender)jahr(?:e[ns]?|s)?|hhj\.?) ?(?=[0-9]{4})", ""),
         (r"(?<= )['‘’](?=[0-9]{2}(?![0-9]))", ""),

@@ -309,9 +309,44 @@ LAUFZEIT = [
     ("[]", NICHT),
 ]
 
+BEGINN = [
+    ("Beginn 2027", "ab 2027, ohne Ende"),
+    ("Beginn: Mai 2027", "ab Mai 2027, ohne Ende"),
+    ("Start: Mai 2027", "ab Mai 2027, ohne Ende"),
+    ("Projektstart Mai 27", "ab Mai 2027, ohne Ende"),
+    ("Projektbeginn: 01.05.2027", "ab 1. Mai 2027, ohne Ende"),
+    ("Beginn zum 01.05.2027", "ab 1. Mai 2027, ohne Ende"),
+    ("Beginn frühestens im Mai 2027", "ab Mai 2027, ohne Ende"),
+    ("Beginn der Umsetzung im 2. Quartal 2027", "ab April 2027, ohne Ende"),
+    ("Start der Förderung: voraussichtlich 2027", "ab 2027, ohne Ende"),
+    ("Beginn des Schuljahres 2027/28", "ab August 2027, ohne Ende"),
+    ("Beginn Ende 2027", "ab Oktober 2027, ohne Ende"),
+    ("Beginn: 2027, jährlich", "ab 2027, jedes Jahr, ohne Ende"),
+    ("Beginn 2027 laufend", "ab 2027, ohne Ende"),
+    ("Beginn: 2027, Ende: 2029", "2027 bis 2029"),
+    ("Start: 01.05.2027 – Ende: 31.12.2029", "1. Mai 2027 bis 31. Dezember 2029"),
+    ("Projektbeginn: Mai 2027; Projektende: 31.12.2029", "1. Mai 2027 bis 31. Dezember 2029"),
+    ("Beginn 2027, Ende 2029", "Januar 2027 bis Dezember 2029"),
+    ("Beginn des Jahres 2027", "Januar bis März 2027"),
+    ("Start Mai 2027", NICHT),
+    ("Beginn", NICHT),
+    ("Beginn: Mai", NICHT),
+    ("Beginn Mitte bis Ende 2027", NICHT),
+    ("Beginn 2027-2029", NICHT),
+    ("Beginn 2027/2028", NICHT),
+    ("Beginn: bis 2027", NICHT),
+    ("Beginn spätestens 2027", NICHT),
+    ("Beginn nach 2027", NICHT),
+    ("Beginn offen, Ende 2029", NICHT),
+    ("einmalig, Beginn 2027", NICHT),
+    ("jährlich, Beginn Mai", NICHT),
+    ("bis Beginn 2027", NICHT),
+]
+
 
 @pytest.mark.parametrize(
-    ("text", "worte"), [*TAGE, *OFFEN, *DAVOR, *IMMER_WIEDER, *JAHRE, *ZUM, *MONATSZAHLEN, *KURZ, *LAUFZEIT]
+    ("text", "worte"),
+    [*TAGE, *OFFEN, *DAVOR, *IMMER_WIEDER, *JAHRE, *ZUM, *MONATSZAHLEN, *KURZ, *LAUFZEIT, *BEGINN],
 )
 def test_a_spelling_is_read_as_people_mean_it_or_stays_wording(text, worte):
     gelesen = lies(text)

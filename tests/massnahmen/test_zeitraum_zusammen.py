@@ -29,7 +29,7 @@ PUNKTE = {
     "KW 20/2018": (date(2018, 5, 14), date(2018, 5, 20)),
 }
 SPAETER = {"2027": date(2027, 12, 31), "06/2027": date(2027, 6, 30), "30.06.2027": date(2027, 6, 30)}
-AB = ["ab ", "ab dem ", "seit ", "frühestens ", "zum ", "beginnend ab "]
+AB = ["ab ", "ab dem ", "seit ", "frühestens ", "zum ", "beginnend ab ", "Beginn ", "Start: ", "Projektbeginn: im "]
 BIS = ["bis ", "bis zum ", "spätestens ", "bis spätestens ", "spätestens bis zum ", "befristet bis "]
 IN = ["", "in ", "im ", "während des ", "im Laufe "]
 DAVOR = ["", "kurzfristig, ", "Mittelfristig: ", "Phase 2: ", "voraussichtlich ", "Laufzeit: ", "Projektlaufzeit "]
@@ -85,6 +85,11 @@ def test_what_stands_behind_a_point_says_where_it_ends(punkt):
     ):
         text = f"{von}{punkt}{bis.format(spaeter)}"
         assert gelesen(text) == (erster, letzter, False, None), text
+    for anfang, (spaeter, letzter), ende in product(
+        ["Beginn: ", "Start: ", "Projektstart "], SPAETER.items(), [", Ende: ", " - Projektende: ", "; Abschluss: "]
+    ):
+        text = f"{anfang}{punkt}{ende}{spaeter}"
+        assert gelesen(text) == (erster, letzter, False, None), text
     for davor, dahinter in product(
         ["", "ab ", "seit ", "von ", "laufend seit "], [" ff.", " - laufend", " bis heute", " bis auf Weiteres"]
     ):
@@ -104,6 +109,9 @@ def test_what_contradicts_itself_stays_wording(punkt):
         f"befristet ab {punkt}",
         f"{punkt} ff., befristet",
         f"bis {punkt} (bis 2027)",
+        f"Beginn {punkt} bis 2027",
+        f"einmalig, Beginn {punkt}",
+        f"Start {punkt}",
         f"jährlich, monatlich, {punkt}",
         f"{punkt} oder später",
         f"nicht vor {punkt}",
