@@ -70,6 +70,11 @@ def _frage(m: re.Match, jahr: int) -> Spanne:
 _JAHR_DAHINTER = r" ?/ ?([0-9]{4}|1[3-9]|[2-6][0-9])(?![0-9])"
 _UNKLAR = re.compile(rf"(?<![0-9a-z./])([1-4]|i{{1,3}}|iv){_JAHR_DAHINTER}")
 _JAHR_DAVOR = re.compile(r"(?<![0-9])([0-9]{4}) ?/ ?([1-4]|i{1,3}|iv)(?![0-9a-z.])")
+_EIN_TAG = re.compile(
+    r"(?<![0-9.])(?P<tag>[0-9]{1,2})\. ?(?P<monat>[0-9]{1,2})\."
+    r"|(?<![0-9])[0-9]{4}-(?P<iso_monat>[0-9]{2})-(?P<iso_tag>[0-9]{2})"
+)
+_QUARTALSGRENZEN = {(1, 1), (31, 3), (1, 4), (30, 6), (1, 7), (30, 9), (1, 10), (31, 12)}
 _MONATSZAHL = re.compile(rf"(?<![0-9./])([0-9]{{1,2}}){_JAHR_DAHINTER}")
 
 
@@ -82,8 +87,15 @@ def deutungen(text: str) -> tuple[str, ...]:
     teile = tuple(_ausgeschrieben(_UNKLAR, f"{{}}. {art} {{}}", text) for art in ("quartal", "halbjahr"))
     if _UNKLAR.search(monate):
         return teile  # a Roman number is no month
-    # Beside "6/2018" or "Juni 2018" a "1/2018" is a month, too.
-    return (monate,) if _EIN_MONAT.search(_UNKLAR.sub("", text)) else (monate, *teile)
+    # Beside "6/2018", "Juni 2018" or "05.06.2018" a "1/2018" is a month, too.
+    neben_monat = _EIN_MONAT.search(_UNKLAR.sub("", text)) or _mitten_im_quartal(text)
+    return (monate,) if neben_monat else (monate, *teile)
+
+
+def _mitten_im_quartal(text: str) -> bool:
+    """Whether there is a day in it with which no quarter begins or ends."""
+    tage = (m.group("tag", "monat") if m["tag"] else m.group("iso_tag", "iso_monat") for m in _EIN_TAG.finditer(text))
+    return any((int(tag), int(monat)) not in _QUARTALSGRENZEN for tag, monat in tage)
 
 
 def _monat_oder_jahre(m: re.Match, *, jahre: bool = False) -> str:
