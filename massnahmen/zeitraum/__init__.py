@@ -54,8 +54,8 @@ is ``Do, 27.09.2027``, which is a Monday.
 
 Asked back, with the wordings to choose from (``ZeitraumFehler.lesarten``): "1/2018 - 2/2018" and "2018/1", which may
 be months, quarters or halves, where "03/2018" and "6/2018" are months, and "3/2018" in "05.06.2017 bis 3/2018", too;
-"I/2018"; "2010-12", which may be a month or three years (but not "2010-11"); and "zum 30.06.2018", which may be the
-begin or the end.
+"I/2018"; "2010-12", which may be a month or three years (but not "2010-11"); "zum 30.06.2018", which may be the begin
+or the end; and "2018 laufend", which may end with the year or not.
 
 Kept as wording: "im Abstand von zwei bis drei Monaten" (Monheim am Rhein 2016), "seit Jahren" (Meerbusch 2016), "nach
 Bedarf", "mittelfristig", "sofort", "offen", "Start Mai 2017", a list with gaps ("2018 und 2020"), a date in a sentence.

@@ -35,7 +35,8 @@ def _lies(wortlaut: str) -> Zeitraum:
         try:
             struktur = _struktur(text, zusatz)
         except Unklar as unklar:
-            struktur = _frage(unklar.texte or deutungen(text), zusatz)
+            texte = unklar.texte or deutungen(text)
+            struktur = _frage(texte, zusatz._replace(fortlaufend=False) if unklar.texte else zusatz)
     if struktur:
         _pruefe_wochentage(glatt, struktur)
     return Zeitraum(*struktur, wortlaut=wortlaut) if struktur else Zeitraum(wortlaut=wortlaut)
@@ -125,9 +126,11 @@ def _zeit(text: str, zusatz: Zusatz = Zusatz()) -> _Zeit | None:  # noqa: B008  
     if spanne := plan() if plan else _reihe(rest):
         if zusatz.ohne_ende:
             return (spanne[0], None, True) if art != "bis" else None
-        # "2017 laufend" may mean "throughout 2017" or "from 2017 on".
-        if art == "von" or (plan and zusatz.fortlaufend and art in ("", "im")) or (art in _EIN_PUNKT and not plan):
+        if art == "von" or (art in _EIN_PUNKT and not plan):
             return None
+        if plan and zusatz.fortlaufend and art in ("", "im"):
+            # "2017 laufend" may mean "throughout 2017" or "from 2017 on".
+            raise Unklar(rest, f"ab {rest}")
         return _gerichtet(art, rest, spanne)
     if not zusatz.ohne_ende and art not in ("bis", "beginn") and (spanne := _von_bis(rest)):
         return *spanne, False

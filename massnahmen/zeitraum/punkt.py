@@ -55,7 +55,8 @@ _NUMMERN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "ers": 1, "zwe"
 class Unklar(Exception):
     """The text can mean several things: "1/2018" a month, a quarter or a half.
 
-    ``texte`` are those to read instead, one for each, where they are not those of `deutungen`.
+    ``texte`` are those to read instead, one for each, where they are not those of `deutungen`; they say whether it goes
+    on, too.
     """
 
     def __init__(self, *texte: str) -> None:

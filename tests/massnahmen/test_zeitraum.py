@@ -169,7 +169,7 @@ def test_open_and_recurring_periods(text, erster, letzter, offen, wiederkehr):
         "2. Halbjahr",
         "Mai bis Juli",
         "Oktober bis März 2018",
-        "2017 laufend",
+        "von 2017 laufend",
         "von 2017",
         "Winter 2017",
         "2017, 2018 und 2020",

@@ -87,6 +87,37 @@ def test_the_last_day_of_a_month_may_be_a_begin_or_an_end(text):
 @pytest.mark.parametrize(
     ("text", "lesarten"),
     [
+        ("2017 laufend", ("2017", "ab 2017")),
+        ("2027, fortlaufend", ("2027", "ab 2027")),
+        ("2027 (laufend)", ("2027", "ab 2027")),
+        ("Ende 2018, laufend", ("Oktober bis Dezember 2018", "ab Oktober 2018")),
+        ("dauerhaft, jährlich 2027", ("2027 jährlich", "ab 2027 jährlich")),
+        ("im Schuljahr 2027/28, kontinuierlich", ("August 2027 bis Juli 2028", "ab August 2027")),
+    ],
+)
+def test_what_goes_on_in_a_year_may_end_with_it_or_not(text, lesarten):
+    fehler = frage(text)
+    assert fehler.lesarten == lesarten
+    assert str(fehler) == f"Meinen Sie {lesarten[0]} oder {lesarten[1]}? Bitte schreiben Sie es aus."
+
+
+@pytest.mark.parametrize(
+    ("text", "gleich"),
+    [
+        ("ab 2027, fortlaufend", "ab 2027"),
+        ("bis 2027 laufend", "bis 2027"),
+        ("2027 - laufend", "ab 2027"),
+        ("2027 bis 2029, fortlaufend", "2027 bis 2029"),
+        ("2027, laufend, befristet", "2027"),
+    ],
+)
+def test_it_is_not_asked_where_the_words_say_it(text, gleich):
+    assert lies(text).struktur == lies(gleich).struktur
+
+
+@pytest.mark.parametrize(
+    ("text", "lesarten"),
+    [
         ("2010-12", ("Dezember 2010", "2010 bis 2012")),
         ("2010–12", ("Dezember 2010", "2010 bis 2012")),
         ("2010/12", ("Dezember 2010", "2010 bis 2012")),

@@ -56,7 +56,6 @@ OFFEN = [
     ("kurzfristig - offen", NICHT),
     ("2021 f.", NICHT),
     ("2018-2020 ff.", NICHT),
-    ("Ende 2018, laufend", NICHT),
 ]
 
 DAVOR = [

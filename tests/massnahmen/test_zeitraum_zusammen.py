@@ -104,7 +104,6 @@ def test_what_contradicts_itself_stays_wording(punkt):
         f"bis {punkt} - laufend",
         f"spätestens ab {punkt}",
         f"ab bis {punkt}",
-        f"{punkt} laufend",
         f"einmalig ab {punkt}",
         f"befristet ab {punkt}",
         f"{punkt} ff., befristet",
@@ -120,6 +119,19 @@ def test_what_contradicts_itself_stays_wording(punkt):
         f"Bericht {punkt}",
     ):
         assert not lies(text).verstanden, text
+
+
+@pytest.mark.parametrize("punkt", PUNKTE)
+def test_whether_what_goes_on_ends_with_its_point_is_asked(punkt):
+    erster, letzter = PUNKTE[punkt]
+    for (oft, wiederkehr), laufend in product(
+        OFT.items(), ["{} laufend", "{}, fortlaufend", "{} (laufend)", "dauerhaft {}", "im {}, kontinuierlich"]
+    ):
+        with pytest.raises(ZeitraumFehler) as fehler:
+            lies(oft + laufend.format(punkt))
+        darin, danach = map(gelesen, fehler.value.lesarten)
+        assert darin == (erster, letzter, False, wiederkehr)
+        assert danach == (erster, None, True, wiederkehr)
 
 
 def test_two_points_are_one_period_only_where_one_follows_the_other():
