@@ -27,10 +27,15 @@ from konzept.rechte import ERKLAERUNG, NIEMAND, Rolle
 from konzept.textfelder import Mailfeld, Zeilenfeld
 
 from .regeln import pruefe_aenderung, von_hand
+from .waehrung import folgen_des_wechsels
 
 INTERNETADRESSE = partial(forms.URLField, assume_scheme="https")
 AUS_DEM_ANMELDEDIENST = "Kommt aus dem Anmeldedienst und wird dort geändert."
 AKTEUR_OHNE_MITWIRKUNG = "Ein Akteur gehört nur zur Rolle Mitwirkung. Wählen Sie diese Rolle oder keinen Akteur."
+WAEHRUNG_BESTAETIGEN = (
+    "{} Setzen Sie das Kreuz, wenn es so sein soll, oder wählen Sie die Währung, die bisher galt. "
+    "Gespeichert ist noch nichts."
+)
 OHNE_ROLLE = "Lassen Sie mindestens eine Rolle angekreuzt. Wer keine mehr haben soll, wird aus der Kommune entfernt."
 
 
@@ -216,7 +221,11 @@ class WappenEingabe(forms.ClearableFileInput):
 
 
 class StammdatenForm(forms.ModelForm):
+    """Another currency changes every sum: where amounts are there, the form comes back and asks first."""
+
     druckt_nicht = ("ags", "land", "akzentfarbe")
+
+    waehrung_wechseln = forms.BooleanField(label="Ja, die Währung wechseln", required=False, disabled=True)
 
     class Meta:
         model = Kommune
@@ -264,8 +273,22 @@ class StammdatenForm(forms.ModelForm):
         self.helper = _helfer(
             self,
             Fieldset("Bezeichnung", "name", "kurzname", Div("art", "ags", "land", css_class="nebeneinander")),
-            Fieldset("Geld", "waehrung"),
+            Fieldset("Geld", "waehrung", *self._frage_zur_waehrung()),
             Fieldset("Wappen und Farbe", "wappen", "wappen_beschreibung", "akzentfarbe"),
             Fieldset("Anmeldung", "zweiter_faktor"),
             Fieldset("Rechtliches", "impressum_url", "datenschutz_url"),
         )
+
+    def _frage_zur_waehrung(self) -> list[str]:
+        """The name of the field that asks, where there is something to ask."""
+        neu, frage = self.data.get("waehrung"), self.fields["waehrung_wechseln"]
+        if neu in Kommune.Waehrung.values and neu != self.instance.waehrung:
+            frage.help_text = folgen_des_wechsels(self.instance, neu)
+        frage.disabled = not frage.help_text
+        return ["waehrung_wechseln"] if frage.help_text else []
+
+    def clean_waehrung_wechseln(self):
+        ja, frage = self.cleaned_data["waehrung_wechseln"], self.fields["waehrung_wechseln"]
+        if not (ja or frage.disabled):
+            raise forms.ValidationError(WAEHRUNG_BESTAETIGEN.format(frage.help_text))
+        return ja

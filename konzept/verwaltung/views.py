@@ -79,7 +79,8 @@ def stammdaten(request, kommune):
 def _speichere(benutzer, form: StammdatenForm) -> None:
     """Write the master data; what is asked of everybody who signs in has an entry of its own."""
     form.save()
-    kommune, geaendert = form.instance, [name for name in form.changed_data if name != "zweiter_faktor"]
+    kommune = form.instance
+    geaendert = [name for name in form.changed_data if name not in ("zweiter_faktor", "waehrung_wechseln")]
     if geaendert:
         text = ", ".join(str(form.fields[name].label) for name in geaendert)
         halte_fest(Ereignis.STAMMDATEN, kommune=kommune, benutzer=benutzer, text=text)

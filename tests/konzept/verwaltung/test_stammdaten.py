@@ -5,11 +5,30 @@ import io
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from konzept.konten.models import Protokolleintrag
 from konzept.models import Kommune
-from tests.fabrik import KENNWORT, baum, eingaben, fehler_am_feld, formular, mache_benutzer, mache_kommune, text
+from konzept.verwaltung.waehrung import folgen_des_wechsels
+from massnahmen.models import Kostenposition
+from tests.fabrik import (
+    KENNWORT,
+    baum,
+    eingaben,
+    fehler_am_feld,
+    formular,
+    mache_benutzer,
+    mache_feld,
+    mache_kommune,
+    mache_konzept,
+    mache_kosten,
+    mache_massnahme,
+    nach_id,
+    text,
+)
+from tests.kosten import kostet_hoechstens
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -214,3 +233,93 @@ def test_switching_the_second_factor_on_says_what_will_happen(leitung, kommune):
     antwort = leitung.get(seite(kommune))
     assert antwort.status_code == 200
     assert warnung not in antwort.content.decode()
+
+
+# Another currency
+
+
+@pytest.fixture
+def massnahme(kommune):
+    return mache_massnahme(mache_feld(kommune.konzepte.get()))
+
+
+def kreuz(antwort):
+    """The box that confirms another currency, or None."""
+    return next((k for k in baum(antwort).iter("input") if k.get("name") == "waehrung_wechseln"), None)
+
+
+@pytest.mark.parametrize(
+    ("bisher", "neu", "angaben", "satz"),
+    [
+        ("EUR", "CHF", ["5.000 €", "7 TEUR jährlich"], "2 Kostenpositionen nennen Euro; sie zählen dann in keiner"),
+        ("EUR", "CHF", ["5.000 € (2017)", "nach Bedarf"], "1 Kostenposition nennt Euro; sie zählt dann in keiner"),
+        ("EUR", "CHF", ["10.000"], "1 Kostenposition nennt keine Währung; sie zählt dann in Schweizer Franken."),
+        ("CHF", "EUR", ["CHF 700", "5 €"], "1 Kostenposition nennt Schweizer Franken; sie zählt dann in keiner Summe."),
+        (
+            "EUR",
+            "CHF",
+            ["1.200", "3.000", "9 € monatlich"],
+            "1 Kostenposition nennt Euro; sie zählt dann in keiner Summe. "
+            "2 Kostenpositionen nennen keine Währung; sie zählen dann in Schweizer Franken.",
+        ),
+    ],
+)
+def test_another_currency_is_asked_about_before_it_is_saved(
+    leitung, kommune, massnahme, bisher, neu, angaben, satz
+):
+    Kommune.objects.update(waehrung=bisher)
+    for angabe in angaben:
+        mache_kosten(massnahme, angabe)
+    antwort = sende(leitung, kommune, waehrung=neu, land="Hessen")
+    assert antwort.status_code == 422
+    assert fehler_am_feld(antwort, "id_waehrung_wechseln").startswith(satz)
+    assert satz in text(nach_id(baum(antwort), "id_waehrung_wechseln_helptext"))
+    kommune.refresh_from_db()
+    assert (kommune.waehrung, kommune.land) == (bisher, "")
+    daten = eingaben(antwort)
+    daten.pop("wappen", None)
+    assert daten["land"] == ["Hessen"]
+    assert leitung.post(seite(kommune), daten).status_code == 422
+    assert leitung.post(seite(kommune), daten | {"waehrung_wechseln": "on"}).status_code == 302
+    kommune.refresh_from_db()
+    assert (kommune.waehrung, kommune.land) == (neu, "Hessen")
+    assert Protokolleintrag.objects.get(ereignis="stammdaten").text == "Land, Währung"
+
+
+def test_where_no_amount_counts_nobody_is_asked(leitung, kommune, massnahme):
+    mache_kosten(massnahme, "nach Bedarf")
+    mache_kosten(massnahme, "CHF 500")
+    nachbarin = mache_kommune("nachbarstadt")
+    mache_kosten(mache_massnahme(mache_feld(mache_konzept(nachbarin))), "9 €")
+    assert kreuz(leitung.get(seite(kommune))) is None
+    assert sende(leitung, kommune, waehrung="CHF").status_code == 302
+    kommune.refresh_from_db()
+    assert kommune.waehrung == "CHF"
+
+
+def test_who_takes_the_old_currency_again_is_asked_no_more(leitung, kommune, massnahme):
+    mache_kosten(massnahme, "5.000 €")
+    antwort = sende(leitung, kommune, waehrung="CHF", name="")
+    daten = eingaben(antwort) | {"waehrung": "EUR", "waehrung_wechseln": "on"}
+    daten.pop("wappen", None)
+    antwort = leitung.post(seite(kommune), daten)
+    assert antwort.status_code == 422
+    assert kreuz(antwort) is None
+    assert leitung.post(seite(kommune), daten | {"name": "Stadt Neuhausen"}).status_code == 302
+    kommune.refresh_from_db()
+    assert kommune.waehrung == "EUR"
+
+
+def test_asking_costs_one_query_and_little_time_for_many_positions(leitung, kommune, massnahme):
+    def abfragen():
+        with CaptureQueriesContext(connection) as gezaehlt:
+            assert sende(leitung, kommune, waehrung="CHF").status_code == 422
+        return len(gezaehlt)
+
+    mache_kosten(massnahme, "5 €")
+    abfragen()
+    wenige = abfragen()
+    zeilen = [Kostenposition(massnahme=massnahme, angabe=f"{n} €", reihenfolge=n) for n in range(6, 4006)]
+    Kostenposition.objects.bulk_create(zeilen)
+    assert abfragen() == wenige
+    assert kostet_hoechstens(lambda: folgen_des_wechsels(kommune, "CHF"), 5)
