@@ -4,7 +4,7 @@ Knows texts and values, no forms; `massnahmen.felder` shows a Lesung and takes t
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from . import geld, kosten, zeitraum
@@ -18,12 +18,14 @@ UEBER_JAHRE = "Gilt der Betrag für {} insgesamt oder in jedem Jahr?"
 
 class Umstaende(NamedTuple):
     """What an amount is read with, besides its wording. The years are those of the fields beside it; `mit_jahren` says
-    whether there are any: a grant for an offer has none."""
+    whether there are any: a grant for an offer has none. `jahresfehler` is a sentence where these are no years, and
+    then the amount is read without them."""
 
     rahmen: kosten.Rahmen = kosten.Rahmen()
     mit_jahren: bool = False
     jahr: int | None = None
     bis_jahr: int | None = None
+    jahresfehler: str = ""
 
 
 class Lesart(NamedTuple):
@@ -56,6 +58,13 @@ def lies_zeitraum(text: str, umstaende: Umstaende) -> Lesung:
 
 
 def lies_geld(text: str, umstaende: Umstaende) -> Lesung:
+    if umstaende.jahresfehler:
+        lesung = _lies_geld(text, umstaende._replace(mit_jahren=False))
+        return replace(lesung, worte=". ".join(filter(None, (lesung.worte.rstrip("."), umstaende.jahresfehler))))
+    return _lies_geld(text, umstaende)
+
+
+def _lies_geld(text: str, umstaende: Umstaende) -> Lesung:
     try:
         wert = geld.lies(text, umstaende.rahmen.waehrung)
     except geld.GeldFehler as fehler:
@@ -75,9 +84,9 @@ def _zeit_in_worten(text: str) -> str:
 
 
 def _in_worten(wert: geld.Geld, umstaende: Umstaende) -> str:
-    rahmen, mit_jahren, *jahre = umstaende
-    if mit_jahren:
-        return kosten.gelesen(wert, *jahre, rahmen)
+    rahmen = umstaende.rahmen
+    if umstaende.mit_jahren:
+        return kosten.gelesen(wert, umstaende.jahr, umstaende.bis_jahr, rahmen)
     return _gelesen(wert, lambda w: geld.in_worten(w, rahmen.waehrung))
 
 
@@ -99,8 +108,10 @@ def _lesart(wortlaut: str, umstaende: Umstaende) -> Lesart:
 
 def _ueber_jahre(wert: geld.Geld, umstaende: Umstaende) -> tuple[Lesart, ...]:
     """Both meanings of an amount in several years of which nobody says how often it falls due."""
-    rahmen, mit_jahren, *jahre = umstaende
-    if not mit_jahren or kosten.rechne(wert, *jahre, rahmen).grund != kosten.Grund.VERTEILUNG:
+    if not umstaende.mit_jahren:
+        return ()
+    rechnung = kosten.rechne(wert, umstaende.jahr, umstaende.bis_jahr, umstaende.rahmen)
+    if rechnung.grund != kosten.Grund.VERTEILUNG:
         return ()
     lesarten = (_mit_turnus(wert, turnus) for turnus in (geld.Turnus.EINMALIG, geld.Turnus.JAEHRLICH))
     return tuple(_lesart(wortlaut, umstaende) for wortlaut in lesarten if wortlaut)

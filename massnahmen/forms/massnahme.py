@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from handlungsfelder.models import Handlungsfeld
 from konzept.fliesstextfeld import FliesstextEingabe
@@ -176,6 +177,21 @@ class SchrittForm(MitZustaendigen, forms.ModelForm):
         error_messages = {"text": {"required": "Beschreiben Sie den Schritt, oder entfernen Sie die Zeile."}}
 
 
+JAHRE = ("jahr", "bis_jahr")
+
+
+def _nicht_als_jahre_gelesen(jahr: str, bis_jahr: str) -> tuple[str, str]:
+    """Which of the two texts is at fault where they are no first and last year, and why as a sentence; else "", ""."""
+    for name, text in zip(JAHRE, (jahr, bis_jahr), strict=True):
+        if text and Jahresfeld.aus(text) is None:
+            return name, f"„{Truncator(text).chars(20)}“ ist nicht als Jahr gelesen. {Jahresfeld.hinweis}"
+    if bis_jahr and not jahr:
+        return "jahr", "Zu „bis Jahr“ gehört das erste Jahr, z. B. 2027."
+    if bis_jahr and int(bis_jahr) < int(jahr):
+        return "bis_jahr", f"Das letzte Jahr ({bis_jahr}) liegt vor dem ersten ({jahr})."
+    return "", ""
+
+
 class KostenForm(MitLeererWahl, forms.ModelForm):
     teilt_auf = True
 
@@ -213,8 +229,9 @@ class KostenForm(MitLeererWahl, forms.ModelForm):
     @property
     def umstaende(self) -> Umstaende:
         """The years as they stand in the row now."""
-        jahre = {name: Jahresfeld.aus(self[name].value()) for name in ("jahr", "bis_jahr")}
-        return self.leserahmen.umstaende._replace(mit_jahren=True, **jahre)
+        jahre = {name: Jahresfeld.aus(self[name].value()) for name in JAHRE}
+        _, fehler = _nicht_als_jahre_gelesen(**{name: str(self[name].value() or "").strip() for name in JAHRE})
+        return self.leserahmen.umstaende._replace(mit_jahren=True, jahresfehler=fehler, **jahre)
 
     def clean(self):
         daten = super().clean()
@@ -222,11 +239,10 @@ class KostenForm(MitLeererWahl, forms.ModelForm):
             self.add_error(
                 "angabe", "Geben Sie einen Betrag an, z. B. 30.000 € jährlich, oder einen Stellenanteil."
             )
-        jahr, bis = daten.get("jahr"), daten.get("bis_jahr")
-        if bis and not jahr and "jahr" not in self.errors:
-            self.add_error("jahr", "Zu „bis Jahr“ gehört das erste Jahr, z. B. 2027.")
-        elif bis and jahr and bis < jahr:
-            self.add_error("bis_jahr", f"Das letzte Jahr ({bis}) liegt vor dem ersten ({jahr}).")
+        if not self.errors.keys() & set(JAHRE):
+            feld, satz = _nicht_als_jahre_gelesen(**{name: str(daten.get(name) or "") for name in JAHRE})
+            if satz:
+                self.add_error(feld, satz)
         self._frage_nach_den_jahren()
         return daten
 

@@ -132,6 +132,47 @@ def test_years_that_do_not_go_together_are_said(leitung, massnahme, angabe, jahr
     assert satz in worte(sende(leitung, massnahme, neu | {"titel": ""}), "id_kosten-1-angabe")
 
 
+@pytest.mark.parametrize(
+    ("angabe", "jahr", "bis_jahr", "am", "gelesen", "satz"),
+    [
+        ("30.000 €", "2029", "2028", "bis_jahr", "gelesen: 30.000 €", "Das letzte Jahr (2028) liegt vor dem ersten"),
+        ("9 € jährlich", "2031", "2027", "bis_jahr", "gelesen: 9 €, jedes Jahr", "Das letzte Jahr (2027) liegt vor"),
+        ("30.000 €", "", "2029", "jahr", "gelesen: 30.000 €", "Zu „bis Jahr“ gehört das erste Jahr, z. B. 2027."),
+        ("9 € jährlich", "", "2028", "jahr", "gelesen: 9 €, jedes Jahr", "Zu „bis Jahr“ gehört das erste Jahr"),
+        ("5.000 €", "29", "", "jahr", "gelesen: 5.000 €", "„29“ ist nicht als Jahr gelesen. Schreiben Sie das Jahr"),
+        ("5.000 €", "2027-2029", "", "jahr", "gelesen: 5.000 €", "„2027-2029“ ist nicht als Jahr gelesen."),
+        ("5.000 €", "2027", "ff.", "bis_jahr", "gelesen: 5.000 €", "„ff.“ ist nicht als Jahr gelesen."),
+        ("5.000 €", "1027", "2029", "jahr", "gelesen: 5.000 €", "„1027“ ist nicht als Jahr gelesen."),
+        ("nach Bedarf", "29", "", "jahr", "nicht beziffert, zählt nicht in die Summe", "„29“ ist nicht als Jahr"),
+        ("", "2029", "2028", "bis_jahr", "", "Das letzte Jahr (2028) liegt vor dem ersten (2029)."),
+    ],
+)
+def test_years_that_are_none_are_said_at_once_and_ask_nothing(
+    leitung, konzept, massnahme, angabe, jahr, bis_jahr, am, gelesen, satz
+):
+    neu = {"kosten-1-angabe": angabe, "kosten-1-jahr": jahr, "kosten-1-bis_jahr": bis_jahr}
+    erwartet = f"{gelesen}. {satz}" if gelesen else satz
+    getippt = frage(leitung, konzept, "kosten-1-angabe", zeitraum="2027 bis 2032", **neu)
+    assert worte(getippt, "id_kosten-1-angabe").replace("\xa0", " ").startswith(erwartet)
+    antwort = sende(leitung, massnahme, neu | {"zeitraum": "2027 bis 2032"})
+    assert antwort.status_code == 422
+    assert worte(antwort, "id_kosten-1-angabe").replace("\xa0", " ").startswith(erwartet)
+    assert optionen(antwort, "kosten-1-angabe") == optionen(getippt, "kosten-1-angabe") == []
+    assert fehler_am_feld(antwort, f"id_kosten-1-{am}")
+
+
+def test_what_the_wording_itself_leaves_open_is_asked_beside_wrong_years(leitung, konzept):
+    daten = {"kosten-0-angabe": IN_MIO, "kosten-0-jahr": "2029", "kosten-0-bis_jahr": "2028"}
+    antwort = frage(leitung, konzept, "kosten-0-angabe", **daten)
+    assert "1,777 Mio. €" in optionen(antwort, "kosten-0-angabe")
+    assert worte(antwort, "id_kosten-0-angabe").endswith("Das letzte Jahr (2028) liegt vor dem ersten (2029).")
+
+
+def test_a_long_text_in_the_place_of_a_year_is_named_in_short(leitung, konzept):
+    antwort = frage(leitung, konzept, "kosten-0-angabe", **{"kosten-0-angabe": "9 €", "kosten-0-jahr": "x" * 9_999})
+    assert len(worte(antwort, "id_kosten-0-angabe")) < 150
+
+
 def test_an_offer_says_it_too(leitung, konzept):
     angebot = Angebot.objects.create(konzept=konzept, titel="Sprachkurs", seit="seit 2010")
     Foerderung.objects.create(angebot=angebot, geber="Land", angabe="3.000 € monatlich")
