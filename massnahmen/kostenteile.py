@@ -18,10 +18,26 @@ from . import geld
 from .felder import GEFRAGT, LESART, MitLesung, Vorschlag, WortlautFeld
 from .kosten import noch_keine_position
 from .lesung import Lesung
+from .models import Kostenposition, Massnahme
 
-KOSTEN, WORTLAUT = "kosten", "kosten_wortlaut"
+KOSTEN, WORTLAUT, OFFEN = "kosten", "kosten_wortlaut", "kosten_offen"
 _ANGABE = re.compile(rf"{KOSTEN}-(?P<index>[0-9]{{1,4}})-angabe")
 _NICHT_MITGENOMMEN = ("angabe", f"angabe{LESART}", f"angabe{GEFRAGT}", "stellenanteil")
+_MITTEL = Kostenposition.Finanzierung
+_BEZAHLT_AUS = {
+    _MITTEL.EIGENMITTEL: re.compile(r"\beigenmitteln?\b"),
+    _MITTEL.FOERDERMITTEL: re.compile(r"\b(?:landes|bundes|eu-)?fördermitteln?\b"),
+    _MITTEL.DRITTMITTEL: re.compile(r"\bdrittmitteln?\b"),
+}
+_SPENDE = re.compile(r"\b(?:spenden?|stiftung)\b")
+_NICHT_ALLEIN = re.compile(
+    r"\b(?:kein\w*|nicht|ohne|statt|anstelle|außer|neben|oder|ggf|evtl|eventuell|davon|teil\w*|anteil\w*|hälfte|rest\w*"
+    r"|zzgl|zuzüglich|zusätzlich|plus|darüber hinaus)\b|%"
+)
+"""Where a word like these stands, the whole amount need not come from what is named."""
+_NUR_SPENDE = re.compile(
+    r"\W*(?:(?:aus|durch|mit|von|finanziert|der|einer)\W+)*(?:spenden?|stiftung)\W*(?:finanziert\W*)?"
+)
 _BINDEWORTE = Counter(dict.fromkeys(("und", "sowie", "plus", "dazu", "zzgl"), 99))
 NOCH_NICHT_GESPEICHERT = "Gespeichert ist noch nichts."
 KEIN_PLATZ = "Mehr Kostenpositionen fasst das Formular nicht. Es ist nichts geändert."
@@ -79,7 +95,8 @@ def _uebernimm(daten: QueryDict) -> Umbau | None:
     teile = noch_keine_position(geld.teile(text), angaben_in(daten))
     if not teile:
         return None
-    indexe = haenge_an(daten, KOSTEN, [{"angabe": teil} for teil in teile])
+    mittel = _bezahlt_aus(text)
+    indexe = haenge_an(daten, KOSTEN, [{"angabe": teil, "finanzierung": mittel or ""} for teil in teile])
     if not indexe:
         return Umbau(WORTLAUT, KEIN_PLATZ)
     nichts_mehr = not (_worte(text) - sum(map(_worte, teile), Counter()) - _BINDEWORTE)
@@ -87,12 +104,29 @@ def _uebernimm(daten: QueryDict) -> Umbau | None:
         daten[WORTLAUT] = ""
     worte = " und ".join(f"„{teil}“" for teil in teile)
     steht = "steht jetzt als Kostenposition" if len(teile) == 1 else "stehen jetzt als Kostenpositionen"
+    woraus = f", mit der Finanzierung „{mittel.label}“" if mittel else ""
     rest = (
         "Das Feld ist geleert, denn sonst stand nichts darin."
         if nichts_mehr
         else "Die Worte stehen noch da, weil sie mehr sagen. Nehmen Sie heraus, was nicht zweimal gedruckt werden soll."
     )
-    return Umbau(WORTLAUT, f"{worte} {steht} unten. {rest} {NOCH_NICHT_GESPEICHERT}", f"id_{KOSTEN}-{indexe[0]}-angabe")
+    saetze = [f"{worte} {steht} unten{woraus}. {rest}", NOCH_NICHT_GESPEICHERT]
+    if daten.pop(OFFEN, None):
+        kreuz = Massnahme._meta.get_field(OFFEN).verbose_name
+        saetze.insert(1, f"Das Kreuz bei „{kreuz}“ ist herausgenommen.")
+    return Umbau(WORTLAUT, " ".join(saetze), f"id_{KOSTEN}-{indexe[0]}-angabe")
+
+
+def _bezahlt_aus(text: str) -> Kostenposition.Finanzierung | None:
+    """From what an amount in words is paid; None where there is not exactly one amount and one source."""
+    teile, klein = geld.teile(text), text.lower()
+    genannt = [mittel for mittel, muster in _BEZAHLT_AUS.items() if muster.search(klein)]
+    if len(teile) != 1 or _NICHT_ALLEIN.search(klein):
+        return None
+    if not _SPENDE.search(klein):
+        return genannt[0] if len(genannt) == 1 else None
+    davor, _, danach = klein.partition(teile[0].lower())
+    return _MITTEL.DRITTMITTEL if _NUR_SPENDE.fullmatch(f"{davor} {danach}") else None
 
 
 def _teile_auf(daten: QueryDict, name: str, index: int) -> Umbau | None:

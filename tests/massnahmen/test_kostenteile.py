@@ -78,6 +78,63 @@ def test_taking_them_over_moves_the_words_and_saves_nothing(leitung, massnahme, 
     assert Massnahme.objects.get().kosten_wortlaut == bleibt
 
 
+@pytest.mark.parametrize(
+    ("wortlaut", "mittel"),
+    [
+        ("6.200 € aus Eigenmitteln", "eigenmittel"),
+        ("Eigenmittel: 6.200 € jährlich", "eigenmittel"),
+        ("6.200 € (Fördermittel des Landes)", "foerdermittel"),
+        ("ca. 6.200 € Landesfördermittel", "foerdermittel"),
+        ("6.200 €, Finanzierung über Drittmittel", "drittmittel"),
+        ("6.200 € aus Spenden", "drittmittel"),
+        ("6.200 € (Stiftung)", "drittmittel"),
+        ("durch Spenden finanziert: 6.200 €", "drittmittel"),
+        ("6.200 € aus Eigenmitteln und Fördermitteln", ""),
+        ("6.200 €, keine Fördermittel", ""),
+        ("6.200 €, davon die Hälfte Eigenmittel", ""),
+        ("6.200 €, 20 % Eigenmittel", ""),
+        ("6.200 € ohne Eigenmittel", ""),
+        ("6.200 € für die Stiftung", ""),
+        ("6.200 € aus Eigenmitteln und Spenden", ""),
+        ("6.200 € für den Eigenmittelanteil", ""),
+        ("6.200 € aus Eigenmitteln, 300 € monatlich", ""),
+        ("6.200 €", ""),
+    ],
+)
+def test_the_new_row_knows_from_what_it_is_paid_where_the_words_say_it(leitung, massnahme, wortlaut, mittel):
+    antwort = baue_um(leitung, massnahme, hole(leitung, massnahme) | {"kosten_wortlaut": wortlaut}, "kosten_wortlaut")
+    daten = eingaben(antwort)
+    assert daten["kosten-2-finanzierung"] == [mittel]
+    satz = text(nach_id(baum(antwort), "umgebaut"))
+    wort = dict(Kostenposition.Finanzierung.choices).get(mittel)
+    assert (f"mit der Finanzierung „{wort}“" in satz) == bool(mittel)
+    assert leitung.post(formular_adresse(massnahme), daten).status_code == 302
+    assert massnahme.kostenpositionen.all()[2].finanzierung == mittel
+
+
+@pytest.mark.parametrize("wortlaut", ["6.200 €", "6.200 € aus Eigenmitteln", ZWEI])
+def test_the_costs_are_no_longer_open_once_an_offer_is_taken(leitung, massnahme, wortlaut):
+    daten = hole(leitung, massnahme) | {"kosten_wortlaut": wortlaut, "kosten_offen": "on"}
+    antwort = baue_um(leitung, massnahme, daten, "kosten_wortlaut")
+    satz = text(nach_id(baum(antwort), "umgebaut"))
+    assert "Das Kreuz bei „Kosten sind bewusst noch offen“ ist herausgenommen." in satz
+    daten = eingaben(antwort)
+    assert "kosten_offen" not in daten
+    assert leitung.post(formular_adresse(massnahme), daten).status_code == 302
+    assert not Massnahme.objects.get().kosten_offen
+
+
+def test_without_the_cross_nothing_is_said_of_it(leitung, massnahme):
+    antwort = baue_um(leitung, massnahme, hole(leitung, massnahme) | {"kosten_wortlaut": "9 €"}, "kosten_wortlaut")
+    assert "Kreuz" not in text(nach_id(baum(antwort), "umgebaut"))
+
+
+def test_where_there_is_no_room_the_cross_stays(leitung, massnahme, monkeypatch):
+    monkeypatch.setattr("konzept.zeilen.ZEILEN_JE_ART", 2)
+    daten = hole(leitung, massnahme) | {"kosten_wortlaut": "6.200 €", "kosten_offen": "on"}
+    assert eingaben(baue_um(leitung, massnahme, daten, "kosten_wortlaut"))["kosten_offen"] == ["on"]
+
+
 def test_the_page_leads_to_the_new_row_and_keeps_it_until_it_is_saved(leitung, massnahme):
     daten = hole(leitung, massnahme) | {"kosten_wortlaut": "6.200 €"}
     antwort = baue_um(leitung, massnahme, daten, "kosten_wortlaut")
