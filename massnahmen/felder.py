@@ -10,6 +10,7 @@ anything else from being saved.
 """
 
 import logging
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 
 from konzept.schreibweise import zeilenform
 from konzept.textfelder import Normal, Zeilenfeld, pruefe_akzente
@@ -100,21 +102,34 @@ class WortlautFeld(BoundField):
         gefragt, getippt = self.form.data.get(f"{self.html_name}{GEFRAGT}"), self.getippt
         if gefragt is None or not isinstance(getippt, str) or self.field.has_changed(gefragt, getippt):
             return ""
-        return self.form.data.get(f"{self.html_name}{LESART}", "")
+        return self.gewaehlt
 
     @property
     def text(self) -> str:
         return self.field.form_der_schrift(str(self.value() or "")).strip()
 
     @property
+    def gewaehlt(self) -> str:
+        """Which option was sent as chosen, whether or not it still answers what is asked."""
+        return self.form.data.get(f"{self.html_name}{LESART}", "")
+
+    @property
     def wert(self):
-        """The value of the text, where it has one."""
-        return _nachsichtig(self.field.modul, self.text, self.field.fehler, self.field.klasse)
+        """The value of the text, or of the reading of it that was chosen, where it has one."""
+        text = self.text if self.antwort in {"", BLEIBT} else self.antwort
+        return _nachsichtig(self.field.modul, text, self.field.fehler, self.field.klasse)
 
     @cached_property
     def lesung(self) -> Lesung:
-        zu_lang = self.field.max_length and len(self.text) > self.field.max_length
-        return Lesung() if zu_lang else self.field.lesung(self.text, getattr(self.form, "umstaende", Umstaende()))
+        """How the text is read. Where choosing can wait it still asks, and its words are those of what was chosen."""
+        lesung = self._lies(self.text)
+        if any(wortlaut == self.antwort for wortlaut, _ in lesung.lesarten):
+            return replace(lesung, worte=self._lies(self.antwort).worte)
+        return lesung
+
+    def _lies(self, text: str) -> Lesung:
+        zu_lang = self.field.max_length and len(text) > self.field.max_length
+        return Lesung() if zu_lang else self.field.lesung(text, getattr(self.form, "umstaende", Umstaende()))
 
     @cached_property
     def optionen(self) -> list[Option]:
@@ -148,17 +163,25 @@ class WortlautFeld(BoundField):
         if (widget or self.field.widget).is_hidden:
             attrs.pop("aria-describedby", None)  # nothing stands beside it
             return attrs
-        rahmen = getattr(self.form, "leserahmen", None)
-        if rahmen is None:
-            return attrs
         ausloeser = ["input changed delay:500ms"]
         ausloeser += [f"input changed delay:500ms from:#{id_}" for id_ in getattr(self.form, "liest_mit", ())]
-        return attrs | {
+        return attrs | self._fragt_nach(", ".join(ausloeser))
+
+    def wahl_attrs(self) -> str:
+        """The attributes of the options with which choosing one reads the field again."""
+        return flatatt(self._fragt_nach("change"))
+
+    def _fragt_nach(self, ausloeser: str) -> dict[str, str]:
+        """The attributes of an element that asks for the reading of the field. Whoever asks last is answered."""
+        rahmen = getattr(self.form, "leserahmen", None)
+        if rahmen is None:
+            return {}
+        return {
             "hx-post": rahmen.adresse,
-            "hx-trigger": ", ".join(ausloeser),
+            "hx-trigger": ausloeser,
             "hx-target": f"#{self.auto_id}_lesung",
             "hx-swap": "outerHTML",
-            "hx-sync": "this:replace",
+            "hx-sync": f"#{self.auto_id}:replace",
             "hx-vals": f'{{"_feld": "{self.html_name}"}}',
             "data-lesung": f"{self.auto_id}_gelesen",
         }

@@ -72,7 +72,7 @@ def _kosten(reihe: str, daten: QueryDict, rahmen: Leserahmen) -> WortlautFeld:
 def _feld(feld: str, reihe: str | None, daten: QueryDict, rahmen: Leserahmen) -> WortlautFeld:
     form = forms.Form(daten, prefix=reihe)
     form.fields[feld] = _MODELLFELDER[feld].formfield(**_KLASSEN.get(feld, {}))
-    form.wie_getippt, form.umstaende = True, rahmen.umstaende
+    form.wie_getippt, form.leserahmen, form.umstaende = True, rahmen, rahmen.umstaende
     form.nicht_in_den_kosten = lambda betraege: noch_keine_position(betraege, angaben_in(daten))
     ohne_pruefung(form)
     return form[feld]

@@ -1,9 +1,14 @@
-// How an amount or a period was read: comes while somebody types (htmx), and is said aloud once they pause.
+// How an amount or a period was read: comes while somebody types or chooses a reading (htmx), and is said aloud.
 (() => {
   "use strict";
 
-  // An answer about what no longer stands in the field comes too late; so does one for a row that moved meanwhile.
-  const gilt = (block) => block?.dataset.getippt === document.getElementById(block?.dataset.feld)?.value;
+  // An answer about what no longer stands in the field, or is no longer chosen, comes too late; so does one for a row
+  // that moved meanwhile.
+  const gilt = (block) => {
+    const feld = document.getElementById(block?.dataset.feld);
+    const gewaehlt = feld?.form.querySelector(`[name="${CSS.escape(feld.name)}-lesart"]:checked`)?.value ?? "";
+    return block?.dataset.getippt === feld?.value && block?.dataset.gewaehlt === gewaehlt;
+  };
 
   document.addEventListener("htmx:beforeSwap", (ereignis) => {
     const { requestConfig, serverResponse, xhr } = ereignis.detail;
@@ -16,10 +21,12 @@
     if (block && !gilt(block)) ereignis.detail.shouldSwap = false;
   });
   document.addEventListener("htmx:afterSettle", (ereignis) => {
-    const block = document.getElementById(ereignis.detail.requestConfig?.elt?.dataset?.lesung)?.closest(".lesung");
+    const ausloeser = ereignis.detail.requestConfig?.elt;
+    const block = document.getElementById(ausloeser?.dataset?.lesung)?.closest(".lesung");
     const ansage = document.getElementById("ansage");
     if (!block || !ansage) return;
-    const saetze = [...block.querySelectorAll(".lesung__worte, .lesung__titel, .lesung__vorschlag")];
+    const neu = ausloeser.matches("fieldset") ? ".lesung__worte" : ".lesung__worte, .lesung__titel, .lesung__vorschlag";
+    const saetze = [...block.querySelectorAll(neu)];
     const worte = saetze.map((satz) => satz.textContent.trim()).filter(Boolean).join(". ");
     if (worte && ansage.textContent !== worte) ansage.textContent = worte;
   });

@@ -137,6 +137,60 @@ def test_asked_without_javascript_in_a_narrow_window_and_in_forced_colours(
     assert [str(k.angabe) for k in massnahme.kostenpositionen.all()] == ["10.000 € jährlich"]
 
 
+def test_choosing_a_reading_reads_everything_with_it_at_once(kontext, melde_an, massnahme, formular):
+    seite = melde_an(kontext)
+    seite.goto(formular)
+    kennung = neue_position(seite)
+    worte = seite.locator(f"#{kennung}_gelesen")
+    seite.locator(f"#{kennung}").fill("600 € monatlich")
+    seite.get_by_label("Zeitraum der Umsetzung").fill(ZWEIDEUTIG)
+    frage = seite.locator("#div_id_zeitraum").get_by_role("radiogroup")
+    quartale = frage.get_by_label(re.compile(re.escape(QUARTALE)))
+    quartale.check()
+    expect(seite.locator("#id_zeitraum_gelesen")).to_have_text(re.compile("^gelesen: Januar bis Juni 2028"))
+    expect(worte).to_have_text(re.compile("zusammen 3.600.€"))
+    expect(seite.locator("#ansage")).to_have_text(re.compile("^gelesen: Januar bis Juni 2028[^?]*$"))
+    expect(quartale).to_be_checked()
+    expect(quartale).to_be_focused()
+
+    seite.keyboard.press("ArrowDown")  # otherwise, with the keyboard
+    expect(worte).to_have_text(re.compile("zusammen 7.200.€"))
+    expect(frage.get_by_label(re.compile("Halbjahr"))).to_be_checked()
+    expect(frage.get_by_label(re.compile("Halbjahr"))).to_be_focused()
+    expect(seite.get_by_label("Zeitraum der Umsetzung")).to_have_value(ZWEIDEUTIG)
+
+    seite.locator(f"#{kennung}").fill("10.000 €")
+    seite.locator(f"#{kennung.replace('angabe', 'jahr')}").fill("2027")
+    seite.locator(f"#{kennung.replace('angabe', 'bis_jahr')}").fill("2029")
+    seite.get_by_label(re.compile("„10.000 € jährlich“")).check()
+    expect(worte).to_have_text(re.compile("zusammen 30.000.€"))
+    seite.get_by_label(re.compile("„10.000 € einmalig“")).check()
+    expect(worte).to_have_text(re.compile("10.000.€, einmal"))
+    assert maengel(seite) == []
+    speichern(seite)
+    expect(seite.get_by_text("ist gespeichert")).to_be_visible()
+    massnahme.refresh_from_db()
+    assert str(massnahme.zeitraum) == "1. bis 2. Halbjahr 2028"
+    assert [str(k.angabe) for k in massnahme.kostenpositionen.all()] == ["10.000 € einmalig"]
+
+
+def test_an_answer_about_another_choice_comes_too_late(kontext, melde_an, massnahme, formular):
+    seite = melde_an(kontext)
+    seite.goto(formular)
+    seite.get_by_label("Zeitraum der Umsetzung").fill(ZWEIDEUTIG)
+    frage = seite.locator("#div_id_zeitraum").get_by_role("radiogroup")
+    expect(frage).to_be_visible()
+    warten = []
+    seite.route("**/gelesen/", lambda weg: warten.append(weg))
+    frage.get_by_label(re.compile(re.escape(QUARTALE))).check()
+    warte_auf(seite, lambda: len(warten) == 1)
+    seite.evaluate("document.querySelector('#div_id_zeitraum [type=radio][value=bleibt]').checked = true")
+    warten[0].continue_()
+    seite.wait_for_timeout(400)
+    expect(frage.get_by_label(re.compile("So stehen lassen"))).to_be_checked()
+    expect(seite.locator("#id_zeitraum_gelesen")).to_have_text(re.compile("^mehrdeutig"))
+
+
 def test_amounts_in_words_become_kostenpositionen(kontext, melde_an, massnahme, formular):
     seite = melde_an(kontext)
     seite.goto(formular)

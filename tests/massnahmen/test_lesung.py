@@ -473,3 +473,56 @@ def test_what_is_too_long_is_not_read(leitung, konzept, feld, wert):
 def test_only_who_reads_the_concept_is_answered(client, konzept, rolle, status):
     client.force_login(mache_benutzer(konzept.kommune, rolle))
     assert frage(client, konzept, "zeitraum", zeitraum="2027").status_code == status
+
+
+# Choosing a reading
+
+
+@pytest.mark.parametrize(
+    ("angabe", "jahre", "wahl", "erwartet"),
+    [
+        ("10.000 €", ("2027", "2029"), "10.000 € jährlich", "gelesen: 10.000 €, jedes Jahr, 2027 bis 2029, zusammen"),
+        ("10.000 €", ("2027", "2029"), "10.000 € einmalig", "gelesen: 10.000 €, einmal, ohne Jahr"),
+        (IN_MIO, ("2028", ""), "1,777 Mio. €", "gelesen: 1.777.000 €, 2028"),
+        ("51", ("", ""), "51 €", "gelesen: 51 €"),
+        (IN_MIO, ("2028", ""), "bleibt", "mehrdeutig, zählt so nicht in die Summe"),
+        (IN_MIO, ("2028", ""), "5 Mrd. €", "mehrdeutig, zählt so nicht in die Summe"),  # not offered
+    ],
+)
+def test_the_words_are_those_of_the_chosen_reading_and_the_question_stays(
+    leitung, konzept, angabe, jahre, wahl, erwartet
+):
+    daten = {"kosten-0-angabe": angabe, "kosten-0-jahr": jahre[0], "kosten-0-bis_jahr": jahre[1]}
+    offen = optionen(frage(leitung, konzept, "kosten-0-angabe", **daten), "kosten-0-angabe")
+    daten |= {"kosten-0-angabe-gefragt": angabe, "kosten-0-angabe-lesart": wahl}
+    antwort = frage(leitung, konzept, "kosten-0-angabe", **daten)
+    assert worte(antwort, "id_kosten-0-angabe").replace("\xa0", " ").startswith(erwartet)
+    assert optionen(antwort, "kosten-0-angabe") == offen
+    assert gewaehlt(antwort, "kosten-0-angabe") == [wahl] * (wahl in offen)
+    block = nach_id(baum(antwort), "id_kosten-0-angabe_lesung")
+    assert (block.get("data-getippt"), block.get("data-gewaehlt")) == (angabe, wahl)
+
+
+@pytest.mark.parametrize(
+    ("wahl", "erwartet"),
+    [
+        (QUARTALE, "gelesen: 600 €, jeden Monat, 2028, zusammen 3.600 €"),
+        ("Januar bis Februar 2028", "gelesen: 600 €, jeden Monat, 2028, zusammen 1.200 €"),
+        ("1. bis 2. Halbjahr 2028", "gelesen: 600 €, jeden Monat, 2028, zusammen 7.200 €"),
+    ],
+)
+def test_a_chosen_zeitraum_reads_all_amounts_and_those_that_are_typed_then(leitung, konzept, wahl, erwartet):
+    daten = {"zeitraum": ZWEIDEUTIG, "zeitraum-gefragt": ZWEIDEUTIG, "zeitraum-lesart": wahl}
+    daten |= {"kosten-0-angabe": "600 € monatlich"}
+    antwort = frage(leitung, konzept, "zeitraum", **daten)
+    assert worte(antwort, "id_zeitraum").startswith("gelesen: ")
+    assert gewaehlt(antwort, "zeitraum") == [wahl]
+    for seite in (antwort, frage(leitung, konzept, "kosten-0-angabe", **daten)):
+        assert worte(seite, "id_kosten-0-angabe").replace("\xa0", " ") == erwartet
+
+
+def test_the_choice_of_an_earlier_text_reads_nothing(leitung, konzept):
+    daten = {"zeitraum": "3/2029 - 4/2029", "zeitraum-gefragt": ZWEIDEUTIG, "zeitraum-lesart": QUARTALE}
+    antwort = frage(leitung, konzept, "zeitraum", **daten)
+    assert worte(antwort, "id_zeitraum") == "mehrdeutig, steht so in keinem Zeitplan"
+    assert gewaehlt(antwort, "zeitraum") == []
