@@ -17,7 +17,7 @@ def an_kosten(massnahme, positionen: Collection, rahmen: Rahmen) -> list[Hinweis
             hinweise.append(Hinweis(satz_zu(angabe, rechnung.grund), ziel))
         if rechnung.hinweis:
             hinweise.append(Hinweis(f"„{angabe}“: {rechnung.hinweis}", ziel))
-    betraege = geld.teile(massnahme.kosten_wortlaut)
+    betraege = geld.erwaehnt(massnahme.kosten_wortlaut)
     for betrag in noch_keine_position(betraege, [str(p.angabe) for p in positionen]):
         hinweise.append(Hinweis(satz_zum_wortlaut(betrag), "id_kosten_wortlaut"))
     return hinweise

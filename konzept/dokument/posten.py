@@ -33,7 +33,7 @@ def massnahmen_in(feld: baum.Kapitel) -> Iterator[baum.Massnahme]:
 
 def nur_in_worten(kosten: baum.Kosten) -> tuple[str, ...]:
     """The amounts in "Kosten in Worten" that no position holds."""
-    return noch_keine_position(geld.teile(kosten.wortlaut), [p.angabe for p in kosten.positionen])
+    return noch_keine_position(geld.erwaehnt(kosten.wortlaut), [p.angabe for p in kosten.positionen])
 
 
 def zaehlt(m: baum.Massnahme) -> bool:

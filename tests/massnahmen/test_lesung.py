@@ -121,7 +121,7 @@ def test_the_zeitraum_counts_as_it_is_typed(leitung, massnahme):
         ("10.000 €", "2029", "", "Das Jahr 2029 liegt außerhalb"),
         ("einmalig 10.000 €", "2026", "", "Das Jahr 2026 liegt außerhalb"),
         ("10.000 € (2030)", "", "", "Das Jahr 2030 liegt außerhalb"),
-        ("10.000 € jährlich", "2026", "2028", "Die Jahre 2026–2028 liegen außerhalb"),
+        ("10.000 € jährlich", "2026", "2028", "Die Jahre 2026 und 2028 liegen außerhalb"),
         ("700 € (2029)", "2031", "", "im Betrag stehen andere Jahre als daneben"),
         ("jeweils 9 € für 2016 und 2017", "2027", "", "im Betrag stehen andere Jahre als daneben"),
         ("ab 2030 jährlich 9 €", "2027", "2028", "im Betrag stehen andere Jahre als daneben"),

@@ -95,7 +95,7 @@ def test_page_and_vorlage_show_these_numbers(client, konzept):
         gezeigt = "".join(text(seite_von(client.get(seite))).split())
         for zeile in zeilen:
             assert zeile in gezeigt, seite
-        assert "Nichtenthalten:3BeträgeinWorten,7MaßnahmenohneBetrag." in gezeigt
+        assert "Nichtenthalten:4BeträgeinWorten,7MaßnahmenohneBetrag." in gezeigt
 
 
 def test_the_vorlage_says_which_number_of_posts_it_means(konzept):
