@@ -1,8 +1,9 @@
 """Amounts of money as people in a German administration write them.
 
 A ``Geld`` keeps the exact wording, which is what prints, and beside it the amount that was understood in it.
-``lies(text)`` makes one from a text, ``in_worten`` says how it was read. In a longer wording ``teile`` finds the amounts
-that stand each by itself, and ``erwaehnt`` all that are mentioned, readable or not. Case, white space, no-break spaces and the kind of dash do not matter, nor does the order of what is said.
+``lies(text)`` makes one from a text, and ``in_worten`` says how it was read. In a longer wording ``teile`` finds the
+amounts that stand each by itself, and ``erwaehnt`` all that are mentioned, readable or not. Case, white space, no-break
+spaces and the kind of dash do not matter, nor does the order of what is said.
 
 ===================================================  =============================  ===========================
 spelling                                             read as                        source
