@@ -44,16 +44,22 @@ def _einzeln(text: str) -> tuple[Kern, ...]:
 
 
 _MAL = r" ?(?:x|×|\*|-?mal) ?"
+_RATEN = " (?:monate|monatsraten|raten)"
+_JAHR = re.compile("(?:19|20|21)[0-9]{2}")
 _ZUSAMMEN = r"(?:,? ?(?:=|zusammen|insgesamt|gesamt|macht|ergibt|sind) ?(?P<summe>.+))?"
 _VIELFACHES = (
-    re.compile(rf"(?P<mal>[0-9]{{1,4}}){_MAL}(?P<einzeln>.+?){_ZUSAMMEN}"),
-    re.compile(rf"(?P<einzeln>.+?){_MAL}(?P<mal>[0-9]{{1,4}}){_ZUSAMMEN}"),
+    re.compile(
+        rf"(?P<mal>[0-9]{{1,4}})(?:(?:{_RATEN})?{_MAL}|{_RATEN} (?:à|a|zu(?: je)?) )(?P<einzeln>.+?){_ZUSAMMEN}"
+    ),
+    re.compile(rf"(?P<einzeln>.+?){_MAL}(?P<mal>[0-9]{{1,4}})(?:{_RATEN})?{_ZUSAMMEN}"),
 )
 
 
 def _vielfaches(text: str) -> tuple[Kern, ...]:
     for muster in _VIELFACHES:
         m = muster.fullmatch(text)
+        if m and _JAHR.fullmatch(m["mal"]):
+            return ()
         if m and (mal := int(m["mal"])) and (einzelne := _einzeln(m["einzeln"])):
             if einzelne[0].zweifel and not einzelne[0].bezeichnet:
                 return ()  # "3 x 5" may be anything
@@ -78,7 +84,7 @@ def _mit_summe(vielfache: tuple[Kern, ...], text: str) -> tuple[Kern, ...]:
 _BIS = re.compile(r" bis (?:zu |ca\. |max\. |maximal |höchstens )?|(?<![.,-]) ?- ?(?:ca\. )?")
 _ZWISCHEN = re.compile(r"zwischen (?P<von>.+?) und (?P<bis>.+)")
 _MIN_MAX = re.compile(
-    r"(?:mind\.|mindestens|min\.) ?(?P<von>.+?)(?:,| und|, aber)? (?:höchstens|maximal|max\.) ?(?P<bis>.+)"
+    r"(?:mind\.?|mindestens|min\.) ?(?P<von>.+?)(?:,| und|, aber)? (?:höchstens|maximal|max\.) ?(?P<bis>.+)"
 )
 _VON = re.compile("von ")
 
@@ -120,6 +126,9 @@ def _spannen(links: str, rechts: str, *, strich: bool) -> tuple[Kern, ...]:
 
 def _geordnet(von: Betrag, bis: Betrag, waehrung: str, kurz: bool) -> Iterator[Kern]:
     """The range; two of them where the lower end may be thousands that nobody wrote (``kurz``: "5 bis 8.000 €")."""
+    if von.wert < 0 < bis.wert:
+        yield from _strich_davor(-von.wert, bis.wert, waehrung)
+        return
     unten, oben = sorted((von.wert, bis.wert)) if von.wert < 0 and bis.wert < 0 else (von.wert, bis.wert)
     if unten > oben:
         worte = _spanne(oben, unten, waehrung)
@@ -132,6 +141,14 @@ def _geordnet(von: Betrag, bis: Betrag, waehrung: str, kurz: bool) -> Iterator[K
         yield Kern(oben, bis.worte, waehrung, zweifel=zweifel)
     else:
         yield Kern(oben, _spanne(unten, oben, waehrung), waehrung, unten, bezeichnet=von.bezeichnet, zweifel=zweifel)
+
+
+def _strich_davor(unten: Decimal, oben: Decimal, waehrung: str) -> Iterator[Kern]:
+    """ "- 5.000 bis 8.000 €": the dash may stand for a minus, or in front of one of several lines."""
+    if unten < oben:
+        for von, bis in ((unten, oben), (-oben, -unten)):
+            zweifel = "Ist der Strich davor ein Minus?"
+            yield Kern(bis, _spanne(von, bis, waehrung), waehrung, von, bezeichnet=True, zweifel=zweifel)
 
 
 def _spanne(unten: Decimal, oben: Decimal, waehrung: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from konzept.grenzen import ANGABE
 from massnahmen.zeitraum import geglaettet
 
-from .gruende import grund
+from .gruende import SCHULJAHR, grund
 from .kerne import Kern, kerne
 from .umstaende import Umstaende
 from .werte import UNTERJAEHRIG, Geld, GeldFehler, Grenze, Turnus, betrag_in
@@ -17,6 +17,8 @@ from .zeiten import Zeit, hat_luecken, lies_zeiten
 
 def lies(text: str, waehrung: str = "EUR") -> Geld:
     """Read an amount; any text is kept as wording (without its outer white space), understood or not.
+
+    A saving of "bis zu 5.000 €" stays wording, too: a sum must not count on more than what is sure.
 
     Raises GeldFehler when the text as a whole is an amount that cannot be ("1.23.456 €", "8.000 bis 5.000 €") or that
     can be read in several ways ("1.777 Mio. €", "2018", "5.000 € in den Jahren 2027 bis 2029"). Where the text names no
@@ -58,12 +60,18 @@ def _lies(wortlaut: str) -> Geld:
     if not gelesen:
         pruefe_schreibweise(rest)
         return Geld(wortlaut=wortlaut, grund=grund(wortlaut))
-    if (fehlt := _fehlt(umstaende, gelesen[0])) is not None:
+    if (fehlt := _fehlt(umstaende, min(gelesen, key=lambda kern: kern.betrag))) is not None:
         return Geld(wortlaut=wortlaut, grund=fehlt)
+    mal_oder_turnus = umstaende.turnus in UNTERJAEHRIG and gelesen[0].mal > 1
+    if mal_oder_turnus:
+        umstaende = replace(umstaende, insgesamt=False)  # is asked below
     zeiten, zweifel = lies_zeiten(umstaende)
     zweifel = [*filter(None, [gelesen[0].zweifel, zweifel])]
     deutungen = [_deutung(kern, umstaende, zeit) for kern in gelesen for zeit in zeiten]
-    if umstaende.turnus in UNTERJAEHRIG and gelesen[0].mal > 1:
+    if umstaende.insgesamt and umstaende.oft > 1:
+        zweifel.append(f"Ist es der Betrag für alle {umstaende.oft} Male zusammen oder der für jedes Mal?")
+        deutungen = [*(_deutung(k, replace(umstaende, oft=1), z) for k in gelesen for z in zeiten), *deutungen]
+    if mal_oder_turnus:
         mal = gelesen[0].mal
         zweifel.append(f"Sind es {mal} Beträge zusammen, oder ist es einer, der {umstaende.turnus} anfällt?")
         deutungen = [variante for deutung in deutungen for variante in _mal_oder_turnus(*deutung)]
@@ -77,6 +85,8 @@ def _lies(wortlaut: str) -> Geld:
 def _zerlegt(text: str) -> tuple[str, Umstaende, tuple[Kern, ...]]:
     """The readings of an amount and what is said around it; in front of them what is left where there are none."""
     rest, umstaende = geglaettet(text.translate(_APOSTROPHE)), Umstaende()
+    if m := _IN_KLAMMERN.fullmatch(rest):
+        rest, umstaende.nur_mit_waehrung = m[1], True
     while not (gelesen := kerne(rest)):
         weniger = umstaende.nimm(rest)
         if not weniger:
@@ -87,19 +97,26 @@ def _zerlegt(text: str) -> tuple[str, Umstaende, tuple[Kern, ...]]:
 
 _APOSTROPHE = dict.fromkeys(map(ord, "´`′ʼ‘"), "'")
 _SCHLUSS = re.compile(r"(?<![0-9., ])[.;,]$")
+_IN_KLAMMERN = re.compile(r"\( ?([^()]+?) ?\)")
 _UMGEKEHRT = {Grenze.HOECHSTENS: Grenze.MINDESTENS, Grenze.MINDESTENS: Grenze.HOECHSTENS}
 
 
 def _fehlt(u: Umstaende, kern: Kern) -> str | None:
     """Why what was read makes no amount, "" where that needs no words; None where it makes one."""
-    if u.je and len(u.jahre) < 2 and not u.ohne_ende:
+    mehrmals = u.oft > 1 or u.turnus in UNTERJAEHRIG or len(u.jahre) > 1 or u.jahr_davor or u.ohne_ende
+    if u.je and not mehrmals:
         return "je: die Anzahl fehlt"
+    if u.im_schuljahr and len(u.jahre) > 1:
+        return SCHULJAHR
     if hat_luecken(u):
         return "zwischen den Jahren sind Lücken: für jedes braucht es einen eigenen Betrag"
     if (u.nur_mit_waehrung and not kern.bezeichnet) or (kern.mal > 1 and u.oft > 1):
         return ""
     if u.laufend and u.turnus in (None, Turnus.EINMALIG) and not u.ohne_ende:
         return ""
+    weniger_ist_mehr = Grenze.HOECHSTENS if u.gespart else Grenze.MINDESTENS
+    if u.grenze is weniger_ist_mehr and (u.gespart or kern.betrag < 0):
+        return f"der Mindestbetrag der {'Einnahme' if u.eingenommen else 'Einsparung'} fehlt"
     if u.ausgegeben and kern.betrag < 0:
         return ""  # "Mindereinnahmen -5.000 €" may be either
     return "" if kern.untergrenze is not None and (u.grenze or u.oft > 1) else None

@@ -7,6 +7,7 @@ what is said twice is not understood.
 import re
 from dataclasses import dataclass
 
+from .gruende import EINHEIT
 from .werte import Grenze, Turnus
 from .zahlen import WAEHRUNG
 
@@ -30,7 +31,7 @@ _ART = {
         "|im (?:2-|zwei)jahres(?:takt|turnus|rhythmus)"
     ),
     Turnus.JAEHRLICH: r"(?:all)?jährl(?:ich|\.)|p\.? ?a\.?|pro anno|per annum|/ ?[aj]\.?",
-    Turnus.MONATLICH: r"(?:all)?monatl(?:ich|\.)|mo?n?tl\.|(?:/|pro|je) ?mon\.",
+    Turnus.MONATLICH: r"(?:all)?monatl(?:ich|\.)|mo?n?tl\.|(?:/|pro|je) ?mon\.|p\. ?m\.?",
     Turnus.WOECHENTLICH: r"(?:all)?wöchentl(?:ich|\.)|/ ?wo\.",
     Turnus.EINMALIG: "einmalig|einmal|1 ?x",
 }
@@ -46,43 +47,46 @@ def _turnusmuster() -> str:
 
 _ZAHLWORTE = "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()  # noqa: SIM905
 _OFT = (
-    rf"(?<![0-9.,])(?P<mal>[1-9][0-9]?|{'|'.join(_ZAHLWORTE)})(?:[ -]?mal| ?x) (?:{_JE}|i[mn] (?:der )?)?(?:"
+    rf"(?<![0-9.,])(?P<mal>[1-9][0-9]{{0,2}}|{'|'.join(_ZAHLWORTE)})(?:[ -]?mal| ?x) (?:{_JE}|i[mn] (?:der )?)?(?:"
     + "|".join(f"(?P<oft_{turnus.name}>{zeit}|{turnus})" for turnus, zeit in _ZEIT.items())
     + ")"
 )
-_WIE_OFT = {2: Turnus.HALBJAEHRLICH, 4: Turnus.VIERTELJAEHRLICH, 12: Turnus.MONATLICH, 52: Turnus.WOECHENTLICH}
+_WIE_OFT = {2: Turnus.HALBJAEHRLICH, 4: Turnus.VIERTELJAEHRLICH, 12: Turnus.MONATLICH}
 
 _WANN = (
-    r"(?:(?P<wann>ab|seit|bis|von|in|im|für|i\.|haushalt|hhj?\.?|(?:haushalts|kalender)?jahre?) "
+    r"(?:(?P<wann>ab|seit|bis|von|in|im|für|i\.|haushalt|hhj?\.?|(?:haushalts|hh-?)plan|(?:haushalts|kalender)?jahre?) "
     r"(?:(?:einschließlich|anfang|ende) )?(?:(?:de[mnrs]|das|die) )?"
-    r"(?:(?:(?:haushalts|kalender|wirtschafts)?jahr(?:e[ns]?)?|haushalt|hhj?\.?) )?)?"
+    r"(?:(?:(?:haushalts|kalender|wirtschafts)?jahr(?:e[ns]?)?|haushalt|hhj?\.?|(?:haushalts|hh-?)plan) )?)?"
 )
 _JAHRE = (
     rf"(?<![0-9.,])(?P<jahre>{_J}(?:(?:, ?| und | u\. | sowie ){_J})+"
     rf"|{_J}(?:(?: ?[-/] ?| bis (?:einschließlich |ende )?)(?:{_J}|[0-9]{{2}}))?)(?P<ff> ?ff\.?)?"
 )
+EINNAHME = "(?:mehr)?(?:einnahmen?|erlöse?|erträge?|ertrag|einzahlung(?:en)?)"
 _VON = r"(?::| von| in höhe von| i\. ?h\. ?v\.)?"
 _MUSTER = {
     "oft": _OFT,
     "jahre": _WANN + _JAHRE,
     "turnus": _turnusmuster(),
     "hoechstens": r"max\.?|maximal|höchstens|bis zu|bis maximal|bis max\.|nicht mehr als|weniger als|bis|unter|<|≤",
-    "mindestens": r"mind\.|mindestens|wenigstens|mehr als|nicht unter|ab|min\.|>|≥",
+    "mindestens": r"mind\.?|mindestens|wenigstens|mehr als|nicht unter|ab|min\.|>|≥",
     "ungefaehr": (
         r"ca\.?|circa|zirka|rund|rd\.|etwa|ungefähr|knapp|~|≈"
         "|schätzungsweise|geschätzte?|schätzung|voraussichtlich"
     ),
     "weniger": (
         "(?:einsparung(?:en)?|ersparnis(?:se)?|minder(?:kosten|ausgaben?|aufwand|aufwendungen|auszahlung(?:en)?)"
-        f"|(?:mehr)?(?:einnahmen?|erlöse?|erträge?|ertrag|einzahlung(?:en)?)){_VON}"
+        f"|{EINNAHME}){_VON}"
     ),
     "mehr": (
-        "(?:(?!minder)[a-zäöüß-]{0,30}kosten|(?:mehr|gesamt)?(?:ausgaben?|aufwand|aufwendungen)|investition(?:en)?"
+        f"(?:(?!minder|{EINHEIT})[a-zäöüß-]{{0,30}}kosten|(?:mehr|gesamt)?(?:ausgaben?|aufwand|aufwendungen)|investition(?:en)?"
         f"|anschaffung(?:en)?|minder(?:einnahmen?|erträge?|ertrag|erlöse?)|auszahlung(?:en)?){_VON}"
     ),
-    "insgesamt": "insgesamt|gesamt|zusammen|in (?:der )?summe|summe",
+    "insgesamt": r"insgesamt|insg\.?|gesamt|zusammen|in (?:der )?summe|summe",
     "je": "jeweils|je",
     "laufend": "(?:fort)?laufend|dauerhaft|wiederkehrend",
+    "hoehe": r"in höhe von|i\. ?h\. ?v\.",
+    "ansatz": "(?:(?:haushalts|plan|hh-?)?ansatz|pauschale?|pauschalbetrag)(?: von)?",
     "brutto": r"brutto|(?:inkl\.|inklusive|incl\.) (?:mwst|ust|mehrwertsteuer)\.?",
 }
 _GRENZE = {"hoechstens": Grenze.HOECHSTENS, "mindestens": Grenze.MINDESTENS}
@@ -97,13 +101,16 @@ _HINTEN = {
 }
 _OHNE_WAEHRUNG = re.compile(r"bis|unter|ab|min\.")
 _IN_EINEM_JAHR = re.compile(r"i[mn] (?:dem )?\S*jahr$|(?:schul|kita-?|kindergarten)jahr$")
+_EINNAHME = re.compile(EINNAHME)
+_SCHULJAHR = re.compile("schul|kita|kindergarten")
 _KEIN_JAHR = re.compile(rf" ?(?:{WAEHRUNG}|t ?eur|[tk] ?€|mio|mrd|tsd|tausend|bis |x |×|\*|mal |und |-)")
 
 
 @dataclass(slots=True)
 class Umstaende:
     """All that is said around an amount. ``oft`` is how many times within a ``turnus``; ``jahre`` are those that are
-    written, in their order, and ``wann`` is the word in front of them. ``nur_mit_waehrung`` says that without a
+    written, in their order, ``wann`` is the word in front of them, and ``jahr_davor`` says that they stand in front of
+    the amount. ``nur_mit_waehrung`` says that without a
     currency this may be something else: "ab 5.000 €" is a bound, "ab 5.000" need not be one."""
 
     turnus: Turnus | None = None
@@ -113,9 +120,12 @@ class Umstaende:
     ungefaehr: bool = False
     gespart: bool = False
     ausgegeben: bool = False
+    eingenommen: bool = False
     je: bool = False
     laufend: bool = False
     insgesamt: bool = False
+    im_schuljahr: bool = False
+    jahr_davor: bool = False
     jahre: tuple[int, ...] = ()
     wann: str = ""
     gesagt: frozenset[str] = frozenset()
@@ -147,6 +157,7 @@ class Umstaende:
         for art, muster in _VORN.items():
             m = muster.match(text)
             if m and (art != "jahre" or _ist_jahr_vorn(text, m)) and self._merkt(art, m):
+                self.jahr_davor |= art == "jahre"
                 return text[m.end() :].lstrip()
         return None
 
@@ -169,12 +180,14 @@ class Umstaende:
                 self.turnus, self.oft = _WIE_OFT[mal], 1
         elif art == "turnus":
             self.turnus = next(turnus for turnus in _ART if m[turnus.name])
+            self.im_schuljahr = bool(_SCHULJAHR.search(m["wort"]))
         elif sorte == "hoechstens":
             self.grenze = _GRENZE[art]
             self.nur_mit_waehrung |= bool(_OHNE_WAEHRUNG.fullmatch(m["wort"]))
         elif sorte == "weniger":
             self.gespart, self.ausgegeben = art == "weniger", art == "mehr"
-        elif art != "brutto":
+            self.eingenommen = bool(_EINNAHME.match(m["wort"]))
+        elif art not in ("brutto", "hoehe", "ansatz"):
             setattr(self, art, True)
         return True
 

@@ -1,10 +1,14 @@
 """How an amount was read, in words for the person who typed it."""
 
+import re
+
+from .umstaende import EINNAHME
 from .werte import Geld, Grenze, Turnus, betrag_in, jahre_in_worten, spanne_in
 
 NICHT_BEZIFFERT = "nicht beziffert"
 ZAEHLT_NICHT = "zählt nicht in die Summe"
 
+_EINNAHME = re.compile(rf"\b{EINNAHME}\b")
 _WIE_OFT = {
     Turnus.EINMALIG: "einmal",
     Turnus.WOECHENTLICH: "jede Woche",
@@ -38,9 +42,11 @@ def _betrag(g: Geld, waehrung: str) -> str:
         betrag = spanne_in(*enden, waehrung)
     elif g.mal > 1:
         einzeln, zusammen = (betrag_in(vorzeichen * b, waehrung) for b in (g.einzelbetrag, g.betrag))
-        betrag = f"{g.mal} mal {einzeln}, zusammen {zusammen}"
+        sind = ", zusammen" if g.turnus in (None, Turnus.EINMALIG) else " ="
+        betrag = f"{g.mal} mal {einzeln}{sind} {zusammen}"
     else:
         betrag = betrag_in(vorzeichen * g.betrag, waehrung)
     grenze = _UMGEKEHRT.get(g.grenze) if gespart else g.grenze
-    worte = ("Einsparung von" if gespart else "", grenze if grenze in _UMGEKEHRT else "", "ca." if g.ungefaehr else "")
+    weniger = "Einnahme von" if _EINNAHME.search(g.wortlaut.lower()) else "Einsparung von"
+    worte = (weniger if gespart else "", grenze if grenze in _UMGEKEHRT else "", "ca." if g.ungefaehr else "")
     return " ".join(filter(None, (*worte, betrag)))

@@ -2,7 +2,7 @@
 elsewhere."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .werte import ZU_VIELE_STELLEN, GeldFehler, betrag_in
@@ -24,9 +24,10 @@ _STUFE = (
     rf"|(?P<Tsd>tsd\.?|tausend|(?(vorn)[tk]\.?|[tk]\.?(?= ?(?:{WAEHRUNG}))))"
 )
 _MUSTER = re.compile(
-    rf"(?P<plus>\+ ?)?(?P<minus>- ?|minus )?(?:(?P<vorn>{WAEHRUNG}) ?(?P<nachgestellt>- ?)?)?"
-    rf"(?P<zahl>[0-9](?:[0-9.,'’ ]*[0-9])?)(?P<strich>[.,] ?--?)?"
-    rf"(?: ?(?:{_STUFE}))? ?(?P<hinten>{WAEHRUNG})?"
+    rf"(?P<plus>\+ ?)?(?P<minus>- ?|minus |\./\. ?)?"
+    rf"(?:(?P<tausend>[tk]\.? ?(?={WAEHRUNG}))?(?P<vorn>{WAEHRUNG}) ?(?P<nachgestellt>- ?)?)?"
+    rf"(?P<zahl>[0-9](?:[0-9.,'’ ]*[0-9])?)(?P<strich>[.,] ?(?:--?|=))?"
+    rf"(?: ?(?:{_STUFE}))? ?(?P<dahinter>- ?)?(?P<hinten>{WAEHRUNG})?(?P<zuletzt> ?-)?"
 )
 
 _GRUPPEN = r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+|(?:['’][0-9]{3})+)"
@@ -77,8 +78,10 @@ def lies_betrag(text: str) -> tuple[Betrag, ...]:
     Raises GeldFehler for an amount with a fraction of a cent.
     """
     m = _MUSTER.fullmatch(text)
-    if not m or (m["vorn"] and m["hinten"]) or (m["plus"] and m["minus"]):
+    if not m or (m["vorn"] and m["hinten"]) or (m["plus"] and m["minus"]) or (m["tausend"] and _stufe(m, "")):
         return ()
+    if m["dahinter"] or m["zuletzt"]:
+        return _strich_dahinter(text, m)
     zahl, waehrung, stufe = m["zahl"], _code(m["vorn"] or m["hinten"]), _stufe(m)
     bezeichnet = bool(waehrung or stufe or m["strich"])
     minus = "−" if m["minus"] or m["nachgestellt"] else ""
@@ -105,6 +108,17 @@ def lies_betrag(text: str) -> tuple[Betrag, ...]:
     if bezeichnet:
         return (lesart(zahl),)
     return _ohne_zeichen(zahl, deutsch["nachkomma"] or "", lesart)
+
+
+def _strich_dahinter(text: str, m: re.Match) -> tuple[Betrag, ...]:
+    """A dash behind an amount may be the one of "5.000,-" or, as in a list from a program, a minus."""
+    art = "dahinter" if m["dahinter"] else "zuletzt"
+    if m["minus"] or m["nachgestellt"] or m["strich"] or (m["dahinter"] and m["zuletzt"]) or m["zahl"].isdigit():
+        return ()
+    zweifel = f"Ist der Strich hinter {m['zahl']} ein Minus?"
+    ohne = lies_betrag(text[: m.start(art)] + text[m.end(art) :])
+    gezaehlt = [replace(b, zweifel=b.zweifel or zweifel) for b in ohne]
+    return (*gezaehlt, *(replace(b, wert=-b.wert, worte=f"−{b.worte}") for b in gezaehlt))
 
 
 def _zu_viele_stellen(zahl: str, waehrung: str, lesart) -> tuple[Betrag, ...]:
@@ -152,5 +166,6 @@ def _code(waehrung: str | None) -> str:
     return next((code for code, muster in _CODES.items() if waehrung and muster.fullmatch(waehrung)), "")
 
 
-def _stufe(m: re.Match) -> str:
-    return next((name for name in _STUFEN if m[name]), "")
+def _stufe(m: re.Match, tausend: str = "Tsd") -> str:
+    """The name of what the number is multiplied with, "" for nothing; ``tausend`` is that of "TEUR" in front."""
+    return next((name for name in _STUFEN if m[name]), tausend if m["tausend"] else "")

@@ -16,13 +16,13 @@ def hat_luecken(u: Umstaende) -> bool:
 def lies_zeiten(u: Umstaende) -> tuple[list[Zeit], str]:
     """When the amount falls due, in every way in which that can be read; and what to ask, "" where it is clear."""
     if not u.jahre:
-        return [(u.turnus, None, None, False)], ""
+        return _in(None, u)
     jahr, bis, offen = u.jahre[0], u.jahre[-1], u.ohne_ende
     if len(u.jahre) == 1 and not offen and u.wann != "bis":
         if u.turnus in (Turnus.JAEHRLICH, Turnus.ALLE_ZWEI_JAHRE):
             frage = f"Fällt der Betrag ab {jahr} immer wieder an oder nur {jahr}?"
             return [(u.turnus, jahr, None, True), (Turnus.EINMALIG, jahr, jahr, False)], frage
-        return [(u.turnus, jahr, jahr, False)], ""
+        return _in(jahr, u)
     beginn = None if u.wann == "bis" and len(u.jahre) == 1 else jahr
     turnus = Turnus.JAEHRLICH if u.turnus in _NICHT_WIEDERKEHREND else u.turnus
     wiederkehrend = turnus, beginn, None if offen else bis, offen
@@ -36,3 +36,12 @@ def lies_zeiten(u: Umstaende) -> tuple[list[Zeit], str]:
     else:
         frage = f"Fällt der Betrag von {jahr} bis {bis} in jedem Jahr an oder insgesamt einmal?"
     return [wiederkehrend, einmal], frage
+
+
+def _in(jahr: int | None, u: Umstaende) -> tuple[list[Zeit], str]:
+    """In a single year or in none that is named: "insgesamt" and "monatlich" may mean all of it once, or each time."""
+    wie_gesagt = u.turnus, jahr, jahr, False
+    if not u.insgesamt or u.oft > 1 or u.turnus in _NICHT_WIEDERKEHREND:
+        return [wie_gesagt], ""
+    frage = f"Fällt der Betrag insgesamt einmal an oder {u.turnus}?"
+    return [(Turnus.EINMALIG, jahr, jahr, False), wie_gesagt], frage

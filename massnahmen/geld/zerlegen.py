@@ -254,6 +254,8 @@ def _laengster(text: str, anfaenge: range, enden: range, stelle: Stelle) -> _Fun
     """The longest run of words that ``lies`` understands, from one of these places to another; None where it asks."""
     for von, bis in sorted(_spannen(text, anfaenge, enden), key=lambda spanne: spanne[0] - spanne[1]):
         teil = text[von:bis]
+        if teil[0] == "(" and teil[-1] == ")":
+            continue
         try:
             if lies_ausschnitt(teil).verstanden:
                 return _Fund(von, bis, (teil,))

@@ -207,6 +207,10 @@ def test_an_amount_is_displayed_with_its_sign_and_currency(betrag, waehrung, tex
             Geld(Decimal(-5000), untergrenze=Decimal(-8000), grenze=Grenze.SPANNE),
             "Einsparung von 5.000 bis 8.000 €",
         ),
+        (Geld(Decimal(10000), JAEHRLICH, mal=2), "2 mal 5.000 € = 10.000 €, jedes Jahr"),
+        (Geld(Decimal(-5000), wortlaut="Einnahmen 5.000 €"), "Einnahme von 5.000 €"),
+        (Geld(Decimal(-5000), wortlaut="Erlöse: 5.000 €"), "Einnahme von 5.000 €"),
+        (Geld(Decimal(-5000), wortlaut="Mindereinnahmen: -5.000 €"), "Einsparung von 5.000 €"),
         (Geld(Decimal(100), waehrung="CHF"), "100 CHF, in anderer Währung: zählt nicht in die Summe"),
     ],
 )
