@@ -21,21 +21,34 @@ _WIE_OFT = {
 _UMGEKEHRT = {Grenze.HOECHSTENS: Grenze.MINDESTENS, Grenze.MINDESTENS: Grenze.HOECHSTENS}
 
 
-def in_worten(g: Geld, waehrung: str = "EUR") -> str:
-    """How an amount was read: "5.000 €, viermal im Jahr", "Einsparung von 10.000 €". Where nothing was understood, it
-    says that the wording does not count, and so it does of an amount in another currency than ``waehrung``. "" for the
-    empty value. Years are those of the wording itself."""
+def in_worten(g: Geld, waehrung: str = "EUR", *, zaehlt: bool = True) -> str:
+    """How an amount was read: "5.000 €, viermal im Jahr", "höchstens 5.000 €, es zählt die Obergrenze", "Einsparung von
+    10.000 €, wird abgezogen". Where nothing was understood, it says that the wording does not count, and so it does of
+    an amount in another currency than ``waehrung``. "" for the empty value. Years are those of the wording itself.
+    ``zaehlt`` is False where the amount counts in no sum for a reason that the caller knows: how it would is then not
+    said."""
     if not g:
         return ""
     if g.betrag is None:
         return f"{g.grund or NICHT_BEZIFFERT}, {ZAEHLT_NICHT}"
     fremd = f"in anderer Währung: {ZAEHLT_NICHT}" if g.waehrung not in ("", waehrung) else ""
     oft = _WIE_OFT[g.turnus] if g.turnus else ""
-    return ", ".join(filter(None, (_betrag(g, g.waehrung or waehrung), oft, jahre_in_worten(g), fremd)))
+    was_zaehlt = fremd or (_was_zaehlt(g) if zaehlt else "")
+    return ", ".join(filter(None, (_betrag(g, g.waehrung or waehrung), oft, jahre_in_worten(g), was_zaehlt)))
+
+
+def _was_zaehlt(g: Geld) -> str:
+    if _ist_gespart(g):
+        return "der kleinere Betrag wird abgezogen" if g.grenze is Grenze.SPANNE else "wird abgezogen"
+    return "es zählt die Obergrenze" if g.grenze in (Grenze.HOECHSTENS, Grenze.SPANNE) else ""
+
+
+def _ist_gespart(g: Geld) -> bool:
+    return g.betrag < 0 and (g.untergrenze or 0) <= 0
 
 
 def _betrag(g: Geld, waehrung: str) -> str:
-    gespart = g.betrag < 0 and (g.untergrenze or 0) <= 0
+    gespart = _ist_gespart(g)
     vorzeichen = -1 if gespart else 1
     if g.untergrenze is not None:
         enden = sorted((vorzeichen * g.untergrenze, vorzeichen * g.betrag))

@@ -195,27 +195,39 @@ def test_an_amount_is_displayed_with_its_sign_and_currency(betrag, waehrung, tex
         (Geld(wortlaut="kostenneutral"), "nicht beziffert, zählt nicht in die Summe"),
         (Geld(Decimal(5000)), "5.000 €"),
         (Geld(Decimal(5000), Turnus.VIERTELJAEHRLICH), "5.000 €, viermal im Jahr"),
-        (Geld(Decimal(5000), EINMALIG, grenze=Grenze.HOECHSTENS), "höchstens 5.000 €, einmal"),
-        (Geld(Decimal(8000), untergrenze=Decimal(5000), grenze=Grenze.SPANNE), "5.000 bis 8.000 €"),
+        (Geld(Decimal(5000), EINMALIG, grenze=Grenze.HOECHSTENS), "höchstens 5.000 €, einmal, es zählt die Obergrenze"),
+        (
+            Geld(Decimal(8000), untergrenze=Decimal(5000), grenze=Grenze.SPANNE),
+            "5.000 bis 8.000 €, es zählt die Obergrenze",
+        ),
+        (Geld(Decimal(5000), grenze=Grenze.MINDESTENS), "mindestens 5.000 €"),
         (Geld(Decimal(12000), mal=12), "12 mal 1.000 €, zusammen 12.000 €"),
         (Geld(Decimal(3000), EINMALIG, True, jahr=2027, bis_jahr=2027), "ca. 3.000 €, einmal, 2027"),
         (Geld(Decimal(3000), JAEHRLICH, jahr=2027, bis_jahr=2030), "3.000 €, jedes Jahr, 2027 bis 2030"),
         (Geld(Decimal(3000), JAEHRLICH, jahr=2018, offen=True), "3.000 €, jedes Jahr, ab 2018"),
-        (Geld(Decimal(-10000)), "Einsparung von 10.000 €"),
-        (Geld(Decimal(-10000), grenze=Grenze.MINDESTENS), "Einsparung von höchstens 10.000 €"),
+        (Geld(Decimal(-10000)), "Einsparung von 10.000 €, wird abgezogen"),
+        (Geld(Decimal(-10000), grenze=Grenze.MINDESTENS), "Einsparung von höchstens 10.000 €, wird abgezogen"),
         (
             Geld(Decimal(-5000), untergrenze=Decimal(-8000), grenze=Grenze.SPANNE),
-            "Einsparung von 5.000 bis 8.000 €",
+            "Einsparung von 5.000 bis 8.000 €, der kleinere Betrag wird abgezogen",
         ),
         (Geld(Decimal(10000), JAEHRLICH, mal=2), "2 mal 5.000 € = 10.000 €, jedes Jahr"),
-        (Geld(Decimal(-5000), wortlaut="Einnahmen 5.000 €"), "Einnahme von 5.000 €"),
-        (Geld(Decimal(-5000), wortlaut="Erlöse: 5.000 €"), "Einnahme von 5.000 €"),
-        (Geld(Decimal(-5000), wortlaut="Mindereinnahmen: -5.000 €"), "Einsparung von 5.000 €"),
+        (Geld(Decimal(-5000), wortlaut="Einnahmen 5.000 €"), "Einnahme von 5.000 €, wird abgezogen"),
+        (Geld(Decimal(-5000), wortlaut="Erlöse: 5.000 €"), "Einnahme von 5.000 €, wird abgezogen"),
+        (Geld(Decimal(-5000), wortlaut="Mindereinnahmen: -5.000 €"), "Einsparung von 5.000 €, wird abgezogen"),
         (Geld(Decimal(100), waehrung="CHF"), "100 CHF, in anderer Währung: zählt nicht in die Summe"),
     ],
 )
 def test_how_it_was_read_is_said_in_words(g, worte):
     assert in_worten(g).replace("\u00a0", " ") == worte
+
+
+def test_how_it_counts_is_not_said_of_what_does_not_count():
+    hoechstens, gespart = Geld(Decimal(5000), grenze=Grenze.HOECHSTENS, waehrung="CHF"), Geld(Decimal(-5000))
+    assert in_worten(hoechstens, "CHF", zaehlt=False).replace("\u00a0", " ") == "höchstens 5.000 CHF"
+    assert in_worten(gespart, zaehlt=False).replace("\u00a0", " ") == "Einsparung von 5.000 €"
+    assert "Obergrenze" in in_worten(hoechstens, "CHF")
+    assert "Obergrenze" not in in_worten(hoechstens, "EUR")
 
 
 def test_a_kommune_with_another_currency_reads_amounts_without_one_in_it():

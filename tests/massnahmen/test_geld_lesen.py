@@ -519,7 +519,9 @@ def test_every_value_is_read_back_from_its_german_form(g):
 @given(werte())
 def test_how_it_was_read_can_be_typed(g):
     assume(g.mal == 1 or g.turnus in (None, EINMALIG, JAEHRLICH, ZWEI))
-    assert replace(lies(in_worten(g, g.waehrung)), wortlaut="") == g
+    worte = in_worten(g, g.waehrung, zaehlt=False)
+    assert replace(lies(worte), wortlaut="") == g
+    assert in_worten(g, g.waehrung).startswith(worte)
 
 
 @given(CENT, st.sampled_from(["EUR", "CHF", "USD", "GBP", "DEM", "DKK", "PLN", "CZK", "SEK", "NOK", "HUF"]))
