@@ -27,12 +27,12 @@ _ZWISCHEN = re.compile(rf"\bzwischen\s+{_ETWA}$", re.IGNORECASE)
 
 
 class Stelle(NamedTuple):
-    """From where to where the number stands with its currency, as typed. A ``spanne`` has two numbers. Where no
-    currency is named ("2,5 Millionen"), it need not be money."""
+    """From where to where the number stands with its currency, as typed. A range has two numbers, and a
+    ``mitte``: where the first ends and the second begins. Without a currency ("2,5 Millionen") it need not be money."""
 
     von: int
     bis: int
-    spanne: bool
+    mitte: tuple[int, int] | None
     mit_waehrung: bool
 
 
@@ -45,11 +45,12 @@ def stellen(text: str) -> list[Stelle]:
         if davor and einheit and _ist_spanne(text, davor, m):
             if gefunden and gefunden[-1].bis == davor.end():
                 gefunden.pop()
-            gefunden.append(Stelle(davor.start(), m.end(), True, _hat_waehrung(m) or _hat_waehrung(davor)))
+            mitte = davor.end(), m.start()
+            gefunden.append(Stelle(davor.start(), m.end(), mitte, _hat_waehrung(m) or _hat_waehrung(davor)))
             davor = None
             continue
         if einheit:
-            gefunden.append(Stelle(m.start(), m.end(), False, _hat_waehrung(m)))
+            gefunden.append(Stelle(m.start(), m.end(), None, _hat_waehrung(m)))
         davor = m
     return gefunden
 

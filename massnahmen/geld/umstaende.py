@@ -99,6 +99,7 @@ _VORN = {
 _HINTEN = {
     art: re.compile(rf"(?:[,;] ?| |(?=/)|(?<=[€$£])|^)(?P<wort>{muster})$") for art, muster in _MUSTER.items()
 }
+_NUR_VORN = re.compile(r"bis(?: zu| max\.| maximal)?|unter|ab|nicht .+|.+ als|[<>≤≥]")
 _OHNE_WAEHRUNG = re.compile(r"bis|unter|ab|min\.")
 _IN_EINEM_JAHR = re.compile(r"i[mn] (?:dem )?\S*jahr$|(?:schul|kita-?|kindergarten)jahr$")
 _EINNAHME = re.compile(EINNAHME)
@@ -149,7 +150,8 @@ class Umstaende:
     def _hinten(self, text: str) -> str | None:
         for art, muster in _HINTEN.items():
             m = muster.search(text)
-            if m and (art != "jahre" or _ist_jahr_hinten(text, m)) and self._merkt(art, m):
+            nur_vorn = m and art in _GRENZE and _NUR_VORN.fullmatch(m["wort"])
+            if m and not nur_vorn and (art != "jahre" or _ist_jahr_hinten(text, m)) and self._merkt(art, m):
                 return text[: m.start()].rstrip()
         return None
 

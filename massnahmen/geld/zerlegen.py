@@ -19,7 +19,7 @@ from konzept.grenzen import BETRAEGE_IN_WORTEN
 
 from .lesen import in_jedem_jahr, lies_ausschnitt
 from .stellen import Stelle, stellen
-from .vorbehalte import gelten_nicht_fuer_sich, nennt_jahr, nennt_mittel, sagt_wie_oft, vergleichen
+from .vorbehalte import gelten_nicht_fuer_sich, nennt_dauer, nennt_mittel, sagt_mehr, vergleichen
 from .werte import Geld, GeldFehler
 
 _WORTE = 8
@@ -60,9 +60,18 @@ def erwaehnt(text: str) -> tuple[str, ...]:
     the number with its currency, as typed: also what cannot be read, is denied, or is a rate or a part of another."""
     alle = _stellen(text)
     funde = _fuer_sich(text, alle)
-    offen = [(stelle.von, (text[stelle.von : stelle.bis],)) for stelle in alle if not _liegt_in(funde, stelle.von)]
+    offen = [(stelle.von, _wie_getippt(text, stelle)) for stelle in alle if not _liegt_in(funde, stelle.von)]
     genannt = sorted([*offen, *((fund.von, fund.teile) for fund in funde)])
     return tuple(teil for _, teile_dort in genannt for teil in teile_dort)
+
+
+def _wie_getippt(text: str, stelle: Stelle) -> tuple[str, ...]:
+    ganz = text[stelle.von : stelle.bis]
+    with suppress(GeldFehler):
+        if not stelle.mitte or lies_ausschnitt(ganz).verstanden:
+            return (ganz,)
+    ende, anfang = stelle.mitte
+    return text[stelle.von : ende], text[anfang : stelle.bis]
 
 
 def _stellen(text: str) -> list[Stelle]:
@@ -97,12 +106,12 @@ def _fuer_sich(text: str, alle: list[Stelle]) -> list[_Fund]:
     funde = _funde(text, alle, nicht_gezaehlt)
     if not _steht_frei(text, funde):
         return []
-    if all(geld.turnus for fund in funde for geld in fund.werte):
-        nicht_gezaehlt += _vor_dem_ergebnis(text, alle)
-    rest = _ohne(text, [*nicht_gezaehlt, *funde])
-    if nennt_jahr(rest) or sagt_wie_oft(rest):
+    rest, davor = _ohne(text, [*nicht_gezaehlt, *funde]), _vor_dem_ergebnis(text, alle)
+    ohne_rechnung = _ohne(text, [*nicht_gezaehlt, *funde, *davor])
+    mit_turnus = all(geld.turnus for fund in funde for geld in fund.werte)
+    if nennt_dauer(ohne_rechnung) or sagt_mehr(ohne_rechnung if mit_turnus else rest):
         return []
-    return funde if len(funde) < 2 else _ohne_summe(text, rest, funde)
+    return funde if len(funde) < 2 else _ohne_summe(_ausgeblendet(text, nicht_gezaehlt), rest, funde)
 
 
 def _ganzes(text: str) -> list[_Fund]:
@@ -176,7 +185,7 @@ def _funde(text: str, alle: list[Stelle], nicht_gezaehlt: list[tuple[int, int]])
 
 def _ergibt(text: str, summanden: list[Stelle], ergebnis: Stelle) -> bool:
     """Whether it is plain that a result is that of the amounts in front of it: of a single one, or their sum."""
-    if any(stelle.spanne for stelle in summanden):
+    if any(stelle.mitte for stelle in summanden):
         return False
     with suppress(GeldFehler):
         *werte, summe = (lies_ausschnitt(text[s.von : s.bis]).betrag for s in (*summanden, ergebnis))
@@ -207,6 +216,13 @@ def _ohne(text: str, stuecke) -> str:
         worte.append(text[ab:von] if ab < von else "")
         ab = max(ab, bis)
     return " | ".join([*worte, text[ab:]])
+
+
+def _ausgeblendet(text: str, stuecke: list[tuple[int, int]]) -> str:
+    """The same with blanks at these stretches."""
+    for von, bis in stuecke:
+        text = text[:von] + " " * (bis - von) + text[bis:]
+    return text
 
 
 def _ohne_summe(text: str, rest: str, funde: list[_Fund]) -> list[_Fund]:
@@ -254,14 +270,14 @@ def _laengster(text: str, anfaenge: range, enden: range, stelle: Stelle) -> _Fun
     """The longest run of words that ``lies`` understands, from one of these places to another; None where it asks."""
     for von, bis in sorted(_spannen(text, anfaenge, enden), key=lambda spanne: spanne[0] - spanne[1]):
         teil = text[von:bis]
-        if teil[0] == "(" and teil[-1] == ")":
+        if teil[0] == "+" or (teil[0] == "(" and teil[-1] == ")"):
             continue
         try:
             if lies_ausschnitt(teil).verstanden:
                 return _Fund(von, bis, (teil,))
         except GeldFehler as fehler:
             if fehler.lesarten:
-                eindeutig = len(fehler.lesarten) == 1 and not stelle.spanne
+                eindeutig = len(fehler.lesarten) == 1 and not stelle.mitte
                 return _Fund(von, bis, fehler.lesarten) if eindeutig else None
             continue
         if je_jahr := in_jedem_jahr(teil):

@@ -33,6 +33,8 @@ from massnahmen.geld import erwaehnt, lies, teile
         ("Einsparung von 2.000 € durch Zusammenlegung", ("Einsparung von 2.000 €",)),
         ("18.500 € jährlich, 0,25 VZÄ", ("18.500 € jährlich",)),
         ("5.000 € / 6.000 €", ("5.000 €", "6.000 €")),
+        ("5.000 € p. a. (Personal) + 2.000 € p. a. (Porto)", ("5.000 € p. a.", "2.000 € p. a.")),
+        ("Eigenmittel: 1.000 €; Landesmittel: 9.000 €", ("1.000 €", "9.000 €")),
         ("CHF 5'000 für Material", ("CHF 5'000",)),
         ("12.50 € für Porto", ("12,50 €",)),
         ("5.000 € jährlich", ("5.000 € jährlich",)),
@@ -152,6 +154,19 @@ def test_of_a_total_and_its_parts_one_is_found(text, gefunden):
         "Personal 50.000, Porto 200 €",
         "5.000 € pro Jahr bis 8.000 € pro Jahr",
         "2,5 Mio. Menschen, 5.000 €",
+        "300 € bis Juni, danach 200 € (nicht beschlossen)",
+        "1. Jahr: 5.000 €, 2. Jahr: 6.000 €",
+        "Jahr 1 5.000 €, Jahr 2 6.000 €",
+        "5.000 € für 2 Jahre",
+        "5.000 € über drei Jahre verteilt",
+        "Miete monatlich 500 €, 12 Monate",
+        "Wegfall von 5.000 € Zuschuss",
+        "Rückzahlung von 5.000 €",
+        "Einsparung durch Zusammenlegung: 2.000 €",
+        "2.000 € werden eingespart",
+        "Einnahmen aus Eintritten (2.000 €)",
+        "10.000 €, Land 9.000 €",
+        "5.000 € Miete ja\u0308hrlich",
     ],
 )
 def test_where_an_amount_does_not_stand_by_itself_none_is_found(text):
@@ -180,9 +195,10 @@ def test_a_bracket_closes_behind_how_often():
         ("12 Geräte à 500 €", ("500 €",)),
         ("Miete (12 Monate à 500 €)", ("12 Monate à 500 €",)),
         ("10.000 € abzüglich 4.000 € Förderung", ("10.000 €", "4.000 €")),
+        ("10.000 € – 4.000 € = 6.000 €", ("10.000 €", "4.000 €", "6.000 €")),
         ("kostenneutral (bisher 5.000 €)", ("5.000 €",)),
         ("50.000,- oder 5.000,-- oder CHF 5'000", ("50.000,-", "5.000,--", "CHF 5'000")),
-        ("nicht zwischen 5.000 € und 8.000 €, sondern 5–8 TEUR", ("5.000 € und 8.000 €", "5–8 TEUR")),
+        ("nicht zwischen 5.000 € und 8.000 €, sondern 5–8 TEUR", ("5.000 €", "8.000 €", "5–8 TEUR")),
         ("nicht 5.000 €/6.000 €, ca.7.000 EUR", ("5.000 €", "6.000 €", "7.000 EUR")),
         ("Haushalt 2027 € 5.000 nicht beschlossen", ("€ 5.000",)),
         ("am 05.03.2019, § 5, Tel. 02161 25345, 10 %, Produkt 05.03.01, 2027, 2.000 Exemplare", ()),
@@ -209,6 +225,14 @@ def test_what_is_found_is_understood_without_a_question(text):
 
 
 # fmt: off
+HINDERT = ["nicht", "oder", "statt", "abzüglich", "kostenneutral", "ohne", "netto", "im Budget enthalten", "entfallen"]
+
+
+@given(st.lists(TEXTSTUECKE, max_size=12), st.sampled_from(HINDERT), st.lists(TEXTSTUECKE, max_size=12))
+def test_one_word_that_denies_or_compares_keeps_all_back(davor, wort, danach):
+    assert teile(" ".join((*davor, wort, *danach))) == ()
+
+
 MIT_WAEHRUNG = st.sampled_from([
     "5.001 €", "EUR 302", "12 TEUR", "T€ 53", "1,4 Mio. €", "1.775 Mio. €", "5,060 €", "50.007,-", "8,- Euro",
     "99'000 CHF",
