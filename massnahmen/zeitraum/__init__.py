@@ -18,7 +18,7 @@ Laufzeit: 2017-2019 · im Förderzeitraum 2017   as without the words before it
 [2017-2019] · (2017-2019).                     as without the brackets
 Beginn 2017 · Start: Mai 2017 · Projektstart   open from then
 Beginn: 2017, Ende: 2019                       first year to last year
-befristet bis 2027 · 2017-2019 (befristet)     as without that word, if there is an end
+befristet bis 2027 · 2017-2019 (befristet)     as without that word
 ab 2017 (bis 2019) · 2017, befristet bis 2019  first year to last year
 2. Halbjahr 2017 · 2. HJ 2017 · II. Halbjahr   half year                         all that follow
 1. Quartal 2018 · Q1/2018 · III. Quartal 2017  quarter

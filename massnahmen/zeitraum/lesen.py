@@ -79,7 +79,7 @@ def _frage(texte: tuple[str, ...], zusatz: Zusatz) -> _Struktur | None:
 
 def _struktur(text: str, zusatz: Zusatz) -> _Struktur | None:
     struktur = _mit_wiederkehr(text, zusatz)
-    return struktur if struktur and zusatz.passt_zu(offen=struktur[2], ende=bool(struktur[1])) else None
+    return struktur if struktur and zusatz.passt_zu(*struktur[:2], offen=struktur[2]) else None
 
 
 def _mit_wiederkehr(text: str, zusatz: Zusatz) -> _Struktur | None:

@@ -227,8 +227,8 @@ _REGELN = tuple(
         (rf"(?P<nummer>{_ORDNUNG}) ?(?P<wort>schulhalbjahr){_JAHRE}", _baue_schulhalbjahr),
         (rf"(?P<nummer>{_ORDNUNG}) ?(?:halbjahr|hj\.?) (?:des |im )?{_SCHUL}{_JAHRE}", _baue_schulhalbjahr),
         (rf"(?:sommersemester|sose|ss){_IM_JAHR_KURZ}", lambda _, jahr: _monate(jahr, 4, 9)),
-        (rf"(?:kw|kalenderwoche) ?(?P<nummer>[0-9]{{1,2}}){_IM_JAHR_KURZ}", _baue_woche),
-        (rf"(?P<nummer>[0-9]{{1,2}})\.? ?(?:kw|kalenderwoche){_IM_JAHR_KURZ}", _baue_woche),
+        (rf"(?:kw|kalenderwoche) ?(?P<nummer>[0-9]{{1,2}}){_IM_JAHR}", _baue_woche),
+        (rf"(?P<nummer>[0-9]{{1,2}})\.? ?(?:kw|kalenderwoche){_IM_JAHR}", _baue_woche),
         (r"(?P<jahr>[0-9]{4})-(?P<monat>[0-9]{2})-(?P<tag>[0-9]{2})", _baue_tag),
         (rf"(?P<monat>0[1-9]|[5-9]|1[0-2])/(?P<jahr>{_KURZ})", _baue_monat),
     )

@@ -5,6 +5,7 @@ import re
 from konzept.schreibweise import normalisiert
 
 from .namen import DES_VORHABENS, VORHABEN, WOCHENTAG
+from .punkt import volles_jahr
 
 _ZEICHEN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
@@ -12,6 +13,12 @@ _ZEICHEN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys
 def geglaettet(text: str) -> str:
     """The text as patterns want it: lower case, composed umlauts, ``-`` for any dash, single plain spaces."""
     return " ".join(normalisiert("NFC", text).translate(_ZEICHEN).lower().split())
+
+
+def _jahre(m: re.Match) -> str:
+    """The years in "Jahre 2010-12", which by itself may be a month."""
+    folge = volles_jahr(m[2], int(m[1]))
+    return f"{m[1]} bis {folge}" if folge > int(m[1]) else f"{m[1]}-{m[2]}"
 
 
 # "Start August 2016" may be all there is to it.
@@ -54,7 +61,12 @@ _UMSCHREIBUNGEN = tuple(
         (rf"{_BEGINN}([^,;]+[0-9])(?:[,;/]| -| /)? {_ENDE}", r"ab \1 bis "),
         (_BEGINN, "beginn "),
         (r"\b(schul|kita-?|kindergarten)jahre (?=[0-9])", r"\1jahr "),
-        (r"(?<![\w-])(?:jahren?|(?:haushalts|hh-?|kalender)jahr(?:e[ns]?|s)?|hhj\.?) ?(?=[0-9]{4})", ""),
+        (
+            r"(?:(?<=^von )|(?<=^vom )|(?<![\w-])(?:(?:haushalts|hh-?|kalender)?jahr(?:e[ns]?)?|hhj\.?) )"
+            r"([0-9]{4})-([0-9]{2})$",
+            _jahre,
+        ),
+        (r"(?<![\w.-])(?<!\. )(?:jahren?|(?:haushalts|hh-?|kalender)jahr(?:e[ns]?|s)?|hhj\.?) ?(?=[0-9]{4})", ""),
         (r"(?<= )['‘’](?=[0-9]{2}(?![0-9]))", ""),
         (r"(?<![0-9])([0-9]{4})(?:[/-]| / |,? )((?:q|h|kw) ?[0-9]{1,2})(?! ?/? ?[0-9])", r"\2/\1"),
         (rf"{_NACH_DEM_JAHR},? (?:{_DOCH_BIS}|\({_DOCH_BIS}\))$", r" \1\2"),

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from .namen import DES_VORHABENS, MONAT, VORHABEN, WOCHENTAG
-from .werte import Wiederkehr
+from .werte import Wiederkehr, Zeitpunkt
 
 
 class Zusatz(NamedTuple):
@@ -17,9 +17,9 @@ class Zusatz(NamedTuple):
     einmalig: bool = False
     befristet: bool = False
 
-    def passt_zu(self, *, offen: bool, ende: bool) -> bool:
-        """Whether it does not contradict a period that is open, or has an end."""
-        return not (self.einmalig and offen) and (ende or not self.befristet)
+    def passt_zu(self, beginn: Zeitpunkt | None, ende: Zeitpunkt | None, *, offen: bool) -> bool:
+        """Whether it does not contradict a period; "befristet 31.12.2018" is more than that day."""
+        return not (self.einmalig and offen) and not (self.befristet and (offen or beginn == ende))
 
 
 _ALLE = {
