@@ -35,8 +35,7 @@ def _lies(wortlaut: str) -> Zeitraum:
         try:
             struktur = _struktur(text, zusatz)
         except Unklar as unklar:
-            texte = unklar.texte or deutungen(text)
-            struktur = _frage(texte, zusatz._replace(fortlaufend=False) if unklar.texte else zusatz)
+            struktur = _frage(unklar.texte or deutungen(text), _zusatz_nach(unklar, zusatz))
     if struktur:
         _pruefe_wochentage(glatt, struktur)
     return Zeitraum(*struktur, wortlaut=wortlaut) if struktur else Zeitraum(wortlaut=wortlaut)
@@ -55,19 +54,24 @@ def _pruefe_wochentage(text: str, struktur: _Struktur) -> None:
             )
 
 
+def _zusatz_nach(unklar: Unklar, zusatz: Zusatz) -> Zusatz:
+    """What stands beside the texts to read instead."""
+    return zusatz._replace(fortlaufend=False) if unklar.texte else zusatz
+
+
 def _frage(texte: tuple[str, ...], zusatz: Zusatz) -> _Struktur | None:
     """The structure if the texts have only one between them; else the question which one is meant."""
-    gelesen, falsch = {}, None
-    for text in texte:
+    gelesen, falsch, zu_lesen = {}, None, [(text, zusatz) for text in texte]
+    for text, dazu in zu_lesen:
         try:
-            if struktur := _struktur(text, zusatz):
+            if struktur := _struktur(text, dazu):
                 gelesen[str(Zeitraum(*struktur))] = struktur
             elif text == texte[0]:
                 return None  # "4/2018 und 1/2019" are two quarters in a row, but they may be two months
         except ZeitraumFehler as fehler:
             falsch = falsch or fehler
-        except Unklar:  # in "1/ bis 2018" the year does not stand behind the 1
-            continue
+        except Unklar as unklar:  # "1/2018 laufend" is two questions; in "1/ bis 2018" no year stands behind the 1
+            zu_lesen += [(weiterer, _zusatz_nach(unklar, dazu)) for weiterer in unklar.texte]
     if len(gelesen) > 1:
         *erste, letzte = gelesen
         frage = f"Meinen Sie {', '.join(erste)} oder {letzte}? Bitte schreiben Sie es aus."

@@ -62,7 +62,7 @@ _UMSCHREIBUNGEN = tuple(
         (_BEGINN, "beginn "),
         (r"\b(schul|kita-?|kindergarten)jahre (?=[0-9])", r"\1jahr "),
         (
-            r"(?:(?<=^von )|(?<=^vom )|(?<![\w-])(?:(?:haushalts|hh-?|kalender)?jahr(?:e[ns]?)?|hhj\.?) )"
+            r"(?:(?<=^von )|(?<=^vom )|(?<![\w.-])(?<!\. )(?:(?:haushalts|hh-?|kalender)?jahr(?:e[ns]?)?|hhj\.?) )"
             r"([0-9]{4})-([0-9]{2})$",
             _jahre,
         ),

@@ -102,6 +102,22 @@ def test_what_goes_on_in_a_year_may_end_with_it_or_not(text, lesarten):
 
 
 @pytest.mark.parametrize(
+    ("text", "lesarten"),
+    [
+        ("3/2028 laufend", ("März 2028", "ab März 2028", "3. Quartal 2028", "ab 3. Quartal 2028")),
+        ("III/2028, fortlaufend", ("3. Quartal 2028", "ab 3. Quartal 2028")),
+        ("1/2028 (laufend)", ("Januar 2028", "ab Januar 2028", "1. Quartal 2028", "ab 1. Quartal 2028",
+                              "1. Halbjahr 2028", "ab 1. Halbjahr 2028")),
+        ("fortlaufend 2010-12", ("2010 bis 2012", "Dezember 2010", "ab Dezember 2010")),
+        ("ab 1/2028, laufend", ("ab Januar 2028", "ab 1. Quartal 2028", "ab 1. Halbjahr 2028")),
+        ("1/2028 bis 4/2028, laufend", ("Januar bis April 2028", "1. bis 4. Quartal 2028")),
+    ],
+)  # fmt: skip
+def test_two_questions_in_one_are_asked_together(text, lesarten):
+    assert frage(text).lesarten == lesarten
+
+
+@pytest.mark.parametrize(
     ("text", "gleich"),
     [
         ("ab 2027, fortlaufend", "ab 2027"),
