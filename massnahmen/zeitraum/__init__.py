@@ -17,7 +17,7 @@ kurzfristig (bis 2024) · voraussichtlich 2018  as without the words before it  
 Laufzeit: 2017-2019 · im Förderzeitraum 2017   as without the words before it
 [2017-2019] · (2017-2019).                     as without the brackets
 Beginn 2017 · Start: Mai 2017 · Projektstart   open from then
-Beginn: 2017, Ende: 2019                       first year to last year
+Beginn: 2017, Ende: 2019 · Projektende: 2019   first year to last year; ends
 befristet bis 2027 · 2017-2019 (befristet)     as without that word
 ab 2017 (bis 2019) · 2017, befristet bis 2019  first year to last year
 2. Halbjahr 2017 · 2. HJ 2017 · II. Halbjahr   half year                         all that follow
@@ -26,7 +26,7 @@ III/2018                                       quarter, because there is no such
 03/2017 · 03.2017 · 03/17 · 2017-03            month
 Mai 27 · 1. Mai '27 · Herbst 27                as with four digits, from 13 on
 HHJ 2027 · Haushaltsjahr 2027/28               year; first to last year
-2027/Q2 · 2027-Q2 · 2027, Q2                   quarter
+2027/Q2 · 2027-Q2 · 2027, 2. Quartal           quarter
 KW 12/2027 · 12. KW 2027                       Monday to Sunday                  ISO 8601
 2017-2019 · 2017–19 · von 2017 bis 2019        first year to last year
 zwischen 2018 und 2020                         first year to last year

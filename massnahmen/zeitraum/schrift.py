@@ -26,7 +26,8 @@ _BEGINN = (
     rf"^(?:{VORHABEN}?beginn{DES_VORHABENS}?[: ]|{VORHABEN}start{DES_VORHABENS}?[: ]|start{DES_VORHABENS}?:) ?"
     r"(?:(?:ab|mit|frühestens) )?"
 )
-_ENDE = rf"(?:und )?(?:{VORHABEN}?(?:ende|abschluss){DES_VORHABENS}?: ?|(?=ende ))"
+_ENDE = rf"{VORHABEN}?(?:ende|abschluss){DES_VORHABENS}?: ?(?:bis )?"
+_TEIL = r"(?:q|h|kw) ?[0-9]{1,2}|(?:[1-4]|i{1,3}|iv)\. ?(?:quartal|halbjahr|hj)"
 _NACH_DEM_JAHR = r"(?:(?<=[0-9]{4})|(?<=[/.][0-9]{2})|(?<=(?<!kw)(?<!woche) [0-9]{2}))"
 _DOCH_BIS = r"(?:(?:(?:zeitlich|zunächst|vorerst) )?befristet |voraussichtlich |längstens |spätestens )?(bis [^(),;]+)"
 _WOCHENTAGE = ["mo", "di", "mi", "do", "fr", "sa", "so"]
@@ -58,8 +59,9 @@ _UMSCHREIBUNGEN = tuple(
         (r"\bjahresende\b", "ende"),
         (r"\bjahresmitte\b", "mitte"),
         (r"\bjahres(?:anfang|beginn)\b|(?:(?<=\bzu )|(?<=\bzum ))beginn\b|\bbeginn(?= des jahres\b)", "anfang"),
-        (rf"{_BEGINN}([^,;]+[0-9])(?:[,;/]| -| /)? {_ENDE}", r"ab \1 bis "),
+        (rf"{_BEGINN}([^,;]+[0-9])(?:[,;/]| -| /)? (?:und )?(?:{_ENDE}|(?=ende ))", r"ab \1 bis "),
         (_BEGINN, "beginn "),
+        (rf"^{_ENDE}", "bis "),
         (r"\b(schul|kita-?|kindergarten)jahre (?=[0-9])", r"\1jahr "),
         (
             r"(?:(?<=^von )|(?<=^vom )|(?<![\w.-])(?<!\. )(?:(?:haushalts|hh-?|kalender)?jahr(?:e[ns]?)?|hhj\.?) )"
@@ -68,7 +70,7 @@ _UMSCHREIBUNGEN = tuple(
         ),
         (r"(?<![\w.-])(?<!\. )(?:jahren?|(?:haushalts|hh-?|kalender)jahr(?:e[ns]?|s)?|hhj\.?) ?(?=[0-9]{4})", ""),
         (r"(?<= )['‘’](?=[0-9]{2}(?![0-9]))", ""),
-        (r"(?<![0-9])([0-9]{4})(?:[/-]| / |,? )((?:q|h|kw) ?[0-9]{1,2})(?! ?/? ?[0-9])", r"\2/\1"),
+        (rf"(?<![0-9])([0-9]{{4}})(?:[/-]| / |,? )({_TEIL})(?! ?/? ?[0-9])", r"\2/\1"),
         (rf"{_NACH_DEM_JAHR},? (?:{_DOCH_BIS}|\({_DOCH_BIS}\))$", r" \1\2"),
         (r"^(?:in der zeit )?zwischen ([^,;]+?) und ", r"von \1 bis "),
         (r"^vo[nm] ([^,;]+) an$", r"ab \1"),

@@ -116,7 +116,7 @@ _ZUSATZ = (
 _VORN = re.compile(rf"(?:{_ZUSATZ})(?:(?:[,;:]| -| /)? |/(?! )|(?=\()|$)")
 _HINTEN = re.compile(rf"(?:[,;]| -)? \(?(?:{_ZUSATZ})\)?$")
 _OHNE_ENDE = re.compile(
-    rf"(?<=[0-9])(?:(?: bis | ?- ?)(?:{_OFFEN}|heute|jetzt|dato|offen|auf weiteres)| ?ff\.?"
+    rf"(?<=[0-9])(?:(?: bis | ?- ?|[,;]? (?:projekt)?ende:? )(?:{_OFFEN}|heute|jetzt|dato|offen|auf weiteres)| ?ff\.?"
     r"| (?:und|u\.) (?:folgende(?: jahre)?|folgejahre|später|danach|darüber hinaus|weiter|(?:fort)?laufend))$"
 )
 _KLAMMER = re.compile(r"(?:\(([^()]*)\)|\[([^\[\]]*)\])[.,;]?")

@@ -354,7 +354,7 @@ BAUSTEINE = st.sampled_from([
     "spätestens", "sofort", "regelmäßig", "zwischen", "99", "jeden", "Beginn", "2018-13", "Schulhalbjahr", "9999",
     "II/2018", "2018/1", "1/", "I/18", "5/18", "+", "x", "Montag,", "p. a.", "mtl.", "im", "Hälfte",
     "HHJ", "/Q2", "Mai 27", "'27", "Do ", "2010-12", "2009", "Laufzeit:", "[", "]", "befristet", "(bis",
-    "Beginn:", "Start:", "Ende:",
+    "Beginn:", "Start:", "Ende:", "2027,", "2. Quartal",
 ])
 # fmt: on
 TEXTE = (

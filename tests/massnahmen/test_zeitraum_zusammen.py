@@ -31,6 +31,7 @@ PUNKTE = {
 SPAETER = {"2027": date(2027, 12, 31), "06/2027": date(2027, 6, 30), "30.06.2027": date(2027, 6, 30)}
 AB = ["ab ", "ab dem ", "seit ", "frühestens ", "zum ", "beginnend ab ", "Beginn ", "Start: ", "Projektbeginn: im "]
 BIS = ["bis ", "bis zum ", "spätestens ", "bis spätestens ", "spätestens bis zum ", "befristet bis "]
+BIS += ["Ende: ", "Projektende: im "]
 IN = ["", "in ", "im ", "während des ", "im Laufe "]
 DAVOR = ["", "kurzfristig, ", "Mittelfristig: ", "Phase 2: ", "voraussichtlich ", "Laufzeit: ", "Projektlaufzeit "]
 OFT = {
