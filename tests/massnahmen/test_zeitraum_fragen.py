@@ -29,6 +29,8 @@ def frage(text: str) -> ZeitraumFehler:
         ("2/2018 - 30.06.2018", ("Februar 2018 bis 30.06.2018", "2. Quartal 2018 bis 30.06.2018")),
         ("01.01.2027 bis 4/2028", ("01.01.2027 bis April 2028", "01.01.2027 bis 4. Quartal 2028")),
         ("2027-07-01 bis 3/2028", ("01.07.2027 bis März 2028", "01.07.2027 bis 3. Quartal 2028")),
+        ("jährlich am 15.05. ab 1/2018", ("ab Januar 2018 jährlich", "ab 1. Quartal 2018 jährlich",
+                                          "ab 1. Halbjahr 2018 jährlich")),
         ("05.06.2027 bis II/2028", ("05.06.2027 bis 2. Quartal 2028", "05.06.2027 bis 2. Halbjahr 2028")),
         ("zum 1/2018", ("ab Januar 2018", "ab 1. Quartal 2018", "ab 1. Halbjahr 2018")),
         ("bis 4/2027, jährlich", ("bis April 2027 jährlich", "bis 4. Quartal 2027 jährlich")),
