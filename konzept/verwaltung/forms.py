@@ -288,7 +288,8 @@ class StammdatenForm(forms.ModelForm):
         return ["waehrung_wechseln"] if frage.help_text else []
 
     def clean_waehrung_wechseln(self):
-        ja, frage = self.cleaned_data["waehrung_wechseln"], self.fields["waehrung_wechseln"]
-        if not (ja or frage.disabled):
-            raise forms.ValidationError(WAEHRUNG_BESTAETIGEN.format(frage.help_text))
+        ja, frage = self.cleaned_data["waehrung_wechseln"], self["waehrung_wechseln"]
+        if frage.help_text and not ja:
+            satz, frage.help_text = WAEHRUNG_BESTAETIGEN.format(frage.help_text), ""  # said once
+            raise forms.ValidationError(satz)
         return ja
