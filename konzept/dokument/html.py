@@ -57,7 +57,7 @@ def druck_html(
 ) -> str:
     """The print HTML with cover and table of contents; style sheet, fonts and Wappen are addressed as
     static: and media: files. Of a link in its texts that leads nowhere only the words print. No queries."""
-    kontext = {"dokument": dokument, "ebene": 1, "vorspann": vorspann} | ausfertigung._asdict()
+    kontext = {"dokument": dokument, "ebene": 1, "vorspann": vorspann, "im_druck": True} | ausfertigung._asdict()
     html = render_to_string("dokument/druck.html", kontext)
     # The print has targets of its own, such as the sheet for comments, to which the table of contents leads.
     tote = {ziel for ziel in tote_ziele(dokument) if f' id="{ziel[1:]}"' not in html}

@@ -1,4 +1,5 @@
-"""The tables in which an overview of the costs prints: as many columns side by side as fit on a page."""
+"""The tables in which an overview of the costs is shown: on the screen whole, for there they scroll; in print in parts
+with as many columns side by side as fit on a page."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -35,8 +36,11 @@ class Tabelle(NamedTuple):
     am_ende: bool
 
 
-def kostentabellen(uebersicht: baum.Kostenuebersicht, nur_mittel: bool = False) -> Iterator[Tabelle]:
-    """By Handlungsfeld and by source of money, or by the latter alone, for each view of the budget."""
+def kostentabellen(
+    uebersicht: baum.Kostenuebersicht, nur_mittel: bool = False, platz: int | None = PLATZ
+) -> Iterator[Tabelle]:
+    """By Handlungsfeld and by source of money, or by the latter alone, for each view of the budget; divided into parts
+    for so many digits side by side, or whole where `platz` is None."""
     waehrung = GENAU.get(uebersicht.waehrung, uebersicht.waehrung)
     for sicht in uebersicht.sichten:
         haushalt = f" im {sicht.haushalt}" if sicht.haushalt else ""
@@ -44,17 +48,17 @@ def kostentabellen(uebersicht: baum.Kostenuebersicht, nur_mittel: bool = False) 
         for wonach, kopf, zeilen in (*arten, ("Finanzierung", "Finanzierung", sicht.mittel)):
             titel = f"Kosten{haushalt} nach {wonach} und Jahren in {waehrung}"
             alle = [(z, (*z.betraege, z.summe)) for z in (*zeilen, sicht.summe)]
-            yield from _geteilt(titel, kopf, (*uebersicht.spalten, SUMME), alle)
+            yield from _geteilt(titel, kopf, (*uebersicht.spalten, SUMME), alle, platz)
 
 
-def stellentabellen(stellen: baum.Stellen) -> Iterator[Tabelle]:
-    """The Stellenanteile by source of money and year."""
+def stellentabellen(stellen: baum.Stellen, platz: int | None = PLATZ) -> Iterator[Tabelle]:
+    """The Stellenanteile by source of money and year; `platz` as above."""
     alle = [(z, (*z.anteile, z.hoechstens)) for z in (*stellen.zeilen, stellen.summe)]
     spalten = (*stellen.jahre, HOECHSTENS)
-    yield from _geteilt(STELLEN, "Finanzierung", spalten, alle)
+    yield from _geteilt(STELLEN, "Finanzierung", spalten, alle, platz)
 
 
-def _geteilt(titel: str, kopf: str, spalten: tuple[str, ...], zeilen) -> Iterator[Tabelle]:
+def _geteilt(titel: str, kopf: str, spalten: tuple[str, ...], zeilen, platz: int | None) -> Iterator[Tabelle]:
     """Numbers have two places everywhere or nowhere, and no sign of a currency, which the title names."""
     stellen = 2 if any(wert != int(wert) for _, werte in zeilen for wert in werte) else 0
     reihen = [Reihe(zeile, tuple(_zahl(wert, stellen) for wert in werte)) for zeile, werte in zeilen]
@@ -62,7 +66,7 @@ def _geteilt(titel: str, kopf: str, spalten: tuple[str, ...], zeilen) -> Iterato
         max(*(_laenge(reihe.zellen[i]) for reihe in reihen), *map(_laenge, spalte.split())) + ABSTAND
         for i, spalte in enumerate(spalten)
     ]
-    gruppen = nebeneinander(laengen, PLATZ)
+    gruppen = [range(len(spalten))] if platz is None else nebeneinander(laengen, platz)
     for nummer, gruppe in enumerate(gruppen, start=1):
         von, bis = gruppe.start, gruppe.stop
         teile = [Reihe(reihe.zeile, reihe.zellen[von:bis]) for reihe in reihen]

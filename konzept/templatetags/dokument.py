@@ -1,7 +1,7 @@
 """Template tags that turn parts of the document tree into markup, for screen and print alike.
 
 The same templates serve both; `bearbeiten` in the context (an object with `url(anker)`, see `konzept.views`) adds the
-links to the forms on the screen, and is missing in print.
+links to the forms on the screen, and is missing in print, which says that it is one with `im_druck`.
 """
 
 import re
@@ -12,13 +12,11 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from konzept.dokument.kostentabellen import kostentabellen, stellentabellen
+from konzept.dokument import kostentabellen as tabellen
 from konzept.dokument.zahlen import zahl
 
 register = template.Library()
 register.filter("zahl", zahl)
-register.filter("kostentabellen", kostentabellen)
-register.filter("stellentabellen", stellentabellen)
 
 EBENEN = range(1, 7)
 
@@ -125,10 +123,25 @@ def ungetrennt(satz: str) -> str:
     return re.sub(r"(?<=\d) (?=[^\W\d]|[€%])", "\u00a0", satz)
 
 
-@register.filter
-def mitteltabellen(uebersicht):
+@register.simple_tag(takes_context=True)
+def kostentabellen(context, uebersicht):
+    return list(tabellen.kostentabellen(uebersicht, platz=_platz(context)))
+
+
+@register.simple_tag(takes_context=True)
+def mitteltabellen(context, uebersicht):
     """The costs by source of money alone."""
-    return kostentabellen(uebersicht, nur_mittel=True)
+    return list(tabellen.kostentabellen(uebersicht, nur_mittel=True, platz=_platz(context)))
+
+
+@register.simple_tag(takes_context=True)
+def stellentabellen(context, stellen):
+    return list(tabellen.stellentabellen(stellen, platz=_platz(context)))
+
+
+def _platz(context) -> int | None:
+    """How wide a table may be: as the page of the print, or on the screen as it needs, for there it scrolls."""
+    return tabellen.PLATZ if context.get("im_druck") else None
 
 
 @register.filter

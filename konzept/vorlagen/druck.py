@@ -71,7 +71,7 @@ def _tabelle(dokument: baum.Dokument) -> Iterator[pdf.Anlage]:
 def _vorspann(blatt: Blatt) -> pdf.Vorspann:
     zu = f" zur Drucksache {blatt.nummer}" if blatt.nummer else ""
     return pdf.Vorspann(
-        html=render_to_string("vorlagen/druck.html", {"blatt": blatt}),
+        html=render_to_string("vorlagen/druck.html", {"blatt": blatt, "im_druck": True}),
         stil="css/vorlagen-druck.css",
         titel=f"{blatt.bezeichnung}: {blatt.betreff}",
         anlage=f"Anlage 1{zu}",

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from massnahmen.models import Massnahme
 
 from .conftest import LESEN, warte_auf
-from .messen import DESKTOP, TELEFON
+from .messen import DESKTOP, SCHMAL, TELEFON
 
 
 def wurzel(konzept) -> str:
@@ -80,6 +80,21 @@ def test_verweise_fuehren_an_die_richtige_stelle(kontext, melde_an, musterstadt)
     matrix = seite.get_by_role("region", name="Matrix der Querschnittsaufgaben")
     matrix.get_by_role("link", name="4.4 Wohnen").click()
     expect(seite.locator(":target > .dok-titel")).to_contain_text("4.4 Wohnen und Zusammenleben")
+
+
+@pytest.mark.parametrize("fenster", [SCHMAL, TELEFON], ids=["schmal", "Telefon"])
+def test_der_titel_einer_breiten_tabelle_bleibt_zu_sehen(fenster, oeffne_browser, melde_an, musterstadt):
+    seite = melde_an(oeffne_browser(viewport=fenster), LESEN)
+    seite.goto(f"{wurzel(musterstadt)}zeit-und-geld/")
+    rahmen = seite.locator(".dok-tabellenrahmen:has(.dok-kostentabelle)")
+    assert rahmen.count() == 3
+    for tabelle in rahmen.all():
+        assert tabelle.evaluate("r => r.scrollWidth > r.clientWidth")
+        for stelle in (0, 120):
+            tabelle.evaluate("(r, links) => r.scrollTo(links, 0)", stelle)
+            kasten, titel = tabelle.bounding_box(), tabelle.locator("caption span").bounding_box()
+            assert titel["x"] >= kasten["x"] - 1
+            assert titel["x"] + titel["width"] <= kasten["x"] + kasten["width"] + 1
 
 
 @pytest.mark.parametrize("fenster", [DESKTOP, TELEFON], ids=["Desktop", "Telefon"])

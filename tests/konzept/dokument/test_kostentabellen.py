@@ -7,10 +7,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import lxml.html
+import msgspec
 import pytest
 
 from konzept.dokument import baum
-from konzept.dokument.kostentabellen import kostentabellen, stellentabellen
+from konzept.dokument.html import druck_html, teil_html
+from konzept.dokument.kostentabellen import STELLEN, kostentabellen, stellentabellen
 from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.pdf import drucke
 
@@ -117,6 +119,37 @@ def test_no_amount_touches_another_one_or_leaves_the_page(jahre, betrag, ohne_ja
         gefunden.append(tuple(wort.text for wort in betraege))
     for zellen in erwartet:
         assert zellen in gefunden
+
+
+TITEL = re.compile(r'<span class="dok-tabellentitel">([^<]+)</span>')
+
+
+@pytest.mark.parametrize(("jahre", "betrag", "ohne_jahr"), BREITEN.values(), ids=BREITEN)
+def test_on_the_screen_a_table_stands_whole(jahre, betrag, ohne_jahr):
+    """There it scrolls."""
+    _, uebersicht = mit_betraegen(jahre, betrag, stellen=True, ohne_jahr=ohne_jahr)
+    html = teil_html(uebersicht)
+    assert TITEL.findall(html) == [
+        "Kosten nach Handlungsfeldern und Jahren in Euro",
+        "Kosten nach Finanzierung und Jahren in Euro",
+        STELLEN,
+    ]
+    for spalte in uebersicht.spalten:
+        assert html.count(f'<th scope="col">{spalte}</th>') >= 2
+
+
+@pytest.mark.parametrize(("name", "teile"), [("six years without cents", 1), ("twelve years", 4)])
+def test_what_is_not_in_it_stands_below_each_whole_table_once(name, teile):
+    jahre, betrag, ohne_jahr = BREITEN[name]
+    dokument, uebersicht = mit_betraegen(jahre, betrag, ohne_jahr=ohne_jahr)
+    uebersicht = msgspec.structs.replace(uebersicht, kurz="Nicht enthalten: etwas.")
+    kosten = msgspec.structs.replace(dokument.kapitel[0], teile=(uebersicht,))
+    gedruckt = druck_html(msgspec.structs.replace(dokument, kapitel=(kosten, *dokument.kapitel[1:])))
+    assert len(TITEL.findall(gedruckt)) == 2 * teile
+    for html in (gedruckt, teil_html(uebersicht)):
+        assert html.count("Nicht enthalten: etwas.") == 2
+    letzte = gedruckt.split("Nicht enthalten: etwas.")[0]
+    assert "<strong>" in letzte.rpartition("<table")[2]  # the sum of the row
 
 
 def test_six_years_of_a_usual_concept_stand_in_one_table():
