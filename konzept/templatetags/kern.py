@@ -44,12 +44,18 @@ def kern_fehler(*formulare_und_formsets, titel=""):
 
 @register.filter
 def spalten(formset: BaseFormSet) -> list[dict]:
-    """Columns of a formset: `name`, `titel`, `pflicht` and `anteil` (twelfths of the row)."""
+    """Columns of a formset: `name`, `titel`, `hinweis`, `pflicht` and `anteil` (twelfths of the row)."""
     felder = formset.empty_form.visible_fields()
     anteile = getattr(formset, "spalten", {})
     gleich = max(1, 12 // max(1, len(felder)))
     return [
-        {"name": f.name, "titel": f.label, "pflicht": f.field.required, "anteil": anteile.get(f.name, gleich)}
+        {
+            "name": f.name,
+            "titel": f.label,
+            "hinweis": f.help_text,
+            "pflicht": f.field.required,
+            "anteil": anteile.get(f.name, gleich),
+        }
         for f in felder
     ]
 

@@ -61,8 +61,7 @@ class FoerderungForm(MitLeserahmen, Zeilenform):
     class Meta:
         model = Foerderung
         fields = ["geber", "programm", "angabe"]
-        labels = {"angabe": "Betrag, z. B. 30.000 € jährlich"}
-        help_texts = {"angabe": ""}
+        help_texts = {"angabe": "z. B. 30.000 € jährlich"}
         error_messages = {"geber": {"required": "Nennen Sie den Geber, oder entfernen Sie die Zeile."}}
 
 

@@ -208,9 +208,8 @@ class KostenForm(MitLeererWahl, forms.ModelForm):
             "stellenanteil",
             "produkt",
         ]
-        help_texts = {"angabe": "", "haushalt": ""}
+        help_texts = {"angabe": "z. B. 30.000 € jährlich", "haushalt": ""}
         labels = {
-            "angabe": "Betrag, z. B. 30.000 € jährlich",
             "programm": "Programm oder Geber",
             "produkt": "Produkt",
         }

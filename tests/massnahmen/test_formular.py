@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from massnahmen.models import Massnahme
+from massnahmen.models import Angebot, Foerderung, Massnahme
 from tests.fabrik import (
     adresse,
     alle_zeilen,
@@ -372,3 +372,34 @@ def test_queries_of_a_save_are_bounded_by_the_rows(leitung, konzept, anzahl):
 def test_address_of_the_form_is_the_one_that_the_document_links_to(massnahme):
     ort = {"kommune": massnahme.konzept.kommune.slug, "konzept": massnahme.konzept.slug}
     assert reverse("massnahmen:bearbeiten", kwargs=ort | {"pk": massnahme.pk}) == formular_adresse(massnahme)
+
+
+@pytest.mark.parametrize(
+    ("name", "wert", "satz"),
+    [
+        ("kosten-1-angabe", "1.777 Mio. €", "Kostenposition 2, Betrag: "),
+        ("kosten-0-angabe", "1.23.456 €", "Kostenposition 1, Betrag: "),
+        ("kosten-1-angabe", "8.000 bis 5.000 €", "Kostenposition 2, Betrag: "),
+        ("kosten-0-jahr", "27", "Kostenposition 1, Jahr: "),
+    ],
+)
+def test_an_error_names_the_field_and_not_its_example(leitung, massnahme, name, wert, satz):
+    antwort = sende(leitung, massnahme, {name: wert})
+    assert fehler_am_feld(antwort, f"id_{name}")
+    assert satz in text(nach_id(baum(antwort), "fehler"))
+    assert "z. B. 30.000 € jährlich" not in text(nach_id(baum(antwort), "fehler"))
+
+
+def test_the_example_of_an_amount_stands_at_its_field(leitung, massnahme):
+    seite = baum(leitung.get(formular_adresse(massnahme)))
+    assert text(nach_id(seite, "id_kosten-0-angabe_helptext")) == "z. B. 30.000 € jährlich"
+    assert "id_kosten-0-angabe_helptext" in nach_id(seite, "id_kosten-0-angabe").get("aria-describedby").split()
+
+
+def test_beside_each_other_the_example_stands_in_the_head_too(leitung, konzept):
+    angebot = Angebot.objects.create(konzept=konzept, titel="Sprachkurs")
+    Foerderung.objects.create(angebot=angebot, geber="Land", angabe="1 €")
+    seite = baum(leitung.get(adresse(konzept, "angebote", str(angebot.pk), "bearbeiten")))
+    (kopf,) = (k for k in seite.iter("div") if k.get("class") == "zeilen__kopf")
+    assert "Betrag, z. B. 30.000 € jährlich" in text(kopf)
+    assert text(nach_id(seite, "id_foerderungen-0-angabe_helptext")) == "z. B. 30.000 € jährlich"
