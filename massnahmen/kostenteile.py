@@ -5,6 +5,7 @@ What is moved stays in the form, unsaved; what is taken away from the words stan
 
 import re
 from collections import Counter
+from functools import cached_property
 
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
@@ -39,24 +40,30 @@ _NUR_SPENDE = re.compile(
     r"\W*(?:(?:aus|durch|mit|von|finanziert|der|einer)\W+)*(?:spenden?|stiftung)\W*(?:finanziert\W*)?"
 )
 _BINDEWORTE = Counter(dict.fromkeys(("und", "sowie", "plus", "dazu", "zzgl"), 99))
+IN_KEINER_SUMME = "Beträge in Worten zählen in keiner Summe"
 NOCH_NICHT_GESPEICHERT = "Gespeichert ist noch nichts."
 KEIN_PLATZ = "Mehr Kostenpositionen fasst das Formular nicht. Es ist nichts geändert."
 
 
 class Kostenwortlaut(WortlautFeld):
-    """The field "Kosten in Worten": it offers the amounts that stand in it and in no row of the Kosten."""
+    """The field "Kosten in Worten": it says that the amounts that stand in it and in no row of the Kosten do not count,
+    and offers them."""
+
+    optionen = ()
 
     @property
     def data(self):
         return self.getippt
 
-    lesung = Lesung()
-    optionen = ()
+    @cached_property
+    def lesung(self) -> Lesung:
+        teile = geld.teile(self.text) if len(self.text) <= self.field.max_length else ()
+        teile = self.form.nicht_in_den_kosten(teile)
+        return Lesung(IN_KEINER_SUMME if teile else "", teile=teile)
 
     @property
     def vorschlag(self) -> Vorschlag | None:
-        teile = geld.teile(self.text) if len(self.text) <= self.field.max_length else ()
-        teile = self.form.nicht_in_den_kosten(teile)
+        teile = self.lesung.teile
         if not teile:
             return None
         if len(teile) == 1:

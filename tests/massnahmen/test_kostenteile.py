@@ -1,6 +1,7 @@
 """Amounts that stand in words are offered as Kostenpositionen; what is moved is said, and nothing is lost."""
 
 import pytest
+from django.urls import reverse
 
 from massnahmen.models import Kostenposition, Massnahme
 from tests.fabrik import alle_zeilen, baum, druecke, eingaben, formular_adresse, hole, nach_id, sende, text
@@ -44,6 +45,27 @@ def angaben(daten: dict) -> list[str]:
 def test_amounts_in_the_words_are_offered(leitung, massnahme, wortlaut, erwartet):
     Massnahme.objects.update(kosten_wortlaut=wortlaut)
     assert knoepfe(leitung.get(formular_adresse(massnahme))).get("kosten_wortlaut") == erwartet
+
+
+@pytest.mark.parametrize(
+    ("wortlaut", "zaehlt_nicht"),
+    [
+        ("6.200 € aus Eigenmitteln", True),
+        (ZWEI, True),
+        ("5.000 € und nochmals 700 €", True),
+        ("5.000 €", False),  # stands in a row already
+        ("abhängig vom Raum", False),
+        ("", False),
+    ],
+)
+def test_amounts_in_words_count_in_no_sum_and_that_is_said(leitung, konzept, massnahme, wortlaut, zaehlt_nicht):
+    ort = reverse("massnahmen:gelesen", args=[konzept.kommune.slug, konzept.slug])
+    zeilen = {"kosten-0-angabe": "30.000 € jährlich", "kosten-1-angabe": "5.000 €"}
+    getippt = leitung.post(ort, zeilen | {"_feld": "kosten_wortlaut", "kosten_wortlaut": wortlaut})
+    Massnahme.objects.update(kosten_wortlaut=wortlaut)
+    for antwort in (getippt, leitung.get(formular_adresse(massnahme))):
+        worte = text(nach_id(baum(antwort), "id_kosten_wortlaut_gelesen"))
+        assert worte == ("Beträge in Worten zählen in keiner Summe" if zaehlt_nicht else "")
 
 
 @pytest.mark.parametrize(
