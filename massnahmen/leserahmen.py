@@ -7,14 +7,17 @@ from django.urls import reverse
 from .felder import WortlautFeld
 from .kosten import Rahmen
 from .lesung import Umstaende
+from .models import Umsetzungsstand
 
 
 class Leserahmen:
-    """One for all forms of a page. `zeitraum`, the field of a bound form or of an unbound one, is read as typed now."""
+    """One for all forms of a page. `zeitraum`, the field of a bound form or of an unbound one, is read as typed now;
+    `stand` is the Umsetzungsstand of the measure as it is chosen now."""
 
     def __init__(self, konzept):
         self.konzept = konzept
         self.zeitraum: WortlautFeld | None = None
+        self.stand = ""
 
     @cached_property
     def adresse(self) -> str:
@@ -25,7 +28,8 @@ class Leserahmen:
     def umstaende(self) -> Umstaende:
         k = self.konzept
         zeitraum = self.zeitraum and self.zeitraum.wert
-        return Umstaende(Rahmen(zeitraum, k.gueltig_ab, k.gueltig_bis, k.kommune.waehrung))
+        rahmen = Rahmen(zeitraum, k.gueltig_ab, k.gueltig_bis, k.kommune.waehrung)
+        return Umstaende(rahmen, entfallen=self.stand == Umsetzungsstand.ENTFALLEN)
 
 
 class MitLeserahmen:

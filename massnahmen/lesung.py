@@ -13,19 +13,21 @@ NICHT_GEZAEHLT = "{}, zählt so nicht in die Summe"
 NICHT_GEZEIGT = "{}, steht so in keinem Zeitplan"
 SO_LASSEN = "So stehen lassen: druckt wie getippt, zählt in keiner Summe"
 ZEIT_SO_LASSEN = "So stehen lassen: druckt wie getippt, steht in keinem Zeitplan"
+ENTFAELLT = "Die Maßnahme entfällt, davon zählt nichts"
 UEBER_JAHRE = "Gilt der Betrag für {} insgesamt oder in jedem Jahr?"
 
 
 class Umstaende(NamedTuple):
     """What an amount is read with, besides its wording. The years are those of the fields beside it; `mit_jahren` says
     whether there are any: a grant for an offer has none. `jahresfehler` is a sentence where these are no years, and
-    then the amount is read without them."""
+    then the amount is read without them. `entfallen` says that nothing of the measure counts."""
 
     rahmen: kosten.Rahmen = kosten.Rahmen()
     mit_jahren: bool = False
     jahr: int | None = None
     bis_jahr: int | None = None
     jahresfehler: str = ""
+    entfallen: bool = False
 
 
 class Lesart(NamedTuple):
@@ -59,9 +61,12 @@ def lies_zeitraum(text: str, umstaende: Umstaende) -> Lesung:
 
 def lies_geld(text: str, umstaende: Umstaende) -> Lesung:
     if umstaende.jahresfehler:
-        lesung = _lies_geld(text, umstaende._replace(mit_jahren=False))
-        return replace(lesung, worte=". ".join(filter(None, (lesung.worte.rstrip("."), umstaende.jahresfehler))))
-    return _lies_geld(text, umstaende)
+        umstaende = umstaende._replace(mit_jahren=False)
+    lesung = _lies_geld(text, umstaende)
+    dazu = (umstaende.jahresfehler.rstrip("."), ENTFAELLT if umstaende.entfallen and lesung.worte else "")
+    if not any(dazu):
+        return lesung
+    return replace(lesung, worte=". ".join(filter(None, (lesung.worte.rstrip("."), *dazu))) + ".")
 
 
 def _lies_geld(text: str, umstaende: Umstaende) -> Lesung:

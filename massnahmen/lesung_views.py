@@ -35,12 +35,14 @@ _KLASSEN = {"kosten_wortlaut": {"form_class": KostenwortlautFormField}}
 def gelesen(request, kommune, konzept):
     """What stands beside the field `_feld` of a form that is sent as it is typed. Nothing is checked or saved.
 
-    Beside the Zeitraum of a measure the amounts of its Kosten are read once more. Three queries: the concept, and the
-    roles of the account.
+    Beside the Zeitraum of a measure, which is read again with its Umsetzungsstand, the amounts of its Kosten are read
+    once more. Three queries: the concept, and the roles of the account.
     """
     k = hole_konzept(request.user, kommune, konzept)
     name = _NAME.fullmatch(request.POST.get("_feld", ""))
-    felder = _felder(name, request.POST, Leserahmen(k)) if name else []
+    rahmen = Leserahmen(k)
+    rahmen.stand = request.POST.get("umsetzungsstand", "")
+    felder = _felder(name, request.POST, rahmen) if name else []
     if not felder:
         return HttpResponseBadRequest()
     return render(request, "massnahmen/gelesen.html", {"felder": felder, "konzept": k})

@@ -94,7 +94,7 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.schritte, self.kosten, self.eigene = schritte, kosten, eigene
         self.leserahmen = leserahmen
-        leserahmen.zeitraum = self["zeitraum"]
+        leserahmen.zeitraum, leserahmen.stand = self["zeitraum"], self["umsetzungsstand"].value()
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         feld: Handlungsfeld = self.instance.handlungsfeld
@@ -113,6 +113,10 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
             del self.fields["fortschreibung"]
         if eigene is not None:
             self._beschraenke()
+
+    @property
+    def liest_mit(self) -> list[str]:
+        return [self["umsetzungsstand"].id_for_label]
 
     def nicht_in_den_kosten(self, betraege: tuple[str, ...]) -> tuple[str, ...]:
         """Those of these amounts that no row of the Kosten holds."""

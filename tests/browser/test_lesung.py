@@ -55,6 +55,10 @@ def test_it_is_said_while_somebody_types(kontext, melde_an, massnahme, formular)
     expect(worte).to_have_text(re.compile("2030 bis 2032"))
     seite.get_by_label("Zeitraum der Umsetzung").fill("2027 bis 2031")
     expect(worte).to_have_text(re.compile("2030 bis 2031"))
+    seite.get_by_label("Umsetzungsstand").select_option("entfallen")
+    expect(worte).to_have_text(re.compile(r"Die Maßnahme entfällt, davon zählt nichts\.$"))
+    seite.get_by_label("Umsetzungsstand").select_option("geplant")
+    expect(worte).not_to_have_text(re.compile("entfällt"))
 
 
 def test_the_latest_answer_wins(kontext, melde_an, massnahme, formular):

@@ -526,3 +526,43 @@ def test_the_choice_of_an_earlier_text_reads_nothing(leitung, konzept):
     antwort = frage(leitung, konzept, "zeitraum", **daten)
     assert worte(antwort, "id_zeitraum") == "mehrdeutig, steht so in keinem Zeitplan"
     assert gewaehlt(antwort, "zeitraum") == []
+
+
+# A measure that falls away
+
+
+ENTFAELLT = "Die Maßnahme entfällt, davon zählt nichts."
+
+
+@pytest.mark.parametrize(
+    ("angabe", "erwartet"),
+    [
+        ("5.000 €", "gelesen: 5.000 €, 2027. "),
+        ("9 € jährlich", "gelesen: 9 €, jedes Jahr, 2027. "),
+        ("nach Bedarf", "nicht beziffert, zählt nicht in die Summe. "),
+        (IN_MIO, "mehrdeutig, zählt so nicht in die Summe. "),
+    ],
+)
+def test_nothing_of_a_measure_that_falls_away_counts_and_that_is_said(leitung, konzept, massnahme, angabe, erwartet):
+    neu = {"kosten-1-angabe": angabe, "zeitraum": "2027", "umsetzungsstand": "entfallen"}
+    getippt = frage(leitung, konzept, "kosten-1-angabe", **neu)
+    gesandt = sende(leitung, massnahme, neu | {"titel": ""})
+    mit_zeitraum = frage(leitung, konzept, "zeitraum", **neu)
+    for antwort in (getippt, gesandt, mit_zeitraum):
+        assert worte(antwort, "id_kosten-1-angabe").replace("\xa0", " ") == f"{erwartet}{ENTFAELLT}"
+    assert ENTFAELLT not in worte(mit_zeitraum, "id_zeitraum")
+
+
+def test_it_is_said_of_a_saved_measure_and_beside_wrong_years(leitung, konzept, massnahme):
+    Massnahme.objects.update(umsetzungsstand="entfallen", stand_begruendung="Kein Geld.")
+    assert worte(leitung.get(formular_adresse(massnahme)), "id_kosten-1-angabe").endswith(ENTFAELLT)
+    antwort = sende(leitung, massnahme, {"kosten-1-jahr": "29"})
+    assert worte(antwort, "id_kosten-1-angabe").endswith(f"vier Ziffern, z. B. 2027. {ENTFAELLT}")
+    assert worte(frage(leitung, konzept, "kosten-0-angabe", umsetzungsstand="entfallen"), "id_kosten-0-angabe") == ""
+
+
+@pytest.mark.parametrize("stand", ["", "zurueckgestellt", "laufend", "umgesetzt", "ENTFALLEN"])
+def test_otherwise_it_is_not_said(leitung, konzept, stand):
+    daten = {"kosten-0-angabe": "5 €", "umsetzungsstand": stand}
+    assert worte(frage(leitung, konzept, "kosten-0-angabe", **daten), "id_kosten-0-angabe").startswith("gelesen")
+    assert "entfällt" not in worte(frage(leitung, konzept, "kosten-0-angabe", **daten), "id_kosten-0-angabe")
