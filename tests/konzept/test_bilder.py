@@ -394,6 +394,7 @@ def kommune_im_admin(client, db, tmp_path, settings):
 
     def sende(datei):
         felder = {"name": "Stadt", "kurzname": "S", "slug": "s", "art": "stadt", "akzentfarbe": "#1f4a86"}
+        felder["waehrung"] = "EUR"
         return client.post(f"/admin/konzept/kommune/{kommune.pk}/change/", felder | {"wappen": datei})
 
     return sende

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from konzept.dokument import baum, schriften
-from konzept.dokument.kostentabellen import kostentabellen, stellentabellen, zahl
+from konzept.dokument.kostentabellen import kostentabellen, stellentabellen
+from konzept.dokument.zahlen import zahl
 from tests.konzept.dokument.lesart import blank
 
 pytestmark = [
