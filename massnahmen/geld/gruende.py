@@ -12,8 +12,8 @@ EINHEIT = (
 SCHULJAHR = "ein Schuljahr liegt in zwei Kalenderjahren"
 _GRUENDE = (
     (rf"(?:€|euro|eur|chf|-)\s*(?:{_JE}|/\s*){_WAS}", "je {was}: die Anzahl fehlt"),
-    (rf"^(?:\w*kosten\s+)?{_JE}{_WAS}[: ]", "je {was}: die Anzahl fehlt"),
-    (rf"\b(?P<was>{EINHEIT}(?:kosten|pauschalen?|satz|sätze|preise?))\b", "{was}: die Anzahl fehlt"),
+    (rf"(?<!\w){_JE}{_WAS}(?::?\s+(?:ca\.\s+)?(?=[0-9€])|$)", "je {was}: die Anzahl fehlt"),
+    (rf"\b(?P<was>{EINHEIT}(?:kosten|pauschalen?|satz|sätze|preise?|lohn|honorare?))\b", "{was}: die Anzahl fehlt"),
     (r"^(?P<was>(?:19|20|21)[0-9]{2}) ?(?:x|×|\*|-?mal) ?[0-9€]", "{was}: ein Jahr oder eine Anzahl"),
     (r"(?:[x×*]|mal) ?(?P<was>(?:19|20|21)[0-9]{2})$", "{was}: ein Jahr oder eine Anzahl"),
     (r"\b(?:schul|kita-?|kindergarten)jahr (?:19|20|21)[0-9]{2}\b", SCHULJAHR),

@@ -128,6 +128,7 @@ def _geordnet(von: Betrag, bis: Betrag, waehrung: str, kurz: bool) -> Iterator[K
     """The range; two of them where the lower end may be thousands that nobody wrote (``kurz``: "5 bis 8.000 €")."""
     if von.wert < 0 < bis.wert:
         yield from _strich_davor(-von.wert, bis.wert, waehrung)
+    if von.wert < 0 < bis.wert or bis.wert < 0 <= von.wert:
         return
     unten, oben = sorted((von.wert, bis.wert)) if von.wert < 0 and bis.wert < 0 else (von.wert, bis.wert)
     if unten > oben:

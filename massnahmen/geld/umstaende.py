@@ -104,7 +104,7 @@ _OHNE_WAEHRUNG = re.compile(r"bis|unter|ab|min\.")
 _IN_EINEM_JAHR = re.compile(r"i[mn] (?:dem )?\S*jahr$|(?:schul|kita-?|kindergarten)jahr$")
 _EINNAHME = re.compile(EINNAHME)
 _SCHULJAHR = re.compile("schul|kita|kindergarten")
-_KEIN_JAHR = re.compile(rf" ?(?:{WAEHRUNG}|t ?eur|[tk] ?€|mio|mrd|tsd|tausend|bis |x |×|\*|mal |und |-)")
+_KEIN_JAHR = re.compile(rf" ?(?:(?:{WAEHRUNG}|t ?eur|[tk] ?€)(?! ?[0-9])|mio|mrd|tsd|tausend|bis |x |×|\*|mal |und |-)")
 
 
 @dataclass(slots=True)

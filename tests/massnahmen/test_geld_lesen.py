@@ -140,6 +140,8 @@ GELESEN = {
         "je 5.000 € in den Jahren 2027/28": jahre(5000, JAEHRLICH, 2027, 2028),
         "2027 je 10.000 €": jahre(10000, None, 2027, 2027),
         "im Jahr 2027 jeweils 10.000 €": jahre(10000, None, 2027, 2027),
+        "2027 TEUR 50": jahre(50000, None, 2027, 2027),
+        "2027 € 5.000": jahre(5000, None, 2027, 2027),
         "Ansatz 2027 15.000 €": jahre(15000, None, 2027, 2027),
         "Haushaltsansatz 2027: 15.000 €": jahre(15000, None, 2027, 2027),
         "5.000 € im HH-Plan 2027": jahre(5000, None, 2027, 2027),
@@ -378,6 +380,10 @@ NICHT_GELESEN = {
     "Stundensatz 50 €": "Stundensatz: die Anzahl fehlt",
     "Kosten je Kurs 500 €": "je Kurs: die Anzahl fehlt",
     "Kosten pro Platz: 500 €": "je Platz: die Anzahl fehlt",
+    "monatlich je Kurs 500 €": "je Kurs: die Anzahl fehlt",
+    "2027 je Träger ca. 10.000 €": "je Träger: die Anzahl fehlt",
+    "5.000 € im Jahr 2027 je Träger": "je Träger: die Anzahl fehlt",
+    "Stundenlohn 20 €": "Stundenlohn: die Anzahl fehlt",
     "je 5.000 € (2027)": "je: die Anzahl fehlt",
     "2027 x 5.000 €": "2027: ein Jahr oder eine Anzahl",
     "5.000 € x 2027": "2027: ein Jahr oder eine Anzahl",
@@ -400,7 +406,7 @@ NICHT_GELESEN = {
         "5.000 € (Honorare)", "Zuschuss 5.000 €", "jährlich monatlich 5 €", "0,5 h", "1+1",
         "5.000 € jährlich im Mai", "bis 30.06.2027 5.000 €", "3 x 5", "05.03",
         "500 €/mtl. Miete", "10 Geräte à 500 €", "5.000 € bis", "5.000 € ab", "5.000 € mehr als",
-        "-8.000 bis 5.000 €", "2161-",
+        "-8.000 bis 5.000 €", "8.000 € bis -5.000 €", "2161-",
         "mind. 5.000 € max.", "Mai 2027: 500 €", "2 x 45 Minuten",
         "5.000 bis 8.000 € je nach Bedarf",
     ),
@@ -544,6 +550,7 @@ REIHEN = st.lists(STUECKE, max_size=9)
 
 @given(REIHEN.map(" ".join) | REIHEN.map("".join) | st.text(max_size=200))
 @example("12.50 - 1.777 Mio. € ab 2018")
+@example("1 € bis zu minus 1")
 @example("2018 Mio. x 2018 zusammen 12")
 @example("0,512.50 €")
 @example("max. 0,5 x jährlich")
