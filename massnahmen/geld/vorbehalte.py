@@ -16,7 +16,8 @@ _WORTE = (
 )
 _EINZELN = re.compile(rf"(?<!\w)(?:{_WORTE})(?!\w)|\./\.")
 _MEHRERE = re.compile(
-    r"%|(?<!\w)(?:bisher|bislang|früher|künftig|zukünftig|zwischen|gesamt\w*|insgesamt|zusammen|summe|prozent)(?!\w)"
+    r"%|(?<!\w)(?:bisher|bislang|früher|künftig|zukünftig|ursprünglich|geplant|tatsächlich|zwischen|gesamt\w*|insgesamt"
+    r"|zusammen|summe|prozent)(?!\w)"
 )
 _WENIGER = re.compile(
     r"einspar|(?<!\w)(?:ein)?(?:ge)?spart(?!\w)|ersparnis|minder|einnahme|erlös|ertr[aä]g|einzahlung"

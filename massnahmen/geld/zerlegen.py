@@ -20,7 +20,7 @@ from konzept.grenzen import BETRAEGE_IN_WORTEN
 from .lesen import in_jedem_jahr, lies_ausschnitt
 from .stellen import Stelle, stellen
 from .vorbehalte import gelten_nicht_fuer_sich, nennt_dauer, nennt_mittel, sagt_mehr, vergleichen
-from .werte import Geld, GeldFehler
+from .werte import Geld, GeldFehler, Grenze
 
 _WORTE = 8
 """The words on either side of a number that may belong to it."""
@@ -234,6 +234,8 @@ def _ohne_summe(text: str, rest: str, funde: list[_Fund]) -> list[_Fund]:
     jahre = [geld.jahr for fund in funde for geld in fund.werte]
     je_jahr = None not in jahre and len({*jahre}) == len(jahre)
     if not je_jahr and len(funde) > 2 and any(2 * fund.summe == _zusammen(funde) for fund in funde):
+        return []
+    if {Grenze.MINDESTENS, Grenze.HOECHSTENS} <= {geld.grenze for fund in funde for geld in fund.werte}:
         return []
     mittel = {nennt_mittel(text[slice(*_umgebung(text, fund))]) for fund in funde}
     return [] if vergleichen(rest) or len(mittel) > 1 else funde
