@@ -113,6 +113,7 @@ def gelesen(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) 
     if rechnung.grund in (Grund.UNBEZIFFERT, Grund.WAEHRUNG):
         return worte
     if rechnung.grund:
+        worte = geldwerte.in_worten(geld, rahmen.waehrung, zaehlt=False)
         return f"gelesen: {worte}; {WORTE[rechnung.grund]}; zählt nicht in die Summe"
     mehrere = len(rechnung.anteile) > 1 or rechnung.summe != geld.betrag
     zusammen = f", zusammen {geldwerte.betrag_in(rechnung.summe, rahmen.waehrung)}" if mehrere else ""

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from konzept.grenzen import BETRAEGE_IN_WORTEN
@@ -55,6 +56,7 @@ def teile(text: str) -> tuple[str, ...]:
     return tuple(teil for fund in _fuer_sich(text, _stellen(text)) for teil in fund.teile)
 
 
+@lru_cache(maxsize=1024)
 def erwaehnt(text: str) -> tuple[str, ...]:
     """Every amount that seems to stand in a wording, in its order: those of ``teile`` as they are, and each other as
     the number with its currency, as typed: also what cannot be read, is denied, or is a rate or a part of another."""
