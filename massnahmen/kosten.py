@@ -90,7 +90,7 @@ def rechne(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rahmen) -
     if not geld.verstanden:
         return Rechnung(grund=Grund.UNBEZIFFERT, zeit=spanne(jahr, bis_jahr))
     if geld.waehrung not in ("", rahmen.waehrung):
-        return Rechnung(grund=Grund.WAEHRUNG, zeit=spanne(jahr, bis_jahr))
+        return Rechnung(grund=Grund.WAEHRUNG, zeit=_zeit(jahr, bis_jahr, Rechnung(), geld) if jahr else "")
     if jahr and not _vertraegt_sich(geld, jahr, bis_jahr):
         return Rechnung(grund=Grund.WIDERSPRUCH, zeit=spanne(jahr, bis_jahr))
     eigene = jahr or geld.jahr, bis_jahr or geld.bis_jahr

@@ -11,6 +11,7 @@ from konzept.heute import am
 from konzept.schreibweise import ordnung
 
 from ..gliederung import Nummern
+from ..kosten import Rahmen, rechne, spanne
 from ..models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
 from .forms import kurz
 
@@ -40,9 +41,9 @@ class Zellen:
         ziele = (ziel for feld in nummern.felder for ziel in nummern.ziele(feld)) if "ziel" in spalten else ()
         self.ziele = {(ziel._meta.model_name, ziel.pk): escape(zielname(nummern, ziel)) for ziel in ziele}
         self.namen = _namen(pks) if "durch" in spalten else {}
-        self.positionen = _positionen(pks) if "kosten" in spalten else {}
         self.gruppen = _gruppen(pks) if "zielgruppen" in spalten else {}
         self.massnahmen = _massnahmen(pks)
+        self.positionen = _positionen(self.massnahmen, nummern.konzept) if "kosten" in spalten else {}
         self.benutzer = _benutzer(self.massnahmen.values()) if "geaendert" in spalten else {}
         self._spalten = [(f'<td class="sp-{name}">', getattr(self, f"_{name}")) for name in spalten]
 
@@ -113,15 +114,23 @@ def _namen(pks: list[int]) -> dict[int, dict[str, bool]]:
     return namen
 
 
-def _positionen(pks: list[int]) -> dict[int, list[str]]:
+def _positionen(massnahmen: dict[int, dict], konzept) -> dict[int, list[str]]:
     positionen = defaultdict(list)
     angabe = Cast("angabe", CharField())  # the wording alone, without reading the amount in it
-    zeilen = Kostenposition.objects.filter(massnahme__in=pks)
+    zeilen = Kostenposition.objects.filter(massnahme__in=[*massnahmen])
     for pk, text, stellen, jahr, bis in zeilen.values_list("massnahme_id", angabe, "stellenanteil", "jahr", "bis_jahr"):
         anteil = "" if stellen is None else f"{stellen.normalize():f} VZÄ".replace(".", ",")
-        jahre = f"{jahr}–{bis}" if bis and bis != jahr else jahr
+        jahre = spanne(jahr, bis) if bis or not jahr else _ab_oder_in(text, jahr, massnahmen[pk]["wortlaut"], konzept)
         positionen[pk].append(", ".join(filter(None, (text, anteil))) + (f" ({jahre})" if jahre else ""))
     return positionen
+
+
+def _ab_oder_in(text: str, jahr: int, zeitraum: str, konzept) -> str:
+    """A year alone as it prints: "2028", or "ab 2028" where the amount goes on."""
+    angabe = Kostenposition._meta.get_field("angabe").from_db_value(text, None, None)
+    rahmen = Rahmen(Massnahme._meta.get_field("zeitraum").from_db_value(zeitraum, None, None),
+                    konzept.gueltig_ab, konzept.gueltig_bis)  # fmt: skip
+    return rechne(angabe, jahr, None, rahmen).zeit
 
 
 def _gruppen(pks: list[int]) -> dict[int, list[str]]:

@@ -169,6 +169,8 @@ def test_a_concept_without_validity_gives_no_years_of_its_own():
         ("9 € jährlich", "", 2032, None, "2032"),
         ("9 € jährlich", "", 2035, None, "ab 2035"),
         ("nach Aufwand", "", 2028, None, "2028"),
+        ("CHF 9 jährlich", "", 2028, None, "ab 2028"),
+        ("CHF 9", "", 2028, None, "2028"),
         ("9 €", "", None, None, ""),
     ],
 )

@@ -20,6 +20,7 @@ from tests.fabrik import (
     mache_fuelle,
     mache_kommune,
     mache_konzept,
+    mache_kosten,
     mache_leitziel,
     mache_massnahme,
     nach_id,
@@ -89,6 +90,14 @@ def test_columns_are_chosen_and_hold_what_the_concept_says(oeffne, massnahme):
         if k.get("name") == "spalte" and k.get("checked") is not None
     }
     assert gewaehlt == {"ziel", "prioritaet", "zielgruppen", "durch", "kosten", "zeitraum", "stand"}
+
+
+def test_a_year_that_counts_on_is_a_begin_here_too(feld, oeffne):
+    massnahme = mache_massnahme(feld, "Café", zeitraum="2027 bis 2030")
+    for platz, angabe in enumerate(("9 € jährlich", "7 €", "nach Aufwand"), start=1):
+        mache_kosten(massnahme, angabe, jahr=2028, reihenfolge=platz)
+    zeile = nach_id(baum(oeffne(spalte=["kosten"])), f"massnahme-{massnahme.pk}")
+    assert "9 € jährlich (ab 2028); 7 € (2028); nach Aufwand (2028)" in text(zeile)
 
 
 def test_pages_keep_the_filter(feld, oeffne):
