@@ -362,7 +362,7 @@ class Kostenuebersicht(Knoten, kw_only=True, tag="kostenuebersicht"):
     spalten: tuple[str, ...]
     sichten: tuple[Kostensicht, ...]
     kurz: str = ""
-    """What is not in the sums, in half a line, to stand below each table."""
+    """The rule, and what is not in the sums, in one line, to stand below each table."""
     hinweise: tuple[Summenhinweis, ...] = ()
     stellen: Stellen | None = None
 

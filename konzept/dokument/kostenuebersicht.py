@@ -14,7 +14,7 @@ from . import baum
 from .posten import OHNE_ANGABE, Posten, massnahmen_in, mittel, nur_in_worten, zaehlt
 from .spalten import Spalten
 from .stellen import stellen
-from .summenhinweise import REGEL, anders_gezaehlt, nicht_gezaehlt
+from .summenhinweise import KURZ, REGEL, anders_gezaehlt, nicht_gezaehlt
 
 HAUSHALTE = dict(Kostenposition.Haushalt.choices)
 
@@ -43,7 +43,7 @@ def kostenuebersicht(dokument: baum.Dokument) -> baum.Kostenuebersicht | baum.Hi
         waehrung=dokument.kommune.waehrung,
         spalten=spalten.titel,
         sichten=tuple(sichten),
-        kurz=f"Nicht enthalten: {', '.join(f.kurz for f in fehlt)}." if fehlt else "",
+        kurz=f"{KURZ} Nicht enthalten: {', '.join(f.kurz for f in fehlt)}." if fehlt else KURZ,
         hinweise=(
             baum.Summenhinweis(satz=REGEL),
             *anders_gezaehlt(gezaehlt, dokument),

@@ -16,6 +16,8 @@ REGEL = (
     "Einmalige Beträge zählen in ihrem Jahr, jährliche in jedem Jahr, in dem die Maßnahme läuft, die anderen in ihrem "
     "Abstand (etwa monatlich), solange sie läuft. Entfallene Maßnahmen zählen nicht."
 )
+KURZ = "Einmalige Beträge zählen in ihrem Jahr, jährliche in jedem Jahr, in dem die Maßnahme läuft."
+"""The rule in one line, below each table."""
 HOECHSTENS_STELLEN = 12
 """So many places are named below the sums; all of them stand in "Was noch fehlt"."""
 

@@ -12,6 +12,7 @@ from konzept.dokument.kostentabellen import kostentabellen, stellentabellen
 from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.posten import OHNE_ANGABE
 from konzept.dokument.spalten import HOECHSTENS_JAHRE, Spalten, nebeneinander
+from konzept.dokument.summenhinweise import KURZ
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Kommune
 from massnahmen.kosten import Grund
@@ -125,8 +126,8 @@ def test_every_position_that_does_not_count_is_named(konzept):
     mache_kosten(andere, "10.000 €", jahr=2027, bis_jahr=2029)
     mache_kosten(andere, "50 € jährlich", jahr=2035)
     u = uebersicht(konzept)
-    assert u.kurz.replace("\u00a0", " ") == (
-        "Nicht enthalten: 2 nicht bezifferte Positionen, 2 nicht berechenbare Positionen."
+    assert u.kurz == (
+        f"{KURZ} Nicht enthalten: 2 nicht bezifferte Positionen, 2 nicht berechenbare Positionen."
     )
     assert hinweise(konzept) == [
         "2 Positionen sind nicht beziffert und zählen nicht: 4.1-1 „nach Aufwand“; 4.1-1 „je nach Förderung“ (2028);",
