@@ -207,8 +207,6 @@ def _wiederkehrend(geld: Geld, jahr: int | None, bis: int | None, rahmen: Rahmen
         return Rechnung(grund=Grund.VORBEI)
     if ende < beginn:
         return Rechnung(grund=Grund.DAUER if aus_geltung else Grund.RUECKWAERTS)
-    if ende.year - beginn.year > 2 * HOECHSTENS_JAHRE:
-        return Rechnung(grund=Grund.ZU_LANG)
     mal = Counter(j for j in _faellig(geld.turnus, beginn, ende) if j >= ab)
     if len(mal) > HOECHSTENS_JAHRE:
         return Rechnung(grund=Grund.ZU_LANG)

@@ -75,6 +75,7 @@ JAEHRLICH = {
     "the same in the wording": (("seit 2020 jährlich 9 €",), je(9, *ALLE)),
     "named from year to year before it": (("9 € jährlich", "", 2020, 2022), je(9, 2020, 2021, 2022)),
     "ends before it begins": (("9 € jährlich bis 2028", "ab 2030"), Grund.RUECKWAERTS),
+    "a measure that began a century before": (("9 € jährlich", "seit 1905"), je(9, *ALLE)),
     "too many years": (("9 € jährlich", "", 1950, 2190), Grund.ZU_LANG),
     "without any time: the validity": (("9 € jährlich",), je(9, *ALLE)),
     "in each year in which the measure runs": (
