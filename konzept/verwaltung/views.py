@@ -2,7 +2,7 @@
 
 from csp.constants import NONE
 from csp.decorators import csp
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,10 +41,11 @@ def wappen(request, kommune):
     """The coat of arms, for everybody who has a role in the Kommune."""
     k = hole_kommune(request.user, kommune, rechte.KOMMUNE_SEHEN)
     try:
-        datei = k.wappen.open("rb")
+        with k.wappen.open("rb") as datei:
+            bild = datei.read()
     except (ValueError, OSError) as fehler:  # none was stored, or the file is gone
         raise Http404("No coat of arms.") from fehler
-    return FileResponse(datei, content_type="image/png")
+    return HttpResponse(bild, content_type="image/png")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

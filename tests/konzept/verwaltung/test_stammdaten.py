@@ -171,7 +171,7 @@ def test_coat_of_arms_is_a_harmless_picture_for_members_only(leitung, kommune):
         antwort = leitung.get(seite(kommune, "wappen"))
         assert antwort.status_code == 200
         assert antwort["Content-Type"] == "image/png"
-        assert b"".join(antwort.streaming_content).startswith(b"\x89PNG")
+        assert antwort.content.startswith(b"\x89PNG")
         assert antwort["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in antwort["Content-Security-Policy"]
         assert "sandbox" in antwort["Content-Security-Policy"]
