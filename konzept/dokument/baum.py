@@ -325,6 +325,7 @@ class Kostensicht(Knoten, kw_only=True):
     "Ergebnishaushalt" and "Finanzhaushalt", which are never added to each other."""
 
     haushalt: str = ""
+    haushalt_schluessel: str = ""
     felder: tuple[Kostenzeile, ...] = ()
     mittel: tuple[Kostenzeile, ...] = ()
     summe: Kostenzeile

@@ -18,9 +18,10 @@ GENAU = {"EUR": "Euro", "CHF": "Schweizer Franken"}
 
 
 class Reihe(NamedTuple):
-    """A row: its Kostenzeile or Stellenzeile, and what stands in its cells."""
+    """A row: its Kostenzeile or Stellenzeile, the numbers in its cells, and how they are written there."""
 
     zeile: baum.Kostenzeile | baum.Stellenzeile
+    werte: tuple[Decimal, ...]
     zellen: tuple[str, ...]
 
 
@@ -61,7 +62,7 @@ def stellentabellen(stellen: baum.Stellen, platz: int | None = PLATZ) -> Iterato
 def _geteilt(titel: str, kopf: str, spalten: tuple[str, ...], zeilen, platz: int | None) -> Iterator[Tabelle]:
     """Numbers have two places everywhere or nowhere, and no sign of a currency, which the title names."""
     stellen = 2 if any(wert != int(wert) for _, werte in zeilen for wert in werte) else 0
-    reihen = [Reihe(zeile, tuple(_zahl(wert, stellen) for wert in werte)) for zeile, werte in zeilen]
+    reihen = [Reihe(zeile, werte, tuple(_zahl(wert, stellen) for wert in werte)) for zeile, werte in zeilen]
     laengen = [
         max(*(_laenge(reihe.zellen[i]) for reihe in reihen), *map(_laenge, spalte.split())) + ABSTAND
         for i, spalte in enumerate(spalten)
@@ -69,7 +70,7 @@ def _geteilt(titel: str, kopf: str, spalten: tuple[str, ...], zeilen, platz: int
     gruppen = [range(len(spalten))] if platz is None else nebeneinander(laengen, platz)
     for nummer, gruppe in enumerate(gruppen, start=1):
         von, bis = gruppe.start, gruppe.stop
-        teile = [Reihe(reihe.zeile, reihe.zellen[von:bis]) for reihe in reihen]
+        teile = [Reihe(reihe.zeile, reihe.werte[von:bis], reihe.zellen[von:bis]) for reihe in reihen]
         yield Tabelle(
             titel=titel if len(gruppen) == 1 else f"{titel} ({nummer} von {len(gruppen)})",
             kopf=kopf,

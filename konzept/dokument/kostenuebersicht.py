@@ -8,15 +8,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from massnahmen.models import Kostenposition
-
 from . import baum
-from .posten import OHNE_ANGABE, Posten, massnahmen_in, mittel, nur_in_worten, zaehlt
+from .posten import (
+    HAUSHALTE,
+    OHNE_ANGABE,
+    Posten,
+    handlungsfelder,
+    in_sicht,
+    massnahmen_in,
+    mittel,
+    nur_in_worten,
+    zaehlt,
+)
 from .spalten import Spalten
 from .stellen import stellen
 from .summenhinweise import KURZ, REGEL, anders_gezaehlt, nicht_gezaehlt
-
-HAUSHALTE = dict(Kostenposition.Haushalt.choices)
 
 Summen = dict[int | None, Decimal]
 
@@ -24,21 +30,18 @@ Summen = dict[int | None, Decimal]
 def kostenuebersicht(dokument: baum.Dokument) -> baum.Kostenuebersicht | baum.Hinweis:
     """The overview of a document, or a Hinweis where no measure names an amount or a Stellenanteil. Dropped measures do
     not count, postponed ones do."""
-    felder = [k for _, k in dokument.alle_kapitel() if k.art == "handlungsfeld"]
+    felder = handlungsfelder(dokument)
     massnahmen = [(feld, m) for feld in felder for m in massnahmen_in(feld) if zaehlt(m)]
     posten = [Posten(feld, m, p) for feld, m in massnahmen for p in m.kosten.positionen]
-    gezaehlt = [p for p in posten if p.position.anteile]
-    fehlt = list(nicht_gezaehlt([m for _, m in massnahmen], posten))
-    if not posten and not any(nur_in_worten(m.kosten) for _, m in massnahmen):
+    in_worten = {m.anker: nur_in_worten(m.kosten) for _, m in massnahmen}
+    if not posten and not any(in_worten.values()):
         return baum.Hinweis(text="Zu den Maßnahmen sind noch keine Beträge angegeben.")
+    gezaehlt = [p for p in posten if p.position.anteile]
+    fehlt = list(nicht_gezaehlt([m for _, m in massnahmen], posten, in_worten))
     jahre = {anteil.jahr for p in gezaehlt for anteil in p.position.anteile}
     spalten = Spalten(dokument.gueltig_ab, dokument.gueltig_bis, jahre)
-    haushalte = sorted({p.position.haushalt_schluessel for p in gezaehlt} & set(HAUSHALTE))
-    sichten = [
-        _sicht(spalten, felder, [p for p in gezaehlt if p.position.haushalt_schluessel in ("", haushalt)], haushalt)
-        for haushalt in (HAUSHALTE if haushalte else ("",))
-        if gezaehlt
-    ]
+    haushalte = HAUSHALTE if {p.position.haushalt_schluessel for p in gezaehlt} & HAUSHALTE.keys() else ("",)
+    sichten = [_sicht(spalten, felder, gezaehlt, haushalt) for haushalt in haushalte if gezaehlt]
     return baum.Kostenuebersicht(
         waehrung=dokument.kommune.waehrung,
         spalten=spalten.titel,
@@ -54,13 +57,9 @@ def kostenuebersicht(dokument: baum.Dokument) -> baum.Kostenuebersicht | baum.Hi
 
 
 def summe(positionen: Iterable[baum.Kostenposition], haushalt: str = "") -> Decimal | None:
-    """All that these positions count for, in the view with this name; None where none of them counts."""
-    anteile = [a.betrag for p in positionen if _in_sicht(p, haushalt) for a in p.anteile]
+    """All that these positions count for, in the view with this key; None where none of them counts."""
+    anteile = [a.betrag for p in positionen if in_sicht(p, haushalt) for a in p.anteile]
     return sum(anteile, Decimal(0)) if anteile else None
-
-
-def _in_sicht(p: baum.Kostenposition, haushalt: str) -> bool:
-    return not haushalt or p.haushalt in ("", haushalt)
 
 
 def _sicht(spalten: Spalten, felder, gezaehlt: list[Posten], haushalt: str) -> baum.Kostensicht:
@@ -69,12 +68,15 @@ def _sicht(spalten: Spalten, felder, gezaehlt: list[Posten], haushalt: str) -> b
     worte: dict[str, str] = {}
     gesamt: Summen = defaultdict(Decimal)
     for feld, _, p in gezaehlt:
+        if not in_sicht(p, haushalt):
+            continue
         worte[p.finanzierung_schluessel] = p.finanzierung
         for anteil in p.anteile:
             for summen in (nach_feld[feld.anker], nach_mitteln[p.finanzierung_schluessel], gesamt):
                 summen[anteil.jahr] += anteil.betrag
     return baum.Kostensicht(
         haushalt=HAUSHALTE.get(haushalt, ""),
+        haushalt_schluessel=haushalt,
         felder=tuple(_zeile(spalten, nach_feld[f.anker], f.titel, f.nummer, f.anker) for f in felder),
         mittel=tuple(
             _zeile(spalten, nach_mitteln[m], worte[m] or OHNE_ANGABE) for m in mittel(nach_mitteln) if m in worte

@@ -1,4 +1,4 @@
-"""The positions that a document names, and the order of the sources of money."""
+"""The positions that a document names, the views of the budget in which they count, and the sources of money."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from . import baum
 
 OHNE_ANGABE = "Ohne Angabe zur Finanzierung"
 REIHENFOLGE = tuple(Kostenposition.Finanzierung.values)
+HAUSHALTE = dict(Kostenposition.Haushalt.choices)
 
 
 class Posten(NamedTuple):
@@ -19,6 +20,10 @@ class Posten(NamedTuple):
     feld: baum.Kapitel
     massnahme: baum.Massnahme
     position: baum.Kostenposition
+
+
+def handlungsfelder(dokument: baum.Dokument) -> list[baum.Kapitel]:
+    return [kapitel for _, kapitel in dokument.alle_kapitel() if kapitel.art == "handlungsfeld"]
 
 
 def massnahmen_in(feld: baum.Kapitel) -> Iterator[baum.Massnahme]:
@@ -34,6 +39,11 @@ def massnahmen_in(feld: baum.Kapitel) -> Iterator[baum.Massnahme]:
 def nur_in_worten(kosten: baum.Kosten) -> tuple[str, ...]:
     """The amounts in "Kosten in Worten" that no position holds."""
     return noch_keine_position(geld.erwaehnt(kosten.wortlaut), [p.angabe for p in kosten.positionen])
+
+
+def in_sicht(position: baum.Kostenposition, haushalt: str) -> bool:
+    """Whether a position counts in the view with this key: one that names no Haushalt counts in each."""
+    return not haushalt or position.haushalt_schluessel in ("", haushalt)
 
 
 def zaehlt(m: baum.Massnahme) -> bool:

@@ -10,7 +10,7 @@ from massnahmen.kostenhinweise import genauer
 from massnahmen.models import Umsetzungsstand
 
 from . import baum
-from .posten import Posten, nur_in_worten
+from .posten import HAUSHALTE, Posten, in_sicht
 
 REGEL = (
     "Einmalige Beträge zählen in ihrem Jahr, jährliche in jedem Jahr, in dem die Maßnahme läuft, die anderen in ihrem "
@@ -29,12 +29,14 @@ class Fehlt(NamedTuple):
     hinweis: baum.Summenhinweis
 
 
-def nicht_gezaehlt(massnahmen: list[baum.Massnahme], posten: list[Posten]) -> Iterator[Fehlt]:
+def nicht_gezaehlt(
+    massnahmen: list[baum.Massnahme], posten: list[Posten], worte: dict[str, tuple[str, ...]]
+) -> Iterator[Fehlt]:
+    """What counts in no sum; `worte` are the amounts in words by the Anker of their measure."""
     for gruende, kurz, ein, mehr in NICHT_GEZAEHLT:
         stellen = [_stelle(p) for p in posten if p.position.grund in gruende]
         if stellen:
             yield Fehlt(_zahlwort(len(stellen), *kurz), _mit_stellen(stellen, ein, mehr))
-    worte = {m.anker: nur_in_worten(m.kosten) for m in massnahmen}
     in_worten = [_wortstelle(m, betrag) for m in massnahmen for betrag in worte[m.anker]]
     if in_worten:
         yield Fehlt(
@@ -153,19 +155,17 @@ def anders_gezaehlt(gezaehlt: list[Posten], dokument: baum.Dokument) -> Iterator
 
 
 def _je_sicht(posten: list[Posten], dokument: baum.Dokument, vorzeichen: int = 1) -> str:
-    """What these positions come to; where there are two views of the budget, in each of them."""
-    summen = {
-        haushalt: sum(
-            (a.betrag for p in posten if p.position.haushalt in ("", haushalt) for a in p.position.anteile
-             if vorzeichen > 0 or a.betrag < 0),
-            Decimal(0),
-        )
-        for haushalt in ("Ergebnishaushalt", "Finanzhaushalt")
-    }  # fmt: skip
-    worte = {haushalt: _betrag(vorzeichen * summe, dokument.kommune.waehrung) for haushalt, summe in summen.items()}
-    if all(not p.position.haushalt for p in posten):
-        return worte["Ergebnishaushalt"]
-    return " und ".join(f"{betrag} ({haushalt})" for haushalt, betrag in worte.items())
+    """What these positions come to, with `vorzeichen` -1 what they save; where any of them names a view of the budget,
+    in each view."""
+
+    def zusammen(haushalt: str) -> str:
+        anteile = [a.betrag for p in posten if in_sicht(p.position, haushalt) for a in p.position.anteile]
+        summe = sum((betrag for betrag in anteile if vorzeichen > 0 or betrag < 0), Decimal(0))
+        return _betrag(vorzeichen * summe, dokument.kommune.waehrung)
+
+    if not any(p.position.haushalt_schluessel for p in posten):
+        return zusammen("")
+    return " und ".join(f"{zusammen(schluessel)} ({wort})" for schluessel, wort in HAUSHALTE.items())
 
 
 def _mit_satz(satz: str, stellen: list[baum.Verweis]) -> baum.Summenhinweis:

@@ -3,7 +3,7 @@
 from massnahmen.models import Umsetzungsstand
 
 from . import baum
-from .posten import massnahmen_in
+from .posten import handlungsfelder, massnahmen_in
 
 HOECHSTENS_JAHRE = 10
 """More columns do not fit on a page."""
@@ -19,9 +19,8 @@ def zeitplan(dokument: baum.Dokument) -> baum.Zeitplan | baum.Hinweis:
     understood has no bar and keeps its wording. A postponed one runs in no year, and a dropped one is left out.
     """
     felder = [
-        (k, [m for m in massnahmen_in(k) if m.stand_schluessel != Umsetzungsstand.ENTFALLEN])
-        for _, k in dokument.alle_kapitel()
-        if k.art == "handlungsfeld"
+        (feld, [m for m in massnahmen_in(feld) if m.stand_schluessel != Umsetzungsstand.ENTFALLEN])
+        for feld in handlungsfelder(dokument)
     ]
     jahre = _jahre(dokument, [m for _, massnahmen in felder for m in massnahmen])
     if not jahre:

@@ -15,9 +15,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from konzept.dokument import baum
-from konzept.dokument.kostentabellen import GENAU, HOECHSTENS, STELLEN
+from konzept.dokument.kostentabellen import GENAU, Tabelle, kostentabellen, stellentabellen
 from konzept.dokument.kostenuebersicht import kostenuebersicht, summe
-from konzept.dokument.posten import nur_in_worten, zaehlt
+from konzept.dokument.posten import handlungsfelder, massnahmen_in, nur_in_worten, zaehlt
 from konzept.dokument.stellen import stellen_hoechstens
 from konzept.dokument.zahlen import zahl
 from massnahmen.kosten import WORTE, Grund
@@ -60,7 +60,8 @@ def massnahmen_als_xlsx(dokument: baum.Dokument) -> bytes:
 def _massnahmenblatt(mappe: Workbook, dokument: baum.Dokument, uebersicht) -> None:
     blatt = _blatt(mappe, "Maßnahmen")
     blatt.freeze_panes = "A2"
-    haushalte = [s.haushalt for s in getattr(uebersicht, "sichten", ())] or [""]
+    sichten = uebersicht.sichten if isinstance(uebersicht, baum.Kostenuebersicht) else ()
+    haushalte = {s.haushalt_schluessel: s.haushalt for s in sichten} or {"": ""}
     spalten = _spalten(_waehrung(dokument.kommune.waehrung), haushalte)
     _breiten(blatt, [spalte.breite for spalte in spalten])
     blatt.append([_zelle(blatt, spalte.titel, FETT) for spalte in spalten])
@@ -75,22 +76,16 @@ def _kostenblatt(mappe: Workbook, uebersicht: baum.Kostenuebersicht) -> None:
     """Every table of the overview below the other, each in one piece, and below them how it was counted."""
     blatt = _blatt(mappe, "Kosten nach Jahren")
     _breiten(blatt, [40, *[16] * (len(uebersicht.spalten) + 1)])
-    waehrung = _waehrung(uebersicht.waehrung)
-    for sicht in uebersicht.sichten:
-        haushalt = f" im {sicht.haushalt}" if sicht.haushalt else ""
-        for kopf, zeilen in (("Handlungsfeld", sicht.felder), ("Finanzierung", sicht.mittel)):
-            titel = f"Kosten{haushalt} nach {kopf} und Jahren in {waehrung}"
-            werte = [(f"{z.nummer} {z.titel}".strip(), *z.betraege, z.summe) for z in (*zeilen, sicht.summe)]
-            _tabelle(blatt, titel, (kopf, *uebersicht.spalten, "Summe"), werte)
-    if uebersicht.stellen:
-        stellen = uebersicht.stellen
-        werte = [(z.titel, *z.anteile, z.hoechstens) for z in (*stellen.zeilen, stellen.summe)]
-        _tabelle(blatt, STELLEN, ("Finanzierung", *stellen.jahre, HOECHSTENS), werte)
+    for tabelle in kostentabellen(uebersicht, platz=None):
+        _tabelle(blatt, tabelle)
+    if stellen := uebersicht.stellen:
+        for tabelle in stellentabellen(stellen, platz=None):
+            _tabelle(blatt, tabelle)
         _absatz(blatt, stellen.satz)
     for hinweis in uebersicht.hinweise:
-        stellen = "; ".join(f"{s.nummer} {s.titel}" for s in hinweis.stellen)
+        orte = "; ".join(f"{s.nummer} {s.titel}" for s in hinweis.stellen)
         weitere = f" und {hinweis.weitere} weitere" if hinweis.weitere else ""
-        _absatz(blatt, f"{hinweis.satz} {stellen}{weitere}".strip())
+        _absatz(blatt, f"{hinweis.satz} {orte}{weitere}".strip())
 
 
 def _positionsblatt(mappe: Workbook, dokument: baum.Dokument) -> None:
@@ -120,11 +115,13 @@ def _je_jahr(feld: str, m: baum.Massnahme, p: baum.Kostenposition) -> Iterator[t
         yield (m.kennung, feld, m.titel, p.angabe, jahr, betrag, *weiteres)
 
 
-def _tabelle(blatt, titel: str, kopf: tuple[str, ...], zeilen: list[tuple]) -> None:
-    blatt.append([_zelle(blatt, titel, FETT)])
-    blatt.append([_zelle(blatt, wert, FETT) for wert in kopf])
-    for zeile in zeilen:
-        blatt.append([_zelle(blatt, wert, FETT if zeile is zeilen[-1] else None) for wert in zeile])
+def _tabelle(blatt, tabelle: Tabelle) -> None:
+    blatt.append([_zelle(blatt, tabelle.titel, FETT)])
+    blatt.append([_zelle(blatt, wert, FETT) for wert in (tabelle.kopf, *tabelle.spalten)])
+    for reihe in (*tabelle.reihen, tabelle.summe):
+        name = f"{getattr(reihe.zeile, 'nummer', '')} {reihe.zeile.titel}".strip()
+        schrift = FETT if reihe is tabelle.summe else None
+        blatt.append([_zelle(blatt, wert, schrift) for wert in (name, *reihe.werte)])
     blatt.append([])
 
 
@@ -150,22 +147,13 @@ def _waehrung(waehrung: str) -> str:
     return GENAU.get(waehrung, waehrung)
 
 
-def _je_feld(dokument) -> Iterator[tuple[str, baum.Massnahme]]:
+def _je_feld(dokument: baum.Dokument) -> Iterator[tuple[str, baum.Massnahme]]:
     """Each measure with the Handlungsfeld in which it stands."""
-
-    def steige(kapitel, feld):
-        for k in kapitel:
-            hier = k.ueberschrift if k.art == "handlungsfeld" else feld
-            for teil in k.teile:
-                if isinstance(teil, baum.Massnahmentabelle):
-                    yield from ((hier, m) for abschnitt in teil.abschnitte for m in abschnitt.massnahmen)
-            yield from steige(k.kapitel, hier)
-
-    return steige(dokument.kapitel, "")
+    return ((feld.ueberschrift, m) for feld in handlungsfelder(dokument) for m in massnahmen_in(feld))
 
 
-def _spalten(waehrung: str, haushalte: list[str]) -> list[Spalte]:
-    """The columns; a sum for each view of the budget."""
+def _spalten(waehrung: str, haushalte: dict[str, str]) -> list[Spalte]:
+    """The columns; a sum for each view of the budget, which are named by their keys."""
     return [
         Spalte("Nr.", 8, lambda _, m: m.kennung),
         Spalte("Handlungsfeld", 30, lambda feld, _: feld),
@@ -177,8 +165,8 @@ def _spalten(waehrung: str, haushalte: list[str]) -> list[Spalte]:
         Spalte("Ende", 12, lambda _, m: m.bis),
         Spalte("Kosten", 40, lambda _, m: _kosten(m.kosten)),
         *(
-            Spalte(f"Summe {haushalt} in {waehrung}".replace("  ", " "), 16, lambda _, m, h=haushalt: _summe(m, h))
-            for haushalt in haushalte
+            Spalte(f"Summe {wort} in {waehrung}".replace("  ", " "), 16, lambda _, m, h=haushalt: _summe(m, h))
+            for haushalt, wort in haushalte.items()
         ),
         Spalte("Nicht in der Summe", 40, lambda _, m: _nicht_gezaehlt(m)),
         Spalte("Stellenanteile (höchster Stand)", 16, lambda _, m: stellen_hoechstens(m.kosten.positionen)),

@@ -67,6 +67,7 @@ def _uebersicht(u: dict) -> dict:
     zeilen = [_zeile(zeile, mit_ohne_jahr) for zeile in (*felder, *mittel, summe)]
     sicht = {
         "haushalt": "",
+        "haushalt_schluessel": "",
         "felder": zeilen[: len(felder)],
         "mittel": zeilen[len(felder) : -1],
         "summe": zeilen[-1],
