@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from konzept.grenzen import BETRAEGE_IN_WORTEN
 
+from .fundstellen import Stelle, stellen
 from .lesen import in_jedem_jahr, lies_ausschnitt
-from .stellen import Stelle, stellen
 from .vorbehalte import gelten_nicht_fuer_sich, nennt_dauer, nennt_mittel, sagt_mehr, vergleichen
 from .werte import Geld, GeldFehler, Grenze
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from konzept.grenzen import ANGABE
 
-from .namen import MONAT
 from .punkt import NUMMER, Spanne, Unklar, baue_teil, deutungen, einzeln, volles_jahr
 from .schrift import geglaettet, umschrieben, wochentage
 from .werte import WOCHENTAGSNAMEN, Genauigkeit, Wiederkehr, Zeitpunkt, Zeitraum, ZeitraumFehler
+from .woerter import MONAT
 from .zusatz import Zusatz, trenne
 
 _Zeit = tuple[Zeitpunkt | None, Zeitpunkt | None, bool]

@@ -5,8 +5,8 @@ from calendar import monthrange
 from datetime import date
 from functools import partial
 
-from .namen import MONAT
 from .werte import MONATSNAMEN, Genauigkeit, Zeitpunkt, ZeitraumFehler
+from .woerter import MONAT
 
 Spanne = tuple[Zeitpunkt, Zeitpunkt]
 

@@ -4,8 +4,8 @@ import re
 
 from konzept.schreibweise import normalisiert
 
-from .namen import DES_VORHABENS, VORHABEN, WOCHENTAG
 from .punkt import volles_jahr
+from .woerter import DES_VORHABENS, VORHABEN, WOCHENTAG
 
 _ZEICHEN = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 

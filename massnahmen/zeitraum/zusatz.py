@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from .namen import DES_VORHABENS, MONAT, VORHABEN, WOCHENTAG
 from .werte import Wiederkehr, Zeitpunkt
+from .woerter import DES_VORHABENS, MONAT, VORHABEN, WOCHENTAG
 
 
 class Zusatz(NamedTuple):
