@@ -2,7 +2,13 @@
 
 WeasyPrint writes one structure element per box, so that whatever continues on the next page begins anew there, and it
 gives header cells no Scope (Kozea/WeasyPrint #2903, #2508). Here the pieces are joined again, repeated table heads and
-running heads become artifacts, each data cell names its headers, and words in another language say so.
+running heads become artifacts, each data cell names its headers, words in another language say so, and what cannot be
+understood by ear is read aloud in other words than those that stand there:
+
+- `<span data-gesprochen="Randnummer 12">12</span>`: the words of the attribute are read instead of those in the
+  element, as its /ActualText. For signs, dashes and bare numbers; nothing inside it may be a link.
+- `<a href="#…" aria-label="Leitlinie 3: Sprache lernen">3</a>`: the words of the attribute are read instead, as the
+  /Alt of the element and the description of its link. They contain what stands there (WCAG 2.5.3).
 """
 
 from contextlib import contextmanager
@@ -82,6 +88,7 @@ class Strukturbaum:
         """Join the pieces, put each list item's parts into its body, link the cells of each table with their headers,
         make artifacts of what is left over."""
         self._ordne(self.dokument)
+        self._sprich()
         self._fasse_listenpunkte()
         self._verknuepfe_tabellen()
         self._kennzeichne_beiwerk()
@@ -138,6 +145,21 @@ class Strukturbaum:
             punkte = (i for i in range(len(kinder) - 1, -1, -1) if self._objekt(kinder[i])["S"] == "/LI")
             return next(punkte, 0)
         return len(kinder) - 2
+
+    # Words by ear
+
+    def _sprich(self) -> None:
+        """Once for each HTML element: inside it there are boxes that stand for the same one."""
+        gesagt = set()
+        for element in self._nachfahren(self.dokument):
+            herkunft = getattr(element, "herkunft", None)
+            if herkunft is None or herkunft.element is None or id(herkunft.element) in gesagt:
+                continue
+            gesagt.add(id(herkunft.element))
+            if herkunft.tag == "span" and (worte := herkunft.element.get("data-gesprochen")):
+                element["ActualText"] = pydyf.String(worte)
+            elif herkunft.tag == "a" and (worte := herkunft.element.get("aria-label")):
+                element["Alt"] = pydyf.String(worte)
 
     # Lists
 

@@ -169,11 +169,11 @@ def _behalte_links(gesetzt) -> None:
 
 
 def _benenne_links(gesetzt) -> None:
-    """The words of a link as its description, instead of the name of its target."""
+    """What a link says, or its words, as its description, instead of the name of its target."""
     for seite in gesetzt.pages:
         for _, ziel, _, kasten in seite.links:
             if getattr(kasten, "link_annotation", None) is not None:
-                text = " ".join("".join(kasten.element.itertext()).split())
+                text = kasten.element.get("aria-label") or " ".join("".join(kasten.element.itertext()).split())
                 kasten.link_annotation["Contents"] = pydyf.String(text or ziel)
 
 

@@ -168,11 +168,28 @@ def verweis(context, anker: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def randnummer(context, knoten) -> str:
-    """The Randnummer at the head of a block, to jump to as "#rn-119"; nothing without `randnummern` in the context."""
+    """The Randnummer at the head of a block, to jump to as "#rn-119"; nothing without `randnummern` in the context.
+
+    Screen and print show the number alone; the word that is read aloud the screen has out of sight, the print in its
+    tags.
+    """
     if not (context.get("randnummern") and knoten.rn):
         return ""
     wort = mark_safe('<span class="dok-rn-wort">Randnummer </span>')
-    return format_html('<span class="dok-rn" id="rn-{0}">{1}{0}</span>', knoten.rn, wort)
+    return format_html(
+        '<span class="dok-rn" id="rn-{0}" data-gesprochen="Randnummer {0}: ">{1}{0}</span>', knoten.rn, wort
+    )
+
+
+@register.simple_tag
+def leer(zeichen: str = "–", worte: str = "keine Angabe") -> str:
+    """A sign for what is not there, read aloud as `worte` on the screen (`dok-nur-vorgelesen`) and in print."""
+    return format_html(
+        '<span class="dok-leer" data-gesprochen="{1}"><span aria-hidden="true">{0}</span>'
+        '<span class="dok-nur-vorgelesen">{1}</span></span>',
+        zeichen,
+        worte,
+    )
 
 
 @register.simple_tag(takes_context=True)

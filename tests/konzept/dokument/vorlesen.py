@@ -1,4 +1,5 @@
-"""What a screen reader makes of a PDF: its words in the order of the tags, labels of list items included."""
+"""What a screen reader makes of a PDF: its words in the order of the tags, labels of list items included, and what is
+said instead of them."""
 
 from collections.abc import Iterator
 
@@ -33,6 +34,11 @@ def alles(pdf: pikepdf.Pdf) -> str:
     return "".join(_lies(pdf.Root.StructTreeRoot.K[0], None, _alle_texte(pdf), nach_bloecken=" "))
 
 
+def gesprochen(element) -> str:
+    """What is read aloud instead of the words in an element, "" where these are."""
+    return str(element.get("/ActualText", element.get("/Alt", "")))
+
+
 def _alle_texte(pdf: pikepdf.Pdf) -> dict[tuple, str]:
     texte: dict[tuple, str] = {}
     for seite in pdf.pages:
@@ -48,7 +54,7 @@ def _lies(element, seite, texte, nach_bloecken: str = "") -> Iterator[str]:
             yield from _lies(teil, seite, texte, nach_bloecken)
     elif isinstance(element, pikepdf.Dictionary):
         kinder = element.get("/K", pikepdf.Array())
-        worte = "".join(_lies(kinder, element.get("/Pg", seite), texte, nach_bloecken))
+        worte = gesprochen(element) or "".join(_lies(kinder, element.get("/Pg", seite), texte, nach_bloecken))
         if not (element.get("/S") == "/Lbl" and set(worte) <= PUNKTE):
             yield worte
         if element.get("/S") not in IN_DER_ZEILE:

@@ -9,6 +9,7 @@ from konzept.dokument import baum, pdf, ressourcen
 from konzept.dokument.html import Ausfertigung, druck_html
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from tests.fabrik import mache_abschnitt, mache_feld, mache_fuelle, mache_handlungsziel, mache_konzept, mache_leitziel
+from tests.konzept.dokument import vorlesen
 from tests.konzept.dokument.conftest import Lesen
 from tests.konzept.fassungen.test_seiten import randnummern
 
@@ -35,7 +36,7 @@ def test_every_randnummer_of_the_tree_is_printed_once_in_reading_order(dokument)
     alle = randnummern(dokument)
     assert alle == list(range(1, len(alle) + 1))
     html = druck_html(dokument, ausfertigung=Ausfertigung(randnummern=True))
-    assert [int(rn) for rn in re.findall(r'<span class="dok-rn" id="rn-(\d+)">', html)] == alle
+    assert [int(rn) for rn in re.findall(r'<span class="dok-rn" id="rn-(\d+)"', html)] == alle
     assert "dok-rn" not in druck_html(dokument)
 
 
@@ -52,6 +53,10 @@ def test_a_draft_says_so_on_the_cover_and_above_every_page_and_ends_with_the_she
     erster = next(t for k in dokument.kapitel if k.titel == "Text" for t in k.teile)
     assert f"{erster.rn} Erster Absatz." in ganzes  # the number comes before its text
     assert inhalt == pdf.drucke(dokument, ausfertigung=Ausfertigung(MARKE, randnummern=True, bogen=True))
+    gehoert = [str(e.ActualText) for e in gelesen.elemente("/Span") if "/ActualText" in e]
+    genannt = [wort for wort in gehoert if wort.startswith("Rand")]
+    assert genannt == [f"Randnummer {rn}: " for rn in randnummern(dokument)]
+    assert f"Randnummer {erster.rn}: Erster Absatz." in vorlesen.alles(gelesen.pdf)
 
 
 def test_in_pieces_it_is_the_same(dokument, monkeypatch):
