@@ -222,15 +222,21 @@ class Strukturbaum:
             self.wurzel["IDTree"] = pydyf.Dictionary({"Names": namen})
 
     def _verknuepfe(self, tabelle, nummer: str):
-        """Scope and ID for header cells, Headers for data cells; the templates use no rowspan."""
+        """Scope and ID for header cells, Headers for data cells; the templates use no rowspan.
+
+        A head of a group of rows is one of all its cells; where it is all of a group, of all groups up to the next
+        such. What reaches across the whole table belongs to no column.
+        """
         spalten: dict[int, list] = {}
+        abschnitt_kopf: list = []
         gruppe: list = []
-        for i, (abschnitt, zeile) in enumerate(self._zeilen(tabelle)):
+        for i, (abschnitt, zeile, allein) in enumerate(self._zeilen(tabelle)):
             if zeile is None:
                 gruppe = []
                 continue
             zeilenkopf, daten, spalte = [], [], 0
-            for zelle in self._kinder(zeile):
+            zellen = self._kinder(zeile)
+            for zelle in zellen:
                 breite = zelle["A"].get("ColSpan", 1)
                 umfang = range(spalte, spalte + breite)
                 if zelle["S"] == "/TH":
@@ -239,29 +245,33 @@ class Strukturbaum:
                     yield kennung, zelle.reference
                     scope = zelle.herkunft.element.get("scope", "col")
                     zelle["A"]["Scope"] = "/Column" if scope in SPALTENKOPF else "/Row"
-                    if scope == "rowgroup":
-                        gruppe = [zelle["ID"]]
+                    if scope == "rowgroup" and allein and len(zellen) == 1:
+                        abschnitt_kopf = [zelle["ID"]]
+                    elif scope == "rowgroup":
+                        gruppe.append(zelle["ID"])
                     elif scope == "row":
                         zeilenkopf.append(zelle["ID"])
                     elif abschnitt == "/THead" or i == 0:
                         for s in umfang:
                             spalten.setdefault(s, []).append(zelle["ID"])
                 else:
-                    daten.append((zelle, umfang))
+                    ganz = breite > 1 and len(zellen) == 1
+                    daten.append((zelle, () if ganz else umfang))
                 spalte += breite
             for zelle, umfang in daten:
-                koepfe = [*zeilenkopf, *gruppe, *dict.fromkeys(k for s in umfang for k in spalten.get(s, ()))]
-                zelle["A"]["Headers"] = pydyf.Array(koepfe)
+                der_spalten = dict.fromkeys(k for s in umfang for k in spalten.get(s, ()))
+                zelle["A"]["Headers"] = pydyf.Array([*zeilenkopf, *gruppe, *abschnitt_kopf, *der_spalten])
 
     def _zeilen(self, tabelle):
-        """(section, row) in order; the row is None where a section begins."""
+        """(section, row, whether it is the only one there) in order; the row is None where a section begins."""
         for kind in self._kinder(tabelle):
             if kind["S"] == "/TR":
-                yield "/Table", kind
+                yield "/Table", kind, False
             elif kind["S"] != "/Caption":
-                yield kind["S"], None
-                for zeile in self._kinder(kind):
-                    yield kind["S"], zeile
+                yield kind["S"], None, False
+                zeilen = self._kinder(kind)
+                for zeile in zeilen:
+                    yield kind["S"], zeile, len(zeilen) == 1
 
     # Artifacts
 

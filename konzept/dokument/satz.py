@@ -20,12 +20,14 @@ import msgspec
 import pydyf
 import pyphen
 import weasyprint
+import weasyprint.layout
 import weasyprint.pdf.stream
 import weasyprint.pdf.tags
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from konzept.elternprozess import stirb_mit_ihm
 
+from .fortsetzung import mit_fortsetzung
 from .pdf_tags import Strukturbaum, mit_herkunft, mit_wortlaut
 
 log = logging.getLogger(__name__)
@@ -213,6 +215,7 @@ def _seitenverweise(pdf: pydyf.PDF) -> tuple[bytes, ...]:
 
 pydyf.PDF.page_references = property(_seitenverweise)
 weasyprint.pdf.tags._build_box_tree = mit_herkunft(weasyprint.pdf.tags._build_box_tree)
+weasyprint.layout.make_margin_boxes = mit_fortsetzung(weasyprint.layout.make_margin_boxes)
 weasyprint.pdf.stream.Stream.marked = mit_wortlaut(weasyprint.pdf.stream.Stream.marked)
 
 

@@ -9,14 +9,19 @@ from itertools import groupby
 from operator import attrgetter
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from konzept.dokument import indikatoren
 from konzept.dokument import kostentabellen as tabellen
+from konzept.dokument.tabelle import als_tabelle
 from konzept.dokument.zahlen import zahl
 
 register = template.Library()
 register.filter("zahl", zahl)
+register.filter("in_worten", indikatoren.in_worten)
+register.simple_tag(als_tabelle)
 
 EBENEN = range(1, 7)
 
@@ -142,6 +147,29 @@ def stellentabellen(context, stellen):
 def _platz(context) -> int | None:
     """How wide a table may be: as the page of the print, or on the screen as it needs, for there it scrolls."""
     return tabellen.PLATZ if context.get("im_druck") else None
+
+
+@register.simple_tag(takes_context=True)
+def worte(context, zelle) -> str:
+    """What stands in a cell of the table of measures: its lines, each a paragraph, and its text; a sign where there is
+    nothing that could be there."""
+    if zelle.leer:
+        return leer()
+    zeilen = ((format_html_join("", "{}", ((_stueck(context, s),) for s in zeile)),) for zeile in zelle.zeilen)
+    absaetze = format_html_join("", "<p>{}</p>", zeilen)
+    return format_html("{}{}", absaetze, bloecke(zelle.text)) if zelle.text else absaetze
+
+
+def _stueck(context, stueck) -> str:
+    inhalt = linebreaksbr(ungetrennt(stueck.text))
+    if stueck.gesprochen:
+        inhalt = format_html('<span data-gesprochen="{}">{}</span>', stueck.gesprochen, inhalt)
+    if stueck.anker:
+        name = format_html(' aria-label="{}"', stueck.beschreibung) if stueck.beschreibung else ""
+        inhalt = format_html('<a href="{}"{}>{}</a>', verweis(context, stueck.anker), name, inhalt)
+    if stueck.fett:
+        inhalt = format_html("<strong>{}</strong>", inhalt)
+    return format_html('<span class="dok-etikett">{}</span> ', inhalt) if stueck.etikett else inhalt
 
 
 @register.filter

@@ -62,7 +62,8 @@ def farbregeln(dokument: baum.Dokument, marke: str = "") -> str:
         f"a[href^='http'], a[href^='mailto'] {{ color: {f.text} }}",
     ]
     if marke:
-        regeln.append('@page { @top-left { content: string(marke) "\\A" string(titel); white-space: pre-line } }')
+        kopf = 'content: string(marke) "\\A" string(titel) string(fortsetzung); padding-top: 15mm'
+        regeln.append(f"@page {{ @top-left {{ {kopf} }} }}")
     for ebene, breite in enumerate(druckbild.nummernbreiten(dokument), start=1):
         regeln.append(f".druck-inhalt-{ebene} > .druck-zeile {{ padding-left: {breite}em }}")
         regeln.append(f".druck-inhalt-{ebene} > .druck-inhalt {{ padding-left: {breite}em }}")

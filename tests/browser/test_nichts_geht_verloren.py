@@ -98,7 +98,7 @@ def test_abgelaufene_sitzung(javascript, oeffne_browser, melde_an, massnahme, fo
     speichern(seite)
     zeile = seite.locator(f"#massnahme-{massnahme.pk}")
     expect(zeile).to_contain_text("mit „Anführungszeichen“ & <Zeichen>")
-    expect(zeile.locator(".dok-schritte > li")).to_have_count(4)
+    expect(zeile.locator(".dok-reihe-schritt")).to_have_count(4)
     seite.goto(formular)
     expect(seite.get_by_text("Ihre Eingaben sind noch da")).to_have_count(0)
 

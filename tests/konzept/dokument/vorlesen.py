@@ -39,6 +39,11 @@ def gesprochen(element) -> str:
     return str(element.get("/ActualText", element.get("/Alt", "")))
 
 
+def alles_in(pdf: pikepdf.Pdf, element) -> str:
+    """All words of one element."""
+    return "".join(_lies(element, None, _alle_texte(pdf), nach_bloecken=" "))
+
+
 def _alle_texte(pdf: pikepdf.Pdf) -> dict[tuple, str]:
     texte: dict[tuple, str] = {}
     for seite in pdf.pages:

@@ -1,0 +1,31 @@
+"""What goes on on the next page says there what it is: number and title of a measure that began on the page before.
+
+CSS has names for that ("string-set"), but they cannot tell a group of rows that goes on from one that begins. So the
+pages say it themselves, before WeasyPrint 70 fills their margins: the named string "fortsetzung", above the table.
+"""
+
+from functools import wraps
+
+NAME = "fortsetzung"
+MARKE = "data-lesezeichen"
+"""The attribute of a group of rows with the words by which it is called."""
+
+
+def mit_fortsetzung(baue):
+    """Wrap what makes the margin boxes of a page, so that the string is set on each page before."""
+
+    @wraps(baue)
+    def huelle(context, page, state):
+        gruppen = [kasten for kasten in page.descendants() if _hat_namen(kasten)]
+        woher = context.__dict__.get("_geht_weiter")
+        geht_weiter = gruppen and gruppen[0].element is woher
+        worte = f"\n{gruppen[0].element.get(MARKE)} (Fortsetzung)" if geht_weiter else ""
+        context.string_set[NAME][context.current_page] = [worte]
+        context._geht_weiter = gruppen[-1].element if gruppen else None
+        return baue(context, page, state)
+
+    return huelle
+
+
+def _hat_namen(kasten) -> bool:
+    return kasten.element_tag == "tbody" and kasten.element.get(MARKE) is not None
