@@ -41,14 +41,12 @@ def gleiche(vergeben: Iterable[Vergeben]) -> dict[str, list[models.Model]]:
 def mit_derselben_nummer(massnahme: Massnahme, nummern: Nummern) -> list[Massnahme]:
     """The other measures that print with the number of a saved one, by the outline of its Handlungsfeld (see
     `lade_gliederung`). One query where its number was typed, else none."""
-    feld = massnahme.handlungsfeld_id
-    anderswo = Massnahme.objects.none()
+    n, anderswo = nummern, Massnahme.objects.none()
     if massnahme.nummer:
         getippt = Massnahme.objects.filter(handlungsfeld__konzept=massnahme.konzept).exclude(nummer="")
-        anderswo = getippt.exclude(handlungsfeld=feld).only(*_FUER_NUMMERN)
-    n = nummern
-    hier = n.massnahmen_in[feld]
-    alle = Nummern(n.konzept, n.abschnitte, n.felder, n.leitziele, n.handlungsziele, [*hier, *anderswo])
+        geladen = n.felder_wie(massnahme.handlungsfeld)
+        anderswo = getippt.exclude(handlungsfeld__in=geladen).only(*_FUER_NUMMERN)
+    alle = Nummern(n.konzept, n.abschnitte, n.felder, n.leitziele, n.handlungsziele, [*n.massnahmen, *anderswo])
     return gleiche(_massnahmen(alle)).get(anker(massnahme), [])
 
 
@@ -84,15 +82,7 @@ def _ziele(n: Nummern) -> Iterable[Vergeben]:
 
 
 def _massnahmen(n: Nummern) -> Iterable[Vergeben]:
-    """In the table of a Handlungsfeld, and in the whole concept where the number of the field tells them apart or one
-    was typed."""
-    felder_mit = defaultdict(list)
+    """In the whole concept; where fields bear one number, it is they that are named."""
     for feld in n.felder:
-        felder_mit[n[feld]].append(feld)
-    for feld in n.felder:
-        allein = bool(n[feld]) and len(felder_mit[n[feld]]) == 1
         for massnahme in n.massnahmen_in[feld.pk]:
-            kennung = n.kennung(massnahme)
-            yield massnahme, kennung, ("massnahmen", feld.pk)
-            if allein or massnahme.nummer:
-                yield massnahme, kennung, "massnahmen"
+            yield massnahme, n.kennung(massnahme), "massnahmen"

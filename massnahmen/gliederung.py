@@ -1,7 +1,8 @@
 """Numbers and order of everything in a concept: one place for page, form and print.
 
 `Nummern` counts from rows that somebody has loaded; `lade_gliederung` loads just enough rows for the outline beside a
-page. A shown number (`nummer`) replaces the counted one and still takes its place in the count.
+page. A shown number (`nummer`) replaces the counted one and still takes its place in the count. No number depends on
+how far a measure is: a new Umsetzungsstand moves its row in the table, and no number.
 """
 
 from collections import defaultdict
@@ -95,7 +96,8 @@ class Nummern:
         if not self.zeigt_felder:
             self.zaehle_geschwister(self.felder, "")
         for feld in self.felder:
-            self._feld(feld)
+            self._ziele(feld)
+        self._zaehle_massnahmen()
 
     def _streiche(self):
         for name in ("felder", "leitziele", "handlungsziele", "massnahmen"):  # what stands above others comes first
@@ -146,8 +148,16 @@ class Nummern:
         """Names a measure in the whole concept: "4.2-1"; just "1" in a field without a number, "" for a struck one."""
         if not self[massnahme]:
             return ""
-        feld = self.nummer.get(("handlungsfeld", massnahme.handlungsfeld_id), "").rstrip(".")
-        return "-".join(filter(None, (feld, self[massnahme])))
+        return "-".join(filter(None, (self._vorsilbe(massnahme.handlungsfeld_id), self[massnahme])))
+
+    def _vorsilbe(self, feld: int) -> str:
+        """What the Kennung of the measures of a field (pk) begins with."""
+        return self.nummer.get(("handlungsfeld", feld), "").rstrip(".")
+
+    def felder_wie(self, feld) -> list[Handlungsfeld]:
+        """A field, and those that show the same number as it does, or none either: their measures are counted
+        together."""
+        return [f for f in self.felder if f.pk == feld.pk or self._vorsilbe(f.pk) == self._vorsilbe(feld.pk)]
 
     def nennt(self, massnahme) -> set[str]:
         """Every shown number by which somebody may mean a measure: its own, alone and with that of its field, and those
@@ -166,7 +176,7 @@ class Nummern:
 
         By Umsetzungsstand as in Monheim am Rhein 2016, or by goal; see Konzept.tabellenabschnitte.
         """
-        massnahmen = self._in_zielordnung(feld)
+        massnahmen = self.in_zielordnung(feld)
         if self.konzept.tabellenabschnitte == Konzept.Tabellenabschnitte.ZIEL:
             nach_ziel: dict[str, list[Massnahme]] = {}
             for massnahme in massnahmen:
@@ -177,7 +187,9 @@ class Nummern:
             abschnitte[_ABSCHNITT_VON.get(massnahme.umsetzungsstand, _OHNE_ANGABE)].append(massnahme)
         return [(titel, darin) for titel, darin in abschnitte.items() if darin]
 
-    def _in_zielordnung(self, feld):
+    def in_zielordnung(self, feld) -> list[Massnahme]:
+        """The measures of a field in the order of its goals and then of their rows, which is that of their numbers;
+        those directly in the field come last."""
         platz: dict[Schluessel, int] = {}
         for ziel in self.ziele(feld):
             platz[(ziel._meta.model_name, ziel.pk)] = len(platz) + 1
@@ -218,19 +230,33 @@ class Nummern:
                 continue
             zaehlung = getattr(zeile, "zaehlung", Zaehlung.DEZIMAL)
             stand[zaehlung] += 1
-            self.nummer[(zeile._meta.model_name, zeile.pk)] = zeile.nummer or zaehle(
-                zaehlung, stand[zaehlung], vorsilbe
-            )
+            self.nummer[_schluessel(zeile)] = zeile.nummer or zaehle(zaehlung, stand[zaehlung], vorsilbe)
 
-    def _feld(self, feld):
+    def _ziele(self, feld):
         leitziele = self.leitziele_in[feld.pk]
         self.zaehle_geschwister(leitziele, "")
         handlungsziele = self.unter_leitziel(feld)
         for leitziel in leitziele:
             self.zaehle_geschwister(handlungsziele[leitziel.pk], _zum_weiterzaehlen(self[leitziel]))
         self.zaehle_geschwister(handlungsziele[None], "")
-        laufend = (m for _, massnahmen in self.tabellenabschnitte(feld) for m in massnahmen)
-        self.zaehle_geschwister(laufend, "")
+
+    def _zaehle_massnahmen(self):
+        """Through all fields that show the same number, so that no two measures have one Kennung."""
+        zusammen = defaultdict(list)
+        for feld in self.felder:
+            zusammen[self._vorsilbe(feld.pk)] += self.in_zielordnung(feld)
+        for massnahmen in zusammen.values():
+            self._zaehle_laufend([m for m in massnahmen if self.zeigt(m)])
+
+    def _zaehle_laufend(self, massnahmen: list[Massnahme]):
+        """By their place, past every number that one of them shows."""
+        gezeigt, nummer = {m.nummer for m in massnahmen}, 0
+        for platz, massnahme in enumerate(massnahmen, start=1):
+            if not massnahme.nummer:
+                nummer = max(platz, nummer + 1)
+                while str(nummer) in gezeigt:
+                    nummer += 1
+            self.nummer[_schluessel(massnahme)] = massnahme.nummer or str(nummer)
 
 
 def _schluessel(zeile) -> Schluessel:
@@ -264,7 +290,7 @@ class Eintrag:
 
 def lade_gliederung(konzept, feld: Handlungsfeld | None = None) -> tuple[Nummern, list[Eintrag]]:
     """The numbers, struck rows included, and the outline for the side of a page, without them: Abschnitte,
-    Handlungsfelder, and inside `feld` its goals and measures.
+    Handlungsfelder, and inside `feld` its goals and measures. What of other fields counts along is loaded with them.
 
     Two queries, five with `feld`, whatever the size; only the columns that the outline shows are read.
     """
@@ -274,12 +300,12 @@ def lade_gliederung(konzept, feld: Handlungsfeld | None = None) -> tuple[Nummern
     ziele = {}
     if feld:
         kurz = ("handlungsfeld_id", *kurz)
+        zusammen = {"handlungsfeld__in": Nummern(konzept, abschnitte, felder, mit_gestrichenen=True).felder_wie(feld)}
+        massnahmen = Massnahme.objects.filter(**zusammen)
         ziele = {
-            "leitziele": list(feld.leitziele.only(*kurz)),
-            "handlungsziele": list(feld.handlungsziele.only("leitziel_id", *kurz)),
-            "massnahmen": list(
-                feld.massnahmen.only("leitziel_id", "handlungsziel_id", "umsetzungsstand", *kurz)
-            ),
+            "leitziele": list(Leitziel.objects.filter(**zusammen).only(*kurz)),
+            "handlungsziele": list(Handlungsziel.objects.filter(**zusammen).only("leitziel_id", *kurz)),
+            "massnahmen": list(massnahmen.only("leitziel_id", "handlungsziel_id", "umsetzungsstand", *kurz)),
         }
     nummern = Nummern(konzept, abschnitte, felder, **ziele, mit_gestrichenen=True)
     return nummern, _eintraege(nummern, None, feld)
@@ -305,11 +331,10 @@ def _feldeintrag(nummern: Nummern, feld, offen: bool) -> Eintrag:
         return eintrag
     unter_leitziel = defaultdict(list)
     leitziel_von = {z.pk: leitziel for leitziel, ziele in nummern.unter_leitziel(feld).items() for z in ziele}
-    for _, massnahmen in nummern.tabellenabschnitte(feld):
-        for massnahme in filter(nummern.zeigt, massnahmen):
-            art, ziel = nummern.ziel(massnahme) or ("", None)
-            leitziel = leitziel_von.get(ziel) if art == "handlungsziel" else ziel
-            unter_leitziel[leitziel].append(_eintrag(nummern, massnahme))
+    for massnahme in filter(nummern.zeigt, nummern.in_zielordnung(feld)):
+        art, ziel = nummern.ziel(massnahme) or ("", None)
+        leitziel = leitziel_von.get(ziel) if art == "handlungsziel" else ziel
+        unter_leitziel[leitziel].append(_eintrag(nummern, massnahme, nummern.kennung(massnahme)))
     for leitziel in filter(nummern.zeigt, nummern.leitziele_in[feld.pk]):
         eintrag.kinder.append(
             _eintrag(nummern, leitziel, f"L{nummern[leitziel]}", unter_leitziel[leitziel.pk])

@@ -78,6 +78,7 @@ def _leitlinien(dokument: baum.Dokument) -> Iterator[Luecke]:
 
 
 def _felder(dokument: baum.Dokument) -> Iterator[Luecke]:
+    mehrfach = {kennung for kennung, anzahl in Counter(m.kennung for m in dokument.massnahmen()).items() if anzahl > 1}
     for _, kapitel in dokument.alle_kapitel():
         if kapitel.art != "handlungsfeld":
             continue
@@ -94,7 +95,6 @@ def _felder(dokument: baum.Dokument) -> Iterator[Luecke]:
         ]
         if not massnahmen:
             yield Luecke(kapitel.anker, name, "Noch keine Maßnahme")
-        mehrfach = {nummer for nummer, anzahl in Counter(m.kennung for m in massnahmen).items() if anzahl > 1}
         for massnahme in massnahmen:
             yield from _massnahme(massnahme, mehrfach)
 

@@ -151,7 +151,7 @@ class _Bau:
 
         def direkt(*ziel):
             hier = (m for m in massnahmen if self.nummern.ziel(m) == (ziel or None))
-            return _mit_nachbarn([self.knoten(m) for m in hier])
+            return _mit_nachbarn([self.knoten(m, nummer=self.nummern.kennung(m)) for m in hier])
 
         def unter(leitziel=None):
             return _mit_nachbarn([self.knoten(z, direkt("handlungsziel", z.pk)) for z in ziele[leitziel]])

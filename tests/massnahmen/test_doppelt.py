@@ -44,11 +44,13 @@ def test_measures_of_one_field_with_one_typed_number_name_each_other(konzept):
     assert doppelt(konzept) == {"A": ["B", "C"], "B": ["A", "C"], "C": ["A", "B"]}
 
 
-def test_a_typed_number_meets_a_counted_one(konzept):
-    feld = mache_feld(konzept, "Sprache")
+def test_a_typed_number_meets_no_counted_one_beside_it_but_that_of_another_field(konzept):
+    feld, ohne = mache_feld(konzept, "Sprache", nummer="1.1"), mache_feld(konzept, "Wohnen", zaehlung="ohne")
     mache_massnahme(feld, titel="gezählt")
     mache_massnahme(feld, titel="getippt", nummer="1")
-    assert doppelt(konzept) == {"gezählt": ["getippt"], "getippt": ["gezählt"]}
+    assert doppelt(konzept) == {}
+    mache_massnahme(ohne, titel="dort", nummer="1.1-2")
+    assert doppelt(konzept) == {"gezählt": ["dort"], "dort": ["gezählt"]}
 
 
 def test_the_whole_name_counts_across_fields(konzept):
@@ -58,10 +60,15 @@ def test_the_whole_name_counts_across_fields(konzept):
     assert doppelt(konzept) == {"A": ["B"], "B": ["A"]}
 
 
-def test_fields_without_numbers_count_each_for_itself(konzept):
-    for titel in ("Sprache", "Wohnen"):
-        mache_massnahme(mache_feld(konzept, titel, zaehlung="ohne"), titel=titel)
+def test_a_typed_number_is_known_in_all_fields_without_one(konzept):
+    felder = [mache_feld(konzept, titel, zaehlung="ohne") for titel in ("Sprache", "Wohnen", "Arbeit")]
+    mache_massnahme(felder[0], titel="A", nummer="7")
+    mache_massnahme(felder[1], titel="B")
     assert doppelt(konzept) == {}
+    hier = mache_massnahme(felder[2], titel="C", nummer="7")
+    assert doppelt(konzept) == {"A": ["C"], "C": ["A"]}
+    nummern, _ = lade_gliederung(konzept, felder[2])
+    assert [m.titel for m in mit_derselben_nummer(hier, nummern)] == ["A"]
 
 
 def test_it_is_the_fields_that_are_named_where_they_bear_one_number(konzept):

@@ -1,7 +1,12 @@
 """Numbers and order: counted or shown, by level, by part, by letter; and the tables by Umsetzungsstand or by goal."""
 
-import pytest
+from collections import Counter
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlungsfelder.models import Handlungsfeld
 from konzept.models import Abschnitt, Konzept, Zaehlung
 from massnahmen.gliederung import STAND_ABSCHNITTE, Nummern, lade_gliederung, zaehle
 from massnahmen.models import Massnahme, Umsetzungsstand
@@ -138,21 +143,97 @@ def test_goals_count_in_their_field(konzept, feld):
     assert list(nr.ziele(feld)) == [erstes, unter[0], zweites, unter[1], unter[2], frei]
 
 
-def test_measures_count_through_the_table_of_their_field(konzept, feld):
+def test_measures_count_by_their_place_whatever_their_umsetzungsstand(konzept, feld):
     idee = mache_massnahme(feld, "Idee", umsetzungsstand="idee", reihenfolge=1)
     laufend = mache_massnahme(feld, "Laufend", umsetzungsstand="laufend", reihenfolge=2)
     eigene = mache_massnahme(feld, "Eigene Nummer", umsetzungsstand="idee", nummer="7b", reihenfolge=3)
     letzte = mache_massnahme(feld, "Letzte", umsetzungsstand="idee", reihenfolge=4)
     nr = nummern(konzept, feld)
-    assert [nr[m] for m in (laufend, idee, eigene, letzte)] == ["1", "2", "7b", "4"]
-    assert [nr.kennung(m) for m in (laufend, eigene)] == ["1.1-1", "1.1-7b"]
+    assert [nr[m] for m in (idee, laufend, eigene, letzte)] == ["1", "2", "7b", "4"]
+    assert [nr.kennung(m) for m in (laufend, eigene)] == ["1.1-2", "1.1-7b"]
+    assert [[nr[m] for m in massnahmen] for _, massnahmen in nr.tabellenabschnitte(feld)] == [["2"], ["1", "7b", "4"]]
 
 
-def test_name_of_a_measure_in_a_field_without_a_number(konzept, feld):
-    feld.zaehlung = "ohne"
-    feld.save()
-    m = mache_massnahme(feld)
-    assert nummern(konzept, feld).kennung(m) == "1"
+@pytest.mark.parametrize(
+    ("getippt", "gezaehlt"),
+    [
+        (["", "", ""], ["1", "2", "3"]),
+        (["", "2", ""], ["1", "2", "3"]),
+        (["", "", "2", ""], ["1", "3", "2", "4"]),
+        (["3", "", "", ""], ["3", "2", "4", "5"]),
+        (["", "", "", "", "7", "5", "6", ""], ["1", "2", "3", "4", "7", "5", "6", "8"]),
+        (["2", "1", ""], ["2", "1", "3"]),
+        (["1", "1", ""], ["1", "1", "3"]),
+    ],
+)
+def test_a_counted_number_is_none_that_another_measure_shows(konzept, feld, getippt, gezaehlt):
+    massnahmen = [mache_massnahme(feld, nummer=nummer, reihenfolge=i) for i, nummer in enumerate(getippt)]
+    nr = nummern(konzept, feld)
+    assert [nr[m] for m in massnahmen] == gezaehlt
+
+
+def test_measures_of_all_fields_without_a_number_count_on(konzept, feld):
+    ohne = [mache_feld(konzept, t, zaehlung="ohne", reihenfolge=i) for i, t in enumerate(("Wohnen", "Arbeit"), start=2)]
+    ziel = mache_leitziel(ohne[1])
+    massnahmen = [mache_massnahme(f, str(i), reihenfolge=i) for f in ohne for i in (1, 2)]
+    erste = mache_massnahme(ohne[1], "zum Ziel", leitziel=ziel, reihenfolge=9)
+    andere = mache_massnahme(feld)
+    for f in ohne:  # from the page of each of them
+        nr = nummern(konzept, f)
+        assert [nr.kennung(m) for m in (*massnahmen, erste)] == ["1", "2", "4", "5", "3"]
+    assert nummern(konzept, feld).kennung(andere) == "1.1-1"
+
+
+def test_measures_of_fields_that_show_the_same_number_count_on(konzept, feld):
+    gleich = mache_feld(konzept, "Wohnen", nummer="1.1.", reihenfolge=2)
+    massnahmen = [mache_massnahme(f) for f in (feld, gleich)]
+    assert [nummern(konzept, gleich).kennung(m) for m in massnahmen] == ["1.1-1", "1.1-2"]
+
+
+class TestNummernLaufen:
+    """Of rows in memory, whatever they are."""
+
+    zeilen = st.lists(st.tuples(st.integers(1, 3), st.sampled_from(["", "", "", "1", "2", "7a"])), max_size=12)
+    staende = st.lists(st.sampled_from(Umsetzungsstand.values), min_size=13, max_size=13)
+
+    @staticmethod
+    def nummern(zeilen, staende) -> Nummern:
+        zaehlung = {1: "dezimal", 2: "ohne", 3: "ohne"}
+        felder = [Handlungsfeld(pk=pk, titel=f"Feld {pk}", zaehlung=art) for pk, art in zaehlung.items()]
+        massnahmen = [
+            Massnahme(pk=pk, handlungsfeld_id=feld, nummer=nummer, umsetzungsstand=stand)
+            for pk, ((feld, nummer), stand) in enumerate(zip(zeilen, staende, strict=False))
+        ]
+        return Nummern(Konzept(), [], felder, massnahmen=massnahmen)
+
+    @given(zeilen, staende, st.randoms(use_true_random=False))
+    def test_no_number_depends_on_the_umsetzungsstand(self, zeilen, staende, zufall):
+        vorher = self.nummern(zeilen, staende).nummer
+        zufall.shuffle(staende)
+        assert self.nummern(zeilen, staende).nummer == vorher
+
+    @given(zeilen, staende)
+    def test_no_two_have_one_kennung_but_what_was_typed_twice(self, zeilen, staende):
+        nr = self.nummern(zeilen, staende)
+        kennungen = Counter(nr.kennung(m) for m in nr.massnahmen)
+        for massnahme in nr.massnahmen:
+            assert massnahme.nummer or kennungen[nr.kennung(massnahme)] == 1
+
+    @given(zeilen, staende)
+    def test_a_row_at_the_end_of_a_field_changes_no_number_in_it(self, zeilen, staende):
+        vorher = self.nummern(zeilen, staende)
+        nachher = self.nummern([*zeilen, (3, "")], staende)  # the last of those that count together
+        neue = nachher.massnahmen[-1]
+        assert {m.pk: nachher[m] for m in vorher.massnahmen} == {m.pk: vorher[m] for m in vorher.massnahmen}
+        assert int(nachher[neue]) > max((int(vorher[m]) for m in vorher.massnahmen_in[3] if not m.nummer), default=0)
+
+    @given(zeilen, staende)
+    def test_counted_numbers_ascend_in_every_section_of_the_table(self, zeilen, staende):
+        nr = self.nummern(zeilen, staende)
+        for feld in nr.felder:
+            for _, massnahmen in nr.tabellenabschnitte(feld):
+                gezaehlt = [int(nr[m]) for m in massnahmen if not m.nummer]
+                assert gezaehlt == sorted(gezaehlt)
 
 
 def test_table_by_umsetzungsstand_has_five_sections_and_no_empty_one(konzept, feld):

@@ -148,7 +148,7 @@ def test_search_goes_with_the_other_filters_and_knows_printed_numbers(konzept, f
     mache_massnahme(feld, "Treff", umsetzungsstand="geplant")
     assert zeige(q="Sprachkurse") == ["Sprachkurse", "Sprachkurs"]
     assert zeige(q="Sprachkurse", stand="idee") == ["Sprachkurs"]
-    assert zeige(q="1.1-2") == ["Treff"]
+    assert zeige(q="1.1-3") == ["Treff"]
 
 
 def test_nothing_of_other_concepts_is_found_or_offered(konzept, feld, oeffne):

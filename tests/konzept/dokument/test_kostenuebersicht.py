@@ -100,7 +100,7 @@ def test_dropped_measures_do_not_count_and_postponed_ones_do(konzept):
         mache_kosten(m, betrag, jahr=2027)
     mache_massnahme(feld, umsetzungsstand="entfallen", stand_begruendung="weil")
     assert int(sicht(konzept).summe.summe) == 23
-    assert hinweise(konzept) == ["1 zurückgestellte Maßnahme zählt mit 20 € mit: 1.1-3 „Sprachcafé“;"]
+    assert hinweise(konzept) == ["1 zurückgestellte Maßnahme zählt mit 20 € mit: 1.1-2 „Sprachcafé“;"]
 
 
 def test_only_dropped_measures(konzept):

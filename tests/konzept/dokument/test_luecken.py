@@ -35,7 +35,7 @@ def konzept():
     mache_feld(konzept, "Wohnen")
     feld = mache_feld(konzept, "Sprache")
     ziel = mache_handlungsziel(feld, leitziel=mache_leitziel(feld))
-    mache_massnahme(feld, "A", handlungsziel=ziel)
+    mache_massnahme(feld, "A", handlungsziel=ziel, nummer="1")
     mache_massnahme(feld, "B", handlungsziel=ziel, nummer="1", zeitraum="2027", kosten_offen=True)
     mache_massnahme(feld, "C", handlungsziel=ziel, umsetzungsstand="entfallen", stand_begruendung="so")
     fertig = mache_massnahme(feld, "D", handlungsziel=ziel, umsetzungsstand="idee", kosten_wortlaut="viel")
@@ -64,8 +64,8 @@ def test_each_is_named_with_its_element(konzept):
     titel = {luecke.titel for luecke in luecken(stelle_zusammen(konzept))}
     assert titel == {
         "Integrationskonzept", "Abschnitt „2 Leer“", "Abschnitt „3 Prozess“", "„Prozess“", "Leitlinie „Satz“",
-        "Handlungsfeld „1.1 Wohnen“", "Maßnahme 1.2-3 „A“", "Maßnahme 1.2-1 „B“", "Maßnahme 1.2-1 „D“",
-        "Maßnahme 1.2-5 „E“", "Maßnahme 1.2-2 „F“",
+        "Handlungsfeld „1.1 Wohnen“", "Maßnahme 1.2-1 „A“", "Maßnahme 1.2-1 „B“", "Maßnahme 1.2-4 „D“",
+        "Maßnahme 1.2-5 „E“", "Maßnahme 1.2-6 „F“",
     }  # fmt: skip
 
 
