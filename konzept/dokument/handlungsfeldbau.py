@@ -1,36 +1,55 @@
 """The chapter of a Handlungsfeld: strengths, goals, the table of measures, resources."""
 
+from msgspec import structs
+
+from konzept.models import Zaehlung
 from konzept.schreibweise import ordnung
-from massnahmen.gliederung import anker
+from massnahmen.gliederung import anker, zaehle
 from massnahmen.kosten import rahmen_von, rechne, stellenjahre
 from massnahmen.models import Kostenposition, Massnahme, Umsetzungsstand, Zustaendigkeit
 
 from . import baum
 from .bau import LUECKE, Bau
 
+ABSCHNITTE = {
+    "staerken": "Stärken und Entwicklungspotentiale",
+    "ziele": "Leitziele und Handlungsziele",
+    "massnahmen": "Ideen und Maßnahmen",
+    "ressourcen": "Ressourcen und Indikatoren",
+}
+
 
 class Handlungsfeldbau(Bau):
-    def handlungsfeld(self, feld) -> baum.Kapitel:
+    def handlungsfelder(self) -> tuple[baum.Kapitel, ...]:
+        """The chapters of all fields. What stands in any of them has the same letter in all of them, as the text before
+        them may announce it; where that is one kind of section alone, there is nothing to tell apart."""
+        kapitel = [self._handlungsfeld(feld) for feld in self.nr.felder]
+        vorhanden = {abschnitt.titel for feld in kapitel for abschnitt in feld.kapitel}
+        arten = [titel for titel in ABSCHNITTE.values() if titel in vorhanden]
+        if len(arten) < 2:
+            return tuple(kapitel)
+        buchstabe = {titel: zaehle(Zaehlung.BUCHSTABE, i, "") for i, titel in enumerate(arten, start=1)}
+        return tuple(
+            structs.replace(
+                feld, kapitel=tuple(structs.replace(a, nummer=buchstabe[a.titel]) for a in feld.kapitel)
+            )
+            for feld in kapitel
+        )
+
+    def _handlungsfeld(self, feld) -> baum.Kapitel:
         teile = [*self.inhalt(feld, self._einleitung)]
         ziele = (*self.nr.leitziele_in[feld.pk], *self.nr.handlungsziele_in[feld.pk])
         abschnitte = (
-            ("staerken", "Stärken und Entwicklungspotentiale", self._staerken, ()),
-            ("ziele", "Leitziele und Handlungsziele", self._ziele, ziele),
-            ("massnahmen", "Ideen und Maßnahmen", self._massnahmen, self.nr.massnahmen_in[feld.pk]),
-            ("ressourcen", "Ressourcen und Indikatoren", self._ressourcen, ()),
+            ("staerken", self._staerken, ()),
+            ("ziele", self._ziele, ziele),
+            ("massnahmen", self._massnahmen, self.nr.massnahmen_in[feld.pk]),
+            ("ressourcen", self._ressourcen, ()),
         )
-        kapitel = []
-        for name, titel, mache, zeigt in abschnitte:
-            if inhalt := self.inhalt(feld, mache, zeigt=zeigt):
-                kapitel.append(
-                    baum.Kapitel(
-                        anker=f"{anker(feld)}-{name}",
-                        art="teil",
-                        nummer="abcd"[len(kapitel)],
-                        titel=titel,
-                        teile=inhalt,
-                    )
-                )
+        kapitel = [
+            baum.Kapitel(anker=f"{anker(feld)}-{name}", art="teil", titel=ABSCHNITTE[name], teile=inhalt)
+            for name, mache, zeigt in abschnitte
+            if (inhalt := self.inhalt(feld, mache, zeigt=zeigt))
+        ]
         if not teile and not kapitel:
             teile.append(baum.Hinweis(text="Dieses Handlungsfeld ist noch nicht ausgearbeitet."))
         return baum.Kapitel(

@@ -108,7 +108,7 @@ class Konzeptbau(Handlungsfeldbau):
         teile = [*self.inhalt(a, self._text_von), *self.inhalt(a, self._liste_von, zeigt=zeigt)]
         kapitel = []
         if a.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER:
-            kapitel += [self.handlungsfeld(f) for f in self.nr.felder]
+            kapitel += self.handlungsfelder()
         kapitel += [self.abschnitt(u) for u in self.nr.unter[a.pk]]
         if not teile and not kapitel:
             teile.append(baum.Hinweis(text="Zu diesem Abschnitt liegt noch kein Text vor."))

@@ -204,18 +204,30 @@ def test_a_field_without_anything_says_so(konzept, feld):
     assert kapitel.teile == (baum.Hinweis(text="Dieses Handlungsfeld ist noch nicht ausgearbeitet."),)
 
 
-def test_parts_of_a_field_are_lettered_without_a_gap(konzept, feld):
+def test_the_sections_of_all_fields_have_the_same_letters(konzept, feld):
     feld.staerken, feld.ressourcen_mittel, feld.text = "Viel.", "Wenig.", "Vorab."
     feld.save()
     mache_massnahme(feld)
-    (kapitel,) = stelle_zusammen(konzept).kapitel[0].kapitel
-    assert [(k.nummer, k.titel) for k in kapitel.kapitel] == [
+    mache_massnahme(mache_feld(konzept, "Wohnen", ressourcen_stand="offen", reihenfolge=2))
+    eins, zwei = stelle_zusammen(konzept).kapitel[0].kapitel
+    assert [(k.nummer, k.titel) for k in eins.kapitel] == [
         ("a", "Stärken und Entwicklungspotentiale"),
         ("b", "Ideen und Maßnahmen"),
         ("c", "Ressourcen und Indikatoren"),
     ]
-    assert [k.anker for k in kapitel.kapitel] == [
+    assert [k.nummer for k in zwei.kapitel] == ["b", "c"]
+    assert [k.anker for k in eins.kapitel] == [
         f"handlungsfeld-{feld.pk}-{n}" for n in ("staerken", "massnahmen", "ressourcen")
+    ]
+
+
+def test_one_kind_of_section_in_all_fields_has_no_letter(konzept, feld):
+    for platz, titel in enumerate(("Wohnen", "Arbeit"), start=2):
+        mache_leitziel(mache_feld(konzept, titel, reihenfolge=platz))
+    assert [[k.ueberschrift for k in f.kapitel] for f in stelle_zusammen(konzept).kapitel[0].kapitel] == [
+        [],
+        ["Leitziele und Handlungsziele"],
+        ["Leitziele und Handlungsziele"],
     ]
 
 
