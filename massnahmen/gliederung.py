@@ -215,6 +215,29 @@ class Nummern:
         name = "Handlungsziel" if ziel[0] == "handlungsziel" else "Leitziel"
         return f"{name} {self.nummer.get(ziel, '')}".strip()  # a struck one has none
 
+    @cached_property
+    def erste_mit(self) -> dict[str, Abschnitt]:
+        """By content the Abschnitt in which it stands: the first one with it as one reads; others refer to that."""
+        erste: dict[str, Abschnitt] = {}
+
+        def steige(oben: int | None):
+            for abschnitt in self.unter[oben]:
+                erste.setdefault(abschnitt.inhalt, abschnitt)
+                steige(abschnitt.pk)
+
+        steige(None)
+        return erste
+
+    def liste_von(self, leitlinie) -> int | None:
+        """The Abschnitt (pk) in whose list a Leitlinie stands; None where the concept has no such list."""
+        if leitlinie.abschnitt_id in self._leitlinienlisten:
+            return leitlinie.abschnitt_id
+        return self.erste_mit[Abschnitt.Inhalt.LEITLINIEN].pk if self._leitlinienlisten else None
+
+    @cached_property
+    def _leitlinienlisten(self) -> set[int]:
+        return {a.pk for a in self.abschnitte if a.inhalt == Abschnitt.Inhalt.LEITLINIEN}
+
     def _abschnitte(self, oben: Abschnitt | None, vorsilbe: str):
         kinder = self.unter[oben.pk if oben else None]
         felder = self.felder if oben and oben.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER else []

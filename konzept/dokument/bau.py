@@ -78,6 +78,13 @@ class Bau:
         titel = getattr(zeile, "kurztitel", "") or zeile.titel
         return baum.Verweis(anker=anker(zeile), nummer=self.nr[zeile], titel=titel)
 
+    def feldverweise(self) -> dict[int, baum.Verweis]:
+        """By pk how other parts name the Handlungsfelder; where these have no chapters, by their titles alone."""
+        verweise = {feld.pk: self.verweis(feld) for feld in self.nr.felder}
+        if self.nr.zeigt_felder:
+            return verweise
+        return {pk: baum.Verweis(anker="", titel=verweis.titel) for pk, verweis in verweise.items()}
+
     def _indikatoren(self, art: str, pk: int) -> tuple[baum.Indikator, ...]:
         return self.alle(self.z.indikatoren[art, pk], self._indikator)
 

@@ -27,7 +27,7 @@ NICHT_GELESEN = SCHLUESSEL | {"anker", "slug", "wappen", "akzentfarbe", "ziel", 
 
 
 class Verweis(Knoten, kw_only=True):
-    """Points to another element of the same document."""
+    """Points to another element of the same document; without an Anker it only names one that has no place in it."""
 
     anker: str
     nummer: str = ""

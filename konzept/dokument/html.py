@@ -9,6 +9,7 @@ from html import unescape
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from konzept.druckzeichen import schriftregeln
@@ -63,10 +64,17 @@ def druck_html(
     tote = {ziel for ziel in tote_ziele(dokument) if f' id="{ziel[1:]}"' not in html}
     if tote:
         html = _VERWEIS.sub(lambda link: link[2] if unescape(link[1]) in tote else link[0], html)
-    return druckfertig(html)
+    return druckfertig(_ohne_leere_verweise(html))
 
 
 _VERWEIS = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+_LEER = re.compile(r'<a href=""[^>]*>(.*?)</a>', re.DOTALL)
+_IM_TEXT = re.compile(r'<a href="#([a-z]+-\d+)"')
+
+
+def _ohne_leere_verweise(html: str) -> str:
+    """Of what has no place in the document there are only its words."""
+    return _LEER.sub(r"\1", html) if '<a href=""' in html else html
 
 
 def druckfertig(html: str) -> str:
@@ -92,11 +100,13 @@ def kapitel_html(
     """
     kontext = {"kapitel": kapitel, "ebene": ebene, "bearbeiten": bearbeiten, "verweise": verweise}
     html = render_to_string("dokument/kapitel.html", kontext | {"randnummern": randnummern})
-    return mark_safe(mit_sprachen_und_richtung(html))  # noqa: S308 - what was rendered, with attributes
+    if verweise:  # what a text links to may stand on another page
+        html = _IM_TEXT.sub(lambda link: format_html('<a href="{}"', verweise(link[1])), html)
+    return mark_safe(mit_sprachen_und_richtung(_ohne_leere_verweise(html)))  # noqa: S308 - what was rendered
 
 
 def teil_html(teil: baum.Teil, *, verweise=None) -> str:
     """One part by itself for the screen; `verweise` as above. No queries."""
     vorlage = f"dokument/teile/{teil.__struct_config__.tag}.html"
     html = render_to_string(vorlage, {"teil": teil, "verweise": verweise})
-    return mark_safe(mit_sprachen_und_richtung(html))  # noqa: S308 - what was rendered, with attributes
+    return mark_safe(mit_sprachen_und_richtung(_ohne_leere_verweise(html)))  # noqa: S308 - what was rendered

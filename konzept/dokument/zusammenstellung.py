@@ -44,6 +44,20 @@ def stelle_ganz_zusammen(konzept: Konzept) -> baum.Dokument:
     return dokument
 
 
+STEHEN = {
+    Abschnitt.Inhalt.LEITLINIEN: "Die Leitlinien stehen",
+    Abschnitt.Inhalt.PROZESS: "Die Prozessschritte stehen",
+    Abschnitt.Inhalt.QUERSCHNITT: "Die Querschnittsaufgaben stehen",
+    Abschnitt.Inhalt.GREMIEN: "Die Gremien und ihre Beteiligung stehen",
+    Abschnitt.Inhalt.ANGEBOTE: "Die Angebote stehen",
+    Abschnitt.Inhalt.INDIKATOREN: "Die Indikatoren stehen",
+    Abschnitt.Inhalt.MITWIRKENDE: "Die Mitwirkenden stehen",
+    Abschnitt.Inhalt.KOSTEN: "Die Kostenübersicht steht",
+    Abschnitt.Inhalt.ZEITPLAN: "Der Zeitplan steht",
+}
+"""What a second Abschnitt with the same content says in its place; the Handlungsfelder have one place alone."""
+
+
 class _Platz(NamedTuple):
     """Stands in the tree where `bau` puts what it makes of the whole document, once that is there."""
 
@@ -125,6 +139,9 @@ class Konzeptbau(Handlungsfeldbau):
         return self.text(a.text)
 
     def _liste_von(self, a: Abschnitt):
+        if a.inhalt in STEHEN and self._steht_anderswo(a):
+            yield self._wo_es_steht(a.inhalt)
+            return
         match a.inhalt:
             case Abschnitt.Inhalt.LEITLINIEN:
                 yield from self.leitlinien(a)
@@ -147,6 +164,23 @@ class Konzeptbau(Handlungsfeldbau):
             case unbekannt if unbekannt not in ("", Abschnitt.Inhalt.HANDLUNGSFELDER):
                 self.maengel.nenne(a, UNBEKANNTE_ANGABE)
 
+    def _steht_anderswo(self, a: Abschnitt) -> bool:
+        """Whether an earlier Abschnitt shows what this one names; Leitlinien may have lists of their own in several."""
+        if a.inhalt == Abschnitt.Inhalt.LEITLINIEN and (self._leitlinien_in(a) or not self.z.leitlinien):
+            return False
+        return self.nr.erste_mit[a.inhalt].pk != a.pk
+
+    def _wo_es_steht(self, inhalt: str) -> baum.Absatz:
+        dort = self.nr.erste_mit[inhalt]
+        nummer, titel = self.nr[dort].rstrip("."), dort.titel.replace("„", "‚").replace("“", "‘")
+        name = nummer if " " in nummer else f"Abschnitt {nummer}".strip()  # "Teil B" says what it is
+        laeufe = (
+            baum.Lauf(text=f"{STEHEN[inhalt]} in "),
+            baum.Lauf(text=f"{name} „{titel}“", ziel=f"#{anker(dort)}"),
+            baum.Lauf(text="."),
+        )
+        return baum.Absatz(rn=self.rn(), laeufe=laeufe)
+
     def _art(self, element, zeile, name: str) -> str:
         """The kind of a row that an element shows, as a label above its name; "" where it would say nothing
         ("Sonstiges") or the same once more."""
@@ -155,11 +189,11 @@ class Konzeptbau(Handlungsfeldbau):
 
     def _nummeriere_leitlinien(self):
         """Leitlinien count from 1 in each list that the outline shows."""
-        for _, liste in groupby(sorted(self.z.leitlinien, key=_listenplatz), key=_listenplatz):
-            self.nr.zaehle_geschwister(list(liste))
+        for liste in {self.nr.liste_von(ll) for ll in self.z.leitlinien}:
+            self.nr.zaehle_geschwister([ll for ll in self.z.leitlinien if self.nr.liste_von(ll) == liste])
 
     def _leitlinien_in(self, a: Abschnitt) -> list:
-        return [ll for ll in self.z.leitlinien if ll.abschnitt_id in (a.pk, None)]
+        return [ll for ll in self.z.leitlinien if self.nr.liste_von(ll) == a.pk]
 
     def leitlinien(self, a: Abschnitt):
         hier = self._leitlinien_in(a)
@@ -208,7 +242,7 @@ class Konzeptbau(Handlungsfeldbau):
         if not self.z.beteiligungen:
             yield baum.Hinweis(text="Gremien und Beteiligung sind noch nicht festgelegt.")
             return
-        felder = {feld.pk: self.verweis(feld) for feld in self.nr.felder}
+        felder = self.feldverweise()
         gremien = self.alle(self.z.beteiligungen, self._gremium, felder)
         yield baum.Gremienliste(gremien=gremien) if gremien else LUECKE
 
@@ -237,7 +271,7 @@ class Konzeptbau(Handlungsfeldbau):
         if not indikatoren:
             yield baum.Hinweis(text="Indikatoren werden noch erarbeitet.")
             return
-        felder = {feld.pk: self.verweis(feld) for feld in self.nr.felder}
+        felder = self.feldverweise()
         gebaut = self.alle(indikatoren, self._kontextindikator, felder)
         yield baum.Indikatorentabelle(indikatoren=gebaut) if gebaut else LUECKE
 
@@ -248,7 +282,7 @@ class Konzeptbau(Handlungsfeldbau):
         if not self.z.querschnittsaufgaben:
             yield baum.Hinweis(text="Querschnittsaufgaben sind noch nicht festgelegt.")
             return
-        spalten = tuple(self.verweis(feld) for feld in self.nr.felder)
+        spalten = tuple(self.feldverweise().values())
         zeilen = self.alle(self.z.querschnittsaufgaben, self._matrixzeile)
         yield baum.Matrix(spalten=spalten, zeilen=zeilen) if zeilen else LUECKE
 
@@ -269,7 +303,7 @@ class Konzeptbau(Handlungsfeldbau):
         if not self.z.angebote:
             yield baum.Hinweis(text="Angebote sind noch nicht erfasst.")
             return
-        felder = {feld.pk: self.verweis(feld) for feld in self.nr.felder}
+        felder = self.feldverweise()
         angebote = self.alle(self.z.angebote, self._angebot, felder)
         yield baum.Angebotsliste(angebote=angebote) if angebote else LUECKE
 
@@ -299,7 +333,3 @@ class Konzeptbau(Handlungsfeldbau):
                 for a in self.z.mitwirkende
             )
         )
-
-
-def _listenplatz(leitlinie) -> int:
-    return leitlinie.abschnitt_id or 0

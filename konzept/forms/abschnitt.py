@@ -12,5 +12,8 @@ class AbschnittForm(ElementForm):
         model = Abschnitt
         fields = ["titel", "kurztitel", "text", "inhalt", "zaehlung", "nummer"]
         error_messages = {"titel": {"required": "Geben Sie dem Abschnitt einen Titel. Er steht in der Gliederung."}}
-        help_texts = {"inhalt": "Ein Inhalt aus eigenen Formularen, der nach dem Text steht und druckt."}
+        help_texts = {
+            "inhalt": "Ein Inhalt aus eigenen Formularen, der nach dem Text steht und druckt. Steht er schon in einem "
+            "anderen Abschnitt, druckt hier ein Verweis darauf."
+        }
         widgets = {"text": FliesstextEingabe(attrs={"rows": 18})}

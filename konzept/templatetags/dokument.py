@@ -188,8 +188,11 @@ def tiefer(ebene: int) -> int:
 def verweis(context, anker: str) -> str:
     """Where a link to another element leads: to its place in the same document, or to its own page.
 
-    `verweise` in the context is a function from Anker to address; print and whole-page view have none.
+    `verweise` in the context is a function from Anker to address; print and whole-page view have none. "" for what has
+    no place in the document (see `konzept.dokument.html`).
     """
+    if not anker:
+        return ""
     verweise = context.get("verweise")
     return verweise(anker) if verweise else f"#{anker}"
 

@@ -119,8 +119,9 @@ class _Bau:
         modell = INHALT.get(abschnitt.inhalt)
         zeilen = self.listen.get(modell, [])
         if modell == "leitlinie":
-            erste = next(a for a in self.nummern.abschnitte if a.inhalt == abschnitt.inhalt)
-            zeilen = [z for z in zeilen if (z.abschnitt_id or erste.pk) == abschnitt.pk]
+            zeilen = [z for z in zeilen if self.nummern.liste_von(z) == abschnitt.pk]
+        elif modell and self.nummern.erste_mit[abschnitt.inhalt] is not abschnitt:
+            zeilen = []
         return self.liste(zeilen, anker(abschnitt)) if zeilen else None
 
     def liste(self, zeilen, oben: str) -> Liste:

@@ -79,7 +79,7 @@ class _Pruefung:
     def __init__(self, zeilen: Zeilen, dokument: baum.Dokument, heute: date):
         self.z, self.k, self.nr, self.heute = zeilen, zeilen.konzept, zeilen.nummern, heute
         self.dokument = dokument
-        self.doppelt = doppelte(self.nr) | gleiche((ll, self.nr[ll], ll.abschnitt_id) for ll in zeilen.leitlinien)
+        self.doppelt = doppelte(self.nr) | gleiche((ll, self.nr[ll], self.nr.liste_von(ll)) for ll in zeilen.leitlinien)
         self.funde = defaultdict(list)
         for fund in (*self._leere_kapitel(), *self._in_texten(), *self._doppelte_nummern()):
             self.funde[fund.anker].append(fund)

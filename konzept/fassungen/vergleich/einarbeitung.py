@@ -186,10 +186,11 @@ class _Einarbeitung:
         return type(wert)(**felder)
 
     def _matrix(self, alt: baum.Matrix, neu: baum.Matrix) -> baum.Matrix:
-        spalten = {spalte.anker: k for k, spalte in enumerate(alt.spalten)}
+        spalten = {spalte.anker or spalte.titel: k for k, spalte in enumerate(alt.spalten)}
+        platz = [spalten.get(spalte.anker or spalte.titel) for spalte in neu.spalten]
 
         def an_neuen_spalten(zeile):
-            zellen = (zeile.zellen[spalten[s.anker]] if s.anker in spalten else LEER for s in neu.spalten)
+            zellen = (LEER if k is None else zeile.zellen[k] for k in platz)
             return structs.replace(zeile, zellen=tuple(zellen))
 
         vorher, ohne = map(an_neuen_spalten, alt.zeilen), {z.anker: z.zellen for z in neu.zeilen}

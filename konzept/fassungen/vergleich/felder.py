@@ -200,7 +200,7 @@ def matrixzeile(z: baum.Matrixzeile, spalten: tuple[baum.Verweis, ...]) -> Itera
     yield Feld(
         name="Bezug zu Handlungsfeldern",
         zeilen=tuple(
-            _zeile(zelle.text or "betrifft", vorsatz=f"{spalte.titel}: ", schluessel=spalte.anker)
+            _zeile(zelle.text or "betrifft", vorsatz=f"{spalte.titel}: ", schluessel=spalte.anker or spalte.titel)
             for zelle, spalte in zip(z.zellen, spalten, strict=True)
             if zelle.betrifft or zelle.text
         ),
