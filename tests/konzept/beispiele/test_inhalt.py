@@ -69,7 +69,7 @@ def test_monheim_outline_has_five_chapters_and_no_invented_text():
         "Handlungsfelder, Ziele und Maßnahmen der Integrationsförderung",
         "Anhang",
     ]
-    assert [len(titel(a.unterabschnitte.exclude(zaehlung="ohne"))) for a in oben] == [0, 1, 3, 0, 0]
+    assert [len(titel(a.unterabschnitte)) for a in oben] == [0, 1, 3, 0, 0]
     assert oben[3].inhalt == "handlungsfelder"
     assert konzept.handlungsfelder.count() == 5
     assert (abschnitt(konzept, "Vorwort").text, abschnitt(konzept, "Anhang").text) == ("", "")
@@ -79,6 +79,13 @@ def test_monheim_outline_has_five_chapters_and_no_invented_text():
 
 def test_monheim_process_has_all_dates_participants_and_groups():
     schritte = geladen("monheim-am-rhein").prozessschritte.all()
+    assert [s.titel for s in schritte] == [
+        "Durchführung einer Interviewstudie",
+        "Experten-Workshop zur Diskussion der Erkenntnisse der Interviewstudie",
+        "Gespräche mit Projektleitungsrunde",
+        "Präsentation des Zwischenstandes im Integrationsrat",
+        "Entscheider-Workshop zur Diskussion und Ergänzung des Integrationskonzeptes",
+    ]
     assert [(s.art, s.teilnehmende, [str(t) for t in s.termine.all()]) for s in schritte] == [
         ("interview", 19, []),
         ("workshop", 24, ["05.07.2016"]),
@@ -88,19 +95,6 @@ def test_monheim_process_has_all_dates_participants_and_groups():
     ]
     assert [s.gruppen.count() for s in schritte] == [8, 0, 0, 0, 3]
     assert "beide Moscheegemeinden" in titel(schritte[0].gruppen)
-
-
-def test_monheim_integrationsverstaendnis_has_five_eckpunkte():
-    konzept = geladen("monheim-am-rhein")
-    eckpunkte = abschnitt(konzept, "Monheimer Integrationsverständnis").leitlinien
-    assert eckpunkte.count() == 5
-    assert titel(eckpunkte)[3] == "Wechselseitiger Erfahrungsprozess"
-
-
-def test_monheim_milieu_text_keeps_its_two_level_list():
-    zeilen = abschnitt(geladen("monheim-am-rhein"), "Milieuspezifischer Blick").text.splitlines()
-    assert [z[:5] for z in zeilen if "≠" in z or " = " in z] == ["  - ≠", "  - ="]
-    assert [z[:2] for z in zeilen if z.startswith(("a.", "b."))] == ["a.", "b."]
 
 
 def test_monheim_first_measure_has_its_actors_on_the_measure():

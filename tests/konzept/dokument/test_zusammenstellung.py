@@ -72,11 +72,7 @@ def test_monheim_has_five_chapters_and_counts_its_fields_below_the_fourth():
     kapitel = ueberschriften(stelle_zusammen(geladen("monheim-am-rhein")))
     nummern = [k.split()[0] for k in kapitel if k[0].isdigit()]
     assert nummern == ["1", "2", "2.1", "3", "3.1", "3.2", "3.3", "4", "4.1", "4.2", "4.3", "4.4", "4.5", "5"]
-    assert [k for k in kapitel if not k[0].isdigit()] == [
-        "Anmerkungen zur Umsetzung",
-        "Rolle der Stadtverwaltung",
-        "Rolle des Integrationsrates",
-    ]
+    assert len(kapitel) == len(nummern)
 
 
 def test_rheine_has_two_parts_and_counts_its_fields_from_one():

@@ -1,0 +1,139 @@
+"""The five real documents, line by line: their headings, lists and sentences, in their order and with their signs."""
+
+import pytest
+
+from konzept.dokument import baum
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.fliesstext import klartext
+
+from .conftest import geladen
+
+pytestmark = pytest.mark.django_db
+
+
+def zeilen(dokument: baum.Dokument) -> list[str]:
+    """What a reader sees of chapters and texts, a line each: "# heading", "- item" (indented below another), "text".
+
+    Of structured content only its kind: "<prozessliste>".
+    """
+    return [zeile for kapitel in dokument.kapitel for zeile in _kapitel(kapitel)]
+
+
+def _kapitel(kapitel: baum.Kapitel):
+    yield f"# {kapitel.ueberschrift}"
+    for teil in kapitel.teile:
+        yield from _teil(teil)
+    for unter in kapitel.kapitel:
+        yield from _kapitel(unter)
+
+
+def _teil(teil, zeichen: str = "", einzug: str = ""):
+    match teil:
+        case baum.Absatz():
+            yield f"{einzug}{zeichen}{klartext(teil.laeufe)}"
+        case baum.Zwischentitel():
+            yield f"# {klartext(teil.laeufe)}"
+        case baum.Liste():
+            for platz, punkt in enumerate(teil.punkte):
+                erster, *weitere = punkt.bloecke
+                yield from _teil(erster, f"{teil.zeichen(platz) or '-'} ", einzug)
+                for block in weitere:
+                    yield from _teil(block, "", f"{einzug}  ")
+        case baum.Hinweis():
+            yield f"({teil.text})"
+        case _:
+            yield f"<{type(teil).__name__.lower()}>"
+
+
+def gedruckt(slug: str) -> list[str]:
+    return zeilen(stelle_zusammen(geladen(slug)))
+
+
+def von(zeilen: list[str], erste: str, letzte: str) -> list[str]:
+    """The lines from one to another, each of which is there once."""
+    assert (zeilen.count(erste), zeilen.count(letzte)) == (1, 1), zeilen
+    return zeilen[zeilen.index(erste) : zeilen.index(letzte) + 1]
+
+
+# Monheim am Rhein 2016
+
+
+def test_monheim_notes_stand_before_the_example():
+    monheim = gedruckt("monheim-am-rhein")
+    assert von(monheim, "# Anmerkungen zur Umsetzung", "# 4.2 Stärkung des bürgerschaftlichen Engagements") == [
+        "# Anmerkungen zur Umsetzung",
+        "Möglichst viele Bürgerinnen und Bürger erreichen und in die Integrationsförderung einbinden",
+        "- Anlässe zum Dialog, zur Vernetzung und zum Austausch in jedem Handlungsfeld",
+        "  - Bereits aktive Integrationsakteure und Multiplikator/innen weiter einbinden und vernetzen",
+        "  - Teile der Gesamtbevölkerung erreichen",
+        "# Rolle der Stadtverwaltung",
+        "- Koordinierende, ermöglichende und begleitende Rolle",
+        "# Rolle des Integrationsrates",
+        "- Impulsgebende Rolle",
+        "- Vermittelt Kontakte zu Schlüsselakteuren in der Integrationslandschaft",
+        "# 4.1 Für ein gelingendes Miteinander einsetzen – Dialogkultur weiterentwickeln",
+        "(Dieses Handlungsfeld ist noch nicht ausgearbeitet.)",
+        "# 4.2 Stärkung des bürgerschaftlichen Engagements",
+    ]
+    assert monheim[monheim.index("# 4.5 Arbeitsmarktintegration") + 2] == "# 5 Anhang"
+
+
+def test_monheim_eckpunkte_are_bullets():
+    monheim = gedruckt("monheim-am-rhein")
+    eckpunkte = von(monheim, "# Eckpunkte des Monheimer Integrationsverständnis:", "# 3.2 Milieuspezifischer Blick")
+    assert eckpunkte[1:-1] == [
+        "- Gleichberechtigte und selbstbestimmte Teilhabe aller Menschen am gesellschaftlichen Leben unabhängig von "
+        "Herkunft, Milieu, Kultur, Geschlecht, Religion, Behinderung, Alter oder Status",
+        "- Ein wertschätzender und respektvoller Umgang auf Augenhöhe fördert gelingende Integration und ein "
+        "friedliches Zusammenleben aller Menschen",
+        "- Fortdauernder und dynamischer, lebendiger Prozess",
+        "- Wechselseitiger Erfahrungsprozess",
+        "- Integration bedeutet miteinander zu leben, und nicht nebeneinander",
+    ]
+
+
+def test_monheim_structure_is_told_as_it_prints():
+    monheim = gedruckt("monheim-am-rhein")
+    struktur = von(monheim, "# Struktur der Handlungsfelder, Ziele und Maßnahmen", "# Anmerkungen zur Umsetzung")
+    felder = [zeile.split(" ", 2)[2] for zeile in monheim if zeile.startswith("# 4.")]
+    assert [zeile.partition(" ")[2] for zeile in struktur[1:6]] == felder
+    assert [zeile.partition(" ")[0] for zeile in struktur[1:6]] == ["1.", "2.", "3.", "4.", "5."]
+    assert struktur[6:-1] == [
+        "# Zu jedem Handlungsfeld:",
+        "a) Stärken und Entwicklungspotentiale",
+        "b) Leitziele und Handlungsziele",
+        "c) Ideen und Maßnahmen",
+    ]
+
+
+def test_monheim_milieus_are_lists_with_their_letters_and_signs():
+    monheim = gedruckt("monheim-am-rhein")
+    assert von(monheim, "# 3.2 Milieuspezifischer Blick", "# 3.3 Voraussetzungen gelingender Integration")[1:-1] == [
+        "# Grundlagen:",
+        "a) Differenzierte Auswertung der Perspektiven von Interviewpartner/innen mit und ohne Zuwanderungsgeschichte",
+        "b) Studienergebnisse des Sinus-Instituts aus 2008 zu den Milieus der Menschen mit und ohne "
+        "Zuwanderungsgeschichte in Deutschland",
+        "# Erkenntnisse:",
+        "- Lebenswelten und Lebensstile von Menschen mit Zuwanderungsgeschichte sind ebenso vielfältig wie die der "
+        "Gesamtgesellschaft",
+        "- Milieuzugehörigkeit:",
+        "  - ≠ von der ethnischen Herkunft bestimmt",
+        "  - = Zusammenspiel der sozialen Lage (z.B. Bildungsstand) mit den jeweiligen Wertvorstellungen und "
+        "Lebensstilen",
+        "# Milieuspezifischen Blick der Integrationsförderung in Monheim am Rhein:",
+        "- Vielfalt der Lebensformen berücksichtigen",
+        "- Berücksichtigung von zielgruppen- und milieuspezifischen Ansätzen und Maßnahmen bei der Planung und "
+        "Umsetzung von Zielen und Maßnahmen",
+    ]
+
+
+def test_monheim_says_nothing_of_its_own():
+    monheim = gedruckt("monheim-am-rhein")
+    einfuehrung = ["# 2 Einführung", "# 2.1 Prozessschritte", "<prozessliste>"]
+    assert von(monheim, einfuehrung[0], einfuehrung[-1]) == einfuehrung
+    stelle = monheim.index("# 4.2 Stärkung des bürgerschaftlichen Engagements")
+    assert monheim[stelle + 1] == (
+        "Beispiel für die Konkretisierung von Maßnahmen und Ideen im Handlungsfeld 2.2: Bürgerschaftliches Engagement "
+        "stärken"
+    )
+    assert monheim[stelle + 2].endswith("Ideen und Maßnahmen")
