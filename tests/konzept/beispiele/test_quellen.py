@@ -5,6 +5,7 @@ import pytest
 from konzept.dokument import baum
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.fliesstext import klartext
+from konzept.models import Gremium
 
 from .conftest import geladen
 
@@ -137,3 +138,50 @@ def test_monheim_says_nothing_of_its_own():
         "stärken"
     )
     assert monheim[stelle + 2].endswith("Ideen und Maßnahmen")
+
+
+# Emmerich am Rhein 2016
+
+
+def test_emmerich_has_the_headings_of_its_document_and_no_other():
+    assert [zeile for zeile in gedruckt("emmerich-am-rhein") if zeile.startswith("#")] == [
+        "# Nächste Schritte",
+        "# Integrationskonzept Ziele",
+        "# Voraussetzungen",
+        "# Funktion der Leitlinien zur Integration in Emmerich",
+        "# Vorschläge für Leitlinien zur Eingrenzung/Akzentuierung des Integrationsbegriffs",
+        "# Vorschläge für Leitlinien zur Eingrenzung/Akzentuierung des Integrationsbegriffs",
+    ]
+
+
+def test_emmerich_has_two_lists_of_leitlinien_and_no_other_content():
+    assert [zeile for zeile in gedruckt("emmerich-am-rhein") if zeile.startswith("<")] == ["<leitlinien>"] * 2
+
+
+def test_emmerich_steps_and_conditions_are_numbered_and_name_no_body():
+    emmerich = gedruckt("emmerich-am-rhein")
+    assert von(emmerich, "# Nächste Schritte", "# Integrationskonzept Ziele")[1:-1] == [
+        "1. Vorbereitung des „Kick-Off“'s zusammen mit der Lenkungsgruppe",
+        "2. Dort Einladung zum ersten Netzwerktreffen, aus dem die ersten beiden Ags hervorgehen",
+        "3. Sitzung des Integrationsrats vom 01.09.: Vorstellung und Diskussion von Leitlinien",
+    ]
+    bedingungen = von(emmerich, "# Voraussetzungen", "# Funktion der Leitlinien zur Integration in Emmerich")
+    assert bedingungen[1:-1] == [
+        "1. Beteiligung, insbesondere von denen, um die es geht -> Einladung zur Teilnahme an Sie und zur Werbung in "
+        "Ihren Netzwerken",
+        "2. Leitlinien als Rahmen",
+    ]
+
+
+def test_emmerich_example_of_the_ag_sprache_stands_where_it_is_told():
+    emmerich = gedruckt("emmerich-am-rhein")
+    stelle = emmerich.index("# Funktion der Leitlinien zur Integration in Emmerich")
+    assert emmerich[stelle + 2 : stelle + 7] == [
+        "- Beispiel: Leitlinie= „Integration bedeutet miteinander statt nebeneinander leben“ -> sich daraus ergebende "
+        "Fragen für die AG Sprache z.B.",
+        "  1. Wie können mehr Gelegenheiten zum Lernen der deutschen Sprache in direktem Kontakt geschaffen werden?",
+        "  2. Wie kann ich die bestehenden Ankommenstreffpunkte, die ein solches Angebot machen, bekannter machen?",
+        "  3. Wie erreiche ich bestimmte Zielgruppen?",
+        "# Vorschläge für Leitlinien zur Eingrenzung/Akzentuierung des Integrationsbegriffs",
+    ]
+    assert not Gremium.objects.filter(name="AG Sprache").exists()
