@@ -1,14 +1,14 @@
 """A comparison as its page and its print show it: what was asked for, counts, links."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from textwrap import shorten
 from urllib.parse import urlencode
 
 from konzept.dokument.schriften import druckbar
 from massnahmen.gliederung import Eintrag
 
-from .marken import alter_text, neuer_text, ohne_marken
+from .marken import ohne_marken
 from .staende import Stand, vorgaenger
 from .stellen import seiten_anker
 from .vergleich import Aenderung, Feldaenderung, Seite, Vergleich, Wandel, vergleiche, zaehle
@@ -116,6 +116,23 @@ class Gegenueber:
         weitere = (self.filter if filter_ is None else filter_).parameter()
         return "?" + urlencode([("alt", self.alt.schluessel), ("neu", self.neu.schluessel), *weitere])
 
+    def auswahl(self) -> str:
+        """What of all changes is shown and what is left out, as sentences; "" where nothing is left out."""
+        hier = self.alles.auswahl(seite=self.filter.seite).aenderungen
+        gezeigt, alle = len(self.gezeigt.aenderungen), len(self.alles.aenderungen)
+        if gezeigt == alle:
+            return ""
+        saetze = [f"Gezeigt {'ist' if gezeigt == 1 else 'sind'} {gezeigt} von {alle}\u00a0Änderungen."]
+        fehlende = Counter(a.wandel for a in hier if self.filter.wandel and not {*a.wandel} & {*self.filter.wandel})
+        worte = [f"{n}\u00a0{' und '.join(WORTE[w] for w in wandel)}" for wandel, n in fehlende.items()]
+        if worte:
+            saetze.append(f"Nicht gezeigt: {', '.join(worte)}.")
+        if self.filter.seite is not None:
+            titel = next((s.titel for s in self.alles.seiten if s.anker == self.filter.seite), "")
+            anderswo = f"{alle - len(hier)}\u00a0Änderungen in anderen Kapiteln"
+            saetze.append(f"Nur das Kapitel „{titel}“; nicht gezeigt: {anderswo}." if titel else "")
+        return " ".join(filter(None, saetze))
+
     def arten(self) -> list[dict]:
         """A link for each kind that occurs in what is chosen of chapters, and one for all."""
         gewaehlt = self.alles.auswahl(seite=self.filter.seite)
@@ -127,13 +144,14 @@ class Gegenueber:
         ]
         for art in (alle, *arten):
             art["url"] = self.abfrage(art["filter"])
-            art["aktiv"] = art["filter"] == self.filter
+            art["aktiv"] = art["filter"] == self.filter or bool({*art["filter"].wandel} & {*self.filter.wandel})
         return [alle, *arten]
 
     def tabelle(self) -> list[dict]:
         """Counts per chapter and kind; each is a link."""
         return [
             {
+                "anker": seite.anker,
                 "titel": seite.titel,
                 "entfallen": seite.entfallen,
                 "url": self.abfrage(Filter((), seite.anker)),
@@ -188,8 +206,8 @@ class Zeile:
     @property
     def ort(self) -> str:
         """The heading above it, where that is not the chapter itself."""
-        ort = self.aenderung.ort or self.aenderung.ort_alt
-        return "" if ort == self.seite.titel else ort
+        a = self.aenderung
+        return "" if a.ort_anker == self.seite.anker else a.ort or a.ort_alt
 
     @property
     def rn(self) -> str:
@@ -198,15 +216,6 @@ class Zeile:
         if gegenueber.neu.fassung and a.rn:
             return f"Randnummer {a.rn}"
         return f"bisher Randnummer {a.rn_alt}" if gegenueber.alt.fassung and a.rn_alt else ""
-
-    @property
-    def anfang(self) -> str:
-        """The first words of a paragraph, for a list that does not show its text."""
-        a = self.aenderung
-        if a.titel or not a.felder:
-            return ""
-        text = "".join(lauf.text for lauf in a.felder[0].zeilen[0])
-        return shorten(neuer_text(text) or alter_text(text), 60, placeholder=" …")
 
     @property
     def ganz(self) -> bool:

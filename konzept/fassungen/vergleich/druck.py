@@ -1,5 +1,6 @@
-"""The Synopse: a comparison as PDF, list of changes first, then both states side by side."""
+"""The Synopse: a comparison as PDF, chapter by chapter, both states side by side where an element changed."""
 
+import re
 from typing import ClassVar
 
 from django.http import Http404
@@ -13,6 +14,9 @@ from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
 from konzept.fliesstext import Knoten
 
 from .ansichten import WORTE, Filter, Gegenueber
+from .druckbloecke import kapitel
+
+_VERWEIS = re.compile(r'<a href="#([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 class Druckstand(Knoten, kw_only=True):
@@ -69,8 +73,14 @@ def synopse(gegenueber: Gegenueber) -> bytes:
         "jetzt": ersetze(gegenueber.neu.titel),
         "worte": WORTE.values(),
         "tabelle": gegenueber.tabelle(),
-        "zeilen": gegenueber.zeilen(),
-        "ebene": 1,
+        "auswahl": gegenueber.auswahl(),
+        "kapitel": (gezeigt := kapitel(gegenueber)),
+        "gezeigt": {k.anker for k in gezeigt},
     }
-    html = druckfertig(render_to_string("vergleich/druck.html", kontext))
+    html = druckfertig(_ohne_tote_verweise(render_to_string("vergleich/druck.html", kontext)))
     return setze(html, ressourcen.inhalt, stand=dokument.stand)
+
+
+def _ohne_tote_verweise(html: str) -> str:
+    """Of a link in a text to an element of the concept, which is not in this print, only the words."""
+    return _VERWEIS.sub(lambda link: link[0] if f' id="{link[1]}"' in html else link[2], html)

@@ -1,8 +1,9 @@
-"""What is compared, and what of it is shown: both are sent with GET and stand in the address."""
+"""What is compared, and what of it is shown or printed: both are sent with GET and stand in the address."""
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from .ansichten import TITELSEITE, WORTE, Gegenueber
 from .staende import Auswahl
 
 NICHT_DA = "Diesen Stand gibt es nicht, oder er liegt Ihnen nicht vor. Wählen Sie einen aus der Liste."
@@ -34,3 +35,31 @@ class StaendeForm(forms.Form):
         if "alt" in werte and werte["alt"] == werte.get("neu"):
             self.add_error("neu", "Das ist derselbe Stand. Wählen Sie einen anderen als den früheren.")
         return {name: self.auswahl.stand(wert) for name, wert in werte.items()}
+
+
+class AuswahlForm(forms.Form):
+    """Kinds of change and a chapter, as they are chosen now; `Filter.aus` reads what it sends."""
+
+    alt = forms.CharField(widget=forms.HiddenInput)
+    neu = forms.CharField(widget=forms.HiddenInput)
+    wandel = forms.MultipleChoiceField(
+        label="Arten der Änderung",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ohne Haken sind alle Arten dabei.",
+    )
+    kapitel = forms.ChoiceField(label="Kapitel", required=False)
+
+    def __init__(self, gegenueber: Gegenueber):
+        gewaehlt, anzahlen = gegenueber.filter, gegenueber.alles.anzahlen()
+        arten = [w for w, anzahl in anzahlen.items() if anzahl or w in gewaehlt.wandel]
+        werte = {
+            "alt": gegenueber.alt.schluessel,
+            "neu": gegenueber.neu.schluessel,
+            "wandel": list(gewaehlt.wandel or arten),
+            "kapitel": "" if gewaehlt.seite is None else gewaehlt.seite or TITELSEITE,
+        }
+        super().__init__(initial=werte, auto_id="auswahl_%s")
+        self.fields["wandel"].choices = [(str(w), f"{WORTE[w]} ({anzahlen[w]})") for w in arten]
+        seiten = [(seite.anker or TITELSEITE, seite.titel) for seite in gegenueber.alles.seiten]
+        self.fields["kapitel"].choices = [("", "alle"), *seiten]

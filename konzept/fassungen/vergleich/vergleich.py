@@ -34,10 +34,20 @@ class Wandel(StrEnum):
 
 
 class Feldaenderung(Knoten, kw_only=True):
-    """The changed lines of a field, with marks (see `marken`); `name` is "" for the text of a paragraph."""
+    """The changed lines of a field, with marks (see `marken`); `name` is "" for the text of a paragraph.
+
+    `luecken` says how many lines that did not change are left out before each of them, and in the end behind the last.
+    """
 
     name: str
     zeilen: tuple[tuple[Lauf, ...], ...]
+    luecken: tuple[int, ...] = ()
+
+    @property
+    def mit_luecken(self) -> Iterator[tuple[int, tuple[Lauf, ...]]]:
+        """Each line with the number of those left out before it; what is left out behind the last has no line, ()."""
+        luecken = self.luecken or (0,) * (len(self.zeilen) + 1)
+        return zip(luecken, (*self.zeilen, ()), strict=True)
 
 
 class Aenderung(Knoten, kw_only=True):
@@ -60,6 +70,8 @@ class Aenderung(Knoten, kw_only=True):
     titel: str = ""
     ort: str = ""
     ort_alt: str = ""
+    ort_anker: str = ""
+    """Of the chapter with the heading above it, likewise of the new document where it still is."""
     anderswo: bool = False
     """Whether it stands below another heading now."""
     hinter: str = ""
@@ -230,6 +242,7 @@ def _aenderung(alt: Stelle | None, neu: Stelle | None, hinter: str | None, frueh
         titel=stelle.titel,
         ort=neu.ort if neu else "",
         ort_alt=alt.ort if alt else "",
+        ort_anker=stelle.ort_anker,
         anderswo=bool(alt and neu and alt.ort_anker != neu.ort_anker),
         hinter=hinter or "",
         felder=felder,
@@ -243,8 +256,15 @@ def _felder(alt: tuple[Feld, ...], neu: tuple[Feld, ...]) -> Iterator[Feldaender
     alle, namen = list(alte), list(neue)
     for j, i in verschraenke_gleiche(alle, namen):
         name = namen[i] if i is not None else alle[j]
-        if zeilen := tuple(_zeilen(alte.get(name, ()), neue.get(name, ()))):
-            yield Feldaenderung(name=name, zeilen=zeilen)
+        luecken, zeilen = [0], []
+        for zeile in _zeilen(alte.get(name, ()), neue.get(name, ())):
+            if zeile is None:
+                luecken[-1] += 1
+            else:
+                zeilen.append(zeile)
+                luecken.append(0)
+        if zeilen:
+            yield Feldaenderung(name=name, zeilen=tuple(zeilen), luecken=tuple(luecken) if any(luecken) else ())
 
 
 def _nach_feldnamen(felder: tuple[Feld, ...]) -> dict[str, tuple[Zeile, ...]]:
@@ -254,8 +274,8 @@ def _nach_feldnamen(felder: tuple[Feld, ...]) -> dict[str, tuple[Zeile, ...]]:
     return zeilen
 
 
-def _zeilen(alt: tuple[Zeile, ...], neu: tuple[Zeile, ...]) -> Iterator[tuple[Lauf, ...]]:
-    """The lines that differ, with marks."""
+def _zeilen(alt: tuple[Zeile, ...], neu: tuple[Zeile, ...]) -> Iterator[tuple[Lauf, ...] | None]:
+    """The lines that differ, with marks; None for each that does not."""
     if alt == neu:
         return
     for j, i in verschraenke(_gepaarte_zeilen(alt, neu), len(alt), len(neu)):
@@ -265,6 +285,8 @@ def _zeilen(alt: tuple[Zeile, ...], neu: tuple[Zeile, ...]) -> Iterator[tuple[La
             yield ganz(_mit_vorsatz(neu[i], neu[i].laeufe), NEU)
         elif not neu[i].fest and alt[j].laeufe != neu[i].laeufe:
             yield _mit_vorsatz(neu[i], markiere_laeufe(alt[j].laeufe, neu[i].laeufe))
+        else:
+            yield None
 
 
 def _gepaarte_zeilen(alt, neu) -> dict[int, int]:

@@ -13,7 +13,7 @@ from massnahmen.rahmen import adresse, rahmen
 
 from .ansichten import WORTE, Filter, Gegenueber
 from .druck import nimm_auf
-from .forms import StaendeForm
+from .forms import AuswahlForm, StaendeForm
 from .staende import hole_auswahl
 
 
@@ -44,6 +44,9 @@ def ansicht(request, kommune, konzept):
         "arten": gegenueber.arten(),
         "gliederung": gegenueber.gliederung(),
         "gliederung_hinweise": "Änderung,Änderungen",
+        "form": AuswahlForm(gegenueber),
+        "ansicht": adresse(k, "vergleich:ansicht"),
+        "als_pdf": adresse(k, "vergleich:druck"),
         "druck": adresse(k, "vergleich:druck") + gegenueber.abfrage(),
         "umgekehrt": Gegenueber(gegenueber.neu, gegenueber.alt).abfrage(),
         "ohne_filter": gegenueber.abfrage(Filter()),

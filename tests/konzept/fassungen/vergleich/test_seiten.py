@@ -322,3 +322,45 @@ def test_the_synopse_is_a_pdf_and_is_logged(leserin, konzept):
     assert antwort.content.startswith(b"%PDF-")
     assert "musterhausen-konzept-synopse.pdf" in antwort["Content-Disposition"]
     assert "Synopse Entwurf 1 – Entwurf 2" in Protokolleintrag.objects.latest("pk").text
+
+
+# Choosing what is printed
+
+
+def auswahlform(antwort):
+    (form,) = (f for f in baum(antwort).iter("form") if f.get("aria-label") == "Auswahl der Änderungen")
+    return form
+
+
+@pytest.mark.usefixtures("fassungen")
+def test_several_kinds_can_be_chosen_to_be_shown_and_printed(leserin, konzept):
+    frage = {"alt": "1", "neu": "2", "wandel": "neu"}
+    form = auswahlform(leserin.get(adresse(konzept), frage))
+    haken = {f.get("value"): f.get("checked") is not None for f in form.iter("input") if f.get("name") == "wandel"}
+    assert haken == {"neu": True, "geaendert": False}
+    gesendet = {f.get("name"): f.get("value") for f in form.iter("input") if f.get("type") == "hidden"}
+    assert gesendet == {"alt": "1", "neu": "2"}
+    wege = [form.get("action"), *(b.get("formaction") for b in form.iter("button") if b.get("formaction"))]
+    assert wege == [adresse(konzept), adresse(konzept, "druck")]
+    gewaehlt = gesendet | {"wandel": ["neu", "geaendert"], "kapitel": ""}
+    assert len(titel(leserin.get(adresse(konzept), gewaehlt))) == len(titel(leserin.get(adresse(konzept), gesendet)))
+    assert leserin.get(adresse(konzept, "druck"), gewaehlt)["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.usefixtures("fassungen")
+def test_the_print_shows_what_the_page_shows(leserin, konzept, monkeypatch):
+    gedruckt = []
+    monkeypatch.setattr("konzept.fassungen.vergleich.druck.setze", lambda html, *_, **__: gedruckt.append(html) or b"")
+    frage = {"alt": "1", "neu": "2", "wandel": "geaendert"}
+    links = {text(a): a.get("href") for a in baum(leserin.get(adresse(konzept), frage)).iter("a")}
+    leserin.get(links["Synopse als PDF"])
+    assert "offene" in gedruckt[0]
+    assert "Chor" not in gedruckt[0]
+    assert "Nicht gezeigt: 1\u00a0neu." in gedruckt[0]
+
+
+@pytest.mark.usefixtures("fassungen")
+def test_all_chosen_kinds_are_marked(leserin, konzept):
+    antwort = leserin.get(adresse(konzept), {"alt": "1", "neu": "2", "wandel": ["neu", "geaendert"]})
+    chips = {text(a).split()[0]: a.get("aria-current") for a in baum(antwort).iter("a") if a.get("class") == "chip"}
+    assert chips == {"alle": None, "neu": "true", "geändert": "true"}

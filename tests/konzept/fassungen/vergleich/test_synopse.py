@@ -1,5 +1,6 @@
 """The printed Synopse: valid, complete, and both sides where they belong."""
 
+import re
 import subprocess
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -10,7 +11,11 @@ from msgspec import structs
 from konzept.dokument import baum
 from konzept.fassungen.vergleich import ansichten
 from konzept.fassungen.vergleich import druck as synopsendruck
+from konzept.fassungen.vergleich.vergleich import Wandel
+from tests import lage
 from tests.konzept.vera import VARIANTEN
+
+from .conftest import Mache
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +34,9 @@ class Stand:
         return f"/{anker}/"
 
 
-def drucke(alt: baum.Dokument, neu: baum.Dokument) -> bytes:
-    gegenueber = ansichten.Gegenueber(Stand(alt, "Entwurf 1"), Stand(neu, "Entwurf 2"), druck=True)
+def drucke(alt: baum.Dokument, neu: baum.Dokument, *wandel: Wandel, seite: str | None = None) -> bytes:
+    gezeigt = ansichten.Filter(wandel, seite)
+    gegenueber = ansichten.Gegenueber(Stand(alt, "Entwurf 1"), Stand(neu, "Entwurf 2"), gezeigt, druck=True)
     return synopsendruck.synopse(gegenueber)
 
 
@@ -92,3 +98,122 @@ def test_everything_that_changed_is_printed(staende, synopse):
     massnahmen = {m.titel for m in staende[0].massnahmen()} ^ {m.titel for m in staende[1].massnahmen()}
     assert len(massnahmen) > 4
     assert [titel for titel in massnahmen if titel[:20].replace(" ", "") not in text] == []
+
+
+# What is printed, and where
+
+
+LANGER_TEXT = "Ehrenamtliche begleiten Familien zu Ämtern, in Schulen und zu Ärzten, erklären Briefe und üben Deutsch. "
+
+
+@pytest.fixture(scope="module")
+def gemischt(beispiel) -> tuple[baum.Dokument, baum.Dokument]:
+    """Two measures changed in one paragraph of three, one dropped, three only renumbered, one new, and long."""
+    mache = Mache()
+    davor, danach = mache.text("Davor bleibt alles.", "Mittendrin bleibt es."), mache.text("Danach auch.")
+
+    def geaendert(wort: str) -> baum.Massnahme:
+        return mache.massnahme(1, "Sprachcafé", text=(*davor, *mache.text(f"Geöffnet ist es {wort}."), *danach))
+
+    weitere = [(f"Chor{i}", i) for i in range(3, 6)]
+    neue = mache.massnahme(9, "Lotsendienst", "5", text=mache.text("Anfangswort " + LANGER_TEXT * 3 + "Schlusswort"))
+    return (
+        mache.dokument(
+            mache.kapitel(1, "Einleitung", *mache.text("Alles bleibt, wie es war.")),
+            mache.feld(
+                geaendert("montags"),
+                mache.massnahme(2, "Gestrichenes", text=mache.text("Wegfallendes " + LANGER_TEXT)),
+                *(mache.massnahme(i, titel) for titel, i in weitere),
+            ),
+        ),
+        mache.dokument(
+            mache.kapitel(1, "Einleitung", *mache.text("Alles bleibt, wie es war.")),
+            mache.feld(
+                geaendert("dienstags"), *(mache.massnahme(i, titel, str(i - 1)) for titel, i in weitere), neue
+            ),
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def gedruckt(gemischt) -> bytes:
+    return drucke(*gemischt)
+
+
+def test_what_is_new_or_dropped_stands_across_the_width(gedruckt):
+    worte = lage.worte(gedruckt)
+    (jetzt,) = (w for w in worte if w.text == "Jetzt")
+    (feld,) = (w for w in worte if w.text == "Feld")
+    for erstes in ("Anfangswort", "Wegfallendes"):
+        zeile = [w for w in worte if abs(w.unten - lage.wort(gedruckt, erstes).unten) < 2]
+        assert zeile[0].links < feld.rechts
+        assert zeile[-1].rechts > jetzt.rechts + 100
+
+
+def test_of_a_changed_text_only_what_changed_is_printed(gedruckt):
+    text = " ".join(gelesen(gedruckt).split())
+    assert not re.search("Davor bleibt|Mittendrin|Danach auch", text)
+    assert text.count("[… unverändert] [… unverändert]") == 2  # before and behind, in both columns
+    worte = {w.text: w for w in lage.worte(gedruckt)}
+    assert worte["montags."].oben == worte["dienstags."].oben
+    assert worte["montags."].rechts < worte["Jetzt"].links < worte["dienstags."].links
+
+
+def test_what_did_not_change_is_not_printed(gedruckt):
+    assert "Einleitung" not in gelesen(gedruckt)
+
+
+def test_what_only_has_another_number_shares_one_paragraph(gedruckt):
+    text = " ".join(gelesen(gedruckt).split())
+    namen = ", ".join(f"Maßnahme {i - 1} „Chor{i}“ (bisher {i})" for i in range(3, 6))
+    assert f"Nur umnummeriert (3): {namen}." in text
+    assert text.count("Chor3") == 1
+
+
+def test_each_change_is_told_once(gedruckt):
+    text = gelesen(gedruckt)
+    for titel in ("Sprachcafé", "Gestrichenes", "Lotsendienst", "Chor4"):
+        assert text.count(titel) == 1, titel
+
+
+def test_the_first_page_says_what_is_left_out(gemischt):
+    text = " ".join(gelesen(drucke(*gemischt, Wandel.NEU, Wandel.GEAENDERT)).partition("\f")[0].split())
+    assert "Auswahl: Gezeigt sind 2 von 6 Änderungen. Nicht gezeigt: 1 entfallen, 3 umnummeriert." in text
+    assert re.search(r"4\.1 Sprache, Seite \d 1 1 – 3 1", text)  # all of them are counted
+    assert "Chor" not in text
+
+
+def test_a_chapter_by_itself_says_what_changed_elsewhere(gemischt):
+    alt, neu = gemischt
+    anders = structs.replace(neu, kapitel=(structs.replace(neu.kapitel[0], titel="Zum Anfang"), *neu.kapitel[1:]))
+    text = " ".join(gelesen(drucke(alt, anders, seite="abschnitt-1")).split())
+    assert "Gezeigt ist 1 von 7 Änderungen. Nur das Kapitel „1 Zum Anfang“" in text
+    assert "nicht gezeigt: 6 Änderungen in anderen Kapiteln." in text
+    assert "Lotsendienst" not in text
+
+
+def test_no_type_is_small(gedruckt, synopse):
+    ohne_buchstaben = {(w, groesse) for w, groesse in lage.zu_klein(synopse) if "😀" in w}  # another font
+    assert lage.zu_klein(gedruckt) == lage.zu_klein(synopse) - ohne_buchstaben == set()
+
+
+def test_titles_at_their_limit_stand_in_full_on_the_first_page(mache):
+    titel = ("Gesamtstädtisches Integrationskonzept " * 9)[:299].strip()
+    stand = [Stand(mache.dokument(titel=titel), f"{titel}, {name}") for name in ("Anfangsstand", "Endstand")]
+    seiten = gelesen(synopsendruck.synopse(ansichten.Gegenueber(*stand, druck=True))).split("\f")
+    erste = "".join(seiten[0].split()).replace("\u2010", "")
+    assert erste.count("".join(titel.split())) == 3
+    assert "Anfangsstand" in erste
+    assert "Endstand" in erste
+
+
+def test_no_name_of_an_element_stands_alone_at_the_foot(mache):
+    """However much stands above it."""
+    for absaetze in range(26, 31):
+        neu = mache.text(*["Ein Satz."] * absaetze)
+        massnahmen = (mache.massnahme(i, f"Titel{i}", text=mache.text(LANGER_TEXT * 2)) for i in range(8))
+        pdf = drucke(mache.dokument(), mache.dokument(mache.kapitel(1, "Anfang", *neu), mache.feld(*massnahmen)))
+        worte = lage.worte(pdf)
+        for i, w in enumerate(worte):
+            if "„Titel" in w.text:
+                assert worte[i + 8].seite == w.seite, absaetze
