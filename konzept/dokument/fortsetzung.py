@@ -19,7 +19,7 @@ def mit_fortsetzung(baue):
         gruppen = [kasten for kasten in page.descendants() if _hat_namen(kasten)]
         woher = context.__dict__.get("_geht_weiter")
         geht_weiter = gruppen and gruppen[0].element is woher
-        worte = f"\n{gruppen[0].element.get(MARKE)} (Fortsetzung)" if geht_weiter else ""
+        worte = f"{gruppen[0].element.get(MARKE)} (Fortsetzung)" if geht_weiter else ""
         context.string_set[NAME][context.current_page] = [worte]
         context._geht_weiter = gruppen[-1].element if gruppen else None
         return baue(context, page, state)

@@ -35,9 +35,10 @@ class Vorspann(NamedTuple):
 
 
 class Ausfertigung(NamedTuple):
-    """How a print differs from the plain one of the Arbeitsstand.
+    """How a print differs from a plain one.
 
-    `marke` ("Entwurf 3 vom 03.11.2016") stands on the cover and in the running head, `beschluss` ("Rat der Stadt am
+    `marke` ("Entwurf 3 vom 03.11.2016") stands on the cover and in the running head, `wort` ("Entwurf") large in the
+    margin of every page, so that no copy of one passes for what was adopted; `beschluss` ("Rat der Stadt am
     03.11.2016") on the cover as what adopted it; `randnummern` in the margin, and with `bogen` a sheet for comments at
     the end. `bilder` are the pictures by their media: address, as (media type,
     bytes); None takes them from the media storage.
@@ -48,6 +49,7 @@ class Ausfertigung(NamedTuple):
     bogen: bool = False
     bilder: Mapping[str, tuple[str, bytes]] | None = None
     beschluss: str = ""
+    wort: str = ""
 
 
 SCHLICHT = Ausfertigung()

@@ -18,7 +18,8 @@ def in_worten(i: baum.Indikator) -> str:
     satz = "; ".join(teile)
     if i.definition:
         satz += f". {i.definition}"
-    return f"{satz} Quelle: {i.quelle}" if i.quelle else satz
+    punkt = "" if satz.endswith(".") else "."
+    return f"{satz}{punkt} Quelle: {i.quelle}" if i.quelle else satz
 
 
 def _gemessen(m: baum.Messwert) -> str:

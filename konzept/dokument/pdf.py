@@ -45,7 +45,9 @@ STUECK = 150_000
 """Signs of HTML from which on a piece is large enough for a process of its own."""
 OHNE_SEITENZAHL = "<style>@page { @bottom-right { content: none } }</style></head>"
 NUR_SEITENZAHL = """<style>
-@page { @top-left { content: none } @top-right { content: none } @bottom-left { content: none } }
+@page { @top-left-corner { content: none } @top-left { content: none } }
+@page { @top-center { content: none } @top-right { content: none } }
+@page { @bottom-left { content: none } @right-middle { content: none } }
 @page deckblatt { @bottom-right { content: none } }
 div + div { break-before: page }
 .deckblatt { page: deckblatt }

@@ -1,9 +1,11 @@
-"""The print of a concept as its rows are now."""
+"""The print of a concept as its rows are now, which says that it is no version that anybody froze."""
 
+import datetime as dt
 from typing import ClassVar
 
 from konzept.dokument import baum, pdf, ressourcen
 from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.heute import am, heute
 from konzept.models import Konzept
 
 from .aufnahme import Aufnahme, Fortschritt
@@ -17,17 +19,21 @@ class Arbeitsstand(Aufnahme, frozen=True, kw_only=True):
 
     dokument: baum.Dokument
     bilder: Bilder
+    tag: dt.date
 
     def drucke(self, fortschritt: Fortschritt) -> bytes:
-        return pdf.drucke(
-            self.dokument, ausfertigung=pdf.Ausfertigung(bilder=self.bilder), fortschritt=fortschritt
-        )
+        return pdf.drucke(self.dokument, ausfertigung=ausfertigung(self.tag, self.bilder), fortschritt=fortschritt)
+
+
+def ausfertigung(tag: dt.date, bilder: Bilder | None = None) -> pdf.Ausfertigung:
+    """How the Arbeitsstand of a day prints."""
+    return pdf.Ausfertigung(marke=f"Arbeitsstand vom {am(tag)}", wort="Arbeitsstand", bilder=bilder)
 
 
 def nimm_auf(konzept: Konzept) -> Arbeitsstand:
     """The whole concept as it is stored now; the queries of `stelle_zusammen` and one more."""
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk))
-    return Arbeitsstand(dokument=dokument, bilder=bilder(dokument))
+    return Arbeitsstand(dokument=dokument, bilder=bilder(dokument), tag=heute())
 
 
 def bilder(dokument: baum.Dokument) -> Bilder:

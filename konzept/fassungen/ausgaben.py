@@ -196,6 +196,7 @@ def ausfertigung(fassung: Fassung, art: str) -> Ausfertigung:
         bogen=entwurf and mit_randnummern,
         bilder=bilder(fassung),
         beschluss=fassung.beschluss.worte if _nennt_beschluss(fassung) else "",
+        wort=fassung.get_art_display() if entwurf else "",
     )
 
 

@@ -49,9 +49,8 @@ def wappen(context, kommune: baum.Kommune) -> str:
 
 
 @register.simple_tag
-def farbregeln(dokument: baum.Dokument, marke: str = "") -> str:
-    """CSS rules that depend on the document: the Kommune's colours, the width of the chapter numbers, and whether the
-    running head has a line for the mark of a draft."""
+def farbregeln(dokument: baum.Dokument) -> str:
+    """CSS rules that depend on the document: the Kommune's colours and the width of the chapter numbers."""
     f = druckbild.farben(dokument.kommune.akzentfarbe)
     regeln = [
         f".druck-band {{ background: {f.akzent} }}",
@@ -61,9 +60,6 @@ def farbregeln(dokument: baum.Dokument, marke: str = "") -> str:
         f".dok-abschnittzeile th, .dok-summe th, .dok-summe td {{ background: {f.hell} }}",
         f"a[href^='http'], a[href^='mailto'] {{ color: {f.text} }}",
     ]
-    if marke:
-        kopf = 'content: string(marke) "\\A" string(titel) string(fortsetzung); padding-top: 15mm'
-        regeln.append(f"@page {{ @top-left {{ {kopf} }} }}")
     for ebene, breite in enumerate(druckbild.nummernbreiten(dokument), start=1):
         regeln.append(f".druck-inhalt-{ebene} > .druck-zeile {{ padding-left: {breite}em }}")
         regeln.append(f".druck-inhalt-{ebene} > .druck-inhalt {{ padding-left: {breite}em }}")

@@ -8,6 +8,8 @@ from konzept.dokument import pdf, ressourcen, schriften
 from konzept.dokument.html import druck_html
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
+from konzept.druckauftraege.arbeitsstand import ausfertigung
+from konzept.heute import heute
 from konzept.models import Kommune, Konzept
 
 
@@ -24,9 +26,10 @@ class Command(BaseCommand):
         dokument, maengel = stelle_mit_maengeln_zusammen(zeilen)
         fehlend = schriften.fehlende_zeichen(dokument)
         try:
-            _schreibe(datei, pdf.drucke(dokument))
+            wie = ausfertigung(heute())
+            _schreibe(datei, pdf.drucke(dokument, ausfertigung=wie))
             if html:
-                seite = ressourcen.eigenstaendig(druck_html(schriften.druckbar(dokument)))
+                seite = ressourcen.eigenstaendig(druck_html(schriften.druckbar(dokument), ausfertigung=wie))
                 _schreibe(html, seite.encode("utf-8"))
         except (pdf.DruckFehler, ressourcen.Verweigert) as fehler:
             raise CommandError(f"Der Druck ist nicht möglich: {fehler}") from fehler

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from konzept.austausch.einlesen import lade
+from konzept.heute import am, heute
 from konzept.models import Konzept
 
 
@@ -15,7 +16,9 @@ def test_command_prints_the_newest_concept_and_its_html(tmp_path, lesen):
     lade(settings.BASE_DIR / "fixtures" / "emmerich-am-rhein.yaml")
     ziel, seite = tmp_path / "k.pdf", tmp_path / "k.html"
     call_command("drucken", "emmerich-am-rhein", ziel, html=seite)
-    assert "Emmerich" in lesen(ziel.read_bytes()).seiten()[0]
+    seiten = lesen(ziel.read_bytes()).seiten()
+    assert "Emmerich" in seiten[0]
+    assert all(f"Arbeitsstand vom {am(heute())}" in seite for seite in seiten)  # nobody adopted it
     html = seite.read_text(encoding="utf-8")
     assert "data:font/woff2;base64," in html
     assert not re.findall(r"(?:static|media):(?!\S*base64)[a-z]+/", re.sub(r"base64,[^\"]+", "", html))

@@ -36,7 +36,7 @@ def urteile(vera, beispiele, gedruckt, in_stuecken, tmp_path_factory):
     inhalte["in-stuecken"] = in_stuecken
     anlage = pdf.Anlage(name="liste.csv", inhalt=b"Nr.;Titel\n", beschreibung="Liste")
     entwurf = next(dokument for name, dokument in beispiele.items() if name.startswith("monheim"))
-    ausfertigung = pdf.Ausfertigung("Entwurf 3 vom 03.11.2016", randnummern=True, bogen=True)
+    ausfertigung = pdf.Ausfertigung("Entwurf 3 vom 03.11.2016", randnummern=True, bogen=True, wort="Entwurf")
     inhalte["entwurf-mit-randnummern"] = pdf.drucke(entwurf, ausfertigung=ausfertigung)
     inhalte["mit-anlage-und-fremden-zeichen"] = pdf.drucke(
         fremde_zeichen(), anlagen=(anlage,), ausfertigung=pdf.Ausfertigung(beschluss="Rat \U0001f98a am 03.11.2016")

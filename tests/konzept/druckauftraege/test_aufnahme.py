@@ -2,10 +2,11 @@
 
 import pytest
 
-from konzept.druckauftraege import aufnahme
+from konzept.druckauftraege import arbeitsstand, aufnahme
 from konzept.druckauftraege.aufnahme import Aufnahme
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen.ausgaben import stosse_an
+from tests.fabrik import mache_konzept
 from tests.konzept.druckauftraege.conftest import FAELLE
 
 EIGENE = "konzept", "handlungsfelder", "massnahmen"
@@ -44,3 +45,12 @@ def test_so_is_that_of_a_fassung(druckerei):
     assert [auftrag.art for auftrag in druckerei.wartend] == ["fassung"] * 2
     for auftrag in druckerei.wartend:
         pruefe(auftrag)
+
+
+@pytest.mark.django_db
+def test_the_arbeitsstand_says_on_paper_that_it_is_one_and_of_which_day(monkeypatch, uhr):
+    uhr.stelle(2026, 12, 1, 12)
+    gedruckt = []
+    monkeypatch.setattr("konzept.dokument.pdf.drucke", lambda *_, ausfertigung, **__: gedruckt.append(ausfertigung))
+    arbeitsstand.nimm_auf(mache_konzept()).drucke(None)
+    assert [(a.marke, a.wort) for a in gedruckt] == [("Arbeitsstand vom 01.12.2026", "Arbeitsstand")]

@@ -62,6 +62,7 @@ def test_each_is_made_once_with_what_belongs_to_it(fassung, gedruckt):
         drucke_alle(fassung)
     marke = fassung.bezeichnung
     assert [(a.marke, a.randnummern, a.bogen) for a in gedruckt] == [(marke, False, False), (marke, True, True)]
+    assert {a.wort for a in gedruckt} == {"Entwurf"}
     assert {a.art: (bytes(a.datei), a.seiten) for a in Ausgabe.objects.all()} == {
         DRUCK: (b"%PDF 1", 7),
         RANDNUMMERN: (b"%PDF 2", 7),
@@ -74,6 +75,7 @@ def test_a_beschlussfassung_is_not_marked_and_asks_for_no_comments(gedruckt, fas
     beschluss = mache_beschlussfassung(fassung.konzept)
     drucke_alle(beschluss)
     assert [(a.marke, a.randnummern, a.bogen) for a in gedruckt] == [("", False, False), ("", True, False)]
+    assert {a.wort for a in gedruckt} == {""}
 
 
 def test_visits_ask_for_each_once(fassung, settings):

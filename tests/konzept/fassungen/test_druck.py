@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 
 import pytest
 
@@ -19,6 +20,8 @@ pytestmark = [
 ]
 
 MARKE = "Entwurf 3 vom 03.11.2016"
+RAND = 190
+"""Where the text of a page ends, in mm."""
 TEXT = "Erster Absatz.\n\n- Punkt\n- Noch einer\n\n#### Dazwischen\n\nNoch ein Absatz.\n\n| A |\n|---|\n| 1 |"
 
 
@@ -57,6 +60,36 @@ def test_a_draft_says_so_on_the_cover_and_above_every_page_and_ends_with_the_she
     genannt = [wort for wort in gehoert if wort.startswith("Rand")]
     assert genannt == [f"Randnummer {rn}: " for rn in randnummern(dokument)]
     assert f"Randnummer {erster.rn}: Erster Absatz." in vorlesen.alles(gelesen.pdf)
+
+
+def am_rand(inhalt: bytes) -> list[list[bytes]]:
+    """For each page, in greyscale, the rows of what stands beside its text on the right, one byte a millimetre."""
+    befehl = ["pdftoppm", "-gray", "-r", "25.4", "-"]
+    bilder = subprocess.run(befehl, input=inhalt, capture_output=True, check=True).stdout
+    seiten = []
+    while bilder:
+        kopf = re.match(rb"P5\s(\d+) (\d+)\s255\s", bilder)
+        breite, hoehe = map(int, kopf.groups())
+        bild, bilder = bilder[kopf.end() :][: breite * hoehe], bilder[kopf.end() + breite * hoehe :]
+        seiten.append([bild[z * breite + RAND : (z + 1) * breite] for z in range(hoehe)])
+    return seiten
+
+
+@pytest.mark.parametrize("stueck", [pdf.STUECK, 3_000], ids=["in one", "in pieces"])
+def test_a_draft_can_be_told_in_greyscale_on_every_page(dokument, monkeypatch, stueck):
+    monkeypatch.setattr(pdf, "STUECK", stueck)
+    entwurf, schlicht = (
+        pdf.drucke(dokument, ausfertigung=art) for art in (Ausfertigung(MARKE, wort="Entwurf"), Ausfertigung())
+    )
+    deckblatt, *seiten = am_rand(entwurf)
+    assert len(seiten) > 3
+    assert all(min(map(min, seite)) < 160 for seite in seiten)
+    for leer in (deckblatt, *am_rand(schlicht)):  # on the cover it stands in a box above the title
+        assert set(b"".join(leer)) == {255}
+    assert {zeile[:3] for seite in seiten for zeile in seite} == {b"\xff" * 3}  # no text lies over it
+    gesprochen = vorlesen.alles(Lesen(entwurf).pdf)
+    assert gesprochen.count(MARKE) == 1  # on the cover; above the pages and beside them it is no part of the text
+    assert "ENTWURF" not in gesprochen
 
 
 def test_in_pieces_it_is_the_same(dokument, monkeypatch):
