@@ -1,8 +1,8 @@
 """Weaves into the HTML of a chapter what stands in its margin: the Randnummern as links, and the notes to each block.
 
 The part templates mark every block that has a Randnummer with `data-rn`; they know nothing of a Beratung. In a table
-the notes become a row of their own below the row, or the group of rows, that they are about, elsewhere an element after
-the block.
+the notes become a row of their own below the row they are about, or below the last where it is a group of rows,
+elsewhere an element after the block.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 LEER = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 """Elements without an end tag."""
-ZEILEN = frozenset({"tr", "tbody"})
 
 
 def mit_rand(html: str, nummer: Callable[[int], str], notizen: Callable[[int], str]) -> SafeString:
@@ -32,48 +31,46 @@ class _Weber(HTMLParser):
         self.nummer, self.notizen = nummer, notizen
         self.stuecke: list[str] = []
         self.offen: list[tuple[str, int, int]] = []
-        """Open elements: tag, Randnummer (0 for none), columns of a row of a table."""
+        """Open elements: tag, Randnummer (0 for none), cells of a row so far."""
         self.zeile: int | None = None
-        """The Randnummer of a row, or group of rows, whose first cell has not come yet."""
+        """The Randnummer of a table row whose first cell has not come yet."""
 
     def handle_starttag(self, tag, attrs):
         self.stuecke.append(self.get_starttag_text())
         if tag in LEER:
             return
         if tag in {"td", "th"}:
-            self._zaehle_spalten(int(dict(attrs).get("colspan") or 1))
+            self._zaehle_zelle(int(dict(attrs).get("colspan") or 1))
             if self.zeile is not None:
                 self.stuecke.append(self.nummer(self.zeile))
                 self.zeile = None
         wert = dict(attrs).get("data-rn") or ""
         rn = int(wert) if wert.isdecimal() else 0
         self.offen.append((tag, rn, 0))
-        if rn and tag in ZEILEN:
+        if rn and tag in {"tr", "tbody"}:
             self.zeile = rn
         elif rn:
             self.stuecke.append(self.nummer(rn))
 
-    def _zaehle_spalten(self, breite: int):
+    def _zaehle_zelle(self, breite: int):
         for stelle in range(len(self.offen) - 1, -1, -1):
-            tag, rn, spalten = self.offen[stelle]
+            tag, rn, zellen = self.offen[stelle]
             if tag == "tr":
-                self.offen[stelle] = (tag, rn, spalten + breite)
+                self.offen[stelle] = (tag, rn, zellen + breite)
                 return
 
     def handle_endtag(self, tag):
         ende = f"</{tag}>"
-        _, rn, spalten = self.offen.pop() if self.offen else (tag, 0, 0)
-        if tag == "tr" and self.offen:
-            oben, dessen_rn, _ = self.offen[-1]
-            self.offen[-1] = (oben, dessen_rn, spalten)
+        _, rn, zellen = self.offen.pop() if self.offen else (tag, 0, 0)
+        if tag == "tr" and self.offen:  # a group of rows is as wide as they are
+            gruppe, deren_rn, _ = self.offen[-1]
+            self.offen[-1] = (gruppe, deren_rn, zellen)
         notizen = self.notizen(rn) if rn else ""
-        zeile = f'<tr class="rand-zeile"><td colspan="{max(spalten, 1)}">{notizen}</td></tr>'
         if not notizen:
             self.stuecke.append(ende)
-        elif tag == "tr":
-            self.stuecke += [ende, zeile]
-        elif tag == "tbody":
-            self.stuecke += [zeile, ende]
+        elif tag in {"tr", "tbody"}:
+            zeile = f'<tr class="rand-zeile"><td colspan="{max(zellen, 1)}">{notizen}</td></tr>'
+            self.stuecke += [ende, zeile] if tag == "tr" else [zeile, ende]
         elif tag == "li":  # a list holds nothing but items
             self.stuecke += [notizen, ende]
         else:
