@@ -5,8 +5,8 @@ from massnahmen.models import Umsetzungsstand
 from . import baum
 from .posten import handlungsfelder, massnahmen_in
 
-HOECHSTENS_JAHRE = 10
-"""More columns do not fit on a page."""
+HOECHSTENS_JAHRE = 30
+"""More columns are a typing error rather than a plan."""
 OHNE_ZEITRAUM = "Zu den Maßnahmen ist noch kein Zeitraum angegeben."
 OHNE_JAHRE = "Kein Zeitraum der Maßnahmen nennt ein Jahr, und das Konzept nicht, von wann bis wann es gilt."
 

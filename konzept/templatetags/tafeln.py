@@ -1,0 +1,37 @@
+"""Template tags of the tables of the document (templates/dokument/teile/)."""
+
+from django import template
+from django.utils.html import format_html
+
+from konzept.dokument.angebotstafel import angebotstafel
+from konzept.dokument.druckbild import umfang
+from konzept.dokument.matrixtafel import matrixtafel
+from konzept.dokument.spaltenbreiten import LANGE_ZEILE, PLATZ
+from konzept.dokument.zeitplantafel import zeitplantafeln
+
+register = template.Library()
+register.simple_tag(matrixtafel)
+register.simple_tag(angebotstafel)
+
+
+@register.simple_tag(takes_context=True, name="zeitplantafeln")
+def zeitplan_in_teilen(context, plan):
+    return list(zeitplantafeln(plan, in_teilen=bool(context.get("im_druck"))))
+
+
+@register.simple_tag
+def gesprochen(zeichen: str, worte: str) -> str:
+    """A sign that the eye reads, and the words that are heard in its place, on the screen and in the PDF."""
+    return format_html(
+        '<span class="dok-zeichen" data-gesprochen="{1}"><span aria-hidden="true">{0}</span>'
+        '<span class="dok-nur-vorgelesen">{1}</span></span>',
+        zeichen,
+        worte,
+    )
+
+
+@register.filter
+def lange_tafelzeile(schritt) -> bool:
+    """Whether the row of a Prozessschritt may break across pages: its text stands in a good half of the width."""
+    beteiligte = len(schritt.gruppen) + 1
+    return umfang(schritt.text) > LANGE_ZEILE * PLATZ * 0.5 or beteiligte > LANGE_ZEILE
