@@ -1,9 +1,9 @@
 """Mends of the tag tree that WeasyPrint 70 writes, on the objects of the PDF before it is saved.
 
-WeasyPrint writes one structure element per box, so that whatever continues on the next page begins anew there, and it
-gives header cells no Scope (Kozea/WeasyPrint #2903, #2508). Here the pieces are joined again, repeated table heads and
-running heads become artifacts, each data cell names its headers, words in another language say so, and what cannot be
-understood by ear is read aloud in other words than those that stand there:
+WeasyPrint writes one structure element per box, so that whatever continues on the next line or page begins anew there,
+and it gives header cells no Scope (Kozea/WeasyPrint #2903, #2508). Here the pieces are joined again, repeated table
+heads, running heads and the dots of a table of contents become artifacts, each data cell names its headers, words in
+another language say so, and what cannot be understood by ear is read aloud in other words than those that stand there:
 
 - `<span data-gesprochen="Randnummer 12">12</span>`: the words of the attribute are read instead of those in the
   element, as its /ActualText. For signs, dashes and bare numbers; nothing inside it may be a link.
@@ -26,16 +26,19 @@ VERBINDBAR = {
         *("L", "LI", "LBody", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD"),
     )
 }
+IN_DER_ZEILE = {"/Link", "/Span", "/NonStruct"}
 BLOECKE = {"p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
 SPALTENKOPF = {"col", "colgroup", "rowgroup"}
 
 
 class Herkunft(NamedTuple):
-    """Which HTML element a structure element stands for, and the last page on which it does."""
+    """Which HTML element a structure element stands for, and the last page on which it does. `seitenzahl` stands behind
+    a link, put there by the style sheet."""
 
     element: object
     tag: str
     seite: int
+    seitenzahl: str = ""
 
 
 def mit_herkunft(baue):
@@ -47,12 +50,18 @@ def mit_herkunft(baue):
         for element in baue(box, parent, pdf, page_number, nums, annotations, tags):
             if not hasattr(element, "herkunft"):
                 kasten = getattr(box, "_box", box)
-                element.herkunft = Herkunft(kasten.element, kasten.element_tag, page_number)
+                zahl = _eigener_text(kasten) if kasten.element_tag == "a::after" else ""
+                element.herkunft = Herkunft(kasten.element, kasten.element_tag, page_number, zahl)
                 if kasten.element_tag == "span" and (sprache := kasten.element.get("lang")):
                     element["Lang"] = pydyf.String(sprache)
             yield element
 
     return huelle
+
+
+def _eigener_text(kasten) -> str:
+    """The words of a box without those of the boxes in it, such as the dots before a page number."""
+    return "".join(getattr(teil, "text", "") for teil in kasten.children).strip()
 
 
 def mit_wortlaut(markiere):
@@ -83,13 +92,16 @@ class Strukturbaum:
         self.pdf, self.vorsatz = pdf, vorsatz
         self.wurzel = self._objekt(pdf.catalog["StructTreeRoot"])
         self.dokument = self._objekt(self.wurzel["K"][0])
+        self._eins: dict[bytes, bytes] = {}
 
     def bessere(self) -> None:
-        """Join the pieces, put each list item's parts into its body, link the cells of each table with their headers,
-        make artifacts of what is left over."""
+        """Join the pieces, say what is read aloud, put each list item's parts into its body, link the cells of each
+        table with their headers, make artifacts of what is left over."""
         self._ordne(self.dokument)
+        self._fasse_zeilen()
         self._sprich()
         self._fasse_listenpunkte()
+        self._gliedere_verzeichnisse()
         self._verknuepfe_tabellen()
         self._kennzeichne_beiwerk()
 
@@ -146,6 +158,22 @@ class Strukturbaum:
             return next(punkte, 0)
         return len(kinder) - 2
 
+    def _fasse_zeilen(self) -> None:
+        """A link or a span on several lines of a page is one, a link with an area on each line."""
+        for element in self._nachfahren(self.dokument):
+            alle, element["K"] = element["K"], pydyf.Array()
+            letztes = None
+            for verweis in alle:
+                teil = self._objekt(verweis) if isinstance(verweis, bytes) else None
+                if _auf_weiterer_zeile(letztes, teil):
+                    letztes["K"] += teil["K"]
+                    for kind in self._kinder(teil):
+                        kind["P"] = letztes.reference
+                    self._eins[teil.reference] = letztes.reference
+                else:
+                    element["K"].append(verweis)
+                    letztes = teil
+
     # Words by ear
 
     def _sprich(self) -> None:
@@ -153,13 +181,30 @@ class Strukturbaum:
         gesagt = set()
         for element in self._nachfahren(self.dokument):
             herkunft = getattr(element, "herkunft", None)
-            if herkunft is None or herkunft.element is None or id(herkunft.element) in gesagt:
+            if herkunft is None or herkunft.element is None or (id(herkunft.element), herkunft.tag) in gesagt:
                 continue
-            gesagt.add(id(herkunft.element))
+            gesagt.add((id(herkunft.element), herkunft.tag))
             if herkunft.tag == "span" and (worte := herkunft.element.get("data-gesprochen")):
                 element["ActualText"] = pydyf.String(worte)
-            elif herkunft.tag == "a" and (worte := herkunft.element.get("aria-label")):
-                element["Alt"] = pydyf.String(worte)
+            elif herkunft.tag == "a":
+                self._benenne(element)
+
+    def _benenne(self, link) -> None:
+        """What a link says, or else its words, as its description, instead of the name of its target. A page number
+        behind it says that it is one; the dots before it are for the eye."""
+        a = link.herkunft.element
+        worte = [a.get("aria-label") or " ".join("".join(a.itertext()).split())]
+        if a.get("aria-label"):
+            link["Alt"] = pydyf.String(worte[0])
+        for anhang in self._kinder(link):
+            if anhang.herkunft.tag == "a::after":
+                anhang["S"] = "/Span"
+                anhang["K"][:] = [inhalt for inhalt in anhang["K"] if isinstance(inhalt, int)]
+                anhang["ActualText"] = pydyf.String(f", Seite {anhang.herkunft.seitenzahl}")
+                worte.append(f"Seite {anhang.herkunft.seitenzahl}")
+        for verweis in link["K"]:
+            if isinstance(verweis, bytes) and (teil := self._objekt(verweis))["Type"] == "/OBJR":
+                self._objekt(teil["Obj"])["Contents"] = pydyf.String(", ".join(filter(None, worte)) or a.get("href"))
 
     # Lists
 
@@ -207,6 +252,20 @@ class Strukturbaum:
             for teil in self._kinder(rumpf):
                 teil["P"] = rumpf.reference
             marken.append(rumpf.reference)
+
+    def _gliedere_verzeichnisse(self) -> None:
+        """The lists of a table of contents are one, and each item leads somewhere."""
+        for liste in [e for e in self._nachfahren(self.dokument) if e["S"] == "/L"]:
+            if "druck-inhalt" not in liste.herkunft.element.get("class", "").split():
+                continue
+            liste["S"] = "/TOC"
+            for punkt in self._kinder(liste):
+                punkt["S"] = "/TOCI"
+                punkt["K"] = pydyf.Array(verweis for rumpf in self._kinder(punkt) for verweis in rumpf["K"])
+                for teil in self._kinder(punkt):
+                    teil["P"] = punkt.reference
+                    if teil["S"] == "/P":
+                        teil["S"] = "/Reference"
 
     # Tables
 
@@ -283,11 +342,12 @@ class Strukturbaum:
         geblieben, tote = pydyf.Array(), set()
         for schluessel, wert in zip(nummern[::2], nummern[1::2], strict=True):
             if isinstance(wert, list):
+                wert[:] = [self._eins.get(verweis, verweis) for verweis in wert]
                 lose = {mcid for mcid, verweis in enumerate(wert) if verweis not in im_baum}
                 wert[:] = ["null" if mcid in lose else verweis for mcid, verweis in enumerate(wert)]
                 if lose:
                     _als_beiwerk(self._objekt(seiten[schluessel]["Contents"]).stream, lose)
-            elif wert not in im_baum:
+            elif (wert := self._eins.get(wert, wert)) not in im_baum:
                 tote.add(schluessel)
                 continue
             geblieben += [schluessel, wert]
@@ -310,6 +370,19 @@ def _setzt_fort(erstes, weiteres) -> bool:
         and a.element is b.element
         and a.tag == b.tag
         and a.seite != b.seite
+    )
+
+
+def _auf_weiterer_zeile(erstes, weiteres) -> bool:
+    a, b = getattr(erstes, "herkunft", None), getattr(weiteres, "herkunft", None)
+    return (
+        a is not None
+        and b is not None
+        and erstes["S"] == weiteres["S"]
+        and erstes["S"] in IN_DER_ZEILE
+        and erstes["Pg"] == weiteres["Pg"]
+        and a.element is b.element
+        and a.tag == b.tag
     )
 
 

@@ -90,7 +90,6 @@ def setze(html: str, hole: Holen, *, vorsatz: str = "", anlagen=(), stand: dt.da
     abholer = Abholer(hole)
 
     def vollende(gesetzt, pdf):
-        _benenne_links(gesetzt)
         _merke_ebenen(gesetzt, pdf)
         Strukturbaum(pdf, vorsatz).bessere()
         _ergaenze_kennung(pdf)
@@ -164,19 +163,10 @@ def _anhang(anlage: Anlage, stand: dt.date | None, abholer: Abholer) -> weasypri
 
 
 def _behalte_links(gesetzt) -> None:
-    """One area for each link: WeasyPrint makes another for every emphasis and line break inside it, and says so in the
-    tags where no link may stand."""
+    """One area for each link on a line: WeasyPrint makes another for every emphasis, line break and page number inside
+    it, and says so in the tags where no link may stand."""
     for seite in gesetzt.pages:
-        seite.links[:] = [link for link in seite.links if link[3].element is None or link[3].element.tag == "a"]
-
-
-def _benenne_links(gesetzt) -> None:
-    """What a link says, or its words, as its description, instead of the name of its target."""
-    for seite in gesetzt.pages:
-        for _, ziel, _, kasten in seite.links:
-            if getattr(kasten, "link_annotation", None) is not None:
-                text = kasten.element.get("aria-label") or " ".join("".join(kasten.element.itertext()).split())
-                kasten.link_annotation["Contents"] = pydyf.String(text or ziel)
+        seite.links[:] = [link for link in seite.links if link[3].element is None or link[3].element_tag == "a"]
 
 
 def _merke_ebenen(gesetzt, pdf: pydyf.PDF) -> None:

@@ -61,6 +61,7 @@ def farbregeln(dokument: baum.Dokument) -> str:
         f"a[href^='http'], a[href^='mailto'] {{ color: {f.text} }}",
     ]
     for ebene, breite in enumerate(druckbild.nummernbreiten(dokument), start=1):
-        regeln.append(f".druck-inhalt-{ebene} > .druck-zeile {{ padding-left: {breite}em }}")
-        regeln.append(f".druck-inhalt-{ebene} > .druck-inhalt {{ padding-left: {breite}em }}")
+        eintrag = f".druck-inhalt-{ebene}"
+        regeln.append(f"{eintrag} > :is(.druck-zeile, .druck-inhalt) {{ padding-left: {breite}em }}")
+        regeln.append(f"{eintrag} > .druck-zeile .druck-nr {{ width: {breite}em; margin-left: -{breite}em }}")
     return mark_safe("\n".join(regeln))  # noqa: S308 - colours and widths are formatted from numbers

@@ -2,7 +2,7 @@
 
 import io
 import subprocess
-from functools import cache
+from functools import cache, cached_property
 
 import pikepdf
 import pytest
@@ -13,6 +13,7 @@ from konzept.austausch.einlesen import lade
 from konzept.dokument import baum, pdf
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
+from tests.konzept.dokument import vorlesen
 
 KLEINE_STUECKE = 10_000
 """Signs of HTML in a piece, where a document of medium size is to become several."""
@@ -89,6 +90,14 @@ class Lesen:
                 yield element
             kinder = element.get("/K", [])
             stapel += reversed(list(kinder) if isinstance(kinder, pikepdf.Array) else [kinder])
+
+    @cached_property
+    def _texte(self):
+        return vorlesen.alle_texte(self.pdf)
+
+    def worte(self, element) -> str:
+        """What is read aloud of a structure element."""
+        return " ".join(vorlesen.worte(element, self._texte).split())
 
     def ziele(self) -> dict[str, int]:
         """Page (from 1) of each named target."""

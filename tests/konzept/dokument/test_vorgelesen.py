@@ -1,13 +1,22 @@
 """What a print says by ear where the eye sees a sign, a bare number or a dash."""
 
 
+import re
+
+import pikepdf
 import pytest
 
-from konzept.dokument import satz
+from konzept.dokument import druckbild, satz
 from tests.konzept.dokument import vorlesen
 from tests.konzept.dokument.conftest import Lesen
 
+pytestmark = pytest.mark.django_db
+
 LEER = '<span class="dok-leer" data-gesprochen="keine Angabe"><span>–</span></span>'
+
+
+NUR_ZEICHEN = re.compile(r"[\d\s.,:;()–-]*")
+"""No letter: what is no word by ear."""
 
 
 def gesetzt(koerper: str) -> Lesen:
@@ -34,3 +43,67 @@ def test_a_link_says_what_it_is():
     ((_, vermerk),) = buch.links()
     assert str(vermerk.Contents) == "Leitlinie 3: Sprache"
     assert "Siehe Leitlinie 3: Sprache." in vorlesen.alles(buch.pdf)
+
+
+def test_a_link_on_two_lines_is_one():
+    text = "Ein Satz, der nicht auf eine Zeile geht, weil er so lang ist. " * 3
+    buch = gesetzt(f'<p id="l">Ziel</p><p>Vorher <a href="#l"><b>Dick</b> {text}</a>nachher</p>')
+    (link,) = buch.elemente("/Link")
+    bereiche = [vermerk for _, vermerk in buch.links()]
+    assert len(bereiche) > 1
+    assert {str(vermerk.Contents) for vermerk in bereiche} == {f"Dick {text}".strip()}
+    assert [teil.Obj.objgen for teil in verweise(link)] == [vermerk.objgen for vermerk in bereiche]
+    nummern = list(buch.pdf.Root.StructTreeRoot.ParentTree.Nums)
+    eltern = {int(k): w for k, w in zip(nummern[::2], nummern[1::2], strict=True)}
+    assert {eltern[int(vermerk.StructParent)].objgen for vermerk in bereiche} == {link.objgen}
+    seite = eltern[int(buch.pdf.pages[0].obj.StructParents)]
+    assert all(seite[k].objgen == link.objgen for k in link.K if isinstance(k, int))
+
+
+# Every print
+
+
+@pytest.fixture(scope="module")
+def drucke(gedruckt, in_stuecken, lesen):
+    return [lesen(inhalt) for inhalt in (*gedruckt.values(), in_stuecken)]
+
+
+def verweise(element) -> list:
+    """The annotations of a structure element itself."""
+    return [k for k in element.K if isinstance(k, pikepdf.Dictionary) and k.get("/Type") == "/OBJR"]
+
+
+def test_no_link_is_a_bare_number_or_stands_in_another(drucke):
+    for buch in drucke:
+        links = list(buch.elemente("/Link"))
+        assert links
+        assert [str(v.Contents) for _, v in buch.links() if NUR_ZEICHEN.fullmatch(str(v.Contents))] == []
+        assert [e for e in links if vorlesen.zaehle(e.K, "/Link")] == []
+        # Each area belongs to one element, and none to nothing.
+        gemeint = [teil.Obj.objgen for link in links for teil in verweise(link)]
+        assert sorted(gemeint) == sorted(vermerk.objgen for _, vermerk in buch.links())
+
+
+def test_an_entry_of_the_contents_is_one_link(beispiele, gedruckt, in_stuecken, zweitgroesstes, lesen):
+    for name, inhalt in [*gedruckt.items(), (zweitgroesstes, in_stuecken)]:
+        buch = lesen(inhalt)
+        ziele = buch.ziele()
+
+        def eintraege(kapitel, ziele=ziele):
+            for eintrag in kapitel:
+                k = eintrag.kapitel
+                yield f"{k.nummer} {k.titel}".strip() + f", Seite {ziele[k.anker]}"
+                yield from eintraege(eintrag.darunter)
+
+        erwartet = list(eintraege(druckbild.inhaltsverzeichnis(beispiele[name])))
+        assert {teil.S for liste in buch.elemente("/TOC") for teil in liste.K} == {"/TOCI"}
+        assert len(list(buch.elemente("/TOCI"))) == len(erwartet)
+        assert [buch.worte(zeile) for zeile in buch.elemente("/Reference")] == erwartet
+        links = [link for zeile in buch.elemente("/Reference") for link in zeile.K]
+        assert [buch.worte(link) for link in links] == erwartet
+        assert [str(verweise(link)[0].Obj.Contents) for link in links] == erwartet
+
+
+def test_no_dots_are_read(drucke):
+    for buch in drucke:
+        assert ".." not in buch.worte(buch.pdf.Root.StructTreeRoot.K[0])

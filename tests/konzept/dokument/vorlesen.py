@@ -11,7 +11,7 @@ IN_DER_ZEILE = {"/Span", "/Link", "/NonStruct", "/Lbl"}
 
 def abschnitte(pdf: pikepdf.Pdf) -> list[str]:
     """The words of each top-level section; the dots of lists are left out."""
-    texte = _alle_texte(pdf)
+    texte = alle_texte(pdf)
     return ["".join(_lies(element, None, texte)) for element in oberste(pdf)]
 
 
@@ -31,7 +31,12 @@ def zaehle(element, art: str) -> int:
 
 def alles(pdf: pikepdf.Pdf) -> str:
     """All words, with a space after each element that is a block."""
-    return "".join(_lies(pdf.Root.StructTreeRoot.K[0], None, _alle_texte(pdf), nach_bloecken=" "))
+    return "".join(_lies(pdf.Root.StructTreeRoot.K[0], None, alle_texte(pdf), nach_bloecken=" "))
+
+
+def worte(element, texte: dict[tuple, str]) -> str:
+    """The words of one element, out of `alle_texte`."""
+    return "".join(_lies(element, None, texte))
 
 
 def gesprochen(element) -> str:
@@ -41,10 +46,11 @@ def gesprochen(element) -> str:
 
 def alles_in(pdf: pikepdf.Pdf, element) -> str:
     """All words of one element."""
-    return "".join(_lies(element, None, _alle_texte(pdf), nach_bloecken=" "))
+    return "".join(_lies(element, None, alle_texte(pdf), nach_bloecken=" "))
 
 
-def _alle_texte(pdf: pikepdf.Pdf) -> dict[tuple, str]:
+def alle_texte(pdf: pikepdf.Pdf) -> dict[tuple, str]:
+    """The words of each marked content, by page and number."""
     texte: dict[tuple, str] = {}
     for seite in pdf.pages:
         for mcid, text in _texte(seite):
