@@ -7,8 +7,6 @@ from . import baum
 
 SEITE = 2600
 """Signs that fill a page, roughly; used only to tell a full page from a nearly empty one."""
-LANGE_ZEILE = 2200
-"""Signs in a row of the table of measures from which on it may break across pages: about two thirds of a page."""
 VERZEICHNIS = 44
 """Lines of a table of contents that still shows the third level."""
 
@@ -75,7 +73,7 @@ def neue_seiten(dokument: baum.Dokument) -> frozenset[str]:
             elif vorher is not None and vorher.art == "handlungsfeld":
                 besuche(unter, 0 if max(umfang(vorher), umfang(unter)) >= SEITE // 3 else None)
             else:
-                besuche(unter, SEITE // 2)
+                besuche(unter, SEITE // 2 if umfang(unter) >= SEITE // 3 else None)
             vorher = unter
 
     for kapitel in dokument.kapitel:
@@ -127,8 +125,3 @@ def gekuerzt(text: str, laenge: int) -> str:
     kopf = text[: laenge - 1]
     wort = kopf.rsplit(" ", 1)[0] if " " in kopf[laenge // 2 :] else kopf
     return wort.rstrip(" ,;:–-") + "…"
-
-
-def lange_zeile(massnahme: baum.Massnahme) -> bool:
-    """Whether the measure's row may break across pages."""
-    return umfang(massnahme) > LANGE_ZEILE

@@ -16,6 +16,7 @@ from massnahmen import geld
 from . import baum
 from .druckbild import gekuerzt, umfang
 from .indikatoren import in_worten
+from .spaltenbreiten import LANGE_ZEILE
 from .zahlen import zahl
 
 SPALTEN = {
@@ -30,8 +31,6 @@ ZEICHEN = {"nummer": 8, "massnahme": 40, "zeitraum": 16, "wer": 19, "betrag": 15
 """How many signs stand side by side in a column, roughly."""
 LANGER_SCHRITT = 600
 """Signs of a step from which on its words take the whole width, below its period and actors."""
-LANGE_ZEILE = 20
-"""Lines in a row from which on it may break across pages: about a third of one."""
 LESEZEICHEN = 90
 """Signs of the name that a measure has among the bookmarks, and where it goes on on the next page."""
 NUMMERNBREITEN = (7, 11, 16)

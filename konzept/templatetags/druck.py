@@ -11,7 +11,6 @@ from konzept.dokument import baum, druckbild, ressourcen
 register = template.Library()
 register.simple_tag(druckbild.neue_seiten, name="neue_seiten")
 register.simple_tag(druckbild.inhaltsverzeichnis, name="inhaltsverzeichnis")
-register.filter("lange_zeile", druckbild.lange_zeile)
 
 
 @register.filter

@@ -32,3 +32,4 @@ def test_fields_begin_a_page_but_leave_none_nearly_empty():
     assert seiten(feld(2, lang), feld(3, lang)) == {"abschnitt-1", "handlungsfeld-3"}
     assert seiten(feld(2, lang), feld(3, lang), teile=lang) == {"abschnitt-1", "handlungsfeld-2", "handlungsfeld-3"}
     assert seiten(feld(2, kurz), feld(3, kurz), feld(4, kurz)) == {"abschnitt-1"}
+    assert seiten(feld(2, kurz), feld(3, lang), teile=lang) == {"abschnitt-1", "handlungsfeld-3"}
