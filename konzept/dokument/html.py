@@ -17,6 +17,7 @@ from konzept.druckzeichen import schriftregeln
 from . import baum
 from .sprachen import mit_sprachen_und_richtung
 from .verweise import tote_ziele
+from .zusammenhalt import zusammengehalten
 
 
 class Vorspann(NamedTuple):
@@ -80,10 +81,10 @@ def _ohne_leere_verweise(html: str) -> str:
 
 
 def druckfertig(html: str) -> str:
-    """The HTML of a print whose text says its languages and directions, with the fonts and rules that it needs beside
-    those of static/css/druck.css. Unchanged where there is nothing but what these have, in Latin letters."""
+    """The HTML of a print whose text says its languages and directions and holds together what does not part at the end
+    of a line, with the fonts and rules that it needs beside those of static/css/druck.css."""
     kopf, koerper, rumpf = html.partition("<body")
-    rumpf = mit_sprachen_und_richtung(rumpf)
+    rumpf = mit_sprachen_und_richtung(zusammengehalten(rumpf))
     if regeln := schriftregeln(rumpf):
         kopf = kopf.replace("</head>", f"<style>\n{regeln}\n</style>\n</head>")
     if ' dir="rtl"' in rumpf:

@@ -1,7 +1,5 @@
 """Template tags of the print's page shell (templates/dokument/druck.html)."""
 
-import re
-
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -11,12 +9,6 @@ from konzept.dokument import baum, druckbild, ressourcen
 register = template.Library()
 register.simple_tag(druckbild.neue_seiten, name="neue_seiten")
 register.simple_tag(druckbild.inhaltsverzeichnis, name="inhaltsverzeichnis")
-
-
-@register.filter
-def jahre_zusammen(text: str) -> str:
-    """Keeps "2027–2032" on one line."""
-    return re.sub(r"(?<=\d)\s*–\s*(?=\d)", "\u2060–\u2060", text)
 
 
 @register.filter

@@ -121,7 +121,7 @@ def test_the_print_is_valid_whatever_stands_in_what(gesetzt, vera, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "erwartet"), [("a date", "8. Februar"), ("a list that does not begin with 1", "9. c")]
+    ("name", "erwartet"), [("a date", "8.\u00a0Februar"), ("a list that does not begin with 1", "9. c")]
 )
 def test_numbers_print_as_typed(name, erwartet, dokument, gesetzt):
     with pikepdf.open(io.BytesIO(gesetzt)) as datei:
