@@ -185,3 +185,52 @@ def test_emmerich_example_of_the_ag_sprache_stands_where_it_is_told():
         "# Vorschläge für Leitlinien zur Eingrenzung/Akzentuierung des Integrationsbegriffs",
     ]
     assert not Gremium.objects.filter(name="AG Sprache").exists()
+
+
+# Rheine 2017
+
+
+def test_rheine_themes_are_a_list_before_the_fields_and_no_matrix():
+    rheine = gedruckt("rheine")
+    assert "<matrix>" not in rheine
+    assert von(rheine, "# Handlungsfelder", "# 1 Sprachförderung") == [
+        "# Handlungsfelder",
+        "Übergreifende Themen:",
+        "- Zielgruppenorientierung",
+        "- Sozialraumorientierung",
+        "- Potenziale der Zuwanderten einbinden & Kompetenzen feststellen",
+        "# 1 Sprachförderung",
+    ]
+
+
+def test_rheine_guiding_thoughts_are_single_lines():
+    rheine = gedruckt("rheine")
+    assert von(rheine, "# Leitgedanken für den Prozess", "<prozessliste>")[1:-2] == [
+        "Erfahrungswissen wertschätzen und einbinden",
+        "aktuelle gesellschaftliche Entwicklungen und rechtliche Rahmenbedingungen berücksichtigen",
+        "Integration ist Aufgabe der Stadtgesellschaft: für die Fortschreibung ist ein intensiver Beteiligungsprozess "
+        "zu organisieren",
+        "Zielgruppe: Menschen mit Migrationshintergrund",
+        "Konzept muss handhabbar sein: konkrete Ziele und Maßnahmen erfordern verbindliche Organisationsstruktur",
+    ]
+
+
+def test_rheine_says_nothing_of_its_own_beside_its_lists():
+    rheine = gedruckt("rheine")
+    stelle = rheine.index("# Integrationsverständnis - Auszug")
+    assert rheine[stelle + 1] == "<leitlinien>"
+    stelle = rheine.index("# Gremien, Beteiligungsformate, Beauftragte")
+    assert rheine[stelle + 1] == "<gremienliste>"
+    teil_b = von(rheine, "# Teil B Handlungsfelder der Migrations- und Integrationsarbeit", "# Handlungsfelder")
+    assert teil_b[1:3] == ["Teil B - entwickelt sich fortlaufend weiter", "- Netzwerkstruktur"]
+
+
+def test_rheine_reports_to_political_bodies_as_one_line():
+    beteiligungen = geladen("rheine").beteiligungen.all()
+    assert [(b.gremium.name, b.aufgabe) for b in beteiligungen][3:5] == [
+        (
+            "Politische Gremien (Sozialausschuss, Integrationsrat, (...), Rat der Stadt Rheine)",
+            "regelmäßige Berichterstattung",
+        ),
+        ("Dialogforum „Migration und Integration“", "Dialog und Austausch mit der Bürgerschaft"),
+    ]
