@@ -186,7 +186,7 @@ def test_rheine_way_to_the_concept_keeps_months_as_words():
 # Kreis Mettmann 2015
 
 
-def test_mettmann_matrix_is_six_by_two():
+def test_mettmann_has_six_fields_without_numbers():
     konzept = geladen("kreis-mettmann")
     assert titel(konzept.handlungsfelder) == [
         "Sprache",
@@ -197,9 +197,6 @@ def test_mettmann_matrix_is_six_by_two():
         "Zusammenleben in Sicherheit",
     ]
     assert set(konzept.handlungsfelder.values_list("zaehlung", flat=True)) == {"ohne"}
-    matrix = {str(a): titel(a.handlungsfelder) for a in konzept.querschnittsaufgaben.all()}
-    assert list(matrix) == ["Vernetzung", "Interkulturelle Öffnung"]
-    assert all(felder == titel(konzept.handlungsfelder) for felder in matrix.values())
 
 
 def test_mettmann_working_group_serves_two_fields():
@@ -208,17 +205,12 @@ def test_mettmann_working_group_serves_two_fields():
     assert titel(ag.handlungsfelder) == ["Bildung/Ausbildung", "Wirtschaft/Arbeit"]
 
 
-def test_mettmann_shows_three_results_of_each_working_group():
-    felder = geladen("kreis-mettmann").handlungsfelder.all()
-    assert [feld.handlungsziele.count() for feld in felder] == [3, 3, 0, 0, 0, 3]
-
-
-def test_mettmann_shares_are_context_without_a_year():
-    indikatoren = geladen("kreis-mettmann").indikatoren.all()
-    assert [(i.art, i.ausgangswert, i.einheit, i.ausgangsjahr) for i in indikatoren] == [
-        ("kontext", Decimal(26), "%", None),
-        ("kontext", Decimal(34), "%", None),
-    ]
+def test_mettmann_has_results_but_neither_goals_nor_dates():
+    konzept = geladen("kreis-mettmann")
+    for modell in (Leitziel, Handlungsziel, Massnahme):
+        assert not modell.objects.exists()
+    for zeilen in (konzept.prozessschritte, konzept.beteiligungen, konzept.querschnittsaufgaben, konzept.indikatoren):
+        assert not zeilen.exists()
 
 
 # Meerbusch 2016

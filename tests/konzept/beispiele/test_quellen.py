@@ -234,3 +234,62 @@ def test_rheine_reports_to_political_bodies_as_one_line():
         ),
         ("Dialogforum „Migration und Integration“", "Dialog und Austausch mit der Bürgerschaft"),
     ]
+
+
+# Kreis Mettmann 2015
+
+
+def test_mettmann_has_the_headings_of_its_document_in_their_order():
+    assert [zeile for zeile in gedruckt("kreis-mettmann") if zeile.startswith("#")] == [
+        "# Ausgangslage oder Warum eigentlich ein Integrationskonzept?",
+        "# Ziele für das Integrationskonzept 2015",
+        "# Prozess zur Erstellung des Integrationskonzeptes 2015",
+        "# Handlungsfelder und Querschnittsaufgaben",
+        "# Handlungsfelder",
+        "# Sprache",
+        "# Bildung/Ausbildung",
+        "# Wirtschaft/Arbeit",
+        "# Kultur",
+        "# Sport",
+        "# Zusammenleben in Sicherheit",
+        "# Querschnittsaufgaben",
+        "# Ausgewählte Ergebnisse...",
+        "# AG Bildung/Ausbildung Wirtschaft/Arbeit",
+        "# AG Sprache",
+        "# AG Zusammenleben in Sicherheit",
+        "# Zentrale Merkmale Integrationskonzept 2015",
+    ]
+
+
+def test_mettmann_tasks_are_a_list_and_no_matrix():
+    mettmann = gedruckt("kreis-mettmann")
+    assert von(mettmann, "# Querschnittsaufgaben", "# Ausgewählte Ergebnisse...")[1:-1] == [
+        "1. Vernetzung",
+        "2. Interkulturelle Öffnung",
+    ]
+    assert not [zeile for zeile in mettmann if zeile.startswith("<") and zeile != "<gremienzeile>"]
+
+
+def test_mettmann_results_stand_with_their_working_groups():
+    mettmann = gedruckt("kreis-mettmann")
+    assert von(mettmann, "# AG Sprache", "# AG Zusammenleben in Sicherheit") == [
+        "# AG Sprache",
+        "z.B.",
+        "- Wertschätzung von Mehrsprachigkeit als Potential",
+        "- Förderung durchgängiger Sprachlicher Bildung entlang der Bildungskette u. in allen Fächern durch "
+        "Vermittlung der Bildungs- und Fachsprache",
+        "- Vernetzung der Multiplikatoren zur Gewährleistung der Qualitätssicherung",
+        "# AG Zusammenleben in Sicherheit",
+    ]
+
+
+def test_mettmann_merkmale_keep_their_lines():
+    mettmann = gedruckt("kreis-mettmann")
+    assert mettmann[mettmann.index("# Zentrale Merkmale Integrationskonzept 2015") + 1 :] == [
+        "- Gemeinsames Grundverständnis Integration\nPerspektivwechsel für eine Gesellschaft in Vielfalt\n"
+        "= Kreis Mettmann hat eine Zuwanderungsgeschichte",
+        "- Breite Beteiligung von über 40 Einrichtungen im Kreis Mettmann\ndaher hohe Zustimmung",
+        "- Besonderheit durch Handlungsfeld\n„Zusammenleben in Sicherheit“",
+        "- Handlungsfelder im Fokus (keine spezifischen Zielgruppen)",
+        "- Vernetzung der Integrationsakteure und Fortführung des Diskurses",
+    ]
