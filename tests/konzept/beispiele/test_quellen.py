@@ -1,13 +1,16 @@
 """The five real documents, line by line: their headings, lists and sentences, in their order and with their signs."""
 
+from itertools import groupby
+
 import pytest
 
 from konzept.dokument import baum
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.fliesstext import klartext
 from konzept.models import Gremium
+from konzept.vorlagen.beispiele import lade_vorlagen
 
-from .conftest import geladen
+from .conftest import ORDNER, geladen
 
 pytestmark = pytest.mark.django_db
 
@@ -293,3 +296,42 @@ def test_mettmann_merkmale_keep_their_lines():
         "- Handlungsfelder im Fokus (keine spezifischen Zielgruppen)",
         "- Vernetzung der Integrationsakteure und Fortführung des Diskurses",
     ]
+
+
+# Meerbusch 2016
+
+
+def test_meerbusch_has_the_one_heading_of_its_document():
+    konzept = geladen("meerbusch")
+    meerbusch = zeilen(stelle_zusammen(konzept))
+    assert [zeile for zeile in meerbusch if zeile.startswith("#")] == [f"# {konzept.titel}"]
+    assert meerbusch[-1] == "<angebotsliste>"
+
+
+def test_meerbusch_reads_as_the_vorlage_does():
+    konzept = geladen("meerbusch")
+    (vorlage,) = lade_vorlagen(ORDNER / "vorlagen" / "meerbusch.yaml")
+    assert konzept.abschnitte.get().text == vorlage.sachverhalt
+
+
+def test_meerbusch_lists_stand_between_their_sentences():
+    meerbusch = gedruckt("meerbusch")
+    punkte = [zeile.startswith("- ") for zeile in meerbusch[1:-1]]
+    assert [len(list(gruppe)) for ist_punkt, gruppe in groupby(punkte) if ist_punkt] == [7, 5, 4]
+    assert meerbusch[-6:-1] == [
+        "- Durchführung von Integrationskonferenzen zur Erarbeitung von Handlungsfeldern und Handlungsempfehlungen mit "
+        "allen Akteuren vor Ort",
+        "- Steuerungsgruppe (Verwaltung, Politik und Wohlfahrtsverbände)",
+        "- Themenbezogene Arbeitskreise",
+        "- Projektleitung",
+        "Für die Erarbeitung eines Integrationskonzeptes ist zudem zu berücksichtigen, dass neben der am Anfang "
+        "stehenden Bedarfserhebung und der notwendigen Partizipation der verschiedenen Akteure vor Ort, die Erst- und "
+        "Folgedokumentation und schließlich die Umsetzung der getroffenen Handlungsempfehlungen erfolgen muss. "
+        "Personalressourcen sind derzeit im Stellenplan 2016 nicht enthalten.",
+    ]
+
+
+def test_meerbusch_offers_have_the_names_of_the_list():
+    konzept = geladen("meerbusch")
+    punkte = [zeile.removeprefix("- ") for zeile in zeilen(stelle_zusammen(konzept)) if zeile.startswith("- ")]
+    assert [angebot.titel for angebot in konzept.angebote.all()][1:8] == punkte[:7]
