@@ -53,8 +53,8 @@ def umfang(knoten) -> int:
 def neue_seiten(dokument: baum.Dokument) -> frozenset[str]:
     """Anchors of the sections that begin a page: chapters with a good half page before them, and Handlungsfelder.
 
-    Fields of a few lines follow one another, and the heading of a section that opens with a field stays with it, so
-    that no heading stands alone and no page is left nearly empty.
+    Fields of a few lines follow one another and what stands before them, and the heading of a section that opens with a
+    field stays with it, so that no heading stands alone and no page is left nearly empty.
     """
     anker = set()
     seit_umbruch = SEITE
@@ -73,7 +73,7 @@ def neue_seiten(dokument: baum.Dokument) -> frozenset[str]:
             elif vorher is not None and vorher.art == "handlungsfeld":
                 besuche(unter, 0 if max(umfang(vorher), umfang(unter)) >= SEITE // 3 else None)
             else:
-                besuche(unter, SEITE // 2 if umfang(unter) >= SEITE // 3 else None)
+                besuche(unter, SEITE // 2 if umfang(unter) >= SEITE // 3 else SEITE)
             vorher = unter
 
     for kapitel in dokument.kapitel:

@@ -32,4 +32,6 @@ def test_fields_begin_a_page_but_leave_none_nearly_empty():
     assert seiten(feld(2, lang), feld(3, lang)) == {"abschnitt-1", "handlungsfeld-3"}
     assert seiten(feld(2, lang), feld(3, lang), teile=lang) == {"abschnitt-1", "handlungsfeld-2", "handlungsfeld-3"}
     assert seiten(feld(2, kurz), feld(3, kurz), feld(4, kurz)) == {"abschnitt-1"}
-    assert seiten(feld(2, kurz), feld(3, lang), teile=lang) == {"abschnitt-1", "handlungsfeld-3"}
+    halb = (baum.Absatz(laeufe=(baum.Lauf(text="Ein Satz mit Inhalt. " * 70),)),)
+    assert seiten(feld(2, kurz), feld(3, lang), teile=halb) == {"abschnitt-1", "handlungsfeld-3"}
+    assert seiten(feld(2, lang), teile=halb) == {"abschnitt-1", "handlungsfeld-2"}
