@@ -12,7 +12,7 @@ def in_worten(i: baum.Indikator) -> str:
         ("Zielwert", i.zielwert, i.zieljahr),
     ):
         if wert is not None:
-            teile.append(f"{name} {jahr}: {zahl(wert)}" if jahr else f"{name}: {zahl(wert)}")
+            teile.append(f"{name} {jahr}:\u00a0{zahl(wert)}" if jahr else f"{name}:\u00a0{zahl(wert)}")
     if i.messwerte:
         teile.append(f"gemessen: {', '.join(map(_gemessen, i.messwerte))}")
     satz = "; ".join(teile)
@@ -23,4 +23,4 @@ def in_worten(i: baum.Indikator) -> str:
 
 
 def _gemessen(m: baum.Messwert) -> str:
-    return f"{m.jahr}: {zahl(m.wert)}" + (f" ({m.anmerkung})" if m.anmerkung else "")
+    return f"{m.jahr}:\u00a0{zahl(m.wert)}" + (f" ({m.anmerkung})" if m.anmerkung else "")

@@ -304,7 +304,7 @@ class Strukturbaum:
                     yield kennung, zelle.reference
                     scope = zelle.herkunft.element.get("scope", "col")
                     zelle["A"]["Scope"] = "/Column" if scope in SPALTENKOPF else "/Row"
-                    if scope == "rowgroup" and allein and len(zellen) == 1:
+                    if scope == "rowgroup" and allein and len(zellen) == 1 and breite > 1:
                         abschnitt_kopf = [zelle["ID"]]
                     elif scope == "rowgroup":
                         gruppe.append(zelle["ID"])

@@ -161,7 +161,7 @@ def worte(context, zelle) -> str:
 
 
 def _stueck(context, stueck) -> str:
-    inhalt = linebreaksbr(ungetrennt(stueck.text))
+    inhalt = linebreaksbr(stueck.text)
     if stueck.gesprochen:
         inhalt = format_html('<span data-gesprochen="{}">{}</span>', stueck.gesprochen, inhalt)
     if stueck.anker:

@@ -45,10 +45,10 @@ def farbregeln(dokument: baum.Dokument) -> str:
     f = druckbild.farben(dokument.kommune.akzentfarbe)
     regeln = [
         f".druck-band {{ background: {f.akzent} }}",
-        f":is(.dok-titel, .dok-massnahmen, .dok-leitliniensatz) .dok-nummer {{ color: {f.text} }}",
-        f".dok-zieltitel .dok-etikett {{ color: {f.text} }}",
+        f":is(.dok-titel, .dok-massnahmen tbody, .dok-leitliniensatz) .dok-nummer {{ color: {f.text} }}",
+        f".dok-zieltitel .dok-etikett, .dok-kopfgruppe strong {{ color: {f.text} }}",
         f".dok-leitziel, .dok-massnahmen thead th, .druck-linie {{ border-color: {f.akzent} }}",
-        f".dok-abschnittzeile th, .dok-summe th, .dok-summe td {{ background: {f.hell} }}",
+        f".dok-abschnittzeile th, .dok-kopfgruppe th, .dok-summe th, .dok-summe td {{ background: {f.hell} }}",
         f"a[href^='http'], a[href^='mailto'] {{ color: {f.text} }}",
     ]
     for ebene, breite in enumerate(druckbild.nummernbreiten(dokument), start=1):
