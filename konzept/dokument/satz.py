@@ -21,14 +21,17 @@ import pydyf
 import pyphen
 import weasyprint
 import weasyprint.layout
+import weasyprint.layout.inline
 import weasyprint.pdf.stream
 import weasyprint.pdf.tags
+import weasyprint.text.line_break
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from konzept.elternprozess import stirb_mit_ihm
 
 from .fortsetzung import mit_fortsetzung
 from .pdf_tags import Strukturbaum, mit_herkunft, mit_wortlaut
+from .zeilenende import mit_merkmal, ohne_leerzeichen
 
 log = logging.getLogger(__name__)
 
@@ -204,6 +207,8 @@ def _seitenverweise(pdf: pydyf.PDF) -> tuple[bytes, ...]:
 
 
 pydyf.PDF.page_references = property(_seitenverweise)
+weasyprint.text.line_break.first_line_metrics = mit_merkmal(weasyprint.text.line_break.first_line_metrics)
+weasyprint.layout.inline.split_first_line = ohne_leerzeichen(weasyprint.layout.inline.split_first_line)
 weasyprint.pdf.tags._build_box_tree = mit_herkunft(weasyprint.pdf.tags._build_box_tree)
 weasyprint.layout.make_margin_boxes = mit_fortsetzung(weasyprint.layout.make_margin_boxes)
 weasyprint.pdf.stream.Stream.marked = mit_wortlaut(weasyprint.pdf.stream.Stream.marked)

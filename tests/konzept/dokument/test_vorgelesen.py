@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from konzept.dokument import druckbild, satz
+from konzept.dokument.html import druck_html
 from tests.konzept.dokument import vorlesen
 from tests.konzept.dokument.conftest import Lesen
 
@@ -43,6 +44,19 @@ def test_a_link_says_what_it_is():
     ((_, vermerk),) = buch.links()
     assert str(vermerk.Contents) == "Leitlinie 3: Sprache"
     assert "Siehe Leitlinie 3: Sprache." in vorlesen.alles(buch.pdf)
+
+
+def test_a_hyphen_of_layout_is_no_letter():
+    """Typed ones are; the words are whole again when they are read, copied and searched."""
+    lang = "Einwanderungsgeschichte und Weiterbildungseinrichtungen mit Ehren- und Haupt-Amtlichen"
+    stil = '<style>p { width: 110px; hyphens: auto; hyphenate-character: "-" }</style>'
+    buch = gesetzt(f"{stil}<p>{lang} <b>{lang}</b></p>")
+    gehoert = vorlesen.alles(buch.pdf)
+    for wort in ("Einwanderungsgeschichte", "Weiterbildungseinrichtungen", "Ehren-", "Haupt-"):
+        assert gehoert.count(wort) == 2, wort
+    (seite,) = buch.seiten()
+    assert len(re.findall("\u00ad$", seite, re.MULTILINE)) >= 4
+    assert seite.count("-") == 4  # the typed ones
 
 
 def test_a_link_on_two_lines_is_one():
@@ -107,3 +121,12 @@ def test_an_entry_of_the_contents_is_one_link(beispiele, gedruckt, in_stuecken, 
 def test_no_dots_are_read(drucke):
     for buch in drucke:
         assert ".." not in buch.worte(buch.pdf.Root.StructTreeRoot.K[0])
+
+
+def test_every_hyphen_of_layout_says_so(beispiele, gedruckt, lesen):
+    """And no other: what ends a line and was typed is a letter of its word."""
+    for name, inhalt in gedruckt.items():
+        seiten = "\n".join(lesen(inhalt).seiten())
+        getippt = druck_html(beispiele[name])
+        assert "\u00ad\n" in seiten
+        assert [wort for wort in re.findall(r"(\w+[\u2010-])\n", seiten) if wort not in getippt] == []

@@ -75,14 +75,19 @@ def _lies(element, seite, texte, nach_bloecken: str = "") -> Iterator[str]:
 
 
 def _texte(seite) -> Iterator[tuple[int, str]]:
-    """(number of the marked content, words) as they are written on a page."""
+    """(number of the marked content, words) as they are written on a page, without hyphens that layout has set."""
     schriften = {name: _Schrift(schrift) for name, schrift in seite.Resources.get("/Font", {}).items()}
     schrift, offen = None, []
     for operanden, operator in pikepdf.parse_content_stream(seite):
         match str(operator):
             case "BDC" | "BMC":
                 eigenschaften = operanden[1] if len(operanden) > 1 else {}
-                offen.append(int(eigenschaften["/MCID"]) if "/MCID" in eigenschaften else None)
+                nummer = int(eigenschaften["/MCID"]) if "/MCID" in eigenschaften else offen[-1] if offen else None
+                if "/ActualText" in eigenschaften:
+                    if nummer is not None:
+                        yield nummer, str(eigenschaften["/ActualText"]).removesuffix("\u00ad")
+                    nummer = None
+                offen.append(nummer)
             case "EMC":
                 offen.pop()
             case "Tf":
