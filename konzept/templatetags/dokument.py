@@ -124,8 +124,8 @@ def texttabelle(knoten) -> str:
 
 @register.filter
 def ungetrennt(satz: str) -> str:
-    """A sentence whose numbers never part from the word behind them: "1.250 €", "2 Positionen"."""
-    return re.sub(r"(?<=\d) (?=[^\W\d]|[€%])", "\u00a0", satz)
+    """A sentence whose numbers never part from the word behind them, nor from the "§" before: "1.250 €", "§ 5"."""
+    return re.sub(r"(?<=\d) (?=[^\W\d]|[€%])|(?<=§) (?=\d)", "\u00a0", satz)
 
 
 @register.simple_tag(takes_context=True)

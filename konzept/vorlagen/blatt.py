@@ -197,9 +197,9 @@ class _Bau:
             case Vorlagenteil.ROLLE:
                 return _zeile(s.get_rolle_display())
             case Vorlagenteil.ERGEBNIS:
-                punkte = (f"zu {nr}: {e.get_ergebnis_display()}" for nr, e in self._punktergebnisse(s))
+                punkte = (f"zu\u00a0{nr}: {e.get_ergebnis_display()}" for nr, e in self._punktergebnisse(s))
                 return (*_zeile(s.get_ergebnis_display()), *punkte, *_zeile(s.bemerkung))
-        punkte = (f"zu {nr}: {e.stimmen}" for nr, e in self._punktergebnisse(s) if e.stimmen)
+        punkte = (f"zu\u00a0{nr}: {e.stimmen}" for nr, e in self._punktergebnisse(s) if e.stimmen)
         return (*_zeile(s.stimmen), *punkte)
 
     def _punktergebnisse(self, station: Station):

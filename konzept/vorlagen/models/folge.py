@@ -53,9 +53,9 @@ class Abstimmung(models.Model):
 
     @property
     def stimmen(self) -> str:
-        """ "32 Ja, 4 Nein, 1 Enthaltung"; what is not known is left out."""
+        """ "32 Ja, 4 Nein, 1 Enthaltung", each with its word on one line; what is not known is left out."""
         worte = ((self.ja, "Ja"), (self.nein, "Nein"), (self.enthaltung, _enthaltungen(self.enthaltung)))
-        return ", ".join(f"{zahl} {wort}" for zahl, wort in worte if zahl is not None)
+        return ", ".join(f"{zahl}\u00a0{wort}" for zahl, wort in worte if zahl is not None)
 
 
 def _enthaltungen(zahl) -> str:

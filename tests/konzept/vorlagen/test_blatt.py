@@ -94,9 +94,10 @@ def test_the_way_through_the_gremien_with_results_point_by_point(konzept, rat):
     vorlage = Vorlage.objects.create(konzept=konzept, betreff="x")
     erster, zweiter = (vorlage.beschlusspunkte.create(text=t, reihenfolge=i) for i, t in enumerate("ab"))
     vorlage.stationen.create(gremium=beirat, rolle="anhoerung", datum=dt.date(2026, 11, 25), reihenfolge=1)
+    bemerkung = "Punkt 2 wird gestrichen."
     station = vorlage.stationen.create(
         gremium=rat, rolle="entscheidung", top="8", ergebnis="geaendert", ja=30, nein=4, enthaltung=1,
-        bemerkung="Punkt 2 wird gestrichen.", reihenfolge=2,
+        bemerkung=bemerkung, reihenfolge=2,
     )  # fmt: skip
     station.punktergebnisse.create(punkt=zweiter, ergebnis="abgelehnt", ja=10, nein=25)
     station.punktergebnisse.create(punkt=erster, ergebnis="einstimmig")
@@ -105,8 +106,8 @@ def test_the_way_through_the_gremien_with_results_point_by_point(konzept, rat):
     assert davor == (("Beirat",), ("25.11.2026",), (), ("Anhörung",), (), ())
     assert im_rat == (
         ("Rat",), (), ("8",), ("Entscheidung",),
-        ("geändert beschlossen", "zu 1: einstimmig beschlossen", "zu 2: abgelehnt", "Punkt 2 wird gestrichen."),
-        ("30 Ja, 4 Nein, 1 Enthaltung", "zu 2: 10 Ja, 25 Nein"),
+        ("geändert beschlossen", "zu\u00a01: einstimmig beschlossen", "zu\u00a02: abgelehnt", bemerkung),
+        ("30\u00a0Ja, 4\u00a0Nein, 1\u00a0Enthaltung", "zu\u00a02: 10\u00a0Ja, 25\u00a0Nein"),
     )  # fmt: skip
 
 

@@ -196,7 +196,7 @@ def test_the_result_of_a_sitting_also_point_by_point(client, station):
     station.refresh_from_db()
     assert (station.get_ergebnis_display(), station.stimmen) == (
         "mehrheitlich beschlossen",
-        "32 Ja, 4 Nein, 1 Enthaltung",
+        "32\u00a0Ja, 4\u00a0Nein, 1\u00a0Enthaltung",
     )
     assert [(e.punkt, e.ergebnis, e.nein) for e in station.punktergebnisse.all()] == [(zweiter, "abgelehnt", 20)]
     assert Aenderung.objects.first().stand["teile"]["stationen"][0]["felder"]["ja"] == 32
