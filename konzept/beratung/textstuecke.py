@@ -1,7 +1,7 @@
 """The pieces of a text for which another wording can be proposed, and how one of them is replaced.
 
-A piece is a paragraph, a heading, a whole list or table, one of its items or cells. Knows blocks only. The frozen text
-of a Fassung and today's text of a form are taken to pieces alike, so that equal pieces have equal texts.
+A piece is a paragraph, a heading, a whole list or table, one of its items or cells, or its title. Knows blocks only.
+The frozen text of a Fassung and today's text of a form are taken to pieces alike: equal pieces have equal texts.
 """
 
 import re
@@ -42,11 +42,12 @@ class Stueck(NamedTuple):
 
 
 def blocktext(block: Block) -> str:
-    """A block as plain text: a line for each item of a list and each row of a table."""
+    """A block as plain text: a line for each item of a list, the title and each row of a table."""
     if isinstance(block, Liste):
         return "\n".join(_punkttext(punkt) for punkt in _punkte(block))
     if isinstance(block, Texttabelle):
-        return "\n".join(SPALTE.join(map(_zellentext, zeile)) for zeile in (block.kopf, *block.zeilen))
+        titel = [_zellentext(block.titel)] if block.titel else []
+        return "\n".join([*titel, *(SPALTE.join(map(_zellentext, zeile)) for zeile in (block.kopf, *block.zeilen))])
     return klartext(block.laeufe)
 
 
@@ -110,6 +111,8 @@ def _teile(block: Block) -> Iterator[Stueck]:
         for nummer, punkt in enumerate(_punkte(block)):
             yield Stueck(_punkttext(punkt), lambda neu, nummer=nummer: _mit_punkten(block, {nummer: neu}))
     elif isinstance(block, Texttabelle):
+        if block.titel:
+            yield Stueck(_zellentext(block.titel), lambda neu: (_mit_titel(block, neu),))
         zeilen = (block.kopf, *block.zeilen)
         for zeile, spalte in ((z, s) for z, inhalt in enumerate(zeilen) for s in range(len(inhalt))):
             if text := _zellentext(zeilen[zeile][spalte]):
@@ -191,6 +194,10 @@ def _zellentext(laeufe: tuple[Lauf, ...]) -> str:
     return " ".join(klartext(laeufe).split())
 
 
+def _mit_titel(tabelle: Texttabelle, neu: str) -> Texttabelle:
+    return structs.replace(tabelle, titel=umgesetzt(tabelle.titel, " ".join(neu.split())))
+
+
 def _mit_zellen(tabelle: Texttabelle, neue: dict[tuple[int, int], str]) -> Text:
     def zelle(ort, laeufe):
         return umgesetzt(laeufe, " ".join(neue[ort].split())) if ort in neue else laeufe
@@ -203,9 +210,12 @@ def _mit_zellen(tabelle: Texttabelle, neue: dict[tuple[int, int], str]) -> Text:
 
 
 def _tabelle(tabelle: Texttabelle, neu: str) -> Text | None:
-    """A table with these lines as rows; None where they have another shape."""
+    """A table with these lines as its title, if it has one, and its rows; None where they have another shape."""
     alte = blocktext(tabelle).split("\n")
     zeilen = neu.strip("\n").split("\n")
+    if tabelle.titel:
+        tabelle = _mit_titel(tabelle, zeilen[0])
+        alte, zeilen = alte[1:], zeilen[1:]
     spalten = len(tabelle.kopf)
     if len(zeilen) != len(alte) or any(len(zeile.split("|")) != spalten for zeile in (*alte, *zeilen)):
         return None

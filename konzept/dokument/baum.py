@@ -16,13 +16,15 @@ import msgspec
 from konzept.fliesstext.bloecke import Absatz, Knoten, Liste, Text, Texttabelle, Zwischentitel
 from konzept.fliesstext.bloecke import Lauf as Lauf
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the name, the type or the default of any field changes (see `konzept.dokument.formate`)."""
 SCHLUESSEL = frozenset(
     {"stand_schluessel", "finanzierung_schluessel", "haushalt_schluessel", "grenze_schluessel", "grund"}
 )
 """Fields with the key of a word."""
-NICHT_GELESEN = SCHLUESSEL | {"anker", "slug", "wappen", "akzentfarbe", "ziel", "zaehlung", "waehrung", "hinweis"}
+NICHT_GELESEN = SCHLUESSEL | {
+    *("anker", "slug", "wappen", "akzentfarbe", "ziel", "zaehlung", "waehrung", "hinweis", "ausrichtung"),
+}
 """Fields whose strings are no words of the document."""
 
 

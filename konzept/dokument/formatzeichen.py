@@ -44,8 +44,9 @@ def _suche(knoten, ort: tuple[str, str]) -> Iterator[Formatzeichen]:
     match knoten:
         case Absatz(laeufe=laeufe) | Zwischentitel(laeufe=laeufe):
             yield from (Formatzeichen(*ort, satz) for satz in _saetze(laeufe))
-        case Texttabelle(kopf=kopf, zeilen=zeilen):
-            yield from (Formatzeichen(*ort, satz) for reihe in (kopf, *zeilen) for z in reihe for satz in _saetze(z))
+        case Texttabelle(titel=titel, kopf=kopf, zeilen=zeilen):
+            zellen = (zelle for reihe in ((titel,), kopf, *zeilen) for zelle in reihe)
+            yield from (Formatzeichen(*ort, satz) for zelle in zellen for satz in _saetze(zelle))
         case Liste(punkte=punkte):
             for platz, punkt in enumerate(punkte):
                 yield from (Formatzeichen(*ort, satz) for satz in _am_anfang(knoten, platz))

@@ -51,10 +51,22 @@ class Liste(Knoten, kw_only=True, tag="liste"):
         return zeichen(self.zaehlung, self.start + platz) + (")" if self.zaehlung else ".")
 
 
+AUSRICHTUNGEN = ("", "links", "mitte", "rechts")
+
+
 class Texttabelle(Knoten, kw_only=True, tag="texttabelle"):
     rn: int = 0
+    titel: tuple[Lauf, ...] = ()
+    ausrichtung: tuple[str, ...] = ()
+    """What each column is aligned to, one of AUSRICHTUNGEN, "" where nothing is said; () where nothing is of any."""
     kopf: tuple[tuple[Lauf, ...], ...]
     zeilen: tuple[tuple[tuple[Lauf, ...], ...], ...]
+
+
+def ausrichtung(genannt, breite: int) -> tuple[str, ...]:
+    """What is said of the first columns, for all of so many; () where nothing is."""
+    genannt = tuple(genannt)[:breite]
+    return (*genannt, *[""] * (breite - len(genannt))) if any(genannt) else ()
 
 
 Block = Absatz | Liste | Zwischentitel | Texttabelle

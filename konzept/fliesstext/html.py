@@ -9,13 +9,27 @@ import re
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
+from itertools import zip_longest
 
 import nh3
 
-from .bloecke import Absatz, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, aus_zeilen, verschmolzen, zeilen_von
+from .bloecke import (
+    Absatz,
+    Lauf,
+    Liste,
+    Punkt,
+    Text,
+    Texttabelle,
+    Zwischentitel,
+    aus_zeilen,
+    verschmolzen,
+    zeilen_von,
+)
 from .hochtief import hoch_oder_tief
+from .html_tabelle import AUSRICHTUNG, Tabelle
 from .lesen import ERLAUBTE_ZIELE, TIEFSTE_EBENE, lies_text, ziel_wie_gelesen
 from .schreiben import schreibe
+from .titelzeile import mit_titeln, titelzeile
 from .umfang import GROESSTE_SPANNE
 from .zaehlung import ZAEHLUNGEN
 
@@ -51,14 +65,16 @@ _KEIN_TEXT_STIL = re.compile(
 _GESTELLT_STIL = re.compile(r"vertical-align:\s*(sup|sub)", re.IGNORECASE)
 _LEERRAUM = re.compile(r"[ \t\n\r]+")
 _HOECHSTE_NUMMER = 999_999_999
-_SPANNEN = {"colspan", "rowspan"}
+_ZELLE = {"colspan", "rowspan", "align"}
 _ATTRIBUTE = {
-    "*": {"class", "style"}, "a": {"href"}, "ol": {"start", "type"}, "td": _SPANNEN, "th": _SPANNEN,
+    "*": {"class", "style"}, "a": {"href"}, "ol": {"start", "type"}, "td": _ZELLE, "th": _ZELLE,
+    "p": {"align"}, "div": {"align"},
 }  # fmt: skip
 
 
 def html_von(text: Text) -> str:
-    """Safe HTML of blocks, for the editor: p, h4, ul, ol, li, table, strong, em, a, br and nothing else."""
+    """Safe HTML of blocks, for the editor: p, h4, ul, ol, li, table, strong, em, a, br and nothing else. The title of a
+    table stands in a paragraph above it, as in the dialect; what its columns are aligned to, at each cell."""
     return "".join(map(_block, text))
 
 
@@ -74,13 +90,16 @@ def _block(block) -> str:
                 return f"<ul>{inhalt}</ul>"
             art = f' type="{zaehlung}"' if zaehlung else ""
             return f'<ol start="{start}"{art}>{inhalt}</ol>'
-        case Texttabelle(kopf=kopf, zeilen=zeilen):
-            reihen = [_reihe(kopf, "th"), *(_reihe(reihe, "td") for reihe in zeilen)]
-            return f"<table><tbody>{''.join(reihen)}</tbody></table>"
+        case Texttabelle(titel=titel, kopf=kopf, zeilen=zeilen):
+            wo = [f' align="{AUSRICHTUNG[a]}"' if a in AUSRICHTUNG else "" for a in block.ausrichtung]
+            reihen = [_reihe(kopf, wo, "th"), *(_reihe(reihe, wo, "td") for reihe in zeilen)]
+            davor = f"<p>{_zeile(titelzeile(titel))}</p>" if titel else ""
+            return f"{davor}<table><tbody>{''.join(reihen)}</tbody></table>"
 
 
-def _reihe(zellen, tag: str) -> str:
-    return f"<tr>{''.join(f'<{tag}><p>{_zeile(zelle)}</p></{tag}>' for zelle in zellen)}</tr>"
+def _reihe(zellen, wo: list[str], tag: str) -> str:
+    paare = zip_longest(zellen, wo[: len(zellen)], fillvalue="")
+    return f"<tr>{''.join(f'<{tag}{a}><p>{_zeile(zelle)}</p></{tag}>' for zelle, a in paare)}</tr>"
 
 
 def _zeile(laeufe) -> str:
@@ -131,7 +150,7 @@ class _Leser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.oben: list = []
         self.listen: list[_Liste] = []
-        self.tabelle: _Tabelle | None = None
+        self.tabelle: Tabelle | None = None
         self.tabellen = self.fett = self.kursiv = self.titel = self.zu_tief = 0
         self.ziele: list[str] = []
         self.laeufe: list[Lauf] = []
@@ -145,7 +164,7 @@ class _Leser(HTMLParser):
         while self.listen:
             self._schliesse_liste()
         self._schliesse_tabelle()
-        return tuple(self.oben)
+        return tuple(mit_titeln(self.oben))
 
     # What the parser meets ----------------------------------------------------------------------------
 
@@ -175,6 +194,8 @@ class _Leser(HTMLParser):
             self._oeffne_tabellenteil(tag, dict(attrs))
         else:
             self._schliesse_absatz()
+            if self.tabelle and self.tabellen == 1:
+                self.tabelle.oeffne_absatz(tag, dict(attrs))
             if tag in _TITEL:
                 self.titel += 1
             elif tag in _LISTEN and not self.tabelle:
@@ -203,6 +224,8 @@ class _Leser(HTMLParser):
                     self._schliesse_tabelle()
         else:
             self._schliesse_absatz()
+            if tag == "caption" and self.tabelle and self.tabellen == 1:
+                self.tabelle.schliesse_titel()
             if tag in _TITEL:
                 self.titel -= 1
             elif tag in _LISTEN and not self.tabelle:
@@ -272,7 +295,7 @@ class _Leser(HTMLParser):
         elif self.listen:
             liste = self.listen.pop()
             if liste.punkte:
-                punkte = tuple(Punkt(bloecke=tuple(bloecke)) for bloecke in liste.punkte)
+                punkte = tuple(Punkt(bloecke=tuple(mit_titeln(bloecke))) for bloecke in liste.punkte)
                 self._hier().append(Liste(start=liste.start, zaehlung=liste.zaehlung, punkte=punkte))
 
     # Tables -------------------------------------------------------------------------------------------
@@ -282,12 +305,13 @@ class _Leser(HTMLParser):
         if tag == "table":
             self.tabellen += 1
             if self.tabellen == 1 and len(self.listen) < TIEFSTE_LISTE:
-                self.tabelle = _Tabelle()
+                self.tabelle = Tabelle()
         elif self.tabelle and self.tabellen == 1:
             if tag == "tr":
                 self.tabelle.neue_reihe()
             elif tag in _ZELLEN:
-                self.tabelle.neue_zelle(*(min(_nummer(attrs.get(a)), GROESSTE_SPANNE) for a in ("colspan", "rowspan")))
+                spannen = (min(_nummer(attrs.get(a)), GROESSTE_SPANNE) for a in ("colspan", "rowspan"))
+                self.tabelle.neue_zelle(*spannen, attrs)
 
     def _schliesse_tabelle(self):
         if self.tabelle:
@@ -302,54 +326,6 @@ class _Liste:
         self.punkte: list[list] = []
 
 
-class _Tabelle:
-    """A table while it is read. The first row is the head, whatever its tags say: the dialect has no other table."""
-
-    def __init__(self):
-        self.reihen: list[list[tuple[Lauf, ...]]] = []
-        self.absaetze_der_zelle: list[tuple[Lauf, ...]] = []
-        self.davor: list = []
-        self.zelle = 0
-        # The last row to which a cell above reaches down, by column.
-        self.von_oben: dict[int, int] = {}
-
-    def neue_reihe(self):
-        self._schliesse_zelle()
-        self.reihen.append([])
-
-    def neue_zelle(self, breit: int, hoch: int):
-        """A cell in the next free place; what it spans beside and below itself stays empty."""
-        self._schliesse_zelle()
-        if not self.reihen:
-            self.reihen.append([])
-        reihe = self.reihen[-1]
-        while self.von_oben.get(len(reihe), 0) >= len(self.reihen):
-            reihe.append(())
-        self.zelle = len(reihe)
-        for _ in range(max(breit, 1)):
-            self.von_oben[len(reihe)] = len(self.reihen) + max(hoch, 1) - 1
-            reihe.append(())
-
-    def _schliesse_zelle(self):
-        text = _mit_strichpunkt(self.absaetze_der_zelle)
-        self.absaetze_der_zelle = []
-        if not text:
-            return
-        if self.reihen and self.reihen[-1]:
-            self.reihen[-1][self.zelle] = _mit_strichpunkt([self.reihen[-1][self.zelle], text])
-        else:
-            self.davor.append(Absatz(laeufe=text))
-
-    def bloecke(self) -> list:
-        self._schliesse_zelle()
-        reihen = [reihe for reihe in self.reihen if reihe]
-        if not reihen:
-            return self.davor
-        breite = max(map(len, reihen))
-        kopf, *zeilen = ((*reihe, *((),) * (breite - len(reihe))) for reihe in reihen)
-        return [*self.davor, Texttabelle(kopf=kopf, zeilen=tuple(zeilen))]
-
-
 def _mit_leerzeichen(zeilen) -> tuple[Lauf, ...]:
     """Lines as a single one."""
     laeufe: list[Lauf] = []
@@ -357,16 +333,6 @@ def _mit_leerzeichen(zeilen) -> tuple[Lauf, ...]:
         if laeufe and zeile:
             laeufe.append(Lauf(text=" "))
         laeufe += zeile
-    return verschmolzen(laeufe)
-
-
-def _mit_strichpunkt(absaetze) -> tuple[Lauf, ...]:
-    """Paragraphs as the single line that a cell holds, still apart."""
-    laeufe: list[Lauf] = []
-    for absatz in filter(None, absaetze):
-        if laeufe:
-            laeufe.append(Lauf(text=" " if laeufe[-1].text[-1] in ".,;:!?" else "; "))
-        laeufe += absatz
     return verschmolzen(laeufe)
 
 

@@ -1,7 +1,8 @@
 """The rich text that people type, read into blocks of the tree.
 
 A small Markdown: paragraphs parted by an empty line, a line break where one was typed, lists with "- ", "1. " or
-"a) ", **strong**, _emphasis_, [links](https://…), sub-headings with "#", tables with "|". HTML is plain text here, so
+"a) ", **strong**, _emphasis_, [links](https://…), sub-headings with "#", tables with "|" whose columns may be aligned
+(":---", ":--:", "---:") and which may have a title (see `titelzeile`). HTML is plain text here, so
 no text can carry markup into a page. The star inside a word ("Bürger*innen") is a letter, never emphasis.
 
 Nothing that was typed gets lost: a number at the beginning of a line stays the number typed, and cells beyond the head
@@ -16,10 +17,24 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
 
-from .bloecke import Absatz, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, aus_zeilen, zeilen_von
+from .bloecke import (
+    Absatz,
+    Lauf,
+    Liste,
+    Punkt,
+    Text,
+    Texttabelle,
+    Zwischentitel,
+    aus_zeilen,
+    ausrichtung,
+    zeilen_von,
+)
 from .marken import Marken, folgen
+from .titelzeile import mit_titeln
 
 ERLAUBTE_ZIELE = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+_AUSRICHTUNG = {"text-align:left": "links", "text-align:center": "mitte", "text-align:right": "rechts"}
+"""As the parser says what it read in the line below the head."""
 _WORTSTERN = re.compile(r"(?<=\w)(\*)(?=\w)")
 
 LESARTEN = 4
@@ -61,7 +76,7 @@ def lies(text: str) -> Text:
     if wurzel is None:
         absaetze = (aus_zeilen(zeilen_von([Lauf(text=absatz)])) for absatz in text.split("\n\n"))
         return tuple(Absatz(laeufe=laeufe) for laeufe in absaetze if laeufe)
-    return tuple(_bloecke(wurzel.children, marken.quelle()))
+    return tuple(mit_titeln(_bloecke(wurzel.children, marken.quelle())))
 
 
 def _wurzel(marken: Marken) -> SyntaxTreeNode | None:
@@ -101,7 +116,7 @@ def _bloecke(knoten, quelle: list[str]):
 
 
 def _punkte(knoten, quelle) -> tuple[Punkt, ...]:
-    return tuple(Punkt(bloecke=tuple(_bloecke(punkt.children, quelle))) for punkt in knoten)
+    return tuple(Punkt(bloecke=tuple(mit_titeln(_bloecke(punkt.children, quelle)))) for punkt in knoten)
 
 
 def _tabelle(k, quelle) -> Texttabelle:
@@ -115,7 +130,8 @@ def _tabelle(k, quelle) -> Texttabelle:
         inhalt.append(tuple(_zeile(zelle.children[0]) for zelle in (*zeile.children, *weitere)))
     breite = max(map(len, [titel, *inhalt]))
     titel, *inhalt = ((*reihe, *((),) * (breite - len(reihe))) for reihe in (titel, *inhalt))
-    return Texttabelle(kopf=titel, zeilen=tuple(inhalt))
+    genannt = [_AUSRICHTUNG.get(zelle.attrs.get("style"), "") for zelle in kopf.children]
+    return Texttabelle(kopf=titel, zeilen=tuple(inhalt), ausrichtung=ausrichtung(genannt, breite))
 
 
 def _zeile(inline) -> tuple[Lauf, ...]:

@@ -18,6 +18,7 @@ from konzept.grenzen import VERSUCHE, VERSUCHE_JE_ZEICHEN
 from .bloecke import Absatz, Block, Lauf, Liste, Punkt, Text, Texttabelle, Zwischentitel, klartext, stil, verschmolzen
 from .lesen import lies
 from .marken import beginnt_mit_monat, beginnt_mit_wort
+from .titelzeile import titelzeile
 from .umfang import lesekosten
 
 HOECHSTENS_STELLEN = 200
@@ -87,8 +88,8 @@ def _laenge(bloecke: Text) -> int:
         match block:
             case Liste(punkte=punkte):
                 tiefer += sum(_laenge(punkt.bloecke) for punkt in punkte)
-            case Texttabelle(kopf=kopf, zeilen=reihen):
-                zeilen += chain(kopf, *reihen)
+            case Texttabelle(titel=titel, kopf=kopf, zeilen=reihen):
+                zeilen += chain((titel,), kopf, *reihen)
             case _:
                 zeilen.append(block.laeufe)
     return tiefer + sum(len(lauf.text) for zeile in zeilen for lauf in zeile)
@@ -138,13 +139,19 @@ def _block(block: Block, weise: _Weise, oben: bool) -> str:
             return _schreibe_laeufe(laeufe, weise.oben if oben else weise.im_punkt, weise.versuche)
         case Zwischentitel(laeufe=laeufe):
             return "#### " + _schreibe_laeufe(_einzeilig(laeufe), _TITEL, weise.versuche)
-        case Texttabelle(kopf=kopf, zeilen=zeilen):
-            reihen = [
-                [_schreibe_laeufe(_einzeilig(zelle), _ZELLE, weise.versuche) for zelle in reihe]
-                for reihe in (kopf, *zeilen)
-            ]
-            erste, *weitere = (f"| {' | '.join(reihe)} |" for reihe in reihen)
-            return "\n".join([erste, "|" + "---|" * len(kopf), *weitere])
+        case Texttabelle():
+            return _tabelle(block, weise.versuche)
+
+
+def _tabelle(tabelle: Texttabelle, versuche: "_Versuche") -> str:
+    reihen = [
+        [_schreibe_laeufe(_einzeilig(zelle), _ZELLE, versuche) for zelle in reihe]
+        for reihe in (tabelle.kopf, *tabelle.zeilen)
+    ]
+    erste, *weitere = (f"| {' | '.join(reihe)} |" for reihe in reihen)
+    striche = (_STRICHE.get(wo, "---") for wo in tabelle.ausrichtung or [""] * len(tabelle.kopf))
+    titel = _schreibe_laeufe(_einzeilig(tabelle.titel), _TITELZEILE, versuche)
+    return "\n".join([*([titel] if titel else []), erste, f"|{'|'.join(striche)}|", *weitere])
 
 
 def _einzeilig(laeufe) -> tuple[Lauf, ...]:
@@ -402,6 +409,12 @@ _TITEL = _Ort(
     lambda text: "#### " + text,
     lambda laeufe: (Zwischentitel(laeufe=laeufe),) if laeufe else (),
 )
+_TITELZEILE = _Ort(
+    lambda text: klartext(titelzeile((Lauf(text=text),))),
+    lambda text: f"{text}\n| a |\n|---|",
+    lambda laeufe: (Texttabelle(titel=laeufe, kopf=((Lauf(text="a"),),), zeilen=()),),
+)
+_STRICHE = {"links": ":---", "mitte": ":---:", "rechts": "---:"}
 _ZELLE = _Ort(
     lambda text: text.replace("|", r"\|"),
     lambda text: f"| {text} |\n|---|",

@@ -16,12 +16,15 @@ from django.utils.safestring import mark_safe
 from konzept.dokument import indikatoren
 from konzept.dokument import kostentabellen as tabellen
 from konzept.dokument.tabelle import als_tabelle
+from konzept.dokument.texttafel import texttafel
 from konzept.dokument.zahlen import zahl
+from konzept.fliesstext import klartext
 
 register = template.Library()
 register.filter("zahl", zahl)
 register.filter("in_worten", indikatoren.in_worten)
 register.simple_tag(als_tabelle)
+register.filter("klartext", klartext)
 
 EBENEN = range(1, 7)
 
@@ -109,17 +112,47 @@ def _punkt(punkt) -> str:
 
 @register.filter
 def texttabelle(knoten) -> str:
-    kopf = format_html_join("", '<th scope="col">{}</th>', ((laeufe(z),) for z in knoten.kopf))
-    breite = len(knoten.kopf)
-    zeilen = format_html_join(
-        "",
-        "<tr>{}</tr>",
-        (
-            (format_html_join("", "<td>{}</td>", ((laeufe(z),) for z in (*zeile, *[()] * breite)[:breite])),)
-            for zeile in knoten.zeilen
-        ),
+    """A table with its title, the widths of its columns, and what heads columns and rows."""
+    tafel = texttafel(knoten)
+    titel = format_html("<caption>{}</caption>", laeufe(tafel.titel)) if tafel.titel else ""
+    breiten = format_html_join("", '<col class="dok-b{}">', ((s.prozent,) for s in tafel.spalten))
+    kopf = format_html_join("", "{}", ((_zelle(*paar, "col"),) for paar in zip(tafel.kopf, tafel.spalten, strict=True)))
+    zeilen = format_html_join("", "{}", ((_tabellenzeile(zeile, tafel),) for zeile in tafel.zeilen))
+    return format_html(
+        '<table class="dok-tabelle{}">{}<colgroup>{}</colgroup><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+        " dok-zusammen" if tafel.klein else "",
+        titel,
+        breiten,
+        kopf,
+        zeilen,
     )
-    return format_html('<table class="dok-tabelle"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', kopf, zeilen)
+
+
+def _tabellenzeile(zeile, tafel) -> str:
+    zellen = (
+        (_zelle(zelle, spalte, "row" if i < tafel.zeilenkoepfe else ""),)
+        for i, (zelle, spalte) in enumerate(zip(zeile.zellen, tafel.spalten, strict=True))
+    )
+    klasse = mark_safe(' class="dok-lange-zeile"') if zeile.lang else ""
+    return format_html("<tr{}>{}</tr>", klasse, format_html_join("", "{}", zellen))
+
+
+def _zelle(zelle, spalte, scope: str) -> str:
+    """A cell, in which no number is broken; `scope` is "" for one that heads nothing."""
+    klasse = format_html(' class="dok-{}"', spalte.ausrichtung) if spalte.ausrichtung else ""
+    inhalt = _ganze_zahlen(laeufe(zelle))
+    if scope:
+        return format_html('<th scope="{}"{}>{}</th>', scope, klasse, inhalt)
+    return format_html("<td{}>{}</td>", klasse, inhalt)
+
+
+_GETEILTE_ZAHL = re.compile(r"(<[^>]*>)|(?<![\w&#;])(\d[\d.,]*(?:[/–-]\d[\d.,]*)+)(?!\w)")
+
+
+def _ganze_zahlen(html: str) -> str:
+    """Escaped HTML whose numbers of several parts ("2016/17", "2027–2030") stay in one line."""
+    ersetzt = _GETEILTE_ZAHL.sub(lambda t: t[1] or f'<span class="dok-ganz">{t[2]}</span>', html)
+    return mark_safe(ersetzt)  # noqa: S308 - what was escaped, with a span around digits
 
 
 @register.filter

@@ -14,9 +14,9 @@ import msgspec
 
 from konzept.dokument.baum import FORMAT, Dokument
 
-from . import von_1, von_2, von_3
+from . import von_1, von_2, von_3, von_4
 
-HEBUNGEN = {1: von_1.hebe, 2: von_2.hebe, 3: von_3.hebe}
+HEBUNGEN = {1: von_1.hebe, 2: von_2.hebe, 3: von_3.hebe, 4: von_4.hebe}
 """By format: from a Dokument of it, as plain values, one of the next."""
 
 

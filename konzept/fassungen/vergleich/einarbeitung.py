@@ -213,7 +213,8 @@ class _Einarbeitung:
             breite = range(max(len(vorher), len(jetzt)))
             zeilen.append(tuple(markiere_laeufe(_zelle(vorher, k), _zelle(jetzt, k)) for k in breite))
         kopf = tuple(markiere_laeufe(a, n) for a, n in zip(alt.kopf, neu.kopf, strict=True))
-        return structs.replace(neu, kopf=kopf, zeilen=tuple(zeilen))
+        titel = markiere_laeufe(alt.titel, neu.titel)
+        return structs.replace(neu, titel=titel, kopf=kopf, zeilen=tuple(zeilen))
 
 
 LEER = baum.Matrixzelle(betrifft=False)

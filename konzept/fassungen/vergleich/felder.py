@@ -92,6 +92,8 @@ def bloecke(text: Text, davor: str = "") -> Iterator[Zeile]:
                         vorsatz = davor + (zeichen if i == 0 else "  ") + zeile.vorsatz
                         yield Zeile(laeufe=zeile.laeufe, vorsatz=vorsatz)
             case baum.Texttabelle():
+                if block.titel:
+                    yield Zeile(laeufe=block.titel, vorsatz=davor)
                 for zellen in (block.kopf, *block.zeilen):
                     yield Zeile(laeufe=_nebeneinander(zellen), vorsatz=davor)
 

@@ -24,7 +24,7 @@ def zeichen(knoten):
 
 @given(TEXTE)
 @example("_0__")
-@example("**a** [b](https://c.example)\nd\n\n- e **f**\n  - g\n\n    h\n- i\n\n| j | |\n|---|---|\n| *k* | l |")
+@example("**a** [b](https://c.example)\nd\n\n- e **f**\n  - g\n\n    h\n- i\n\n[Tabelle: m]\n| j | |\n|---|---|\n| *k* | l |")
 def test_a_piece_replaced_by_itself_changes_nothing(text):
     bloecke = lies_text(text)
     for stueck in stuecke(bloecke):
@@ -33,7 +33,7 @@ def test_a_piece_replaced_by_itself_changes_nothing(text):
 
 
 @given(TEXTE)
-@example("**a** b\n\n- c\n- d\n\n| e | f |\n|---|---|\n| g | h |")
+@example("**a** b\n\n- c\n- d\n\n[Tabelle: i]\n| e | f |\n|---|---|\n| g | h |")
 def test_only_the_piece_is_replaced_and_the_result_can_be_stored(text):
     bloecke = lies_text(text)
     ganzes = "".join(woerter("".join(texte(bloecke))))
@@ -49,3 +49,14 @@ def test_only_the_piece_is_replaced_and_the_result_can_be_stored(text):
         assert ganzes.startswith(davor)
         assert ganzes.endswith(dahinter)
         assert woerter("".join(texte(lies_text(schreibe(neu))))) == woerter("".join(texte(neu)))
+
+
+def test_the_title_of_a_table_is_a_piece_of_its_own_and_keeps_what_columns_are_aligned_to():
+    (tabelle,) = lies_text("[Tabelle: Nach **Orten**]\n| A | B |\n|---|---:|\n| c | 1 |")
+    gesamt, titel, *_ = stuecke((tabelle,))
+    assert gesamt.text == "Nach Orten\nA | B\nc | 1"
+    assert titel.text == "Nach Orten"
+    erwartet = "[Tabelle: Nach **Stadtteilen**]\n| A | B |\n|---|---:|\n| c | 1 |"
+    assert schreibe(titel.ersetze("Nach Stadtteilen")) == erwartet
+    assert schreibe(gesamt.ersetze("Nach Stadtteilen\nA | B\nc | 1")) == erwartet
+    assert gesamt.ersetze("A | B\nc | 1") is None

@@ -128,6 +128,21 @@ def test_lists_of_format_2_count_in_numbers():
         lies(daten)
 
 
+@pytest.mark.parametrize("format", range(1, 5))
+def test_tables_of_format_4_have_no_title_and_are_aligned_to_nothing(format):
+    tabellen = [k for k in knoten(json.loads(baum.als_json(lies(voll(format))))) if k.get("type") == "texttabelle"]
+    assert tabellen
+    assert all((t["titel"], t["ausrichtung"]) == ([], []) for t in tabellen)
+
+
+@pytest.mark.parametrize("feld", ["titel", "ausrichtung"])
+def test_in_format_4_such_a_field_is_refused(feld):
+    daten = voll(4)
+    next(k for k in knoten(daten) if k.get("type") == "texttabelle")[feld] = []
+    with pytest.raises(msgspec.ValidationError, match=f"unknown field `{feld}`"):
+        lies(daten)
+
+
 @pytest.mark.parametrize(
     ("wort", "schluessel"),
     [

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from konzept.fliesstext import Absatz, Lauf, Liste, Punkt, Texttabelle, Zwischentitel
+from konzept.fliesstext.bloecke import AUSRICHTUNGEN
 from konzept.fliesstext.zaehlung import ZAEHLUNGEN
 
 WOERTER = st.sampled_from(
@@ -11,7 +12,7 @@ WOERTER = st.sampled_from(
         *("Wort", "Bürger*innen", "Kolleg_innen", "8.", "2. Quartal", "8. Februar", "Februar", "Mai 2016", "1. Mai"),
         *("a)", "b)", "i)", "(1)", "3)", "2016.", "1999)", "12", "1.250 €", "§ 5", "z. B.", "#", "####", "-", "+"),
         *("*", "**", "_", "|", "\\", "`x`", "~~", "[1]", "[", "](", "!", "<b>", "&amp;", "=", "---", "|-|", ":-:"),
-        *("https://a.example/b", "Straße", "„ja“", "–", "•", "½", "m²", "Şahin", "Игорь"),
+        *("[Tabelle: x]", "[Tabelle:", "https://a.example/b", "Straße", "„ja“", "–", "•", "½", "m²", "Şahin", "Игорь"),
     ]
 )
 TEXT = st.lists(WOERTER, min_size=1, max_size=4).map(" ".join)
@@ -40,7 +41,10 @@ def _tabelle(draw):
     breite = draw(st.integers(1, 3))
     zelle = st.one_of(st.just(()), _laeufe(umbruch=False))
     reihe = st.tuples(*[zelle] * breite)
-    return Texttabelle(kopf=draw(reihe), zeilen=tuple(draw(st.lists(reihe, max_size=2))))
+    wo = draw(st.one_of(st.just(()), st.tuples(*[st.sampled_from(AUSRICHTUNGEN)] * breite)))
+    return Texttabelle(
+        titel=draw(zelle), kopf=draw(reihe), zeilen=tuple(draw(st.lists(reihe, max_size=2))), ausrichtung=wo
+    )
 
 
 def _liste(bloecke):
@@ -73,8 +77,9 @@ def vorgelesen(bloecke) -> str:
             case Liste(punkte=punkte):
                 for platz, punkt in enumerate(punkte):
                     teile += [block.zeichen(platz), vorgelesen(punkt.bloecke)]
-            case Texttabelle(kopf=kopf, zeilen=zeilen):
-                teile += ["".join(lauf.text for lauf in zelle) for reihe in (kopf, *zeilen) for zelle in reihe]
+            case Texttabelle(titel=titel, kopf=kopf, zeilen=zeilen):
+                reihen = ((titel,), kopf, *zeilen)
+                teile += ["".join(lauf.text for lauf in zelle) for reihe in reihen for zelle in reihe]
             case _:
                 teile.append("".join(lauf.text for lauf in block.laeufe))
     return " ".join(teile)

@@ -78,7 +78,16 @@ DIALEKT = {
         "| A |\n|---|\n| b; c; d |\n| E |",
     ),
     "table in a list": ("<ul><li><table><tr><td>a</td></tr></table></li></ul>", "- | a |\n  |---|"),
-    "caption": ("<table><caption>T</caption><tr><td>a</td></tr></table>", "T\n\n| a |\n|---|"),
+    "caption": ("<table><caption>T</caption><tr><td>a</td></tr></table>", "[Tabelle: T]\n| a |\n|---|"),
+    "caption without a table": ("<table><caption>T</caption></table>", "T"),
+    "aligned columns": (
+        "<table><tr><th align=right>A</th><th>B</th><th>C</th><th>D</th></tr>"
+        "<tr><td>1</td><td align=right>2</td><td style='mso-x:1;text-align:center'>x</td>"
+        "<td><p align=right>4</p></td></tr>"
+        "<tr><td>1</td><td style='text-align:right'>2</td><td align=left>x</td><td></td></tr>"
+        "<tr><td>1</td><td>2</td><td align=center>x</td><td></td></tr></table>",
+        "| A | B | C | D |\n|---|---:|:---:|---:|\n| 1 | 2 | x | 4 |\n| 1 | 2 | x |  |\n| 1 | 2 | x |  |",
+    ),
     "Word": (
         '<p class="MsoNormal"><b><span lang=DE>a<o:p></o:p></span></b></p><!--[if gte mso 9]><xml><w:x>1</w:x></xml>'
         '<![endif]--><p class=MsoNormal><st1:place w:st="on">Ort</st1:place><o:p>&nbsp;</o:p></p>',

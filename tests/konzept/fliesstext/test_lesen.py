@@ -100,7 +100,42 @@ DIALEKT = {
     "empty heading": ("#", ()),
     "table": (
         "| A | B |\n|---|:-:|\n| 1 | **x** |",
-        (Texttabelle(kopf=(zeile("A"), zeile("B")), zeilen=((zeile("1"), (FETT,)),)),),
+        (
+            Texttabelle(
+                kopf=(zeile("A"), zeile("B")), zeilen=((zeile("1"), (FETT,)),), ausrichtung=("", "mitte")
+            ),
+        ),
+    ),
+    "aligned columns": (
+        "|A|B|C|\n|:-|-:|-|\n|1|2|3|4|",
+        (
+            Texttabelle(
+                kopf=(zeile("A"), zeile("B"), zeile("C"), ()),
+                zeilen=((zeile("1"), zeile("2"), zeile("3"), zeile("4")),),
+                ausrichtung=("links", "rechts", "", ""),
+            ),
+        ),
+    ),
+    "title of a table": (
+        "Davor\n\n[Tabelle: Nach **x**]\n|A|\n|-|",
+        (a("Davor"), Texttabelle(titel=(*zeile("Nach "), FETT), kopf=(zeile("A"),), zeilen=())),
+    ),
+    "title of a table behind an empty line": (
+        "[Tabelle: T]\n\n|A|\n|-|",
+        (Texttabelle(titel=zeile("T"), kopf=(zeile("A"),), zeilen=()),),
+    ),
+    "title of a table in a list": (
+        "- a\n\n  [Tabelle: T]\n  |A|\n  |-|",
+        (liste((a("a"), Texttabelle(titel=zeile("T"), kopf=(zeile("A"),), zeilen=()))),),
+    ),
+    "title without a table": ("[Tabelle: T]\n\nDanach", (a("[Tabelle: T]"), a("Danach"))),
+    "title that says nothing": (
+        "[Tabelle: ]\n\n|A|\n|-|",
+        (a("[Tabelle: ]"), Texttabelle(kopf=(zeile("A"),), zeilen=())),
+    ),
+    "words before a table that are no title": (
+        "Tabelle: T\n|A|\n|-|",
+        (a("Tabelle: T"), Texttabelle(kopf=(zeile("A"),), zeilen=())),
     ),
     "table without a row": ("|A|\n|-|", (Texttabelle(kopf=(zeile("A"),), zeilen=()),)),
     "row that is too short": (
@@ -331,11 +366,15 @@ ERLAUBT = {
     "ol",
     "li",
     "table",
+    "caption",
+    "colgroup",
+    "col",
     "thead",
     "tbody",
     "tr",
     "th",
     "td",
+    "span",
 }
 
 

@@ -12,6 +12,7 @@ from konzept.dokument.zahlen import zahl
 from konzept.fassungen.vergleich.einarbeitung import ZAHLEN, markiert
 from konzept.fassungen.vergleich.html import als_html, unterschied_html
 from konzept.fassungen.vergleich.marken import neuer_text
+from konzept.fassungen.vergleich.vergleich import vergleiche
 from konzept.fliesstext.bloecke import Punkt
 from tests.fabrik import baum as lies_seite
 from tests.fabrik import nach_id, text
@@ -237,6 +238,20 @@ def test_paragraphs_lists_and_tables(mache):
     assert "WirsindeineStadtfüralle.".replace("eine", "eine[+offene+]") in gezeigt
     assert "Kurseam[-Abend-][+Tag+]" in gezeigt
     assert "[-12-][+15+]" in gezeigt
+
+
+def test_the_title_of_a_table_is_compared_and_what_its_columns_are_aligned_to_is_no_change(mache):
+    def dokument(titel, *ausrichtung):
+        titel = (baum.Lauf(text=titel),) if titel else ()
+        tabelle = baum.Texttabelle(titel=titel, kopf=((baum.Lauf(text="A"),),), zeilen=(), ausrichtung=ausrichtung)
+        return mache.dokument(mache.kapitel(1, "Anfang", tabelle))
+
+    assert "NachOrten[+undJahren+]" in zeige(dokument("Nach Orten"), dokument("Nach Orten und Jahren", "rechts"))
+    assert "[+T+]A" in zeige(dokument(""), dokument("T"))
+    rechts = markiert(dokument("T"), dokument("T", "rechts"))
+    assert rechts == dokument("T", "rechts")
+    assert not vergleiche(dokument("T"), dokument("T", "rechts")).aenderungen
+    assert vergleiche(dokument("T"), dokument("U")).aenderungen
 
 
 def test_a_table_with_other_columns_is_another_table(mache):
