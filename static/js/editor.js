@@ -3,7 +3,7 @@
 // server makes dialect of it again.
 import {
   Bold, BulletList, Document, Dropcursor, Editor, Extension, Gapcursor, HardBreak, Heading, History, Italic, Link,
-  ListItem, OrderedList, Paragraph, Table, TableCell, TableHeader, TableRow, Text,
+  ListItem, OrderedList, Paragraph, Table, TableCell, TableHeader, TableRow, Text, pm,
 } from "django-prose-editor/editor";
 
 // What a paste needs is only fetched when somebody begins to write.
@@ -28,6 +28,43 @@ const Tabellentasten = Extension.create({
   },
 });
 
+// The dialect aligns whole columns: each cell stands as the head of its column does, also in a row that is new.
+const Spalten = Extension.create({
+  name: "spalten",
+  addProseMirrorPlugins: () => [new pm.state.Plugin({
+    appendTransaction: (schritte, _, zustand) => (schritte.some((schritt) => schritt.docChanged) ? gleicheAus(zustand) : null),
+  })],
+});
+
+function gleicheAus(zustand) {
+  const { tr } = zustand;
+  zustand.doc.descendants((tabelle, ort) => {
+    if (tabelle.type.spec.tableRole !== "table") return !tabelle.isTextblock;
+    tabelle.forEach((reihe, bisReihe) => reihe.forEach((zelle, bisZelle, spalte) => {
+      const align = tabelle.firstChild.maybeChild(spalte)?.attrs.align ?? null;
+      if (zelle.attrs.align !== align) tr.setNodeMarkup(ort + bisReihe + bisZelle + 2, undefined, { ...zelle.attrs, align });
+    }));
+    return false;
+  });
+  return tr.docChanged ? tr : null;
+}
+
+// Aligns the column of the selection, or takes that back.
+const richteAus = (wo) => ({ tr, dispatch }) => {
+  const { $from } = tr.selection;
+  let tiefe = $from.depth;
+  while (tiefe > 0 && $from.node(tiefe).type.spec.tableRole !== "row") tiefe--;
+  if (!tiefe) return false;
+  const kopf = $from.node(tiefe - 1).firstChild;
+  const spalte = $from.index(tiefe);
+  if (spalte >= kopf.childCount) return false;
+  let ort = $from.start(tiefe - 1) + 1;
+  for (let i = 0; i < spalte; i++) ort += kopf.child(i).nodeSize;
+  const { attrs } = kopf.child(spalte);
+  if (dispatch) tr.setNodeMarkup(ort, undefined, { ...attrs, align: attrs.align === wo ? null : wo });
+  return true;
+};
+
 const zelle = { content: "paragraph+" };
 const ERWEITERUNGEN = [
   Document, Paragraph, Text, HardBreak, History, Dropcursor, Gapcursor, Bold, Italic, BulletList, OrderedList, ListItem,
@@ -37,7 +74,7 @@ const ERWEITERUNGEN = [
     HTMLAttributes: { target: null, rel: null, class: null },
     isAllowedUri: (adresse) => ZIELE.test(adresse ?? ""),
   }),
-  Table.configure({ resizable: false }), TableRow, TableHeader.extend(zelle), TableCell.extend(zelle), Tabellentasten,
+  Table.configure({ resizable: false }), TableRow, TableHeader.extend(zelle), TableCell.extend(zelle), Tabellentasten, Spalten,
 ];
 
 // name, title, shortcut, command, what is pressed when
@@ -63,6 +100,9 @@ const TABELLENKNOEPFE = [
   ["zeile-weg", "Zeile löschen", "− Zeile", (k) => k.deleteRow()],
   ["spalte-dazu", "Spalte rechts einfügen", "+ Spalte", (k) => k.addColumnAfter()],
   ["spalte-weg", "Spalte löschen", "− Spalte", (k) => k.deleteColumn()],
+  ["links", "Spalte linksbündig", "links", (k) => k.command(richteAus("left")), { align: "left" }],
+  ["mitte", "Spalte mittig", "mittig", (k) => k.command(richteAus("center")), { align: "center" }],
+  ["rechts", "Spalte rechtsbündig", "rechts", (k) => k.command(richteAus("right")), { align: "right" }],
   ["tabelle-weg", "Tabelle löschen", "− Tabelle", (k) => k.deleteTable()],
 ];
 
@@ -155,7 +195,7 @@ class Feld {
       ([name, titel, kuerzel, befehl, zustand]) => this.knopf(name, titel, kuerzel, "", befehl, zustand),
     )));
     this.tabellengruppe = element("div", { class: "editor__gruppe editor__gruppe--tabelle", hidden: "" }, ...TABELLENKNOEPFE.map(
-      ([name, titel, text, befehl]) => this.knopf(name, titel, "", text, befehl),
+      ([name, titel, text, befehl, zustand]) => this.knopf(name, titel, "", text, befehl, zustand),
     ));
     const leiste = element("div", {
       class: "editor__leiste", role: "toolbar", "aria-label": `Formatierung: ${this.name.trim()}`, "aria-controls": this.id,

@@ -1,7 +1,7 @@
 // What a program says in a stylesheet, said at the elements themselves: Word, TextEdit and web pages strike out, hide
 // and emphasise by classes, and whoever reads the paste looks at the style of an element alone.
 
-const GELESEN = /^(text-decoration(-line)?|display|visibility|font-size|font-weight|font-style|vertical-align|mso-hide|mso-highlight|background(-color)?|list-style(-type)?)$/;
+const GELESEN = /^(text-decoration(-line)?|display|visibility|font-size|font-weight|font-style|vertical-align|mso-hide|mso-highlight|background(-color)?|list-style(-type)?|text-align)$/;
 const MIT_KLASSE = /^([a-z][a-z0-9]*)?\.([\w-]+)$/i;
 const STILE = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi;
 

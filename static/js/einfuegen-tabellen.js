@@ -1,4 +1,5 @@
-// Tables as they will be stored: one line to a cell, no cell wider or higher than another, the first row their head.
+// Tables as they will be stored: one line to a cell, no cell wider or higher than another, the first row their head,
+// whole columns aligned, and their title in the paragraph above, as the dialect has it.
 import { alleMarken, geglaettet, worte } from "konzeptwerk/einfuegen-fundbuch";
 import { zeichen } from "konzeptwerk/einfuegen-listen";
 
@@ -16,6 +17,8 @@ export function ordneTabellen(dokument, buch, { inTabelle }) {
     if (!tabelle.isConnected || tabelle.parentElement.closest("table")) continue;
     for (const titel of tabelle.querySelectorAll("caption")) {
       const absatz = dokument.createElement("p");
+      for (const block of titel.querySelectorAll("p, div")) block.replaceWith(...block.childNodes);
+      if (!inTabelle && titel.textContent.trim()) titel.append("]"), titel.prepend("[Tabelle: ");
       absatz.append(...titel.childNodes);
       tabelle.before(absatz);
       titel.remove();
@@ -49,14 +52,28 @@ function ordne(dokument, tabelle, buch, mitKopf) {
   if (!breite) return tabelle.remove();
   for (const reihe of gefuellt) for (let x = 0; x < breite; x++) reihe[x] ??= dokument.createElement("td");
   const koerper = dokument.createElement("tbody");
+  const ausrichtung = Array.from({ length: breite }, (_, x) => derSpalte(gefuellt.map((reihe) => reihe[x])));
   gefuellt.forEach((reihe, y) => {
     const neu = dokument.createElement("tr");
     neu.append(...reihe.map((zelle) => alsZelle(dokument, zelle, mitKopf && !y ? "th" : "td", buch)));
+    ausrichtung.forEach((wo, x) => wo && neu.cells[x].setAttribute("align", wo));
     koerper.append(neu);
   });
   if (wirdKopf) buch.merke("kopf", koerper.firstChild.firstChild.firstChild, [...koerper.rows[0].cells].map((z) => geglaettet(z.textContent)).filter(Boolean).join(" | "));
   tabelle.replaceChildren(koerper);
 }
+
+// What most cells below the head are aligned to, as far as they hold something (as fliesstext/html_tabelle.py has it).
+function derSpalte([kopf, ...koerper]) {
+  const voll = koerper.filter((zelle) => zelle.textContent.trim());
+  const gezaehlt = [voll, koerper, [kopf]].find((zellen) => zellen.length).map(ausgerichtet);
+  return ["left", "center", "right"].find((wo) => gezaehlt.filter((w) => w === wo).length * 2 > gezaehlt.length);
+}
+
+const RICHTUNG = { left: "left", start: "left", center: "center", right: "right", end: "right" };
+const ausgerichtet = (zelle) => [zelle, ...zelle.querySelectorAll("p, div")].map(
+  (e) => RICHTUNG[(/(?<![\w-])text-align:\s*([a-z]+)/i.exec(e.dataset.stil ?? "")?.[1] ?? e.getAttribute("align") ?? "").toLowerCase()],
+).find(Boolean);
 
 const istKopf = (reihe) => {
   if (!reihe || reihe.parentElement.tagName === "THEAD") return true;

@@ -114,6 +114,28 @@ def test_tabelle(seite, feld, massnahme):
     expect(seite.locator(f"#massnahme-{massnahme.pk} table th").first).to_have_text("Jahr")
 
 
+def test_eine_spalte_wird_ausgerichtet_und_neue_zeilen_folgen_ihr(seite, feld, massnahme):
+    text = "[Tabelle: Nach Orten]\n| A | B |\n|---|---:|\n| c | 1 |"
+    Massnahme.objects.filter(pk=massnahme.pk).update(text=text)
+    seite.reload()
+    expect(feld.locator("p").first).to_have_text("[Tabelle: Nach Orten]")
+    expect(feld.locator("td").last).to_have_css("text-align", "right")
+    feld.locator("td").first.click()
+    knopf(seite, "Spalte mittig").click()
+    expect(knopf(seite, "Spalte mittig")).to_have_attribute("aria-pressed", "true")
+    feld.locator("td").last.click()
+    expect(knopf(seite, "Spalte rechtsbündig")).to_have_attribute("aria-pressed", "true")
+    for _ in range(2):
+        knopf(seite, "Zeile darunter einfügen").click()
+    tippe(seite, "ArrowDown")
+    seite.keyboard.type("23")
+    expect(feld.locator("td[style*=right]")).to_have_count(3)
+    assert gespeichert(seite, massnahme) == (
+        "[Tabelle: Nach Orten]\n| A | B |\n|:---:|---:|\n| c | 1 |\n|  | 23 |\n|  |  |"
+    )
+
+
+
 def test_link(seite, feld, massnahme):
     feld.click()
     seite.keyboard.type("Mehr dazu")

@@ -112,6 +112,9 @@ def test_browser_und_server_nehmen_dasselbe(seite, feld):
         "<table><tr><th colspan=2>a</th><th>b</th></tr><tr><td rowspan=2>c</td><td>d</td><td>e</td></tr>"
         "<tr><td>f</td><td>g</td></tr></table>",
         "<table><tr><th>a</th><th>b</th></tr><tr><td colspan=900>c</td></tr></table>",
+        "<table><caption>T <b>x</b></caption><tr><th>a</th><th align=center>b</th></tr>"
+        "<tr><td>c</td><td style='text-align:right'>1</td></tr><tr><td>d</td><td><p align=right>2</p></td></tr>"
+        "<tr><td align=center>e</td><td align=left>3</td></tr></table>",
     ]
     assert {html: dialekt_aus_html(rein(seite, html)["html"]) for html in faelle} == {
         html: dialekt_aus_html(html) for html in faelle

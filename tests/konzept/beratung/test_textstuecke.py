@@ -24,7 +24,8 @@ def zeichen(knoten):
 
 @given(TEXTE)
 @example("_0__")
-@example("**a** [b](https://c.example)\nd\n\n- e **f**\n  - g\n\n    h\n- i\n\n[Tabelle: m]\n| j | |\n|---|---|\n| *k* | l |")
+@example("**a** [b](https://c.example)\nd\n\n- e **f**\n  - g\n\n    h\n- i\n\n| j | |\n|---|---|\n| *k* | l |")
+@example("[Tabelle: **m**]\n| j | |\n|---|---:|\n| *k* | l |")
 def test_a_piece_replaced_by_itself_changes_nothing(text):
     bloecke = lies_text(text)
     for stueck in stuecke(bloecke):
