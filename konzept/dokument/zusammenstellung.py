@@ -304,7 +304,9 @@ class Konzeptbau(Handlungsfeldbau):
             yield baum.Hinweis(text="Angebote sind noch nicht erfasst.")
             return
         felder = self.feldverweise()
-        angebote = self.alle(self.z.angebote, self._angebot, felder)
+        platz = {pk: i for i, pk in enumerate(felder)}
+        gruppiert = sorted(self.z.angebote, key=lambda a: platz.get(a.handlungsfeld_id, len(platz)))
+        angebote = self.alle(gruppiert, self._angebot, felder)
         yield baum.Angebotsliste(angebote=angebote) if angebote else LUECKE
 
     def _angebot(self, a, felder) -> baum.Angebot:

@@ -231,3 +231,10 @@ def test_a_text_below_the_signs_is_shown_once():
     html = teil_html(matrix(FELDER[:4], "Ein Text."))
     assert html.count("Ein Text.") == 2  # rows
     assert html.count('data-gesprochen="betrifft"') == 4
+
+
+def test_what_has_no_chapter_of_its_own_is_named_and_no_link():
+    ohne = [baum.Verweis(anker="", titel=f"{titel} und Gesundheitsversorgung im Quartier") for titel in "abcdefg"]
+    html = teil_html(matrix(ohne)) + teil_html(baum.Angebotsliste(angebote=(angebot(1, ohne[0]), angebot(2))))
+    assert "<a " not in html
+    assert html.count("a und Gesundheitsversorgung im Quartier") >= 2

@@ -5,10 +5,11 @@ from django.conf import settings
 
 from konzept.austausch.einlesen import lade
 from konzept.dokument import baum
+from konzept.dokument.angebotstafel import angebotstafel
 from konzept.dokument.baum import pruefsumme, texte
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Abschnitt, Konzept
-from massnahmen.models import Indikator
+from massnahmen.models import Angebot, Indikator
 from tests.fabrik import (
     mache_abschnitt,
     mache_akteur,
@@ -336,3 +337,14 @@ def test_25_queries_for_every_example(datei, django_assert_num_queries):
     for konzept in Konzept.objects.mit_kommune():
         with django_assert_num_queries(25):
             stelle_zusammen(konzept)
+
+
+def test_randnummern_of_offers_count_on_as_the_table_groups_them(konzept):
+    mache_abschnitt(konzept, "Angebote", inhalt="angebote", reihenfolge=9)
+    felder = [mache_feld(konzept, f"Feld {i}", reihenfolge=i) for i in (1, 2)]
+    for i, feld in enumerate((felder[1], None, felder[0], felder[1])):
+        Angebot.objects.create(konzept=konzept, titel=f"Angebot {i}", handlungsfeld=feld, reihenfolge=i)
+    (liste,) = alle(stelle_zusammen(konzept), baum.Angebotsliste)
+    gezeigt = [z.angebot for gruppe in angebotstafel(liste).gruppen for z in gruppe.zeilen]
+    assert [a.titel for a in gezeigt] == ["Angebot 2", "Angebot 0", "Angebot 3", "Angebot 1"]
+    assert [a.rn for a in gezeigt] == sorted(a.rn for a in gezeigt)
