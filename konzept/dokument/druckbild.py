@@ -4,6 +4,7 @@ import colorsys
 from typing import NamedTuple
 
 from . import baum
+from .schriftbreiten import breite
 
 SEITE = 2600
 """Signs that fill a page, roughly; used only to tell a full page from a nearly empty one."""
@@ -112,8 +113,7 @@ def nummernbreiten(dokument: baum.Dokument) -> list[float]:
     breiten = [0.0, 0.0, 0.0]
     for ebene, kapitel in dokument.alle_kapitel():
         if ebene <= 3 and kapitel.nummer:
-            breite = sum(0.3 if z in ".: " else 0.58 for z in kapitel.nummer) + 0.9
-            breiten[ebene - 1] = max(breiten[ebene - 1], round(breite, 2))
+            breiten[ebene - 1] = max(breiten[ebene - 1], round(breite(kapitel.nummer) + 0.9, 2))
     return breiten
 
 

@@ -4,24 +4,28 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from konzept.dokument import baum, druckbild, ressourcen
+from konzept.dokument import baum, deckblatt, druckbild, ressourcen
+from konzept.dokument.schriftbreiten import gekuerzt_auf
 
 register = template.Library()
 register.simple_tag(druckbild.neue_seiten, name="neue_seiten")
 register.simple_tag(druckbild.inhaltsverzeichnis, name="inhaltsverzeichnis")
 
+KOPFHAELFTE = 28.0
+"""Width of half a running head in em, less what parts it from the other."""
+
 
 @register.filter
 def kopfzeile(text: str) -> str:
     """A title short enough for its half of the running head."""
-    return druckbild.gekuerzt(text, 62)
+    return gekuerzt_auf(text, KOPFHAELFTE)
 
 
 @register.filter
 def kapitelkopf(kapitel: baum.Kapitel) -> str:
     """Number and title, or short title, for the running head."""
     titel = kapitel.kurz or kapitel.titel
-    return druckbild.gekuerzt(f"{kapitel.nummer}\u2002{titel}" if kapitel.nummer else titel, 62)
+    return gekuerzt_auf(f"{kapitel.nummer}\u2002{titel}" if kapitel.nummer else titel, KOPFHAELFTE)
 
 
 @register.simple_tag(takes_context=True)
@@ -37,6 +41,15 @@ def wappen(context, kommune: baum.Kommune) -> str:
         return ""
     beschreibung = kommune.wappen_beschreibung or f"Wappen: {kommune.name}"
     return format_html('<p class="dok-wappen"><img alt="{}" src="{}"></p>', beschreibung, adresse)
+
+
+@register.simple_tag(takes_context=True)
+def deckblattregeln(context) -> str:
+    """CSS rules of the cover, by how much stands on it."""
+    vorspann, marke = context.get("vorspann"), context.get("marke") or ""
+    davor = (vorspann.anlage, vorspann.vermerk, marke) if vorspann else (marke,)
+    worte = deckblatt.worte_von(context["dokument"], context.get("beschluss") or "", tuple(filter(None, davor)))
+    return mark_safe("\n".join(deckblatt.regeln(worte)))  # noqa: S308 - sizes are formatted from numbers
 
 
 @register.simple_tag
