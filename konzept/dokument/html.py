@@ -60,17 +60,19 @@ def druck_html(
     dokument: baum.Dokument, vorspann: Vorspann | None = None, ausfertigung: Ausfertigung = SCHLICHT
 ) -> str:
     """The print HTML with cover and table of contents; style sheet, fonts and Wappen are addressed as
-    static: and media: files. Of a link in its texts that leads nowhere only the words print. No queries."""
+    static: and media: files. Of a link that leads nowhere only the words print. No queries."""
     kontext = {"dokument": dokument, "ebene": 1, "vorspann": vorspann, "im_druck": True} | ausfertigung._asdict()
     html = render_to_string("dokument/druck.html", kontext)
-    # The print has targets of its own, such as the sheet for comments, to which the table of contents leads.
-    tote = {ziel for ziel in tote_ziele(dokument) if f' id="{ziel[1:]}"' not in html}
+    da = {f"#{name}" for name in _NAME.findall(html)}  # the sheet for comments, too, which is none of the tree
+    tote = (tote_ziele(dokument) | {f"#{ziel}" for ziel in _INNEN.findall(html)}) - da
     if tote:
         html = _VERWEIS.sub(lambda link: link[2] if unescape(link[1]) in tote else link[0], html)
     return druckfertig(_ohne_leere_verweise(html))
 
 
-_VERWEIS = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+_NAME = re.compile(r' id="([^"]*)"')
+_INNEN = re.compile(r'<a href="#([^"]*)"')
+_VERWEIS = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _LEER = re.compile(r'<a href=""[^>]*>(.*?)</a>', re.DOTALL)
 _IM_TEXT = re.compile(r'<a href="#([a-z]+-\d+)"')
 

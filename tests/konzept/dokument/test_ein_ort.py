@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from msgspec import structs
 
 from konzept.dokument import baum
 from konzept.dokument.html import druck_html, kapitel_html
@@ -104,6 +105,14 @@ def test_a_link_in_a_text_leads_to_the_page_of_what_it_names(konzept):
     seite = kapitel_html(kapitel_von(siehe), verweise=lambda ziel: f"/lesen/{ziel}/?a=1&b=2")
     assert f'<a href="/lesen/{anker(ziel)}/?a=1&amp;b=2">dort</a>' in seite
     assert f'<a href="#{anker(ziel)}">dort</a>' in kapitel_html(kapitel_von(siehe))
+
+
+def test_a_tree_from_before_that_names_what_it_does_not_have_prints_the_words_alone(konzept):
+    doku = dokument(konzept)
+    ohne = structs.replace(doku, kapitel=tuple(k for k in doku.kapitel if not k.kapitel))
+    html = druck_html(ohne)
+    assert "Handlungsfeld: 3.1 Feld 1" in html
+    pruefe_verweise(html)
 
 
 def test_every_link_inside_the_examples_leads_somewhere(beispiele):

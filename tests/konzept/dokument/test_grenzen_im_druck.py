@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import lxml.html
 import pytest
+from msgspec import structs
 
 from handlungsfelder.models import Handlungsziel, Leitziel
 from konzept.dokument import baum, deckblatt
@@ -168,6 +169,27 @@ def test_a_word_that_breaks_bears_a_hyphen(gesetzt):
                 assert davor.text[-1] in "-‐", (davor.text, danach.text)
                 gebrochen += 1
     assert (gebrochen > 20) == (wort == LANG)
+
+
+def test_the_sentence_of_a_leitlinie_begins_where_its_next_line_does(gesetzt):
+    """But for a number that is wider than its place, from which it keeps a distance."""
+    wort, _ = gesetzt
+    if wort != TEXTE["as people write"]:
+        return
+    liste = baum.Leitlinien(
+        eintraege=tuple(
+            baum.Leitlinie(anker=f"leitlinie-{i}", rn=i, nummer=nummer, titel=gefuellt(Leitlinie, "titel", wort))
+            for i, nummer in enumerate(("1", "12.", "W" * 20), start=1)
+        )
+    )
+    doku = dokument(wort)
+    seite = kaesten(drucke(structs.replace(doku, kapitel=(baum.Kapitel(anker="a", titel="Liste", teile=(liste,)),))))[2]
+    alle = zeilen(seite)
+    for nummer in ("1", "12."):
+        stelle = next(i for i, zeile in enumerate(alle) if zeile[0].text == nummer)
+        assert alle[stelle][1].links == pytest.approx(alle[stelle + 1][0].links, abs=0.1)
+    breite, satz = next(zeile for zeile in alle if zeile[0].text == "W" * 20)[:2]
+    assert satz.links > breite.rechts + 0.8
 
 
 def test_contents_keep_their_numbers_apart_from_their_titles(gesetzt):
