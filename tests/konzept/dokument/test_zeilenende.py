@@ -6,11 +6,14 @@ import pytest
 import weasyprint
 import weasyprint.text.line_break
 
-from konzept.dokument import satz
+from konzept.dokument import baum, pdf, satz
 from tests.konzept.dokument.conftest import Lesen
+from tests.konzept.dokument.test_kostentabellen import zeilen as worte_je_zeile
+from tests.konzept.dokument.test_pdf import dokument
 
 ANFANG = "<span>(1)</span> Bedarf mit Jobcenter und Frauentreff erheben"
 STIL = '<style>@page { size: 250mm 900mm } p { margin: 0; hyphens: auto; hyphenate-limit-zone: 8% }</style>'
+ABSATZ = baum.Absatz(laeufe=(baum.Lauf(text="Text der Leitlinie."),))
 
 
 def zeilen(ende: str) -> list[list[str]]:
@@ -40,3 +43,18 @@ def test_lines_are_mended_where_weasyprint_looks_for_their_ends():
     namen = weasyprint.text.line_break.first_line_metrics.__wrapped__.__code__.co_varnames[:8]
     assert namen[2] == "layout"
     assert namen[6] == "hyphenated"
+
+
+def test_numbered_guidelines_hang():
+    """Each line of one begins below the first word behind its number, whatever the width of that."""
+    titel = "Anfang " + "und die weiteren Worte, die auf keine Zeile gehen, " * 3
+    eintraege = tuple(
+        baum.Leitlinie(anker=f"leitlinie-{nummer}", rn=nummer, nummer=str(nummer), titel=titel, text=(ABSATZ,))
+        for nummer in (1, 11)
+    )
+    gedruckt = worte_je_zeile(pdf.drucke(dokument(baum.Leitlinien(eintraege=eintraege))))
+    beginne = [z[1].links for z in gedruckt if z[1:] and z[1].text == "Anfang"]
+    weitere = [zeile[0].links for zeile in gedruckt if zeile[0].text in {*titel.split(), "Text"}]
+    assert len(beginne) == 2
+    assert len(weitere) >= 3
+    assert max(beginne + weitere) - min(beginne + weitere) < 0.1
