@@ -11,14 +11,10 @@ another language say so, and what cannot be understood by ear is read aloud in o
   /Alt of the element and the description of its link. They contain what stands there (WCAG 2.5.3).
 """
 
-import re
-from contextlib import contextmanager
 from functools import wraps
 from typing import NamedTuple
 
 import pydyf
-
-from .sprachen import FORMENREICH
 
 VERBINDBAR = {
     f"/{tag}"
@@ -28,6 +24,7 @@ VERBINDBAR = {
     )
 }
 IN_DER_ZEILE = {"/Link", "/Span", "/NonStruct"}
+HUELLEN = {"/P", "/Div", "/NonStruct", "/Caption", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
 BLOECKE = {"p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
 SPALTENKOPF = {"col", "colgroup", "rowgroup"}
 
@@ -65,53 +62,6 @@ def _eigener_text(kasten) -> str:
     return "".join(getattr(teil, "text", "") for teil in kasten.children).strip()
 
 
-def mit_wortlaut(markiere):
-    """Wrap what marks the content of a box, so that what is copied and read aloud is what was written: a text in whose
-    script a glyph is no letter (joined, reordered, made of parts) also carries its words, and a hyphen that layout has
-    set says that it is none of the text (ISO 32000-1, 14.8.2.2.3)."""
-
-    @wraps(markiere)
-    def huelle(strom, box, tag):
-        text = getattr(box, "text", "")
-        if not text.isascii() and FORMENREICH.search(text):
-            return mit_text(strom, box, tag)
-        return mit_trennung(strom, box, tag) if text and _ist_getrennt(box) else markiere(strom, box, tag)
-
-    @contextmanager
-    def mit_text(strom, box, tag):
-        with markiere(strom, box, tag):
-            if isinstance(strom.stream[-2], pydyf.Dictionary):
-                strom.stream[-2]["ActualText"] = pydyf.String(box.text[:-1] if _ist_getrennt(box) else box.text)
-            yield
-
-    @contextmanager
-    def mit_trennung(strom, box, tag):
-        with markiere(strom, box, tag):
-            anfang = len(strom.stream)
-            yield
-            _merke_trennstrich(strom.stream, anfang)
-
-    return huelle
-
-
-def _ist_getrennt(box) -> bool:
-    """Whether a text ends with a hyphen of layout's own, see `zeilenende.mit_merkmal`."""
-    return getattr(box.pango_layout, "getrennt", False)
-
-
-def _merke_trennstrich(strom: list, anfang: int) -> None:
-    """Divide `[<01230456>] TJ`, with which a text ends, before its last glyph, which reads as a soft hyphen."""
-    for stelle in range(len(strom) - 1, anfang - 1, -1):
-        if isinstance(strom[stelle], bytes) and (teile := _LETZTES_ZEICHEN.fullmatch(strom[stelle])):
-            weich = pydyf.Dictionary({"ActualText": pydyf.String("\u00ad")})
-            davor, strich = teile.groups()
-            strom[stelle : stelle + 1] = [davor + b">] TJ", b"/Span", weich, b"BDC", b"[<" + strich, b"EMC"]
-            return
-
-
-_LETZTES_ZEICHEN = re.compile(rb"(\[.*?)([0-9a-f]{4}>[-.0-9]*\] TJ)")
-
-
 class Strukturbaum:
     """The structure tree of a `pydyf.PDF` whose elements carry their `Herkunft`."""
 
@@ -126,6 +76,7 @@ class Strukturbaum:
         """Join the pieces, say what is read aloud, put each list item's parts into its body, link the cells of each
         table with their headers, make artifacts of what is left over."""
         self._ordne(self.dokument)
+        self._loese_huellen()
         self._fasse_zeilen()
         self._sprich()
         self._fasse_listenpunkte()
@@ -185,6 +136,20 @@ class Strukturbaum:
             punkte = (i for i in range(len(kinder) - 1, -1, -1) if self._objekt(kinder[i])["S"] == "/LI")
             return next(punkte, 0)
         return len(kinder) - 2
+
+    def _loese_huellen(self) -> None:
+        """No element in another that stands for the same one, as around the words beside a block, and none that is
+        empty."""
+        for element in reversed(list(self._nachfahren(self.dokument))):
+            alle, element["K"] = element["K"], pydyf.Array()
+            for verweis in alle:
+                teil = self._objekt(verweis) if isinstance(verweis, bytes) else {}
+                if teil.get("S") in HUELLEN and (not teil["K"] or _steht_fuer_dasselbe(element, teil)):
+                    element["K"] += teil["K"]
+                    for kind in self._kinder(teil):
+                        kind["P"] = element.reference
+                else:
+                    element["K"].append(verweis)
 
     def _fasse_zeilen(self) -> None:
         """A link or a span on several lines of a page is one, a link with an area on each line."""
@@ -388,29 +353,26 @@ class Strukturbaum:
                 objekt.clear()
 
 
+def _steht_fuer_dasselbe(eines, anderes) -> bool:
+    a, b = getattr(eines, "herkunft", None), getattr(anderes, "herkunft", None)
+    return a is not None and b is not None and a.element is b.element and a.tag == b.tag
+
+
 def _setzt_fort(erstes, weiteres) -> bool:
-    a, b = getattr(erstes, "herkunft", None), getattr(weiteres, "herkunft", None)
     return (
-        a is not None
-        and b is not None
+        _steht_fuer_dasselbe(erstes, weiteres)
         and erstes["S"] == weiteres["S"]
         and erstes["S"] in VERBINDBAR
-        and a.element is b.element
-        and a.tag == b.tag
-        and a.seite != b.seite
+        and erstes.herkunft.seite != weiteres.herkunft.seite
     )
 
 
 def _auf_weiterer_zeile(erstes, weiteres) -> bool:
-    a, b = getattr(erstes, "herkunft", None), getattr(weiteres, "herkunft", None)
     return (
-        a is not None
-        and b is not None
+        _steht_fuer_dasselbe(erstes, weiteres)
         and erstes["S"] == weiteres["S"]
         and erstes["S"] in IN_DER_ZEILE
         and erstes["Pg"] == weiteres["Pg"]
-        and a.element is b.element
-        and a.tag == b.tag
     )
 
 

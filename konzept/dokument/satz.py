@@ -20,6 +20,7 @@ import msgspec
 import pydyf
 import pyphen
 import weasyprint
+import weasyprint.draw.text
 import weasyprint.layout
 import weasyprint.layout.inline
 import weasyprint.pdf.stream
@@ -30,8 +31,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from konzept.elternprozess import stirb_mit_ihm
 
 from .fortsetzung import mit_fortsetzung
-from .pdf_tags import Strukturbaum, mit_herkunft, mit_wortlaut
-from .zeilenende import mit_merkmal, ohne_leerzeichen
+from .pdf_tags import Strukturbaum, mit_herkunft
+from .wortlaut import mit_wortlaut
+from .zeilenende import mit_ende, mit_leerraum, mit_merkmal, ohne_leerzeichen
 
 log = logging.getLogger(__name__)
 
@@ -209,6 +211,8 @@ def _seitenverweise(pdf: pydyf.PDF) -> tuple[bytes, ...]:
 pydyf.PDF.page_references = property(_seitenverweise)
 weasyprint.text.line_break.first_line_metrics = mit_merkmal(weasyprint.text.line_break.first_line_metrics)
 weasyprint.layout.inline.split_first_line = ohne_leerzeichen(weasyprint.layout.inline.split_first_line)
+weasyprint.layout.inline.get_next_linebox = mit_ende(weasyprint.layout.inline.get_next_linebox)
+weasyprint.draw.text.draw_first_line = mit_leerraum(weasyprint.draw.text.draw_first_line)
 weasyprint.pdf.tags._build_box_tree = mit_herkunft(weasyprint.pdf.tags._build_box_tree)
 weasyprint.layout.make_margin_boxes = mit_fortsetzung(weasyprint.layout.make_margin_boxes)
 weasyprint.pdf.stream.Stream.marked = mit_wortlaut(weasyprint.pdf.stream.Stream.marked)

@@ -1,19 +1,22 @@
-"""Where lines end, mended in WeasyPrint 70's search for it (`weasyprint.text.line_break`), without importing it.
+"""Where lines and words end, mended in WeasyPrint 70, without importing it.
 
-What layout sets at the end of a line is known as its own: a hyphen that is no letter of the text. And no line ends
-early for the sake of a space that nobody sees: a text that fits without the space at its end (before a link, bold words
-or the end of a paragraph) was hyphenated at its first long word, in mid-page.
+What layout sets at the end of a line is known as its own: a hyphen that is no letter of the text. No line ends early
+for the sake of a space that nobody sees: a text that fits without the space at its end (before a link, bold words or
+the end of a paragraph) was hyphenated at its first long word, in mid-page. And words are apart for whom they are read
+aloud: the space between two lines or two elements is drawn, which WeasyPrint leaves out (ISO 32000-1, 14.8.2.5).
 """
 
 from functools import wraps
 
 
 def mit_merkmal(vermesse):
-    """Wrap `first_line_metrics`, so that a line's layout says whether its last sign is a hyphen of layout's own."""
+    """Wrap `first_line_metrics`, so that a line's layout says whether its last sign is a hyphen of layout's own
+    (`getrennt`), and whether it ends inside a word (`im_wort`), which may also be behind a hyphen that was typed."""
 
     @wraps(vermesse)
     def huelle(first_line, text, layout, resume_at, space_collapse, style, hyphenated=False, character=None):
         layout.getrennt = hyphenated
+        layout.im_wort = resume_at is not None and text.encode()[resume_at - 1 : resume_at] not in (b" ", b"\n")
         return vermesse(first_line, text, layout, resume_at, space_collapse, style, hyphenated, character)
 
     return huelle
@@ -35,5 +38,45 @@ def ohne_leerzeichen(teile):
         if naechste is None and breite <= max_width:
             return layout, laenge, len(text.encode()), breite, *masse
         return zeile
+
+    return huelle
+
+
+def mit_ende(naechste_zeile):
+    """Wrap `get_next_linebox`, so that the last words of a line know that they are (`am_ende`), where a word ends."""
+
+    @wraps(naechste_zeile)
+    def huelle(*angaben):
+        zeile, weiter = naechste_zeile(*angaben)
+        letzte = next(_texte_von_hinten(zeile), None)
+        if letzte is not None:
+            letzte.am_ende = not letzte.pango_layout.im_wort and letzte.style["direction"] == "ltr"
+        return zeile, weiter
+
+    return huelle
+
+
+def _texte_von_hinten(kasten):
+    """The boxes of text in a line, last first, without blank ones."""
+    if hasattr(kasten, "text"):
+        if kasten.text.strip():
+            yield kasten
+    else:
+        for teil in reversed(getattr(kasten, "children", ())):
+            yield from _texte_von_hinten(teil)
+
+
+def mit_leerraum(zeichne):
+    """Wrap `draw_first_line`: the space behind the last words of a line, and one that is all of a text."""
+
+    @wraps(zeichne)
+    def huelle(stream, textbox, *angaben):
+        if getattr(textbox, "am_ende", False):
+            layout = textbox.pango_layout
+            layout.set_text(layout.text.rstrip(" ") + " ", justify=True)
+        elif textbox.text.isspace():
+            textbox = textbox.copy()
+            textbox.text = "_"  # is only asked for whether there is something; what is drawn is its layout
+        return zeichne(stream, textbox, *angaben)
 
     return huelle

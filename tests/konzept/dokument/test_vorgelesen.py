@@ -3,6 +3,7 @@
 
 import re
 
+import lxml.html
 import pikepdf
 import pytest
 
@@ -57,6 +58,25 @@ def test_a_hyphen_of_layout_is_no_letter():
     (seite,) = buch.seiten()
     assert len(re.findall("\u00ad$", seite, re.MULTILINE)) >= 4
     assert seite.count("-") == 4  # the typed ones
+
+
+def test_words_are_apart_at_the_ends_of_lines_and_elements():
+    stil = "<style>p { width: 130px } b { font-weight: 400 }</style>"
+    satz_ = "Ein Satz auf vielen Zeilen, der von Ehren- und Haupt-Amtlichen und/oder von Vereinen handelt."
+    buch = gesetzt(f"{stil}<h1><span>1</span> <span>Vorwort</span></h1><p><b>Erstens</b> <i>sagt er</i><br>{satz_}</p>")
+    assert buch.worte(next(buch.elemente("/H1"))) == "1 Vorwort"
+    assert buch.worte(next(buch.elemente("/P"))) == f"Erstens sagt er {satz_}"
+    assert "1 Vorwort" in buch.seiten()[0]
+
+
+def test_no_element_stands_in_another_for_the_same():
+    """As around words beside a block."""
+    buch = gesetzt('<div>Vorher<p>Text <span style="display: block">Block</span> danach</p><div></div>nachher</div>')
+    (oben,) = buch.pdf.Root.StructTreeRoot.K[0].K
+    assert oben.S == "/Div"
+    assert [str(teil.S) for teil in oben.K] == ["/Span", "/P", "/Span"]
+    assert [str(teil.S) for teil in oben.K[1].K] == ["/Span"] * 3
+    assert {teil.P.objgen for teil in oben.K} == {oben.objgen}
 
 
 def test_a_link_on_two_lines_is_one():
@@ -121,6 +141,16 @@ def test_an_entry_of_the_contents_is_one_link(beispiele, gedruckt, in_stuecken, 
 def test_no_dots_are_read(drucke):
     for buch in drucke:
         assert ".." not in buch.worte(buch.pdf.Root.StructTreeRoot.K[0])
+
+
+def test_paragraphs_are_heard_as_they_are_written(beispiele, gedruckt, lesen):
+    for name, inhalt in gedruckt.items():
+        gehoert = lesen(inhalt).worte(lesen(inhalt).pdf.Root.StructTreeRoot.K[0])
+        seite = lxml.html.document_fromstring(druck_html(beispiele[name]))
+        for zeile in seite.iter("br"):
+            zeile.tail = f" {zeile.tail or ''}"
+        absaetze = [" ".join(p.text_content().split()) for p in seite.find_class("dok-absatz") if p.tag == "p"]
+        assert [absatz for absatz in absaetze if absatz not in gehoert] == []
 
 
 def test_every_hyphen_of_layout_says_so(beispiele, gedruckt, lesen):
