@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import chain
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf, String
 
@@ -16,11 +17,18 @@ def ziele(pdf: bytes) -> tuple[int, dict[str, int]]:
         return len(teil.pages), {name: seiten[ziel[0].objgen] for name, ziel in _ziele(teil)}
 
 
-def binde(teile: list[bytes], fussblaetter: bytes) -> bytes:
-    """One PDF from parts in order. Catalogue, metadata and attachments are those of the first part; the pages of
+def formate(pdf: bytes) -> list[str]:
+    """Of each page whether it is upright ("hoch") or across ("quer")."""
+    with Pdf.open(io.BytesIO(pdf)) as teil:
+        masse = ([float(zahl) for zahl in seite.mediabox] for seite in teil.pages)
+        return ["quer" if rechts - links > oben - unten else "hoch" for links, unten, rechts, oben in masse]
+
+
+def binde(teile: list[bytes], fussblaetter: list[bytes]) -> bytes:
+    """One PDF from parts in order. Catalogue, metadata and attachments are those of the first part; the pages of the
     `fussblaetter` (as many as there are in all) are laid over the others as artifacts. Same parts, same bytes."""
     quellen = [Pdf.open(io.BytesIO(teil)) for teil in teile]
-    fuss = Pdf.open(io.BytesIO(fussblaetter))
+    fuesse = [Pdf.open(io.BytesIO(blaetter)) for blaetter in fussblaetter]
     ganzes = quellen[0]
     baum = ganzes.Root.StructTreeRoot
     dokument = baum.K[0]
@@ -58,7 +66,8 @@ def binde(teile: list[bytes], fussblaetter: bytes) -> bytes:
     ganzes.Root.Names = verzeichnis
     with ganzes.open_outline() as outline:
         outline.root[:] = _gegliedert(lesezeichen)
-    for nummer, (seite, blatt) in enumerate(zip(ganzes.pages, fuss.pages, strict=True), start=1):
+    blaetter = chain.from_iterable(fuss.pages for fuss in fuesse)
+    for nummer, (seite, blatt) in enumerate(zip(ganzes.pages, blaetter, strict=True), start=1):
         _verweise(seite.obj)
         _lege_auf(ganzes, seite, blatt, f"/Fussblatt{nummer}")
     ausgabe = io.BytesIO()

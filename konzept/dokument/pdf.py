@@ -12,12 +12,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import groupby
+from operator import itemgetter
 from tempfile import TemporaryFile
 
 import msgspec
 from django.conf import settings
 
 from . import baum, bindung, ressourcen
+from .beilagen import Beilage, als_anlage
 from .html import SCHLICHT, Ausfertigung, Vorspann, druck_html
 from .satz import (
     ABGEBROCHEN,
@@ -33,7 +36,7 @@ from .satz import (
 )
 from .schriften import druckbar, ersetze, vorrat
 
-__all__ = ["Anlage", "Ausfertigung", "DruckFehler", "SatzAbgebrochen", "Vorspann", "drucke"]
+__all__ = ["Anlage", "Ausfertigung", "Beilage", "DruckFehler", "SatzAbgebrochen", "Vorspann", "drucke"]
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +48,17 @@ STUECK = 150_000
 """Signs of HTML from which on a piece is large enough for a process of its own."""
 OHNE_SEITENZAHL = "<style>@page { @bottom-right { content: none } }</style></head>"
 NUR_SEITENZAHL = """<style>
-@page { @top-left-corner { content: none } @top-left { content: none } }
-@page { @top-center { content: none } @top-right { content: none } }
-@page { @bottom-left { content: none } @right-middle { content: none } }
-@page deckblatt { @bottom-right { content: none } }
-div + div { break-before: page }
-.deckblatt { page: deckblatt }
+@page {{ @top-left-corner {{ content: none }} @top-left {{ content: none }} @top-center {{ content: none }} }}
+@page {{ @top-right {{ content: none }} @bottom-left {{ content: none }} @right-middle {{ content: none }} }}
+@page {{ @bottom-right {{ content: "Seite " counter(page) " von {alle}" }} }}
+@page :first {{ counter-reset: page {erste} }}
+@page deckblatt {{ @bottom-right {{ content: none }} }}
+@page hoch {{ size: A4 }}
+@page quer {{ size: A4 landscape }}
+div + div {{ break-before: page }}
+.deckblatt {{ page: deckblatt }}
+.hoch {{ page: hoch }}
+.quer {{ page: quer }}
 </style></head>"""
 ANKER = re.compile(r' id="([^"]+)"')
 FRIST = 900
@@ -61,12 +69,14 @@ def drucke(
     dokument: baum.Dokument,
     *,
     anlagen: tuple[Anlage, ...] = (),
+    beilagen: tuple[Beilage, ...] = (),
     vorspann: Vorspann | None = None,
     ausfertigung: Ausfertigung = SCHLICHT,
     fortschritt: Fortschritt = lambda fertige, teile: None,
 ) -> bytes:
-    """The document as PDF, behind the pages of `vorspann`, which come with printable signs only. Signs that no font
-    has are replaced (see `schriften.fehlende_zeichen`). `fortschritt` is told how many pieces of how many are typeset.
+    """The document as PDF, behind the pages of `vorspann`, which come with printable signs only, and before those of
+    `beilagen`; the pages are numbered through. Signs that no font has are replaced (see `schriften.fehlende_zeichen`).
+    `fortschritt` is told how many pieces of how many are typeset.
 
     Raises DruckFehler where the style sheet or a font of the project is missing, or a process fails; SatzAbgebrochen
     where one was killed.
@@ -75,10 +85,11 @@ def drucke(
     html = druck_html(druckbar(dokument), vorspann, ausfertigung)
     hole = ressourcen.holer(ausfertigung.bilder)
     kopf, *stuecke = _stuecke(html)
-    if len(stuecke) < 2:
+    if len(stuecke) < 2 and not beilagen:
         fortschritt(0, 1)
         return setze(html, hole, anlagen=anlagen, stand=dokument.stand)
-    return _drucke_in_stuecken(kopf, stuecke, hole, anlagen, dokument.stand, fortschritt)
+    hinten = [als_anlage(beilage) for beilage in beilagen]
+    return _drucke_in_stuecken(kopf, stuecke, hinten, hole, anlagen, dokument.stand, fortschritt)
 
 
 def bereite_vor() -> None:
@@ -103,15 +114,17 @@ def _stuecke(html: str) -> list[str]:
 
 
 def _drucke_in_stuecken(
-    vorne: str, stuecke: list[str], hole: Holen, anlagen, stand, fortschritt: Fortschritt
+    vorne: str, stuecke: list[str], hinten: list[str], hole: Holen, anlagen, stand, fortschritt: Fortschritt
 ) -> bytes:
-    rumpf = vorne.index(">", vorne.index("<body")) + 1
-    kopf, deckblatt = vorne[:rumpf].replace("</head>", OHNE_SEITENZAHL), vorne[rumpf:]
+    """`vorne` with the head of all `stuecke`; `hinten` are whole HTMLs of their own."""
+    kopf, deckblatt = _zerlegt(vorne)
     dateien = ressourcen.alle(vorne, hole)
-    anker = set(ANKER.findall("".join(stuecke)))
+    anker = set(ANKER.findall("".join([*stuecke, *hinten])))
+    texte = [(_ohne_seitenzahl(kopf) + _mit_verweisen(stueck, anker), dateien) for stueck in stuecke]
+    texte += [(_ohne_seitenzahl(html), ressourcen.alle(html, hole)) for html in hinten]
     auftraege = [
-        Auftrag(html=kopf + _mit_verweisen(stueck, anker), dateien=dateien, vorsatz=f"{nummer:03}-")
-        for nummer, stueck in enumerate(stuecke, start=1)
+        Auftrag(html=html, dateien=dazu, vorsatz=f"{nummer:03}-")
+        for nummer, (html, dazu) in enumerate(texte, start=1)
     ]
     alle = len(auftraege) + 1  # and the front matter with the numbers of pages
     fortschritt(0, alle)
@@ -125,14 +138,39 @@ def _drucke_in_stuecken(
     for laenge in (2, None):
         nummern, gesamt = _seitenzahlen(stellen, laenge or seiten)
         verzeichnis = _mit_verweisen(_mit_seitenzahlen(deckblatt, nummern), anker)
-        vorspann = setze(kopf + verzeichnis, hole, anlagen=anlagen, stand=stand)
+        vorspann = setze(_ohne_seitenzahl(kopf) + verzeichnis, hole, anlagen=anlagen, stand=stand)
         seiten, ziele = bindung.ziele(vorspann)
         if seiten == laenge:
             break
-    blaetter = ["<div></div>"] * gesamt
-    blaetter[ziele["deckblatt"]] = '<div class="deckblatt"></div>'
-    fuss = vorne[:rumpf].replace("</head>", NUR_SEITENZAHL) + "".join(blaetter)
-    return bindung.binde([vorspann, *teile], setze_blaetter(fuss, hole))
+    formate = [bindung.formate(teil) for teil in (vorspann, *teile)]
+    formate[0][ziele["deckblatt"]] = "deckblatt"
+    koepfe = [kopf] * (1 + len(stuecke)) + [_zerlegt(html)[0] for html in hinten]
+    fuesse = [
+        (gleicher, [format_ for _, je_teil in gruppe for format_ in je_teil])
+        for gleicher, gruppe in groupby(zip(koepfe, formate, strict=True), key=itemgetter(0))
+    ]
+    return bindung.binde([vorspann, *teile], [setze_blaetter(html, hole) for html in _fussblaetter(fuesse, gesamt)])
+
+
+def _zerlegt(html: str) -> tuple[str, str]:
+    """All before the content of the body, and the rest."""
+    rumpf = html.index(">", html.index("<body")) + 1
+    return html[:rumpf], html[rumpf:]
+
+
+def _ohne_seitenzahl(html: str) -> str:
+    return html.replace("</head>", OHNE_SEITENZAHL, 1)
+
+
+def _fussblaetter(fuesse: list[tuple[str, list[str]]], gesamt: int) -> Iterator[str]:
+    """The HTML of pages with nothing but their numbers, from 1 on. `fuesse`: a head, and the formats of the pages to be
+    laid over those that were typeset with it."""
+    erste = 1
+    for kopf, formate in fuesse:
+        regeln = NUR_SEITENZAHL.format(erste=erste, alle=gesamt)
+        blaetter = "".join(f'<div class="{format_}"></div>' for format_ in formate)
+        yield kopf.replace("</head>", regeln, 1) + blaetter
+        erste += len(formate)
 
 
 def _mit_seitenzahlen(verzeichnis: str, nummern: dict[str, int]) -> str:

@@ -41,9 +41,13 @@ class Synopse(Aufnahme, frozen=True, kw_only=True):
     seite: str | None
 
     def drucke(self, fortschritt: Fortschritt) -> bytes:
+        return setze(self.html(), ressourcen.inhalt, stand=self.neu.dokument.stand)
+
+    def html(self) -> str:
+        """The HTML of the print, which may also be bound in behind another."""
         gegenueber = Gegenueber(self.alt, self.neu, Filter(self.wandel, self.seite), druck=True)
         gegenueber.namen = self.namen  # as they were
-        return synopse(gegenueber)
+        return synopse_html(gegenueber)
 
 
 def nimm_auf(gegenueber: Gegenueber) -> Synopse:
@@ -65,6 +69,11 @@ def nimm_auf(gegenueber: Gegenueber) -> Synopse:
 
 def synopse(gegenueber: Gegenueber) -> bytes:
     """The PDF of a comparison made for print, PDF/UA-1 and PDF/A-3a like the concept itself."""
+    return setze(synopse_html(gegenueber), ressourcen.inhalt, stand=gegenueber.neu.dokument.stand)
+
+
+def synopse_html(gegenueber: Gegenueber) -> str:
+    """Its HTML."""
     dokument = druckbar(gegenueber.neu.dokument)
     kontext = {
         "gegenueber": gegenueber,
@@ -77,8 +86,7 @@ def synopse(gegenueber: Gegenueber) -> bytes:
         "kapitel": (gezeigt := kapitel(gegenueber)),
         "gezeigt": {k.anker for k in gezeigt},
     }
-    html = druckfertig(_ohne_tote_verweise(render_to_string("vergleich/druck.html", kontext)))
-    return setze(html, ressourcen.inhalt, stand=dokument.stand)
+    return druckfertig(_ohne_tote_verweise(render_to_string("vergleich/druck.html", kontext)))
 
 
 def _ohne_tote_verweise(html: str) -> str:
