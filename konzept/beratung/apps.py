@@ -13,9 +13,12 @@ class BeratungConfig(AppConfig):
         from konzept.hintergrund import termine
         from konzept.konten import daten, zugang
         from konzept.verlauf.regeln import aufgezeichnet
+        from konzept.vorlagen import abwaegungen
 
+        from .abwaegungsbuch import BUCH
         from .daten import ANHANG
 
+        abwaegungen.melde_an(BUCH)
         daten.melde_an(ANHANG)
         aufnahme.melde_an("abwaegung", "konzept.beratung.tabelle.Abwaegungsdruck")
         termine.melde_an(

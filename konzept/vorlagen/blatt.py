@@ -6,6 +6,7 @@ from konzept.dokument.zahlen import zahl
 from konzept.fliesstext import Knoten, Liste, Punkt, Text, lies_text
 from konzept.heute import am
 
+from .anlagen import Anlagen
 from .models import Bereich, Kopfzeile, Station, Vorlage, Vorlagenteil, zeilen_fuer
 
 ARBEITSSTAND = "Arbeitsstand, keine festgeschriebene Fassung"
@@ -30,6 +31,16 @@ class Beratungsfolge(Knoten, kw_only=True):
     zeilen: tuple[tuple[tuple[str, ...], ...], ...]
 
 
+class Anlage(Knoten, kw_only=True):
+    """A line of the list of annexes, see `anlagen.Eintrag`; `anker` is where it begins in the print."""
+
+    nummer: int
+    titel: str
+    gebunden: bool
+    grund: str = ""
+    anker: str
+
+
 class Unterschrift(Knoten, kw_only=True):
     zusatz: str = ""
     gezeichnet: bool = False
@@ -46,6 +57,7 @@ class Abschnitt(Knoten, kw_only=True):
     zeilen: tuple[str, ...] = ()
     folge: Beratungsfolge | None = None
     kosten: baum.Kostenuebersicht | None = None
+    anlagen: tuple[Anlage, ...] = ()
     unterschriften: tuple[Unterschrift, ...] = ()
 
 
@@ -68,14 +80,17 @@ class Blatt(Knoten, kw_only=True):
         return f"{self.art} {self.nummer}".strip()
 
 
-def stelle_blatt_zusammen(vorlage: Vorlage, dokument: baum.Dokument) -> Blatt:
-    """The paper of a Vorlage that was read with `fuer_blatt`; `dokument` is its Anlage 1. One query for the labels."""
-    return _Bau(vorlage, dokument, zeilen_fuer(vorlage.konzept.kommune)).blatt()
+def stelle_blatt_zusammen(vorlage: Vorlage, dokument: baum.Dokument, anlagen: Anlagen | None = None) -> Blatt:
+    """The paper of a Vorlage that was read with `fuer_blatt`; `dokument` is its Anlage 1. One query for the labels, and
+    one where an Abwägungstabelle is among its `anlagen`."""
+    return _Bau(vorlage, dokument, anlagen or Anlagen(vorlage), zeilen_fuer(vorlage.konzept.kommune)).blatt()
 
 
 class _Bau:
-    def __init__(self, vorlage: Vorlage, dokument: baum.Dokument, zeilen: dict[Bereich, list[Kopfzeile]]):
-        self.v, self.dokument = vorlage, dokument
+    def __init__(
+        self, vorlage: Vorlage, dokument: baum.Dokument, anlagen: Anlagen, zeilen: dict[Bereich, list[Kopfzeile]]
+    ):
+        self.v, self.dokument, self.anlagen = vorlage, dokument, anlagen
         self.zeilen = {bereich: [z for z in folge if z.gezeigt] for bereich, folge in zeilen.items()}
 
     def blatt(self) -> Blatt:
@@ -158,10 +173,11 @@ class _Bau:
         return zeilen and {"art": "liste", "zeilen": zeilen}
 
     def _anlagen(self):
-        erste = f"{self.dokument.titel} ({self.v.fassung or 'Arbeitsstand'})"
-        weitere = [anlage.titel for anlage in self.v.weitere_anlagen.all()]
-        zeilen = tuple(f"Anlage {nummer} – {titel}" for nummer, titel in enumerate([erste, *weitere], start=1))
-        return {"art": "liste", "zeilen": zeilen}
+        anlagen = tuple(
+            Anlage(nummer=e.nummer, titel=e.titel, gebunden=e.gebunden, grund=e.grund, anker=e.anker)
+            for e in self.anlagen.eintraege(self.dokument.titel)
+        )
+        return {"art": "anlagen", "anlagen": anlagen}
 
     def _unterschriften(self):
         unterschriften = tuple(

@@ -1,4 +1,5 @@
-"""One PDF: the Vorlage, then its Anlage 1 with the measures as a spreadsheet inside."""
+"""One PDF: the Vorlage, its Anlage 1 with the measures as a spreadsheet inside, and the other annexes that the product
+prints."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -7,13 +8,14 @@ from django.template.loader import render_to_string
 
 from konzept.dokument import baum, pdf
 from konzept.dokument.maengel import Mangel, Unvollstaendig
-from konzept.dokument.schriften import druckbar
+from konzept.dokument.schriften import druckbar, ersetze
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.druckauftraege.arbeitsstand import Bilder, bilder
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
 from konzept.fassungen.ausgaben import bilder as eingefrorene_bilder
 
+from .anlagen import Anlagen, Druckanlage
 from .blatt import Blatt, stelle_blatt_zusammen
 from .models import Vorlage
 from .tabelle import DATEINAME, massnahmen_als_xlsx
@@ -33,11 +35,13 @@ class Vorlagendruck(Aufnahme, frozen=True, kw_only=True):
     blatt: Blatt
     dokument: baum.Dokument
     bilder: Bilder
+    beilagen: tuple[Druckanlage, ...] = ()
 
     def drucke(self, fortschritt: Fortschritt) -> bytes:
         return pdf.drucke(
             self.dokument,
             anlagen=tuple(_tabelle(self.dokument)),
+            beilagen=tuple(_beilage(anlage, self.blatt) for anlage in self.beilagen),
             vorspann=_vorspann(druckbar(self.blatt)),
             ausfertigung=pdf.Ausfertigung(bilder=self.bilder),
             fortschritt=fortschritt,
@@ -45,15 +49,17 @@ class Vorlagendruck(Aufnahme, frozen=True, kw_only=True):
 
 
 def nimm_auf(pk: int) -> Vorlagendruck:
-    """The print of a Vorlage, as it and its Anlage are now. Raises Unvollstaendig: no council decides on a concept with
-    gaps."""
+    """The print of a Vorlage, as it and its Anlagen are now. Raises Unvollstaendig: no council decides on a concept
+    with gaps."""
     vorlage = Vorlage.objects.fuer_blatt().get(pk=pk)
     dokument, maengel = anlage_1(vorlage)
     if maengel:
         raise Unvollstaendig(maengel)
+    anlagen = Anlagen(vorlage)
     return Vorlagendruck(
-        blatt=stelle_blatt_zusammen(vorlage, dokument),
+        blatt=stelle_blatt_zusammen(vorlage, dokument, anlagen),
         dokument=dokument,
+        beilagen=anlagen.gedruckt(),
         bilder=eingefrorene_bilder(vorlage.fassung) if vorlage.fassung else bilder(dokument),
     )
 
@@ -68,13 +74,28 @@ def _tabelle(dokument: baum.Dokument) -> Iterator[pdf.Anlage]:
         )
 
 
+def _beilage(anlage: Druckanlage, blatt: Blatt) -> pdf.Beilage:
+    return pdf.Beilage(
+        html=anlage.html(),
+        anker=f"anlage-{anlage.nummer}",
+        kurz=f"Anlage {anlage.nummer}",
+        titel=ersetze(_kopf(anlage.nummer, blatt)),
+        lesezeichen=ersetze(f"Anlage {anlage.nummer} – {anlage.titel}"),
+        vermerk=anlage.vermerk,
+    )
+
+
+def _kopf(nummer: int, blatt: Blatt) -> str:
+    """ "Anlage 2 zur Drucksache 18/2026"."""
+    return f"Anlage {nummer} zur Drucksache {blatt.nummer}" if blatt.nummer else f"Anlage {nummer}"
+
+
 def _vorspann(blatt: Blatt) -> pdf.Vorspann:
-    zu = f" zur Drucksache {blatt.nummer}" if blatt.nummer else ""
     return pdf.Vorspann(
         html=render_to_string("vorlagen/druck.html", {"blatt": blatt, "im_druck": True}),
         stil="css/vorlagen-druck.css",
         titel=f"{blatt.bezeichnung}: {blatt.betreff}",
-        anlage=f"Anlage 1{zu}",
+        anlage=_kopf(1, blatt),
         vermerk=blatt.vermerk,
         lesezeichen=f"Anlage 1 – {blatt.anlage}",
     )

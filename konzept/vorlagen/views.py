@@ -15,6 +15,7 @@ from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole, hole_konzept
 from massnahmen.rahmen import Formulare, adresse, rahmen
 
+from .anlagen import Anlagen
 from .beschluesse import hindernis, was_nicht_mehr_gilt
 from .blatt import stelle_blatt_zusammen
 from .druck import anlage_1, nimm_auf
@@ -58,17 +59,20 @@ def liste(request, kommune, konzept):
 @require_safe
 @angemeldet
 def detail(request, kommune, konzept, pk):
-    """The sheet as it prints, and what is next. Ten queries and those of the document."""
+    """The sheet as it prints, and what is next. Eleven queries and those of the document."""
     vorlage = hole(request.user, Vorlage.objects.fuer_blatt(), pk, kommune, konzept)
     k = vorlage.konzept
     beschlossen = bool(vorlage.entscheidung and vorlage.entscheidung.angenommen)
     fassung = beschlussfassung(vorlage) if beschlossen else None
     dokument, maengel = anlage_1(vorlage)
+    anlagen = Anlagen(vorlage)
+    orte = anlagen.orte(request.user)
     kontext = _rahmen(
         request,
         k,
         vorlage,
-        blatt=stelle_blatt_zusammen(vorlage, dokument),
+        blatt=stelle_blatt_zusammen(vorlage, dokument, anlagen),
+        anlagen=[(eintrag, orte.get(eintrag.nummer)) for eintrag in anlagen.eintraege(dokument.titel)],
         maengel=mit_formular(maengel, Formulare(request.user, k)) if maengel else (),
         beschlossen=beschlossen,
         beschlussfassung=fassung,

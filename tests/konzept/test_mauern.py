@@ -72,6 +72,9 @@ def _fuelle(kommune: Kommune) -> Konzept:
     zweite = mache_beschlussfassung(konzept)
     mache_stellungnahme(mache_anmerkung(mache_runde(zweite, konto), konto))
     zweite.beschluss.delete()
+    anlagen = konzept.vorlagen.first().weitere_anlagen
+    anlagen.create(art="synopse", alt=fassung, neu=zweite)
+    anlagen.create(art="abwaegung", runde=zweite.runden.get())
     Beschluss.objects.create(fassung=zweite, station=Station.objects.filter(vorlage__konzept=konzept).first())
     return konzept
 

@@ -30,7 +30,7 @@ from konzept.models import (
     Prozesstermin,
 )
 from konzept.models.verbund import Verbund
-from konzept.vorlagen.models import Kopfzeile, Punktergebnis, Station, Vorlage
+from konzept.vorlagen.models import Kopfzeile, Punktergebnis, Station, Vorlage, WeitereAnlage
 from massnahmen.models import (
     Akteur,
     Anbieter,
@@ -141,6 +141,11 @@ VERSTOESSE = {
     ),
     "vorlage_art_gueltig": lambda s: Vorlage(konzept=s.k, betreff="x", art="x"),
     "vorlage_stellenanteile_positiv": lambda s: Vorlage(konzept=s.k, betreff="x", stellenanteile=-1),
+    "anlage_art_gueltig": lambda s: WeitereAnlage(vorlage=s.vorlage, titel="x", art="x"),
+    "anlage_art_und_bezug": lambda s: WeitereAnlage(vorlage=s.vorlage, titel="x", art="synopse"),
+    "anlage_zwei_staende": lambda s: WeitereAnlage(
+        vorlage=s.vorlage, art="synopse", alt=s.runde.fassung, neu=s.runde.fassung
+    ),
     "station_rolle_gueltig": lambda s: Station(vorlage=s.vorlage, gremium=s.rat, rolle="x"),
     "station_ergebnis_gueltig": lambda s: Station(vorlage=s.vorlage, gremium=s.rat, ergebnis="x"),
     "punktergebnis_einmal": lambda s: _punktergebnis(s, ergebnis="vertagt"),
@@ -162,6 +167,7 @@ WEITERE = {
     ),
     "kostenposition_jahre_vorwaerts": lambda s: _kosten(s, bis_jahr=2029),
     "beschluss_vorlage_oder_worte": lambda s: geaendert(_beschluss(s), station=s.vorlage.stationen.get()),
+    "anlage_art_und_bezug": lambda s: WeitereAnlage(vorlage=s.vorlage, titel="x", runde=s.runde),
     "indikator_art_und_bezug": lambda s: Indikator(konzept=s.k, titel="x", art="wirkung"),
     "zustaendigkeit_massnahme_oder_schritt": lambda s: Zustaendigkeit(
         akteur=mache_akteur(s.kommune, "52"), massnahme=s.massnahme, schritt=s.schritt

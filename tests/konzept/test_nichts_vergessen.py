@@ -104,6 +104,9 @@ HEISST = {
     "Massnahme.handlungsziel": "ziel",
     "Querschnittsbezug.handlungsfeld": "betrifft-[0-9]+",
     "Querschnittsbezug.text": "text-[0-9]+",
+    "WeitereAnlage.alt": "WeitereAnlage.was",
+    "WeitereAnlage.art": "WeitereAnlage.was",
+    "WeitereAnlage.runde": "WeitereAnlage.was",
     "Zustaendigkeit.akteur": "mitwirkung",
     "Zustaendigkeit.rolle": "federfuehrung",
 }

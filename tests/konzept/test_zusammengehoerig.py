@@ -57,6 +57,17 @@ AUSNAHMEN: dict[str, str] = {
         Indikator: konzept massnahme""",
     "the Vorlage has the draft before it as its annex, the decision stands at what was frozen afterwards": """
         Beschluss: fassung station → Fassung""",
+    "a Synopse has the state from which it goes, an earlier concept's too, and the one up to which it goes": """
+        WeitereAnlage: vorlage alt → Fassung
+        WeitereAnlage: vorlage alt → Konzept
+        WeitereAnlage: vorlage neu → Fassung
+        WeitereAnlage: alt neu → Fassung
+        WeitereAnlage: alt neu → Konzept""",
+    "what was said about an earlier draft lies beside the one that is laid before the council": """
+        WeitereAnlage: vorlage runde → Fassung""",
+    "is a Synopse or an Abwägungstabelle (anlage_art_und_bezug)": """
+        WeitereAnlage: alt runde
+        WeitereAnlage: neu runde""",
 }
 """Reason → pairs of references that need not agree; without a goal in whatever they lead to."""
 

@@ -8,7 +8,9 @@ from konzept.fliesstextfeld import FliesstextEingabe
 from konzept.formulare import Datumsfeld, Dezimalfeld, ElementForm, ElementZeilen, Zeilenform, zeilen_von
 from konzept.zeilen import gleiche_ids_ab
 
+from ..anlagen import Waehlbar, hindernis
 from ..models import (
+    AnlageArt,
     Beschluss,
     Beschlusspunkt,
     Station,
@@ -21,6 +23,7 @@ from ..models import (
 from .ergebnis import einwand
 
 NICHTOEFFENTLICH_HILFE = "Eine nichtöffentliche Vorlage sehen in Konzeptwerk nur Leitung und Redaktion."
+NICHT_DA = "Das gibt es hier nicht. Wählen Sie etwas aus der Liste."
 BETREFF_FEHLT = "Schreiben Sie, worum es geht, z. B. Integrationskonzept der Stadt."
 
 
@@ -133,10 +136,44 @@ class VorgangForm(Zeilenform):
 
 
 class AnlageForm(Zeilenform):
+    """What an annex is and what it is made of are one choice: `was` is "gesondert", or the kind and the number of the
+    Fassung or Runde, "synopse-12"."""
+
+    was = forms.ChoiceField(label="Was", initial=AnlageArt.GESONDERT, error_messages={"invalid_choice": NICHT_DA})
+
     class Meta:
         model = WeitereAnlage
-        fields = ["titel"]
-        error_messages = {"titel": {"required": "Bezeichnen Sie die Anlage, oder entfernen Sie die Zeile."}}
+        fields = ["was", "neu", "titel"]
+        field_classes = {"neu": Fassungsfeld}
+        help_texts = {"neu": "", "titel": "nur bei eigenem Papier nötig"}
+        labels = {"neu": "Synopse bis"}
+
+    def __init__(self, *args, waehlbar, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.waehle_aus("neu", self.konzept.fassungen.defer("inhalt", "wappen"))
+        self.waehlbar = waehlbar
+        self.fields["was"].choices = waehlbar.gruppen
+        self.fields["neu"].error_messages["invalid_choice"] = NICHT_DA
+        anlage = self.instance
+        if anlage.alt_id or anlage.runde_id:
+            self.initial["was"] = f"{anlage.art}-{anlage.alt_id or anlage.runde_id}"
+
+    leer = {"neu": "– Anlage 1 –"}
+
+    def clean(self):
+        daten = super().clean()
+        art, _, nummer = daten.get("was", "").partition("-")
+        if art != AnlageArt.SYNOPSE and daten.get("neu"):
+            self.add_error("neu", "Nur eine Synopse reicht bis zu einem Stand. Wählen Sie „Anlage 1“.")
+        if art == AnlageArt.GESONDERT and not daten.get("titel"):
+            self.add_error("titel", "Bezeichnen Sie die Anlage, oder entfernen Sie die Zeile.")
+        if daten.get("neu") and nummer == str(daten["neu"].pk):
+            self.add_error("neu", "Das ist derselbe Stand. Wählen Sie einen anderen als den früheren.")
+        if art:
+            self.instance.art = art
+            self.instance.alt_id = int(nummer) if art == AnlageArt.SYNOPSE else None
+            self.instance.runde_id = int(nummer) if art == AnlageArt.ABWAEGUNG else None
+        return daten
 
 
 class UnterschriftForm(Zeilenform):
@@ -179,6 +216,21 @@ class Vorgaenge(ElementZeilen):
 
 class Anlagen(ElementZeilen):
     ueberschrift, einzahl = "Weitere Anlagen", "Anlage"
+    spalten = {"was": 5, "neu": 3, "titel": 4}
+
+    def clean(self):
+        """What depends on the Vorlage as it is sent with them: which Fassung is Anlage 1, and who reads it."""
+        super().clean()
+        for form in self.forms:
+            anlage = form.instance
+            if form in self.deleted_forms or form.errors or not form.has_changed():
+                continue
+            if anlage.art == AnlageArt.SYNOPSE and not anlage.neu_id and anlage.alt_id == self.instance.fassung_id:
+                form.add_error("was", "Das ist Anlage 1. Wählen Sie einen anderen Stand.")
+            elif anlage.art == AnlageArt.ABWAEGUNG:
+                grund = hindernis(form.waehlbar.runden[anlage.runde_id], self.instance)
+                if grund:
+                    form.add_error("was", f"Diese Abwägungstabelle lässt sich nicht beifügen: {grund}")
 
 
 class Unterschriften(ElementZeilen):
@@ -199,13 +251,15 @@ ZEILEN = {
 
 def vorlage_formulare(vorlage: Vorlage, daten: QueryDict | None) -> dict:
     """The forms of the page of a Vorlage that was read with `fuer_blatt`, by context name; bound where `daten` are
-    given. Two queries, for what can be chosen."""
+    given. Five queries, for what can be chosen."""
     konzept = vorlage.konzept
+    waehlbar = Waehlbar(konzept)
     alle = {"form": VorlageForm(daten, instance=vorlage, konzept=konzept)}
     for name, klasse in ZEILEN.items():
         gelesen = list(getattr(vorlage, name).all())
         if daten is not None:
             daten = gleiche_ids_ab(daten, name, {zeile.pk for zeile in gelesen})
-        weitere = {"prefix": name, "gelesen": gelesen, "form_kwargs": {"konzept": konzept}}
+        dazu = {"konzept": konzept} | ({"waehlbar": waehlbar} if name == "weitere_anlagen" else {})
+        weitere = {"prefix": name, "gelesen": gelesen, "form_kwargs": dazu}
         alle[name] = klasse(daten, instance=vorlage, **weitere)
     return alle

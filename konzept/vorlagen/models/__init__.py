@@ -3,9 +3,10 @@
 from .beschluss import Beschluss
 from .folge import Ergebnis, Punktergebnis, Station
 from .kopf import Bereich, Kopfzeile, Vorlagenkopf, Vorlagenteil, zeilen_fuer
-from .vorlage import Beschlusspunkt, Unterschrift, Vorgang, Vorlage, Vorlagenabschnitt, WeitereAnlage
+from .vorlage import AnlageArt, Beschlusspunkt, Unterschrift, Vorgang, Vorlage, Vorlagenabschnitt, WeitereAnlage
 
 __all__ = [
+    "AnlageArt",
     "Bereich",
     "Beschluss",
     "Beschlusspunkt",

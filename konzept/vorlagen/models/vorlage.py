@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from konzept import rechte
 from konzept.fassungen.models import Fassung
@@ -10,6 +10,7 @@ from konzept.fliesstextfeld import Fliesstext
 from konzept.mauern import Mauer
 from konzept.models import Konzept
 from konzept.models.basis import TEXT_HILFE, Geordnet, Versioniert, nur_aus
+from konzept.models.bedingungen import Bedingung
 from konzept.textfelder import Textzeile
 
 
@@ -50,7 +51,7 @@ class VorlageQuerySet(models.QuerySet):
         return self.mit_konzept().prefetch_related(
             "beschlusspunkte",
             "abschnitte",
-            "weitere_anlagen",
+            Prefetch("weitere_anlagen", WeitereAnlage.objects.mit_bezug()),
             "vorgaenge",
             "unterschriften",
             Prefetch("stationen", stationen),
@@ -176,18 +177,94 @@ class Vorlagenabschnitt(Geordnet):
         return self.titel or " ".join(self.text.split())[:80]
 
 
+class AnlageArt(models.TextChoices):
+    """A paper of its own, or a print of the product that is bound in."""
+
+    GESONDERT = "gesondert", "Eigenes Papier, liegt gesondert bei"
+    SYNOPSE = "synopse", "Synopse"
+    ABWAEGUNG = "abwaegung", "Abwägungstabelle"
+
+
+def _leer(*namen: str) -> dict[str, bool]:
+    return {f"{name}__isnull": True for name in namen}
+
+
+class AnlageQuerySet(models.QuerySet):
+    def mit_bezug(self):
+        """With what they are made of, without trees. One query."""
+        gross = (f"{name}__{feld}" for name in ("alt", "neu", "runde__fassung") for feld in ("inhalt", "wappen"))
+        return self.select_related("alt__konzept", "neu", "runde__fassung").defer(*gross)
+
+
 class WeitereAnlage(Geordnet):
-    """An annex that is a paper of its own; they count from Anlage 2."""
+    """An annex behind the concept; they count from Anlage 2.
+
+    A Synopse goes from the Fassung `alt` to `neu`, which without one is Anlage 1. `titel` may be empty where the
+    product prints it: see `anlagen.titel`.
+    """
+
+    Art = AnlageArt
 
     vorlage = models.ForeignKey(Vorlage, models.CASCADE, related_name="weitere_anlagen", verbose_name="Vorlage")
-    titel = Textzeile("Bezeichnung", max_length=300)
+    art = models.CharField("Art", max_length=20, choices=Art.choices, default=Art.GESONDERT)
+    titel = Textzeile("Bezeichnung", max_length=300, blank=True)
+    alt = models.ForeignKey(
+        Fassung, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Früherer Stand"
+    )
+    neu = models.ForeignKey(
+        Fassung,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Späterer Stand",
+        help_text="Nur bei einer Synopse.",
+    )
+    runde = models.ForeignKey(
+        "beratung.Runde", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Runde"
+    )
+
+    objects = AnlageQuerySet.as_manager()
 
     class Meta(Geordnet.Meta):
         verbose_name = "Anlage"
         verbose_name_plural = "Weitere Anlagen"
+        constraints = [
+            nur_aus("art", AnlageArt, "anlage_art_gueltig"),
+            Bedingung(
+                condition=Q(art=AnlageArt.GESONDERT, titel__gt="", **_leer("alt", "neu", "runde"))
+                | Q(art=AnlageArt.SYNOPSE, alt__isnull=False, **_leer("runde"))
+                | Q(art=AnlageArt.ABWAEGUNG, runde__isnull=False, **_leer("alt", "neu")),
+                name="anlage_art_und_bezug",
+                violation_error_message="Eine Synopse nennt einen früheren Stand, eine Abwägungstabelle eine Runde, "
+                "ein eigenes Papier seine Bezeichnung; anderes nennen sie nicht.",
+            ),
+            Bedingung(
+                condition=Q(neu__isnull=True) | ~Q(neu=F("alt")),
+                name="anlage_zwei_staende",
+                violation_error_message="Das ist derselbe Stand. Wählen Sie einen anderen als den früheren.",
+            ),
+        ]
 
     def __str__(self):
-        return self.titel
+        return self.titel or self.get_art_display()
+
+    def clean(self):
+        konzept = getattr(getattr(self, "vorlage", None), "konzept", None)
+        if konzept is None:
+            return
+        if self.alt_id and self.alt.konzept.kommune_id != konzept.kommune_id:
+            raise ValidationError({"alt": "Diese Fassung gehört zu einer anderen Kommune."})
+        if self.neu_id and self.neu.konzept_id != konzept.pk:
+            raise ValidationError({"neu": "Diese Fassung gehört zu einem anderen Konzept."})
+        if self.runde_id and self.runde.fassung.konzept_id != konzept.pk:
+            raise ValidationError({"runde": "Diese Runde gehört zu einem anderen Konzept."})
+
+
+_GESONDERT = {"art": AnlageArt.GESONDERT.value, "neu": None}
+Mauer(WeitereAnlage, "vorlage__konzept__kommune", "alt__konzept__kommune", dann=_GESONDERT)
+Mauer(WeitereAnlage, "vorlage__konzept", "neu__konzept")
+Mauer(WeitereAnlage, "vorlage__konzept", "runde__fassung__konzept", dann=_GESONDERT)
 
 
 class Vorgang(Geordnet):

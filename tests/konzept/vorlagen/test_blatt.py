@@ -121,11 +121,12 @@ def test_anlage_1_is_the_fassung_whatever_becomes_of_the_rows(konzept, schreibe_
     vorlage = Vorlage.objects.create(konzept=konzept, betreff="x", fassung=schreibe_fest(konzept))
     Konzept.objects.update(titel="Ganz anders")
     blatt = blatt_von(vorlage)
-    assert blatt.abschnitte[-1].zeilen == ("Anlage 1 – Integrationskonzept (Entwurf 1)",)
+    (erste,) = blatt.abschnitte[-1].anlagen
+    assert (erste.nummer, erste.titel) == (1, "Integrationskonzept (Entwurf 1)")
     assert blatt.vermerk == ""
     Vorlage.objects.update(fassung=None)
     blatt = blatt_von(vorlage)
-    assert blatt.abschnitte[-1].zeilen == ("Anlage 1 – Ganz anders (Arbeitsstand)",)
+    assert [(a.nummer, a.titel) for a in blatt.abschnitte[-1].anlagen] == [(1, "Ganz anders (Arbeitsstand)")]
     assert "Arbeitsstand" in blatt.vermerk
 
 

@@ -1,0 +1,41 @@
+"""The Abwägungstabellen that a Vorlage can have as an annex.
+
+A Beratung stands above this package; `konzept.beratung` registers here which of its Runden there are, and how their
+tables print. A Vorlage reaches the row as `anlage.runde`.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from konzept.models import Konzept
+
+
+class Angebot(NamedTuple):
+    """The table of a Runde (its pk). With a `hindernis`, a sentence, it cannot go before a council yet; of an internal
+    one (`intern`) nothing is said in public. `url` is the page of the Abwägung, for who leads the Beratung."""
+
+    runde: int
+    welche: str
+    url: str
+    hindernis: str = ""
+    intern: bool = False
+
+
+class Abwaegungsbuch(NamedTuple):
+    """`biete_an(concept)`: the tables of all its Runden, the newest first; one query. `html(runde, namen)`: what prints
+    of one as it is now, with the `namen` of those who said something or with numbers in their place; two queries."""
+
+    biete_an: Callable[[Konzept], list[Angebot]]
+    html: Callable[[int, bool], str]
+
+
+_buecher: list[Abwaegungsbuch] = []
+
+
+def melde_an(buch: Abwaegungsbuch) -> None:
+    """For the `ready()` of the app that keeps them."""
+    _buecher[:] = [buch]
+
+
+def buch() -> Abwaegungsbuch:
+    return _buecher[0]
