@@ -15,6 +15,8 @@ from konzept.fassungen.models import FassungArt
 from konzept.fassungen.regeln import festschreiben
 from konzept.heute import am, heute
 from konzept.models import Konzept
+from konzept.verlauf.models import Aenderung, Geloeschtes
+from konzept.vorgaenge import bringe_zurueck, loesche
 from konzept.vorlagen.anlagen import INTERN, OHNE_NAMEN, Anlagen
 from konzept.vorlagen.druck import nimm_auf
 from konzept.vorlagen.models import Vorlage, WeitereAnlage
@@ -394,3 +396,32 @@ def test_queries_do_not_grow_with_the_annexes(vorlage, client, runde, name, djan
         vorlage.weitere_anlagen.create(art="synopse", alt=runde.fassung, reihenfolge=9)
         vorlage.weitere_anlagen.create(art="abwaegung", runde=weitere, reihenfolge=9)
     assert zahlen[0] == zahlen[1]
+
+
+# Its history
+
+
+def test_an_earlier_state_and_a_deleted_vorlage_come_back_with_their_annexes(vorlage, client):
+    def anlagen():
+        return list(vorlage.weitere_anlagen.values_list("art", "titel", "alt", "neu", "runde"))
+
+    vorher, seite = anlagen(), ort("vorlagen:bearbeiten", vorlage)
+    assert client.post(seite, eingaben(client.get(seite)) | {"aktenzeichen": "7"}).status_code == 302
+    weg = {f"weitere_anlagen-{nummer}-DELETE": ["1"] for nummer in (1, 2, 3)}
+    assert client.post(seite, eingaben(client.get(seite)) | weg).status_code == 302
+    assert len(anlagen()) == 1
+    erste, letzte = Aenderung.objects.filter(anker=f"vorlage-{vorlage.pk}").order_by("pk")[1:]
+    verlauf = client.get(ort("werkbank:verlauf", vorlage.konzept, art="vorlagen", pk=vorlage.pk))
+    assert "Abwägungstabelle" in verlauf.content.decode()
+    vorlage.refresh_from_db()
+    bringe_zurueck(element=vorlage, aenderung=erste, gelesen=vorlage.version, konto=mache_leitung(vorlage))
+    assert anlagen() == vorher
+    loesche(element=Vorlage.objects.get(), konto=None)
+    zurueck = ort("werkbank:wiederherstellen", vorlage.konzept, pk=Geloeschtes.objects.get().pk)
+    assert client.post(zurueck).status_code == 302
+    assert anlagen() == vorher
+    assert letzte.pk > erste.pk
+
+
+def mache_leitung(vorlage):
+    return mache_benutzer(vorlage.konzept.kommune, "leitung")
