@@ -135,13 +135,24 @@ class Waehlbar:
     @cached_property
     def gruppen(self) -> list:
         """As choices of a form, see `forms.AnlageForm`."""
-        alte = ((f.pk, _stand(f, self.konzept)) for f in self._alte())
-        synopsen = [(f"{AnlageArt.SYNOPSE}-{pk}", f"Synopse seit {stand.titel}") for pk, stand in alte]
         tabellen = [
             (f"{AnlageArt.ABWAEGUNG}-{a.runde}", f"Abwägungstabelle zu {a.welche}") for a in self.runden.values()
         ]
-        gruppen = [("Synopse, im PDF", synopsen), ("Abwägungstabelle, im PDF", tabellen)]
+        gruppen = [("Synopse, im PDF", self._synopsen), ("Abwägungstabelle, im PDF", tabellen)]
         return [(AnlageArt.GESONDERT.value, AnlageArt.GESONDERT.label), *(g for g in gruppen if g[1])]
+
+    def gruppen_fuer(self, anlage: WeitereAnlage) -> list:
+        """With what an annex is already, though it could not be chosen any more, such as a Fassung whose decision holds
+        no longer."""
+        bisher = anlage.alt and self._synopse(anlage.alt)
+        return [*self.gruppen, bisher] if bisher and bisher not in self._synopsen else self.gruppen
+
+    @cached_property
+    def _synopsen(self) -> list[tuple[str, str]]:
+        return [self._synopse(fassung) for fassung in self._alte()]
+
+    def _synopse(self, fassung: Fassung) -> tuple[str, str]:
+        return f"{AnlageArt.SYNOPSE}-{fassung.pk}", f"Synopse seit {_stand(fassung, self.konzept).titel}"
 
     def _alte(self) -> list[Fassung]:
         alle = Fassung.objects.fuer_liste().filter(konzept__kommune=self.konzept.kommune_id)

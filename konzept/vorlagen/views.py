@@ -114,7 +114,7 @@ def neu(request, kommune, konzept):
 @angemeldet
 @auch_geloescht(lambda **_: "vorlage")
 def bearbeiten(request, kommune, konzept, pk):
-    """Everything on the sheet but the results. Ten queries, whatever the number of rows."""
+    """Everything on the sheet but the results. Thirteen queries, whatever the number of rows."""
     alle = Vorlage.objects.fuer_blatt()
     vorlage = hole(request.user, alle, pk, kommune, konzept, rechte.VORLAGEN)
     k = vorlage.konzept

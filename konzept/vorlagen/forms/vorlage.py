@@ -152,7 +152,7 @@ class AnlageForm(Zeilenform):
         super().__init__(*args, **kwargs)
         self.waehle_aus("neu", self.konzept.fassungen.defer("inhalt", "wappen"))
         self.waehlbar = waehlbar
-        self.fields["was"].choices = waehlbar.gruppen
+        self.fields["was"].choices = waehlbar.gruppen_fuer(self.instance)
         self.fields["neu"].error_messages["invalid_choice"] = NICHT_DA
         anlage = self.instance
         if anlage.alt_id or anlage.runde_id:

@@ -366,6 +366,20 @@ def test_the_earlier_concept_can_be_compared_once_it_is_adopted(konzept, vorlage
     assert nimm_auf(vorlage.pk).beilagen[-1].synopse.alt.titel.startswith("Konzept 2016, Beschlussfassung 1")
 
 
+def test_what_could_not_be_chosen_any_more_stays_chosen(konzept, vorlage, client):
+    frueher = Konzept.objects.create(kommune=konzept.kommune, slug="frueher", titel="Konzept 2016")
+    fassung = mache_beschlussfassung(Konzept.objects.mit_kommune().get(pk=frueher.pk))
+    anlage = vorlage.weitere_anlagen.create(art="synopse", alt=fassung, reihenfolge=9)
+    fassung.beschluss.delete()
+    seite = ort("vorlagen:bearbeiten", vorlage)
+    daten = eingaben(client.get(seite))
+    assert daten["weitere_anlagen-4-was"] == [f"synopse-{fassung.pk}"]
+    assert client.post(seite, daten | {"aktenzeichen": "7"}).status_code == 302
+    anlage.refresh_from_db()
+    assert (anlage.art, anlage.alt) == ("synopse", fassung)
+    assert client.post(seite, _mit_zeile(client.get(seite), was=f"synopse-{fassung.pk}")).status_code == 422
+
+
 def test_the_arbeitsstand_is_compared_where_it_is_anlage_1(vorlage, runde):
     Vorlage.objects.update(fassung=None)
     assert eintraege(vorlage)[2].titel == "Synopse: Entwurf 1 und Arbeitsstand"
