@@ -272,7 +272,10 @@ class Massnahme(Knoten, kw_only=True):
 
 
 class Tabellenabschnitt(Knoten, kw_only=True):
+    """`satz` is the goal by which a section is called: "Handlungsziel 1.2" is its title."""
+
     titel: str
+    satz: str = ""
     massnahmen: tuple[Massnahme, ...]
 
 

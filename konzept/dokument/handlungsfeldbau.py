@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from konzept.models import Zaehlung
+from konzept.models import Konzept, Zaehlung
 from konzept.schreibweise import ordnung
 from massnahmen.gliederung import anker, zaehle
 from massnahmen.kosten import rahmen_von, rechne, stellenjahre
@@ -112,15 +112,18 @@ class Handlungsfeldbau(Bau):
         self._ziele_des_feldes = {
             (z._meta.model_name, z.pk): self.verweis(z) for z in self.da(self.nr.ziele(feld))
         }
-        nur_ohne_stand = len(abschnitte) == 1 and not abschnitte[0][1][0].umsetzungsstand
-        gebaut = [(titel, self.alle(massnahmen, self._massnahme)) for titel, massnahmen in abschnitte]
-        tabelle = tuple(
+        nach_stand = self.k.tabellenabschnitte == Konzept.Tabellenabschnitte.STAND
+        ohne_titel = nach_stand and len(abschnitte) == 1 and not abschnitte[0][1][0].umsetzungsstand
+        satz_von = {} if nach_stand else {(z._meta.model_name, z.pk): z.titel for z in self.nr.ziele(feld)}
+        gebaut = [
             baum.Tabellenabschnitt(
-                titel="" if nur_ohne_stand and self.k.tabellenabschnitte == "stand" else titel, massnahmen=massnahmen
+                titel="" if ohne_titel else titel,
+                satz=satz_von.get(self.nr.ziel(zeilen[0]), ""),
+                massnahmen=self.alle(zeilen, self._massnahme),
             )
-            for titel, massnahmen in gebaut
-            if massnahmen
-        )
+            for titel, zeilen in abschnitte
+        ]
+        tabelle = tuple(abschnitt for abschnitt in gebaut if abschnitt.massnahmen)
         yield baum.Massnahmentabelle(abschnitte=tabelle) if tabelle else LUECKE
 
     def _massnahme(self, m) -> baum.Massnahme:

@@ -112,7 +112,7 @@ def als_tabelle(teil: baum.Massnahmentabelle) -> Tabelle:
     for abschnitt in teil.abschnitte:
         ziel = _gemeinsames_ziel(abschnitt)
         if abschnitt.titel:
-            gruppen.append(_kopfgruppe(abschnitt.titel, ziel, len(spalten)))
+            gruppen.append(_kopfgruppe(abschnitt, ziel, len(spalten)))
         gruppen += [_gruppe(m, spalten, mit_ziel=ziel is None) for m in abschnitt.massnahmen]
     laenge = max((len(_nummer(m)) for m in massnahmen), default=0)
     return Tabelle(
@@ -150,10 +150,10 @@ def _zielname(ziel: baum.Verweis) -> str:
     return f"{name} {ziel.nummer}".strip()
 
 
-def _kopfgruppe(titel: str, ziel: baum.Verweis | None, breite: int) -> Gruppe:
-    worte = [Stueck(text=titel, fett=True)]
-    if ziel:
-        worte = [Stueck(text=titel, fett=True, anker=ziel.anker), Stueck(text=f" {ziel.titel}")]
+def _kopfgruppe(abschnitt: baum.Tabellenabschnitt, ziel: baum.Verweis | None, breite: int) -> Gruppe:
+    worte = [Stueck(text=abschnitt.titel, fett=True, anker=ziel.anker if ziel else "")]
+    if satz := abschnitt.satz or (ziel.titel if ziel else ""):
+        worte.append(Stueck(text=f" {satz}"))
     zelle = Zelle(spalte="nummer", breite=breite, kopf="rowgroup", zeilen=(tuple(worte),))
     return Gruppe(zeilen=(Zeile(art="abschnitt", zellen=(zelle,)),))
 

@@ -1,12 +1,14 @@
-"""From format 4 to 5: a table in a text has a title, and says what its columns are aligned to; until then neither.
+"""From format 4 to 5: a table in a text has a title, and says what its columns are aligned to; a section of the table
+of measures has the words of its goal. Until then none of it.
 
 What stands here is how format 4 was. It never changes, whatever becomes of the classes in `baum`.
 """
 
 import msgspec
 
-TABELLE = "texttabelle"
-NEU = ("titel", "ausrichtung")
+NEU = {"texttabelle": {"titel": [], "ausrichtung": []}}
+ABSCHNITTE = "massnahmentabelle"
+NEU_IM_ABSCHNITT = {"satz": ""}
 
 
 def hebe(dokument: dict) -> dict:
@@ -20,9 +22,14 @@ def _gehoben(wert):
     if type(wert) is not dict:
         return wert
     neu = {feld: _gehoben(inhalt) if type(inhalt) in (dict, list) else inhalt for feld, inhalt in wert.items()}
-    if neu.get("type") != TABELLE:
-        return neu
-    for feld in NEU:
-        if feld in neu:
+    art = neu.get("type")
+    if art == ABSCHNITTE and type(neu.get("abschnitte")) is list:
+        neu["abschnitte"] = [_mit(a, NEU_IM_ABSCHNITT) if type(a) is dict else a for a in neu["abschnitte"]]
+    return _mit(neu, NEU[art]) if type(art) is str and art in NEU else neu
+
+
+def _mit(knoten: dict, felder: dict) -> dict:
+    for feld in felder:
+        if feld in knoten:
             raise msgspec.ValidationError(f"Object contains unknown field `{feld}`")
-    return neu | {feld: [] for feld in NEU}
+    return knoten | felder

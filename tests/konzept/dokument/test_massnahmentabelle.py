@@ -179,6 +179,15 @@ def test_section_by_goal_says_the_goal_and_its_measures_do_not_repeat_it():
     )  # fmt: skip
 
 
+def test_section_by_goal_has_its_whole_sentence_though_others_name_it_in_short():
+    kurz = structs.replace(ZIEL, titel="Deutsch im Stadtteil")
+    abschnitt = baum.Tabellenabschnitt(
+        titel="Handlungsziel 1.2", satz=ZIEL.titel, massnahmen=(massnahme(1, ziel=kurz),)
+    )
+    kopf = als_tabelle(baum.Massnahmentabelle(abschnitte=(abschnitt,))).gruppen[0]
+    assert "".join(s.text for s in kopf.zeilen[0].zellen[0].zeilen[0]) == f"Handlungsziel 1.2 {ZIEL.titel}"
+
+
 def test_every_row_fills_the_table():
     alles = tabelle(BUERO, massnahme(2, kosten=baum.Kosten(wortlaut="offen")), massnahme(3, ziel=ZIEL), titel="Ideen")
     wert = als_tabelle(alles)
