@@ -25,6 +25,9 @@ GREMIEN = (
     "Digitalisierung, Wirtschaftsförderung, Tourismus und Bürgerbeteiligung der Stadt Musterstadt"[:200],
 )
 WORT = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+MM = 25.4 / 72
+ZEILE = 1.2
+"""How high the box of a word is, measured in the size of its type: ascent and descent of the font."""
 
 
 @pytest.fixture
@@ -61,11 +64,15 @@ def gedruckt(drucke, vorlage) -> Lesen:
     return drucke[0]
 
 
-def worte(lesen: Lesen, seite: int) -> list[str]:
-    """What stands together on one line of a page, each with the place at which it ends, in millimetres."""
+def worte(lesen: Lesen, seite: int) -> list[tuple[str, float, float]]:
+    """Each word of a page with the place at which it ends, in millimetres, and its size in points; without the head and
+    the foot of the page."""
     befehl = ["pdftotext", "-bbox", "-f", str(seite), "-l", str(seite), "-", "-"]
     lauf = subprocess.run(befehl, input=lesen.inhalt, capture_output=True, check=True)
-    return [(wort, float(rechts) * 25.4 / 72) for _, _, rechts, _, wort in WORT.findall(lauf.stdout.decode())]
+    alle = ((wort, *map(float, mass)) for *mass, wort in WORT.findall(lauf.stdout.decode()))
+    return [
+        (wort, rechts * MM, (unten - oben) / ZEILE) for wort, _, oben, rechts, unten in alle if 20 < oben * MM < 275
+    ]
 
 
 def test_it_begins_on_the_first_page_and_goes_on_below_its_heads(gedruckt):
@@ -81,13 +88,19 @@ def test_it_begins_on_the_first_page_and_goes_on_below_its_heads(gedruckt):
 
 def test_no_role_and_no_result_breaks_inside_a_word(gedruckt):
     gefunden = worte(gedruckt, 1) + worte(gedruckt, 2)
-    gedruckte = [wort.replace("\u00a0", " ") for wort, _ in gefunden]
+    gedruckte = [wort.replace("\u00a0", " ") for wort, *_ in gefunden]
     alle = set(" ".join(gedruckte).split())
     for auswahl in (Station.Rolle, Station.Ergebnis):
         for worte_ in auswahl.labels:
             assert set(worte_.split()) <= alle, worte_
     assert {"Jugendhilfeausschuss", "nachträgl", "99.99.99", "Sitzungstermin", "TOP"} <= alle
-    assert max(rechts for _, rechts in gefunden) < 210 - 19, "within the margin"
+    assert max(rechts for _, rechts, _ in gefunden) < 210 - 19, "within the margin"
+
+
+def test_no_type_is_smaller_than_eight_and_a_half_points(gedruckt):
+    anlage = next(seite for _, titel, seite in gedruckt.lesezeichen() if titel.startswith("Anlage 1"))
+    gefunden = [wort for seite in range(1, anlage) for wort in worte(gedruckt, seite)]
+    assert not [(wort, groesse) for wort, _, groesse in gefunden if groesse < 8.45]
 
 
 def test_a_number_stays_with_its_word(gedruckt):
