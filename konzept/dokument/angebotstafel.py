@@ -50,7 +50,7 @@ def angebotstafel(liste: baum.Angebotsliste) -> Angebotstafel:
         Gruppe(benannt(feld) if feld else OHNE_FELD, feld, tuple(zeilen))
         for feld, zeilen in sorted(je_feld.items(), key=lambda paar: reihe(paar[0]))
     )
-    return Angebotstafel(tuple(spalten.values()), _prozente(spalten, gruppen), gruppen, len(gruppen) > 1)
+    return Angebotstafel(tuple(spalten.values()), _prozente(spalten, gruppen), gruppen, any(g.feld for g in gruppen))
 
 
 def reihe(feld: baum.Verweis | None) -> tuple:

@@ -13,6 +13,10 @@ register.simple_tag(druckbild.inhaltsverzeichnis, name="inhaltsverzeichnis")
 
 KOPFHAELFTE = 28.0
 """Width of half a running head in em, less what parts it from the other."""
+KOPFRAND = 17.0
+"""The same of what is left beside the mark of a draft."""
+MARKE = 20.0
+"""Width of that mark in em."""
 
 
 @register.filter
@@ -22,10 +26,22 @@ def kopfzeile(text: str) -> str:
 
 
 @register.filter
-def kapitelkopf(kapitel: baum.Kapitel) -> str:
-    """Number and title, or short title, for the running head."""
+def kopfmarke(text: str) -> str:
+    """The mark of a draft, short enough for the running head."""
+    return gekuerzt_auf(text, MARKE)
+
+
+@register.simple_tag(takes_context=True)
+def kopftitel(context, text: str) -> str:
+    """A title short enough for its place in the running head of a document, which may bear the mark of a draft."""
+    return gekuerzt_auf(text, KOPFRAND if context.get("marke") else KOPFHAELFTE)
+
+
+@register.simple_tag(takes_context=True)
+def kapitelkopf(context, kapitel: baum.Kapitel) -> str:
+    """The same of number and title, or short title."""
     titel = kapitel.kurz or kapitel.titel
-    return gekuerzt_auf(f"{kapitel.nummer}\u2002{titel}" if kapitel.nummer else titel, KOPFHAELFTE)
+    return kopftitel(context, f"{kapitel.nummer}\u2002{titel}" if kapitel.nummer else titel)
 
 
 @register.simple_tag(takes_context=True)

@@ -53,6 +53,8 @@ OHNE: dict[str, dict[str, str]] = {
     VERGLEICH: {
         "shortens a title where there is little room; the title is compared": """
             Leitziel.kurztitel Handlungsziel.kurztitel Massnahme.kurztitel""",
+        "groups the measures under other headings, and changes neither them nor their numbers": """
+            Konzept.tabellenabschnitte""",
         "is no word of the document": "Indikator.art",
     },
     IM_TEXT: {

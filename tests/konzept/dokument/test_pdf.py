@@ -17,6 +17,7 @@ from django.conf import settings
 
 from konzept.dokument import baum, druckbild, pdf, ressourcen, satz, schriften
 from konzept.dokument.html import druck_html
+from tests import lage
 from tests.konzept.dokument.conftest import KLEINE_STUECKE
 from tests.konzept.dokument.lesart import blank
 
@@ -53,6 +54,14 @@ def test_no_page_is_empty_and_their_number_is_sane(gedruckt, lesen):
         seiten = lesen(inhalt).seiten("-layout")
         assert 3 <= len(seiten) <= 80, name
         assert min(len(blank(seite)) for seite in seiten) > 50, name
+
+
+def test_no_type_is_smaller_than_eight_and_a_half_points(gedruckt):
+    """But in the running heads and the years of an axis. Signs come from other fonts, with boxes of their own."""
+    for name, inhalt in gedruckt.items():
+        klein = {wort for wort, _ in lage.zu_klein(inhalt) if wort.isalnum() and not re.fullmatch(r"20\d\d", wort)}
+        assert not klein, name
+        assert not lage.zu_klein(inhalt, ab=8), name
 
 
 def test_table_of_contents_names_the_pages_of_its_targets(beispiele, gedruckt, lesen):
