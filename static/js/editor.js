@@ -65,6 +65,23 @@ const richteAus = (wo) => ({ tr, dispatch }) => {
   return true;
 };
 
+// A title stands above its table, as the dialect has it; its words are selected, to be typed.
+const TITEL = ["[Tabelle: ", "Titel", "]"];
+const gibTitel = ({ tr, state, dispatch }) => {
+  const { $from } = tr.selection;
+  let tiefe = $from.depth;
+  while (tiefe > 0 && $from.node(tiefe).type.spec.tableRole !== "table") tiefe--;
+  if (!tiefe) return false;
+  const ort = $from.before(tiefe);
+  if (tr.doc.resolve(ort).nodeBefore?.textContent.startsWith(TITEL[0])) return false;
+  if (dispatch) {
+    const von = ort + 1 + TITEL[0].length;
+    tr.insert(ort, state.schema.nodes.paragraph.create(null, state.schema.text(TITEL.join(""))));
+    tr.setSelection(pm.state.TextSelection.create(tr.doc, von, von + TITEL[1].length));
+  }
+  return true;
+};
+
 const zelle = { content: "paragraph+" };
 const ERWEITERUNGEN = [
   Document, Paragraph, Text, HardBreak, History, Dropcursor, Gapcursor, Bold, Italic, BulletList, OrderedList, ListItem,
@@ -100,6 +117,7 @@ const TABELLENKNOEPFE = [
   ["zeile-weg", "Zeile löschen", "− Zeile", (k) => k.deleteRow()],
   ["spalte-dazu", "Spalte rechts einfügen", "+ Spalte", (k) => k.addColumnAfter()],
   ["spalte-weg", "Spalte löschen", "− Spalte", (k) => k.deleteColumn()],
+  ["titel-dazu", "Titel über der Tabelle einfügen", "+ Titel", (k) => k.command(gibTitel)],
   ["links", "Spalte linksbündig", "links", (k) => k.command(richteAus("left")), { align: "left" }],
   ["mitte", "Spalte mittig", "mittig", (k) => k.command(richteAus("center")), { align: "center" }],
   ["rechts", "Spalte rechtsbündig", "rechts", (k) => k.command(richteAus("right")), { align: "right" }],

@@ -136,6 +136,18 @@ def test_eine_spalte_wird_ausgerichtet_und_neue_zeilen_folgen_ihr(seite, feld, m
 
 
 
+def test_eine_tabelle_bekommt_einen_titel(seite, feld, massnahme):
+    feld.click()
+    knopf(seite, "Tabelle einfügen").click()
+    seite.keyboard.type("Jahr")
+    knopf(seite, "Titel über der Tabelle einfügen").click()
+    seite.keyboard.type("Nach Jahren")
+    feld.locator("th").first.click()
+    expect(knopf(seite, "Titel über der Tabelle einfügen")).to_have_attribute("aria-disabled", "true")
+    assert gespeichert(seite, massnahme).startswith("[Tabelle: Nach Jahren]\n| Jahr |  |\n")
+    expect(seite.locator(f"#massnahme-{massnahme.pk} table caption")).to_have_text("Nach Jahren")
+
+
 def test_link(seite, feld, massnahme):
     feld.click()
     seite.keyboard.type("Mehr dazu")
