@@ -52,6 +52,14 @@ def anteile(zeilen: Sequence[Sequence[str]], platz: float = PLATZ) -> tuple[int,
     return _ganze_prozente(weiten)
 
 
+def mindestbreiten(zeilen: Sequence[Sequence[str]]) -> list[float]:
+    """How wide each column has to be for its numbers to stay whole, and its words to be hyphenated where they may."""
+    return [
+        max((_stueck(text, ZUMUTBAR[-1]) for text in spalte if text), default=0) + RAND
+        for spalte in zip(*zeilen, strict=True)
+    ]
+
+
 def zeilenzahl(texte: Sequence[str], prozente: Sequence[int], platz: float = PLATZ) -> int:
     """How many lines a row with these texts takes, about, in columns of these widths."""
     return max((_zeilen(breite(t), platz * p / 100) for t, p in zip(texte, prozente, strict=True) if t), default=1)

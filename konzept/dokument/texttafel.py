@@ -2,11 +2,14 @@
 where it may break across pages. Free of Django."""
 
 import re
+from collections.abc import Iterator
+from math import ceil
 from typing import NamedTuple
 
 from konzept.fliesstext.bloecke import AUSRICHTUNGEN, Lauf, Texttabelle, klartext
 
-from .spaltenbreiten import KLEINE_TABELLE, LANGE_ZEILE, anteile, zeilenzahl
+from .spalten import nebeneinander
+from .spaltenbreiten import KLEINE_TABELLE, LANGE_ZEILE, PLATZ, anteile, mindestbreiten, zeilenzahl
 
 _ZAHL = re.compile(r"[+±−–-]?\s?(?!0\d)\d[\d.,/'\u00a0\u202f ]*\s?(?:%|‰|€|EUR|Euro|T€|Tsd\.|Mio\.|VZÄ)?")
 _DATUM = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?")
@@ -41,10 +44,47 @@ class Texttafel(NamedTuple):
     klein: bool
 
 
-def texttafel(tabelle: Texttabelle) -> Texttafel:
+def texttafeln(tabelle: Texttabelle, in_teilen: bool) -> Iterator[Texttafel]:
+    """The table as a whole; on paper (`in_teilen`) in parts one below the other where its columns have no room side by
+    side, each with what heads the rows."""
+    gruppen = _gruppen(tabelle) if in_teilen else []
+    if len(gruppen) < 2:
+        yield texttafel(tabelle)
+        return
+    for nummer, spalten in enumerate(gruppen, start=1):
+        teil = f" ({nummer} von {len(gruppen)})" if tabelle.titel else f"Teil {nummer} von {len(gruppen)}"
+        yield texttafel(
+            Texttabelle(
+                titel=(*tabelle.titel, Lauf(text=teil)),
+                kopf=tuple(tabelle.kopf[i] for i in spalten),
+                zeilen=tuple(tuple(zeile[i] for i in spalten) for zeile in _gleich_breit(tabelle)),
+                ausrichtung=tuple(tabelle.ausrichtung[i] for i in spalten) if tabelle.ausrichtung else (),
+            )
+        )
+
+
+def _gruppen(tabelle: Texttabelle) -> list[list[int]]:
+    """Which columns stand side by side; [] where all do."""
+    texte = [[_text(zelle) for zelle in zeile] for zeile in (tabelle.kopf, *_gleich_breit(tabelle))]
+    weiten = mindestbreiten(texte)
+    if sum(weiten) <= PLATZ:
+        return []
+    koepfe = max(zeilenkoepfe(texte[1:]), 1)
+    platz = PLATZ - sum(weiten[:koepfe])
+    gruppen = nebeneinander([ceil(weite) for weite in weiten[koepfe:]], int(platz))
+    return [[*range(koepfe), *(koepfe + i for i in gruppe)] for gruppe in gruppen]
+
+
+def _gleich_breit(tabelle: Texttabelle) -> list[tuple[Worte, ...]]:
     """Every row has as many cells as the head."""
     breite = len(tabelle.kopf)
-    zeilen = [(*zeile, *[()] * breite)[:breite] for zeile in tabelle.zeilen]
+    return [(*zeile, *[()] * breite)[:breite] for zeile in tabelle.zeilen]
+
+
+def texttafel(tabelle: Texttabelle) -> Texttafel:
+    """The table as a whole."""
+    breite = len(tabelle.kopf)
+    zeilen = _gleich_breit(tabelle)
     texte = [[_text(zelle) for zelle in zeile] for zeile in (tabelle.kopf, *zeilen)]
     prozente = anteile(texte)
     hoehen = [zeilenzahl(zeile, prozente) for zeile in texte]

@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from konzept.dokument import indikatoren
 from konzept.dokument import kostentabellen as tabellen
 from konzept.dokument.tabelle import als_tabelle
-from konzept.dokument.texttafel import texttafel
+from konzept.dokument.texttafel import texttafel, texttafeln
 from konzept.dokument.zahlen import zahl
 from konzept.fliesstext import klartext
 
@@ -73,7 +73,7 @@ def _block(block) -> str:
         case "liste":
             return liste(block)
         case "texttabelle":
-            return texttabelle(block)
+            return _texttafel(texttafel(block))
 
 
 @register.filter
@@ -110,10 +110,15 @@ def _punkt(punkt) -> str:
     return mark_safe("".join(teile))  # noqa: S308 - pieces come escaped
 
 
-@register.filter
-def texttabelle(knoten) -> str:
+@register.simple_tag(takes_context=True)
+def texttabellen(context, knoten) -> str:
+    """A table of a text; in print as several where it is too wide for the page."""
+    tafeln = texttafeln(knoten, in_teilen=bool(context.get("im_druck")))
+    return format_html_join("", "{}", ((_texttafel(tafel),) for tafel in tafeln))
+
+
+def _texttafel(tafel) -> str:
     """A table with its title, the widths of its columns, and what heads columns and rows."""
-    tafel = texttafel(knoten)
     titel = format_html("<caption>{}</caption>", laeufe(tafel.titel)) if tafel.titel else ""
     breiten = format_html_join("", '<col class="dok-b{}">', ((s.prozent,) for s in tafel.spalten))
     kopf = format_html_join("", "{}", ((_zelle(*paar, "col"),) for paar in zip(tafel.kopf, tafel.spalten, strict=True)))

@@ -69,6 +69,12 @@ def test_title_heads_and_alignment_are_there_for_eye_and_ear():
     assert knoten.find("thead")[0][2].get("class") == "dok-rechts"
 
 
+def dokument_von(*teile) -> baum.Dokument:
+    kommune = baum.Kommune(slug="s", name="Stadt S", kurzname="S", art="stadt")
+    kapitel = baum.Kapitel(anker="abschnitt-1", titel="T", teile=teile)
+    return baum.Dokument(kommune=kommune, slug="k", titel="Konzept", kapitel=(kapitel,))
+
+
 def dokument(*texte: str) -> baum.Dokument:
     kommune = baum.Kommune(slug="s", name="Stadt S", kurzname="S", art="stadt")
     kapitel = tuple(
@@ -125,6 +131,21 @@ def test_a_row_longer_than_a_page_keeps_the_head_and_leaves_no_page_empty(gedruc
     assert len(seite) > 30
     assert zeilen(gedruckte_seiten[anfang + 1])[0] == "Was Text"
     assert len(zeilen(gedruckte_seiten[anfang + 1])) > 10
+
+
+def test_on_paper_a_table_too_wide_for_the_page_stands_in_parts_with_the_heads_of_its_rows():
+    spalten = range(2010, 2026)
+    (breit,) = lies_text(
+        f"[Tabelle: Breit]\n| Ort | {' | '.join(map(str, spalten))} |\n|{'---|' * 17}\n"
+        f"| Nord | {' | '.join(f'{jahr}.123.456' for jahr in spalten)} |\n| Süd | 1 |"
+    )
+    gesetzt = [zeile for seite in seiten(drucke(dokument_von(breit))) for zeile in zeilen(seite)]
+    nord = [zeile for zeile in gesetzt if zeile.startswith("Nord")]
+    assert len(nord) == 3
+    assert " ".join(zeile.removeprefix("Nord ") for zeile in nord) == " ".join(f"{j}.123.456" for j in spalten)
+    assert [z for z in gesetzt if z.startswith("Breit")] == [f"Breit ({i} von 3)" for i in (1, 2, 3)]
+    (ganz,) = lxml.html.fragment_fromstring(teil_html(breit), create_parent=True).iter("table")
+    assert len(ganz.find("thead")[0]) == 17
 
 
 def test_a_word_that_fits_into_no_column_is_hyphenated(gedruckte_seiten):
