@@ -16,7 +16,7 @@ def zeichen(knoten):
     elif isinstance(knoten, tuple):
         for teil in knoten:
             yield from zeichen(teil)
-    else:
+    elif not isinstance(knoten, str):  # what a column is aligned to
         for feld in knoten.__struct_fields__:
             if isinstance(wert := getattr(knoten, feld), tuple):
                 yield from zeichen(wert)
