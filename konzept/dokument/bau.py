@@ -1,7 +1,11 @@
 """What every part of the assembly needs: the rows, their numbers, and the Randnummer that counts on."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TypeVar
+
+from msgspec import structs
 
 from konzept.fliesstext import lies_text
 from massnahmen.gliederung import anker
@@ -77,6 +81,26 @@ class Bau:
     def verweis(self, zeile) -> baum.Verweis:
         titel = getattr(zeile, "kurztitel", "") or zeile.titel
         return baum.Verweis(anker=anker(zeile), nummer=self.nr[zeile], titel=titel)
+
+    def stellenname(self, abschnitt, *, mit_titel: bool = False) -> str:
+        """How a sentence names an Abschnitt: "Abschnitt 5.2", "Teil B"; by its title where it has no number."""
+        nummer, titel = self.nr[abschnitt].rstrip("."), abschnitt.titel.replace("„", "‚").replace("“", "‘")
+        name = nummer if " " in nummer else f"Abschnitt {nummer}".strip()
+        return f"{name} „{titel}“" if mit_titel or not nummer else name
+
+    @cached_property
+    def leitlinienverweise(self) -> dict[int, baum.Verweis]:
+        """By pk how measures name the Leitlinien that print: with the list where another one counts the same."""
+        listen = {ll: liste for ll in self.z.leitlinien if (liste := self.nr.liste_von(ll))}
+        mehrfach = Counter(nummer for nummer, _ in {(self.nr[ll], liste) for ll, liste in listen.items()})
+        verweise, abschnitte = {}, {a.pk: a for a in self.nr.abschnitte}
+        for ll in self.da(listen):
+            verweis = self.verweis(ll)
+            if mehrfach[verweis.nummer] > 1:
+                stelle = self.stellenname(abschnitte[listen[ll]])
+                verweis = structs.replace(verweis, nummer=f"{verweis.nummer} in {stelle}")
+            verweise[ll.pk] = verweis
+        return verweise
 
     def feldverweise(self) -> dict[int, baum.Verweis]:
         """By pk how other parts name the Handlungsfelder; where these have no chapters, by their titles alone."""

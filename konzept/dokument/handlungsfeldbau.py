@@ -160,9 +160,7 @@ class Handlungsfeldbau(Bau):
             ziel=self._ziele_des_feldes.get(self.nr.ziel(m)),
             zielgruppen=tuple(sorted((name for (name,) in self.z.zielgruppen["massnahme", m.pk]), key=ordnung)),
             leitlinien=tuple(
-                self.verweis(ll)
-                for ll in self.da(self.z.leitlinien)
-                if ll.pk in self.z.leitlinien_von[m.pk] and self.nr.liste_von(ll)
+                verweis for pk, verweis in self.leitlinienverweise.items() if pk in self.z.leitlinien_von[m.pk]
             ),
             indikatoren=self._indikatoren("massnahme", m.pk),
             sachstaende=tuple(

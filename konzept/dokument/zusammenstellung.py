@@ -172,11 +172,9 @@ class Konzeptbau(Handlungsfeldbau):
 
     def _wo_es_steht(self, inhalt: str) -> baum.Absatz:
         dort = self.nr.erste_mit[inhalt]
-        nummer, titel = self.nr[dort].rstrip("."), dort.titel.replace("„", "‚").replace("“", "‘")
-        name = nummer if " " in nummer else f"Abschnitt {nummer}".strip()  # "Teil B" says what it is
         laeufe = (
             baum.Lauf(text=f"{STEHEN[inhalt]} in "),
-            baum.Lauf(text=f"{name} „{titel}“", ziel=f"#{anker(dort)}"),
+            baum.Lauf(text=self.stellenname(dort, mit_titel=True), ziel=f"#{anker(dort)}"),
             baum.Lauf(text="."),
         )
         return baum.Absatz(rn=self.rn(), laeufe=laeufe)

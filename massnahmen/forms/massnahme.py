@@ -81,7 +81,10 @@ class MassnahmeForm(MitZustaendigen, forms.ModelForm):
                 "Erscheint unter dem Titel in der Maßnahmentabelle.<span data-dialekt> {}</span>",
                 "Eine Leerzeile beginnt einen Absatz, „- “ am Anfang einer Zeile eine Liste.",
             ),
-            "nummer": "Leer lassen, dann wird gezählt. Die Nummer des Handlungsfelds steht von selbst davor.",
+            "nummer": (
+                "Leer lassen, dann wird gezählt, wie Ziele und Maßnahmen aufeinanderfolgen; der Umsetzungsstand ändert "
+                "daran nichts. Die Nummer des Handlungsfelds steht von selbst davor."
+            ),
             "fortschreibung": (
                 "Was aus der Maßnahme des früheren Konzepts geworden ist. Ist sie hier erledigt oder entfallen, steht "
                 "sie nicht mehr im neuen Konzept; in der Gliederung bleibt sie durchgestrichen zu sehen, und Sie "

@@ -80,6 +80,20 @@ def test_a_second_list_of_leitlinien_has_its_own_alone(konzept):
     pruefe_verweise(druck_html(dokument(konzept)))
 
 
+def test_a_measure_says_in_which_list_a_leitlinie_stands_that_another_list_counts_too(konzept):
+    zweite = mache_abschnitt(konzept, "Zweite", inhalt="leitlinien", reihenfolge=99)
+    zwei = konzept.leitlinien.create(titel="A", abschnitt=zweite, reihenfolge=99)
+    massnahme = Massnahme.objects.get(titel="Sprachcafé")
+    massnahme.leitlinien.add(zwei)
+    gebaut = next(m for m in dokument(konzept).massnahmen() if m.titel == "Sprachcafé")
+    erste, dort = konzept.abschnitte.exclude(pk=zweite.pk).get(inhalt="leitlinien"), kapitel_von(zweite).nummer
+    hier = kapitel_von(erste).nummer
+    assert [v.nummer for v in gebaut.leitlinien] == [f"1 in Abschnitt {hier}", "2", f"1 in Abschnitt {dort}"]
+    konzept.abschnitte.filter(pk=zweite.pk).update(zaehlung="ohne")
+    gebaut = next(m for m in dokument(konzept).massnahmen() if m.titel == "Sprachcafé")
+    assert gebaut.leitlinien[-1].nummer == "1 in Abschnitt „Zweite“"
+
+
 def test_fields_without_chapters_are_named_without_number_and_link(konzept):
     konzept.abschnitte.filter(inhalt="handlungsfelder").update(inhalt="")
     doku = dokument(konzept)
