@@ -27,9 +27,8 @@ def mit_wortlaut(markiere):
     def mit_text(strom, box, tag):
         with markiere(strom, box, tag):
             if isinstance(strom.stream[-2], pydyf.Dictionary):
-                raum = " " if getattr(box, "am_ende", False) else ""
-                worte = box.text[:-1] if _ist_getrennt(box) else box.text + raum
-                strom.stream[-2]["ActualText"] = pydyf.String(worte)
+                worte = box.pango_layout.text
+                strom.stream[-2]["ActualText"] = pydyf.String(worte[:-1] if _ist_getrennt(box) else worte)
             yield
 
     @contextmanager

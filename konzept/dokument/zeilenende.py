@@ -16,7 +16,7 @@ def mit_merkmal(vermesse):
     @wraps(vermesse)
     def huelle(first_line, text, layout, resume_at, space_collapse, style, hyphenated=False, character=None):
         layout.getrennt = hyphenated
-        layout.im_wort = resume_at is not None and text.encode()[resume_at - 1 : resume_at] not in (b" ", b"\n")
+        layout.im_wort = resume_at is not None and text.encode()[resume_at - 1] not in b" \n"
         return vermesse(first_line, text, layout, resume_at, space_collapse, style, hyphenated, character)
 
     return huelle
@@ -43,14 +43,14 @@ def ohne_leerzeichen(teile):
 
 
 def mit_ende(naechste_zeile):
-    """Wrap `get_next_linebox`, so that the last words of a line know that they are (`am_ende`), where a word ends."""
+    """Wrap `get_next_linebox`: a space is drawn behind the last words of a line, where a word ends."""
 
     @wraps(naechste_zeile)
     def huelle(*angaben):
         zeile, weiter = naechste_zeile(*angaben)
         letzte = next(_texte_von_hinten(zeile), None)
-        if letzte is not None:
-            letzte.am_ende = not letzte.pango_layout.im_wort and letzte.style["direction"] == "ltr"
+        if letzte is not None and not letzte.pango_layout.im_wort and letzte.style["direction"] == "ltr":
+            letzte.pango_layout.text = letzte.pango_layout.text.rstrip(" ") + " "
         return zeile, weiter
 
     return huelle
@@ -67,14 +67,11 @@ def _texte_von_hinten(kasten):
 
 
 def mit_leerraum(zeichne):
-    """Wrap `draw_first_line`: the space behind the last words of a line, and one that is all of a text."""
+    """Wrap `draw_first_line`: a space is drawn that is all of a text."""
 
     @wraps(zeichne)
     def huelle(stream, textbox, *angaben):
-        if getattr(textbox, "am_ende", False):
-            layout = textbox.pango_layout
-            layout.set_text(layout.text.rstrip(" ") + " ", justify=True)
-        elif textbox.text.isspace():
+        if textbox.text.isspace():
             textbox = textbox.copy()
             textbox.text = "_"  # is only asked for whether there is something; what is drawn is its layout
         return zeichne(stream, textbox, *angaben)
