@@ -118,6 +118,13 @@ def test_no_link_is_a_bare_number_or_stands_in_another(drucke):
         assert sorted(gemeint) == sorted(vermerk.objgen for _, vermerk in buch.links())
 
 
+def test_no_paragraph_or_heading_is_a_bare_number_or_a_dash(drucke):
+    for buch in drucke:
+        bloecke = [e for e in buch.elemente() if re.fullmatch("/(P|Caption|H[1-6])", str(e.S))]
+        assert bloecke
+        assert [e for e in bloecke if NUR_ZEICHEN.fullmatch(buch.worte(e))] == []
+
+
 def test_an_entry_of_the_contents_is_one_link(beispiele, gedruckt, in_stuecken, zweitgroesstes, lesen):
     for name, inhalt in [*gedruckt.items(), (zweitgroesstes, in_stuecken)]:
         buch = lesen(inhalt)
