@@ -1,19 +1,55 @@
 """The Abwägungstabelle on paper is valid PDF/UA-1 and PDF/A-3a, and says what it should, over several pages."""
 
 import io
+import re
 
 import pikepdf
 import pytest
 from django.utils.timezone import localdate
 
-from konzept.beratung.models import Anmerkung
+from konzept.beratung.models import Anmerkung, Ergebnis
 from konzept.beratung.tabelle import als_html, als_pdf, zeilen
+from tests import lage
 from tests.fabrik import mache_anmerkung, mache_stellungnahme
+from tests.konzept.dokument import vorlesen
+from tests.konzept.dokument.conftest import Lesen
 from tests.konzept.vera import VARIANTEN
 
-pytestmark = pytest.mark.java
+
+def drucke(rathaus) -> bytes:
+    return als_pdf(als_html(rathaus.runde, zeilen(Anmerkung.objects.all()), localdate()), localdate())
 
 
+def test_results_and_names_are_whole_words_in_type_of_a_readable_size(rathaus):
+    rollen = ("Gleichstellungsbeauftragte Anna Wiedenbrück", "Vorsitzender des Integrationsrates Mehmet Öztürk")
+    for rn, ergebnis in enumerate(Ergebnis.values, start=1):
+        felder = {"papier_von": rollen[rn % 2], "zitat": "Menschen", "vorschlag": "Neu."}
+        a = mache_anmerkung(rathaus.runde, rathaus.mitglied, rn, **felder)
+        mache_stellungnahme(a, ergebnis, begruendung="Darum.", frei=True)
+    pdf = drucke(rathaus)
+    assert lage.zu_klein(pdf) == set()
+    gedruckt = [w.text for w in lage.worte(pdf)]
+    for wort in {w for text in (*Ergebnis.labels, *rollen) for w in text.split()}:
+        assert wort in gedruckt, wort
+
+
+def test_a_row_says_by_ear_where_it_belongs_and_the_next_page_which_one_goes_on(rathaus):
+    mache_anmerkung(rathaus.runde, rathaus.mitglied, None)
+    lang = mache_anmerkung(rathaus.runde, rathaus.mitglied, 3)
+    mache_stellungnahme(lang, frei=True, begruendung="Darum geht es nicht. " * 500)
+    gelesen = Lesen(drucke(rathaus))
+    gehoert = [str(e.ActualText) for e in gelesen.elemente("/Span") if "/ActualText" in e]
+    assert gehoert[0] == "zum Ganzen"
+    assert "Randnummer 3" in gehoert
+    assert gehoert.count("keine Angabe") == 2  # no change
+    assert "Randnummer 3" in vorlesen.alles(gelesen.pdf)
+    erste, *weitere = (" ".join(seite.split()) for seite in gelesen.seiten())
+    assert weitere
+    assert "· ab" not in erste
+    assert all(re.search(r"Abwägungstabelle · ab Rn\. 3", seite) for seite in weitere)
+
+
+@pytest.mark.java
 def test_the_table_is_valid(rathaus, vera, tmp_path):
     for i in range(30):
         text = f"Anregung {i}: mehr Kurse ✓ 😀 \x07 für Владимир, ሰላም und محمد."
