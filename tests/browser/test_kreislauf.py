@@ -187,7 +187,7 @@ def test_vom_arbeitsstand_bis_zum_veroeffentlichten_konzept(kurzes_musterstadt, 
     speichern(leitung)
     ueberschrift(leitung, "Beschlussvorlage FB2/0357/2026")
     vorlage = leitung.url
-    with pikepdf.open(BytesIO(datei(leitung, "PDF mit Anlage öffnen"))) as druck:
+    with pikepdf.open(BytesIO(datei(leitung, "PDF mit Anlagen öffnen"))) as druck:
         assert not gesetzt or len(druck.pages) > 30
         assert not gesetzt or any(name.endswith(".xlsx") for name in druck.attachments)
 

@@ -16,6 +16,7 @@ DARF = {
     "konzept/fassungen/ausgaben.py": "makes the PDFs in a process of its own, for nobody in particular",
     "konzept/fassungen/oeffentlich/views.py": "what is published, which everybody sees",
     "konzept/beratung/forms/runde.py": "what may be laid before others, for who leads the Beratung and so sees all",
+    "konzept/vorlagen/anlagen.py": "what a Synopse may begin with, for who edits Vorlagen and so sees all",
     "konzept/vorlagen/forms/vorlage.py": "what may be Anlage 1, for who edits Vorlagen and so sees all",
     "konzept/vorlagen/regeln.py": "what was adopted after a Vorlage, for who reads the Arbeitsstand and so sees all",
 }
