@@ -8,7 +8,7 @@ from konzept.konten.models import Einladung, Mitgliedschaft
 from konzept.models import Kommune
 from konzept.vorlagen.models import Beschluss, Station
 from massnahmen.models import Indikator
-from tests.fabrik import mache_akteur, mache_benutzer, mache_konzept, mache_runde
+from tests.fabrik import mache_akteur, mache_benutzer, mache_beschlussfassung, mache_konzept, mache_runde
 from tests.konzept.zugriff.wege import VERWEISE, WEGE, modelle, verweise, zeilen
 from tests.konzept.zugriff.welt import mache_welt
 
@@ -65,7 +65,10 @@ def beide() -> tuple[Kommune, Kommune]:
         einladung.neuer_schluessel()
         einladung.save()
         mache_akteur(welt.kommune, "noch einer")
-        mache_runde(welt.fassung)
+        runde = mache_runde(welt.fassung)
+        anlagen = konzept.vorlagen.first().weitere_anlagen
+        anlagen.create(art="synopse", alt=welt.fassung, neu=mache_beschlussfassung(konzept))
+        anlagen.create(art="abwaegung", runde=runde)
         station = Station.objects.filter(vorlage__konzept=konzept).first()
         welt.fassung.beschluss.delete()
         Beschluss.objects.create(fassung=welt.fassung, station=station)
