@@ -16,6 +16,7 @@ WO_GESETZT_WIRD = (
     "konzept.dokument.pdf.drucke",
     "konzept.fassungen.vergleich.druck.setze",
     "konzept.beratung.tabelle.setze",
+    "konzept.beratung.bogen.setze",
 )
 
 

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN, Bearbeitung
+from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.entwuerfe import ablage
 from konzept.grenzen import ZITAT
 from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 
-from . import regeln
+from . import bogen, regeln
 from .anmerkungen import Karten
 from .forms import AnmerkungForm, GrundForm, PapierForm
 from .models import Anmerkung
@@ -182,3 +183,24 @@ def papier(request, kommune, konzept, pk):
     kontext = rahmen_der_runde(request.user, zutritt, "abwaegung") | bearbeitung.kontext()
     kontext |= {"lesen": runden_adresse(runde, "abwaegung"), "letzte_rn": stellen.letzte}
     return render(request, "beratung/papier.html", kontext, status=bearbeitung.status)
+
+
+@_FORMULAR
+@angemeldet
+def druck_bogen(request, kommune, konzept, pk):
+    """The sheet for Anmerkungen by hand as PDF, for who may read the Runde; POST tries again what failed."""
+    zutritt = hole_runde(request.user, kommune, konzept, pk)
+    runde = zutritt.runde
+
+    def kontext():
+        zurueck = {"titel": "Zur Runde", "url": runden_adresse(runde, "detail")}
+        return rahmen_der_runde(request.user, zutritt) | {"basis": "beratung/runde_basis.html", "zurueck": zurueck}
+
+    blatt = Blatt(
+        konzept=runde.konzept,
+        gegenstand=f"bogen-{pk}",
+        name=f"{runde.konzept.kommune.slug}-{runde.konzept.slug}-anmerkungsbogen-{runde.fassung.nummer}-{pk}",
+        protokoll=f"Anmerkungsbogen zu {runde.fassung}, {runde.fassung.titel}",
+        kontext=kontext,
+    )
+    return antworte(request, lambda: bogen.nimm_auf(hole_runde(request.user, kommune, konzept, pk).runde), blatt)

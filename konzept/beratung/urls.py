@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/gelesen/", pruefen_views.gelesen, name="gelesen"),
     path(f"{_EINE}bearbeiten/", anmerken_views.bearbeiten, name="bearbeiten_anmerkung"),
     path(f"{_EINE}zurueckziehen/", anmerken_views.zurueckziehen, name="zurueckziehen"),
+    path("<int:pk>/anmerkungsbogen.pdf", anmerken_views.druck_bogen, name="bogen"),
     path("<int:pk>/papier/", anmerken_views.papier, name="papier"),
     path("<int:pk>/verlauf/", verlauf_views.verlauf, name="verlauf"),
     path("<int:pk>/abwaegung/", abwaegung_views.abwaegung, name="abwaegung"),

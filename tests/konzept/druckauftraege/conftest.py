@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from konzept.beratung.models import Runde
 from konzept.druckauftraege import auftraege
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen.regeln import festschreiben
@@ -121,7 +122,23 @@ def _abwaegung() -> Fall:
     return Fall(k, ort, mache_benutzer(k.kommune, "redaktion"), lambda: mache_stellungnahme(anmerkung, frei=True), text)
 
 
-FAELLE = {"konzept": _arbeitsstand, "vorlage": _vorlage, "synopse": _synopse, "abwaegung": _abwaegung}
+def _bogen() -> Fall:
+    k = _konzept()
+    fassung = festschreiben(konzept=k, art="entwurf", konto=None)
+    mitglied = mache_benutzer(k.kommune, "gremium")
+    runde = mache_runde(fassung, mitglied)
+    ort = adresse(k, "beratung", str(runde.pk), "anmerkungsbogen.pdf")[:-1]
+    aendere = lambda: Runde.objects.update(anlass="zur Sitzung im Mai")  # noqa: E731
+    return Fall(k, ort, mitglied, aendere, f"Anmerkungsbogen zu Entwurf 1, {k.titel}")
+
+
+FAELLE = {
+    "konzept": _arbeitsstand,
+    "vorlage": _vorlage,
+    "synopse": _synopse,
+    "abwaegung": _abwaegung,
+    "bogen": _bogen,
+}
 
 
 @pytest.fixture(params=FAELLE)

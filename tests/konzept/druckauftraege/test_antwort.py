@@ -39,6 +39,7 @@ WO_AUFGENOMMEN_WIRD = (
     "konzept.vorlagen.views.nimm_auf",
     "konzept.fassungen.vergleich.views.nimm_auf",
     "konzept.beratung.tabelle.nimm_auf",
+    "konzept.beratung.bogen.nimm_auf",
 )
 WIRD = "Das PDF wird hergestellt"
 GESCHEITERT = "Das PDF konnte nicht hergestellt werden"

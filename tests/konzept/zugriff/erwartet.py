@@ -113,6 +113,7 @@ ERWARTET = {
     "beratung:gelesen": runde(None, 302),
     "beratung:bearbeiten_anmerkung": runde(200, 422, BEARBEITENDE),
     "beratung:zurueckziehen": runde(200, 422, BEARBEITENDE),
+    "beratung:bogen": runde(200, 302),
     "beratung:papier": runde(200, 422, BEARBEITENDE),
     "beratung:verlauf": runde(200, 405, BEARBEITENDE),
     "beratung:abwaegung": runde(200, 405, BEARBEITENDE),

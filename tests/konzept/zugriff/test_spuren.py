@@ -154,6 +154,7 @@ GETAN: dict[str, Tat] = {
     "beratung:bearbeiten_anmerkung": Tat(formular(text="Viel zu lang.", grund="Ein Lesefehler."), E.RUNDE),
     "beratung:zurueckziehen": Tat(knopf(grund="Steht doppelt da."), E.RUNDE),
     "beratung:eingearbeitet": Tat(vermerke_eingearbeitet, E.RUNDE),
+    "beratung:bogen": Tat(oeffne, E.AUSGABE),
     "beratung:druck": Tat(oeffne, E.AUSGABE),
     "beratung:excel": Tat(oeffne, E.AUSGABE),
     # Vorlagen

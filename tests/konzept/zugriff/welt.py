@@ -150,7 +150,7 @@ WERTE = {
         f"beratung:{verb}": _runde
         for verb in (
             *("detail", "bearbeiten", "verlaengern", "beenden", "pruefen", "anmerken", "anmerkungen", "gelesen"),
-            *("papier", "verlauf", "abwaegung", "freigeben", "druck", "excel"),
+            *("papier", "bogen", "verlauf", "abwaegung", "freigeben", "druck", "excel"),
         )
     },
     "beratung:pruefen_kapitel": lambda w: _runde(w, anker=f"abschnitt-{w.abschnitt.pk}"),
