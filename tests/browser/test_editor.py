@@ -18,7 +18,10 @@ WORD = Path(__file__).with_name("aus_word.html").read_text()
 
 @pytest.fixture
 def massnahme(monheim) -> Massnahme:
-    return Massnahme.objects.get(kurztitel="Handlungskonzept Ehrenamt")
+    massnahme = Massnahme.objects.get(kurztitel="Handlungskonzept Ehrenamt")
+    Massnahme.objects.filter(pk=massnahme.pk).update(text="")
+    massnahme.refresh_from_db()
+    return massnahme
 
 
 @pytest.fixture
