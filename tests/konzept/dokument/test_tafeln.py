@@ -141,6 +141,18 @@ def test_a_sign_is_heard_as_what_it_means(gesetzt, lesen):
     assert "kein Wert" in worte
 
 
+def test_what_stands_below_a_row_is_headed_by_it(gesetzt, lesen):
+    """The texts of the matrix and the offers, across all columns, and each other cell."""
+    buch = lesen(gesetzt)
+    texte = vorlesen.alle_texte(buch.pdf)
+    koepfe = {bytes(kopf.ID): " ".join(vorlesen.worte(kopf, texte).split()) for kopf in buch.elemente("/TH")}
+    breite = [zelle for zelle in buch.elemente("/TD") if zelle.A.get("/ColSpan", 1) > 2]
+    namen = [[koepfe[bytes(k)] for k in zelle.A.Headers] for zelle in breite]
+    assert ["Digitale Teilhabe"] in namen
+    assert any(name[:1] == ["Angebot 4"] for name in namen)
+    assert all(list(zelle.A.Headers) for zelle in buch.elemente("/TD"))
+
+
 def test_what_is_longer_than_a_page_leaves_none_empty_and_none_without_head(gesetzt):
     alle = seiten(gesetzt)
     assert all(len(zeilen(seite)) >= 3 for seite in alle[2:]), [len(zeilen(seite)) for seite in alle]
