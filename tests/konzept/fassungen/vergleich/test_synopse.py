@@ -13,6 +13,7 @@ from konzept.fassungen.vergleich import ansichten
 from konzept.fassungen.vergleich import druck as synopsendruck
 from konzept.fassungen.vergleich.vergleich import Wandel
 from tests import lage
+from tests.konzept.dokument.lesart import blank
 from tests.konzept.vera import VARIANTEN
 
 from .conftest import Mache
@@ -201,8 +202,8 @@ def test_titles_at_their_limit_stand_in_full_on_the_first_page(mache):
     titel = ("Gesamtstädtisches Integrationskonzept " * 9)[:299].strip()
     stand = [Stand(mache.dokument(titel=titel), f"{titel}, {name}") for name in ("Anfangsstand", "Endstand")]
     seiten = gelesen(synopsendruck.synopse(ansichten.Gegenueber(*stand, druck=True))).split("\f")
-    erste = "".join(seiten[0].split()).replace("\u2010", "")
-    assert erste.count("".join(titel.split())) == 3
+    erste = blank(seiten[0])
+    assert erste.count(blank(titel)) == 3
     assert "Anfangsstand" in erste
     assert "Endstand" in erste
 

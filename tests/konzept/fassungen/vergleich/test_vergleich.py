@@ -97,6 +97,7 @@ NICHT_GEDRUCKT = {
     # Say again what stands at another element, and change with it.
     ("Verweis", "nummer"),
     ("Verweis", "titel"),
+    ("Tabellenabschnitt", "satz"),
     ("Zeitplanzeile", "zeitraum"),
     ("Kostenzeile", "nummer"),
     ("Kostenzeile", "titel"),
