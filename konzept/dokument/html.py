@@ -4,7 +4,7 @@ Both use the same part templates (templates/dokument/); they differ in shell, st
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import NamedTuple
 
@@ -57,13 +57,17 @@ SCHLICHT = Ausfertigung()
 
 
 def druck_html(
-    dokument: baum.Dokument, vorspann: Vorspann | None = None, ausfertigung: Ausfertigung = SCHLICHT
+    dokument: baum.Dokument,
+    vorspann: Vorspann | None = None,
+    ausfertigung: Ausfertigung = SCHLICHT,
+    dahinter: Iterable[str] = (),
 ) -> str:
     """The print HTML with cover and table of contents; style sheet, fonts and Wappen are addressed as
-    static: and media: files. Of a link that leads nowhere only the words print. No queries."""
+    static: and media: files. Of a link that leads nowhere only the words print; `dahinter` are the targets in what is
+    bound in behind it. No queries."""
     kontext = {"dokument": dokument, "ebene": 1, "vorspann": vorspann, "im_druck": True} | ausfertigung._asdict()
     html = render_to_string("dokument/druck.html", kontext)
-    da = {f"#{name}" for name in _NAME.findall(html)}  # the sheet for comments, too, which is none of the tree
+    da = {f"#{name}" for name in (*_NAME.findall(html), *dahinter)}  # with the sheet for comments, none of the tree
     tote = (tote_ziele(dokument) | {f"#{ziel}" for ziel in _INNEN.findall(html)}) - da
     if tote:
         html = _VERWEIS.sub(lambda link: link[2] if unescape(link[1]) in tote else link[0], html)

@@ -82,7 +82,7 @@ def drucke(
     where one was killed.
     """
     ausfertigung = ausfertigung._replace(beschluss=ersetze(ausfertigung.beschluss))
-    html = druck_html(druckbar(dokument), vorspann, ausfertigung)
+    html = druck_html(druckbar(dokument), vorspann, ausfertigung, [beilage.anker for beilage in beilagen])
     hole = ressourcen.holer(ausfertigung.bilder)
     kopf, *stuecke = _stuecke(html)
     if len(stuecke) < 2 and not beilagen:

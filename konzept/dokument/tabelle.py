@@ -196,8 +196,9 @@ def _zeilen(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool) -> Itera
     for i in m.indikatoren:
         yield quer("indikator", Stueck(text="Indikator", etikett=True), Stueck(text=in_worten(i)), anker=i.anker)
     for s in m.sachstaende:
-        von = f", {s.von}" if s.von else ""
-        yield quer("sachstand", Stueck(text=f"Sachstand {s.datum:%d.%m.%Y}{von}", etikett=True), text=s.text)
+        tag = s.datum if isinstance(s.datum, str) else f"{s.datum:%d.%m.%Y}"  # a comparison puts it into words
+        wann = ", ".join(filter(None, (f"Sachstand {tag}", s.von)))
+        yield quer("sachstand", Stueck(text=wann, etikett=True), text=s.text)
 
 
 def _kopfzellen(m: baum.Massnahme) -> Iterator[Zelle]:

@@ -66,6 +66,8 @@ def alte(konzept) -> Fassung:
         neu = {name: frueher(teil) for name, teil in wert.items() if name not in spaeter}
         if "kennung" in neu:
             del neu["kurz"], neu["offen"]
+        if "massnahmen" in neu:
+            del neu["satz"]
         if "anteile" in neu:
             anteile = neu.pop("anteile")
             del neu["stellenjahre"]
