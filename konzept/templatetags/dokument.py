@@ -14,9 +14,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from konzept.dokument import indikatoren
-from konzept.dokument import kostentabellen as tabellen
-from konzept.dokument.tabelle import als_tabelle
-from konzept.dokument.texttafel import texttafel, texttafeln
+from konzept.dokument.tafeln import kosten as tabellen
+from konzept.dokument.tafeln.tabelle import als_tabelle
+from konzept.dokument.tafeln.texte import texttafel, texttafeln
 from konzept.dokument.zahlen import zahl
 from konzept.fliesstext import klartext
 

@@ -3,11 +3,11 @@
 from django import template
 from django.utils.html import format_html
 
-from konzept.dokument.angebotstafel import angebotstafel
 from konzept.dokument.druckbild import umfang
-from konzept.dokument.matrixtafel import matrixtafel
-from konzept.dokument.spaltenbreiten import LANGE_ZEILE, PLATZ
-from konzept.dokument.zeitplantafel import zeitplantafeln
+from konzept.dokument.tafeln.angebote import angebotstafel
+from konzept.dokument.tafeln.matrix import matrixtafel
+from konzept.dokument.tafeln.spaltenbreiten import LANGE_ZEILE, PLATZ
+from konzept.dokument.tafeln.zeitplan import zeitplantafeln
 
 register = template.Library()
 register.simple_tag(matrixtafel)

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import Count
 
-from konzept.dokument.kostentabellen import GENAU
+from konzept.dokument.tafeln.kosten import GENAU
 from konzept.models import Kommune
 from massnahmen.models import Kostenposition
 

@@ -15,10 +15,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from konzept.dokument import baum
-from konzept.dokument.kostentabellen import GENAU, Tabelle, kostentabellen, stellentabellen
 from konzept.dokument.kostenuebersicht import kostenuebersicht, summe
 from konzept.dokument.posten import handlungsfelder, massnahmen_in, nur_in_worten, zaehlt
 from konzept.dokument.stellen import stellen_hoechstens
+from konzept.dokument.tafeln.kosten import GENAU, Tabelle, kostentabellen, stellentabellen
 from konzept.dokument.zahlen import zahl
 from massnahmen.kosten import WORTE, Grund
 

@@ -12,9 +12,9 @@ import pytest
 
 from konzept.dokument import baum
 from konzept.dokument.html import druck_html, teil_html
-from konzept.dokument.kostentabellen import STELLEN, kostentabellen, stellentabellen
 from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.pdf import drucke
+from konzept.dokument.tafeln.kosten import STELLEN, kostentabellen, stellentabellen
 
 RAND = 210 - 20
 """Where the print area ends, in mm."""

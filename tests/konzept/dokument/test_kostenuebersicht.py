@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konzept.dokument import baum
-from konzept.dokument.kostentabellen import kostentabellen, stellentabellen
 from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.posten import OHNE_ANGABE
 from konzept.dokument.spalten import HOECHSTENS_JAHRE, Spalten, nebeneinander
 from konzept.dokument.summenhinweise import KURZ
+from konzept.dokument.tafeln.kosten import kostentabellen, stellentabellen
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Kommune
 from massnahmen.kosten import Grund

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from konzept.dokument import baum, schriften
-from konzept.dokument.kostentabellen import kostentabellen, stellentabellen
+from konzept.dokument.tafeln.kosten import kostentabellen, stellentabellen
 from konzept.dokument.zahlen import zahl
 from tests.konzept.dokument.lesart import blank
 

@@ -9,11 +9,11 @@ import lxml.html
 import pytest
 
 from konzept.dokument import baum
-from konzept.dokument.angebotstafel import OHNE_FELD, angebotstafel
 from konzept.dokument.html import teil_html
-from konzept.dokument.matrixtafel import matrixtafel
 from konzept.dokument.pdf import drucke
-from konzept.dokument.spaltenbreiten import anteile
+from konzept.dokument.tafeln.angebote import OHNE_FELD, angebotstafel
+from konzept.dokument.tafeln.matrix import matrixtafel
+from konzept.dokument.tafeln.spaltenbreiten import anteile
 from konzept.fliesstext import lies_text
 from tests.konzept.dokument import vorlesen
 

@@ -6,7 +6,7 @@ import pytest
 from konzept.dokument import baum
 from konzept.dokument.html import teil_html
 from konzept.dokument.pdf import drucke
-from konzept.dokument.texttafel import texttafel
+from konzept.dokument.tafeln.texte import texttafel
 from konzept.fliesstext import lies_text
 from tests.konzept.dokument.test_tafeln import SATZ, WORT, seiten, zeilen
 

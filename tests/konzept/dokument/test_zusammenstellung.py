@@ -5,8 +5,8 @@ from django.conf import settings
 
 from konzept.austausch.einlesen import lade
 from konzept.dokument import baum
-from konzept.dokument.angebotstafel import angebotstafel
 from konzept.dokument.baum import pruefsumme, texte
+from konzept.dokument.tafeln.angebote import angebotstafel
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Abschnitt, Konzept
 from massnahmen.models import Angebot, Indikator

@@ -11,8 +11,8 @@ import yaml
 from django.conf import settings
 
 from konzept.austausch.einlesen import lade
-from konzept.dokument.kostentabellen import kostentabellen
 from konzept.dokument.kostenuebersicht import kostenuebersicht
+from konzept.dokument.tafeln.kosten import kostentabellen
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 from konzept.vorlagen.blatt import stelle_blatt_zusammen

@@ -6,7 +6,8 @@ Free of Django, and without an idea of paper or screen.
 import string
 from typing import NamedTuple
 
-from . import baum
+from konzept.dokument import baum
+
 from .spaltenbreiten import PLATZ, anteile, breite, zeilenzahl
 
 TITEL_ALS_KOPF = 6

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from math import ceil
 from typing import NamedTuple
 
+from konzept.dokument.spalten import nebeneinander
 from konzept.fliesstext.bloecke import AUSRICHTUNGEN, Lauf, Texttabelle, klartext
 
-from .spalten import nebeneinander
 from .spaltenbreiten import KLEINE_TABELLE, LANGE_ZEILE, PLATZ, anteile, mindestbreiten, zeilenzahl
 
 _ZAHL = re.compile(r"[+±−–-]?\s?(?!0\d)\d[\d.,/'\u00a0\u202f ]*\s?(?:%|‰|€|EUR|Euro|T€|Tsd\.|Mio\.|VZÄ)?")

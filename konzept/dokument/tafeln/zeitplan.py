@@ -4,8 +4,8 @@ with as many years side by side as fit on a page. Free of Django."""
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from . import baum
-from .spalten import nebeneinander
+from konzept.dokument import baum
+from konzept.dokument.spalten import nebeneinander
 
 JAHR = 5
 """Percent of the width that the column of a year takes at least."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from . import baum
-from .spalten import nebeneinander
+from konzept.dokument import baum
+from konzept.dokument.spalten import nebeneinander
 
 PLATZ = 72
 """So many digits stand side by side beside the heads of the rows, in the type of the print."""

@@ -9,15 +9,15 @@ from decimal import Decimal
 
 from msgspec import structs
 
+from konzept.dokument import baum
+from konzept.dokument.druckbild import gekuerzt, umfang
+from konzept.dokument.indikatoren import in_worten
+from konzept.dokument.zahlen import zahl
 from konzept.fliesstext import Text
 from konzept.fliesstext.bloecke import Knoten
 from massnahmen import geld
 
-from . import baum
-from .druckbild import gekuerzt, umfang
-from .indikatoren import in_worten
 from .spaltenbreiten import LANGE_ZEILE
-from .zahlen import zahl
 
 SPALTEN = {
     "nummer": "Nr.",

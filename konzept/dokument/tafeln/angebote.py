@@ -3,9 +3,10 @@
 import re
 from typing import NamedTuple
 
-from . import baum
-from .druckbild import umfang
-from .matrixtafel import benannt
+from konzept.dokument import baum
+from konzept.dokument.druckbild import umfang
+
+from .matrix import benannt
 from .spaltenbreiten import LANGE_ZEILE, PLATZ, anteile
 
 OHNE_FELD = "Weitere Angebote"
