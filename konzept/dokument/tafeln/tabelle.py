@@ -4,6 +4,7 @@ The same cells make the table on the screen and in print; another form, such as 
 label and value. Free of Django.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -29,12 +30,15 @@ SPALTEN = {
 MIT_TITEL = ("zeitraum", "wer", "betrag")
 ZEICHEN = {"nummer": 8, "massnahme": 40, "zeitraum": 16, "wer": 19, "betrag": 15}
 """How many signs stand side by side in a column, roughly."""
+LANGER_BETRAG = 3 * ZEICHEN["betrag"]
+"""Signs of an amount in words from which on it takes the whole width."""
 LANGER_SCHRITT = 600
 """Signs of a step from which on its words take the whole width, below its period and actors."""
 LESEZEICHEN = 90
 """Signs of the name that a measure has among the bookmarks, and where it goes on on the next page."""
 NUMMERNBREITEN = (7, 11, 16)
-"""Signs of the longest number up to which the column of the numbers has its first, second, … width."""
+"""Signs of the longest number up to which the column of the numbers has its first, second, … width. A longer one stands
+above its title."""
 
 
 class Stueck(Knoten, kw_only=True):
@@ -63,6 +67,11 @@ class Zelle(Knoten, kw_only=True):
     zeilen: tuple[Worte, ...] = ()
     text: Text = ()
     leer: bool = False
+
+    @property
+    def titelzelle(self) -> bool:
+        """Whether it holds the title of a measure, in the row that does."""
+        return self.spalte == "massnahme" or self.breite > 1
 
     @property
     def titel(self) -> str:
@@ -113,8 +122,11 @@ def als_tabelle(teil: baum.Massnahmentabelle) -> Tabelle:
         ziel = _gemeinsames_ziel(abschnitt)
         if abschnitt.titel:
             gruppen.append(_kopfgruppe(abschnitt, ziel, len(spalten)))
-        gruppen += [_gruppe(m, spalten, mit_ziel=ziel is None) for m in abschnitt.massnahmen]
-    laenge = max((len(_nummer(m)) for m in massnahmen), default=0)
+        stand = _gesagter_stand(abschnitt)
+        gruppen += [
+            _gruppe(m, spalten, mit_ziel=ziel is None, mit_stand=m.stand != stand) for m in abschnitt.massnahmen
+        ]
+    laenge = max((len(_nummer(m)) for m in massnahmen if not _ist_lang(_nummer(m))), default=0)
     return Tabelle(
         spalten=tuple(Spalte(schluessel=s, titel=t) for s, t in spalten.items()),
         gruppen=tuple(gruppen),
@@ -145,6 +157,13 @@ def _gemeinsames_ziel(abschnitt: baum.Tabellenabschnitt) -> baum.Verweis | None:
     return ziel if ziel and abschnitt.titel == _zielname(ziel) else None
 
 
+def _gesagter_stand(abschnitt: baum.Tabellenabschnitt) -> str:
+    """The Umsetzungsstand of all its measures, where its title says it: "geplant" of "Geplante Maßnahmen"."""
+    staende = {m.stand for m in abschnitt.massnahmen}
+    stand = next(iter(staende)) if len(staende) == 1 else ""
+    return stand if stand.lower() in abschnitt.titel.lower() else ""
+
+
 def _zielname(ziel: baum.Verweis) -> str:
     name = "Handlungsziel" if ziel.anker.startswith("handlungsziel-") else "Leitziel"
     return f"{name} {ziel.nummer}".strip()
@@ -162,17 +181,21 @@ def _nummer(m: baum.Massnahme) -> str:
     return m.kennung or m.nummer
 
 
-def _gruppe(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool) -> Gruppe:
+def _ist_lang(nummer: str) -> bool:
+    return len(nummer) > NUMMERNBREITEN[-1]
+
+
+def _gruppe(m: baum.Massnahme, spalten: dict[str, str], **mit: bool) -> Gruppe:
     return Gruppe(
         anker=m.anker,
         rn=m.rn,
         titel=m.titel,
         lesezeichen=gekuerzt(f"{_nummer(m)} {m.titel}", LESEZEICHEN),
-        zeilen=tuple(_mit_hoehe(zeile) for zeile in _zeilen(m, spalten, mit_ziel)),
+        zeilen=tuple(_mit_hoehe(zeile) for zeile in _zeilen(m, spalten, **mit)),
     )
 
 
-def _zeilen(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool) -> Iterator[Zeile]:
+def _zeilen(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool, mit_stand: bool) -> Iterator[Zeile]:
     def quer(art: str, *worte: Stueck, text: Text = (), anker: str = "") -> Zeile:
         zelle = Zelle(spalte="nummer", breite=len(spalten), zeilen=(worte,) if worte else (), text=text)
         return Zeile(art=art, anker=anker, zellen=(zelle,))
@@ -186,12 +209,16 @@ def _zeilen(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool) -> Itera
         if lang:
             yield quer("schritttext", Stueck(text=schritt.text))
     for position in _mit_eigener_zeile(m.kosten):
-        yield Zeile(art="kosten", zellen=tuple(_kostenzellen(position, spalten)))
+        if _passt(position.angabe):
+            yield Zeile(art="kosten", zellen=tuple(_kostenzellen(position, spalten)))
+        else:
+            zeit = f" ({position.zeit})" if position.zeit else ""
+            yield quer("kosten", Stueck(text=f"{_wofuer(position) or 'Kosten'}{zeit}: {position.angabe}"))
     if m.kosten.wortlaut:
         yield quer("wortlaut", Stueck(text="Kosten", etikett=True), Stueck(text=m.kosten.wortlaut))
     if m.begruendung:
         yield quer("angaben", Stueck(text=m.stand, etikett=True), Stueck(text=m.begruendung))
-    if angaben := _angaben(m, mit_ziel):
+    if angaben := _angaben(m, mit_ziel, mit_stand and not m.begruendung):
         yield quer("angaben", *angaben)
     for i in m.indikatoren:
         yield quer("indikator", Stueck(text="Indikator", etikett=True), Stueck(text=in_worten(i)), anker=i.anker)
@@ -203,8 +230,12 @@ def _zeilen(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool) -> Itera
 
 def _kopfzellen(m: baum.Massnahme) -> Iterator[Zelle]:
     nummer = Stueck(text=_nummer(m), gesprochen=f"Maßnahme {_nummer(m)}: ")
-    yield Zelle(spalte="nummer", kopf="rowgroup", zeilen=((nummer,),))
-    yield Zelle(spalte="massnahme", kopf="rowgroup", zeilen=((Stueck(text=m.titel, fett=True),),))
+    titel = Stueck(text=m.titel, fett=True)
+    if _ist_lang(nummer.text):
+        yield Zelle(spalte="nummer", breite=2, kopf="rowgroup", zeilen=((nummer,), (titel,)))
+    else:
+        yield Zelle(spalte="nummer", kopf="rowgroup", zeilen=((nummer,),))
+        yield Zelle(spalte="massnahme", kopf="rowgroup", zeilen=((titel,),))
     zeit = m.zeitraum or any(s.zeitraum for s in m.schritte)
     yield Zelle(spalte="zeitraum", zeilen=_zeile(m.zeitraum), leer=not zeit)
     yield Zelle(spalte="wer", zeilen=_akteure(m.beteiligte), leer=not (m.beteiligte or m.hat_schrittbeteiligte))
@@ -233,9 +264,20 @@ def _schrittzellen(s: baum.Schritt, spalten: dict[str, str], kurz: bool) -> Iter
 
 def _mit_eigener_zeile(kosten: baum.Kosten) -> tuple[baum.Kostenposition, ...]:
     """All positions, but for a single one that says no more than its amount: that stands beside the title."""
-    if len(kosten.positionen) == 1 and not _ausser_dem_betrag(kosten.positionen[0]):
-        return ()
+    if len(kosten.positionen) == 1:
+        (einzige,) = kosten.positionen
+        return kosten.positionen if _ausser_dem_betrag(einzige) or not _passt(einzige.angabe) else ()
     return kosten.positionen
+
+
+def _passt(angabe: str) -> bool:
+    """Whether a wording has room in the column of the amounts: no long one, and no number that fills more than a line
+    with the unit that it never parts from."""
+    stuecke = map(len, _ZAHL_MIT_EINHEIT.findall(angabe))
+    return len(angabe) <= LANGER_BETRAG and max(stuecke, default=0) <= ZEICHEN["betrag"]
+
+
+_ZAHL_MIT_EINHEIT = re.compile(r"\d[\d.,']*(?:\s\S+)?")
 
 
 def _ausser_dem_betrag(p: baum.Kostenposition) -> str:
@@ -288,9 +330,11 @@ def _waehrung(angabe: str) -> str:
         return ""
 
 
-def _angaben(m: baum.Massnahme, mit_ziel: bool) -> list[Stueck]:
-    """ "Handlungsziel 1.2 · Priorität hoch · Zielgruppen: Eltern, Kinder · Leitlinien: 2, 7"."""
+def _angaben(m: baum.Massnahme, mit_ziel: bool, mit_stand: bool) -> list[Stueck]:
+    """ "Stand: geplant · Handlungsziel 1.2 · Priorität hoch · Zielgruppen: Eltern, Kinder · Leitlinien: 2, 7"."""
     angaben: list[list[Stueck]] = []
+    if m.stand and mit_stand:
+        angaben.append([Stueck(text=f"Stand: {m.stand}")])
     if m.ziel and mit_ziel:
         name = _zielname(m.ziel)
         angaben.append([Stueck(text=name, anker=m.ziel.anker, beschreibung=f"{name}: {m.ziel.titel}")])
@@ -303,14 +347,15 @@ def _angaben(m: baum.Massnahme, mit_ziel: bool) -> list[Stueck]:
             Stueck(text=ll.nummer, anker=ll.anker, beschreibung=f"Leitlinie {ll.nummer}: {ll.titel}")
             for ll in m.leitlinien
         ]
-        angaben.append([Stueck(text="Leitlinien: "), *_getrennt(links, ", ")])
+        angaben.append([Stueck(text="Leitlinien:\u00a0"), *_getrennt(links)])
     return [stueck for i, teil in enumerate(angaben) for stueck in ([Stueck(text=" · ")] if i else []) + teil]
 
 
-def _getrennt(stuecke: list[Stueck], zeichen: str) -> Iterator[Stueck]:
+def _getrennt(stuecke: list[Stueck]) -> Iterator[Stueck]:
+    """With commas; the last one is never alone on a line."""
     for i, stueck in enumerate(stuecke):
         if i:
-            yield Stueck(text=zeichen)
+            yield Stueck(text=",\u00a0" if i == len(stuecke) - 1 else ", ")
         yield stueck
 
 

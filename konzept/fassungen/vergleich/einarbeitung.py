@@ -18,7 +18,7 @@ from .stellen import ABSATZ
 from .worte import NEU, WEG, ganz, markiere, markiere_laeufe
 from .zuordnung import ordne_zu, verschraenke
 
-IMMER_FEST = frozenset({"anker", "rn", "slug", "format"}) | baum.SCHLUESSEL
+IMMER_FEST = frozenset({"anker", "rn", "slug", "format", "ausrichtung"}) | baum.SCHLUESSEL
 """Fields that are no text of the document, or stand in lists beside it."""
 FEST = {
     baum.Kapitel: frozenset({"anker", "art", "kurz"}),

@@ -188,6 +188,42 @@ def test_section_by_goal_has_its_whole_sentence_though_others_name_it_in_short()
     assert "".join(s.text for s in kopf.zeilen[0].zellen[0].zeilen[0]) == f"Handlungsziel 1.2 {ZIEL.titel}"
 
 
+@pytest.mark.parametrize(
+    ("titel", "staende", "gesagt"),
+    [
+        ("Handlungsziel 1.2", ("geplant", "entfallen"), ["Stand: geplant", "Stand: entfallen"]),
+        ("Geplante Maßnahmen", ("geplant", "geplant"), []),
+        ("Zurückgestellt oder entfallen", ("zurückgestellt", "entfallen"), ["Stand: zurückgestellt", "Stand: entfallen"]),
+        ("", ("Idee", "Idee"), ["Stand: Idee", "Stand: Idee"]),
+    ],
+)
+def test_each_measure_says_its_state_where_its_section_does_not(titel, staende, gesagt):
+    alle = (massnahme(i, stand=stand, ziel=ZIEL) for i, stand in enumerate(staende, start=1))
+    worte = [wort for zeile in zeilen(tabelle(*alle, titel=titel)) for wort in zeile[0].split(" · ")]
+    assert [wort for wort in worte if wort.startswith("Stand:")] == gesagt
+
+
+def test_state_with_a_reason_is_said_once():
+    (*_, letzte) = zeilen(tabelle(massnahme(1, stand="entfallen", begruendung="Kein Bedarf"), titel="Ideen"))
+    assert letzte == ["entfallenKein Bedarf"]
+
+
+def test_number_too_long_for_its_column_stands_above_the_title_and_narrows_no_other():
+    lang = massnahme(1, kennung="4.1-12345678901234567890")
+    wert = als_tabelle(tabelle(lang, BUERO))
+    (kopf, *_), *_ = (zeile.zellen for zeile in wert.gruppen[0].zeilen)
+    assert [zeile[0].text for zeile in kopf.zeilen] == [lang.kennung, lang.titel]
+    assert (wert.nummernbreite, kopf.breite, kopf.titelzelle) == (1, 2, True)
+
+
+@pytest.mark.parametrize(
+    "angabe", ["9.999.999.999,99 € jährlich", "100.000.000 Franken je Haushaltsjahr", "je nach Bedarf " * 5]
+)
+def test_amount_too_long_for_its_column_takes_the_whole_width(angabe):
+    kosten = baum.Kosten(positionen=(position(angabe, art="Sachkosten", zeit="2028"),))
+    assert zeilen(tabelle(massnahme(1, kosten=kosten)))[-1] == [f"Sachkosten (2028): {angabe}"]
+
+
 def test_every_row_fills_the_table():
     alles = tabelle(BUERO, massnahme(2, kosten=baum.Kosten(wortlaut="offen")), massnahme(3, ziel=ZIEL), titel="Ideen")
     wert = als_tabelle(alles)
