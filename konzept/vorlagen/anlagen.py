@@ -31,12 +31,17 @@ DERSELBE = "Beide Stände sind dieselbe Fassung."
 
 
 class Eintrag(NamedTuple):
-    """A line of the list of annexes: with a `grund` the product would print it, but does not (yet)."""
+    """A line of the list of annexes: with a `grund` the product would print it, but does not (yet). The reason is for
+    who leads the Beratung, and of what is `verschwiegen` nobody else hears."""
 
     nummer: int
     titel: str
     gebunden: bool = True
     grund: str = ""
+
+    @property
+    def verschwiegen(self) -> bool:
+        return self.grund == INTERN
 
     @property
     def anker(self) -> str:
@@ -104,6 +109,13 @@ class Anlagen:
     def _staende(self, anlage: WeitereAnlage) -> tuple[Stand, Stand]:
         k, neu = self.vorlage.konzept, anlage.neu or self.vorlage.fassung
         return _stand(anlage.alt, k), Stand(str(neu.nummer), k, neu) if neu else Stand(ARBEITSSTAND, k)
+
+    def fuer(self, benutzer, konzept_titel: str) -> list[tuple[Eintrag, str | None]]:
+        """What an account reads of them, each with its page where it may open that."""
+        orte, eintraege = self.orte(benutzer), self.eintraege(konzept_titel)
+        if not rechte.darf(benutzer, rechte.BERATUNG, self.vorlage.konzept):
+            eintraege = [e._replace(grund="") for e in eintraege if not e.verschwiegen]
+        return [(eintrag, orte.get(eintrag.nummer)) for eintrag in eintraege]
 
     def orte(self, benutzer) -> dict[int, str]:
         """The page of each annex that the product prints, by number, where the account may open it."""

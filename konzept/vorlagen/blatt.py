@@ -32,12 +32,13 @@ class Beratungsfolge(Knoten, kw_only=True):
 
 
 class Anlage(Knoten, kw_only=True):
-    """A line of the list of annexes, see `anlagen.Eintrag`; `anker` is where it begins in the print."""
+    """A line of the list of annexes, see `anlagen.Eintrag`; `anker` is where it begins in the print, and `fehlt` says
+    that it should be there."""
 
     nummer: int
     titel: str
     gebunden: bool
-    grund: str = ""
+    fehlt: bool = False
     anker: str
 
 
@@ -174,8 +175,9 @@ class _Bau:
 
     def _anlagen(self):
         anlagen = tuple(
-            Anlage(nummer=e.nummer, titel=e.titel, gebunden=e.gebunden, grund=e.grund, anker=e.anker)
+            Anlage(nummer=e.nummer, titel=e.titel, gebunden=e.gebunden, fehlt=bool(e.grund), anker=e.anker)
             for e in self.anlagen.eintraege(self.dokument.titel)
+            if not e.verschwiegen
         )
         return {"art": "anlagen", "anlagen": anlagen}
 

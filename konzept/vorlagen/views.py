@@ -66,13 +66,12 @@ def detail(request, kommune, konzept, pk):
     fassung = beschlussfassung(vorlage) if beschlossen else None
     dokument, maengel = anlage_1(vorlage)
     anlagen = Anlagen(vorlage)
-    orte = anlagen.orte(request.user)
     kontext = _rahmen(
         request,
         k,
         vorlage,
         blatt=stelle_blatt_zusammen(vorlage, dokument, anlagen),
-        anlagen=[(eintrag, orte.get(eintrag.nummer)) for eintrag in anlagen.eintraege(dokument.titel)],
+        anlagen=anlagen.fuer(request.user, dokument.titel),
         maengel=mit_formular(maengel, Formulare(request.user, k)) if maengel else (),
         beschlossen=beschlossen,
         beschlussfassung=fassung,

@@ -193,7 +193,7 @@ def test_section_by_goal_has_its_whole_sentence_though_others_name_it_in_short()
     [
         ("Handlungsziel 1.2", ("geplant", "entfallen"), ["Stand: geplant", "Stand: entfallen"]),
         ("Geplante Maßnahmen", ("geplant", "geplant"), []),
-        ("Zurückgestellt oder entfallen", ("zurückgestellt", "entfallen"), ["Stand: zurückgestellt", "Stand: entfallen"]),
+        ("Zurückgestellt oder entfallen", ("entfallen", "Idee"), ["Stand: entfallen", "Stand: Idee"]),
         ("", ("Idee", "Idee"), ["Stand: Idee", "Stand: Idee"]),
     ],
 )

@@ -230,16 +230,31 @@ HINDERNISSE = [_laeuft_noch, _ein_entwurf, _ohne_antwort, _intern]
 
 
 @pytest.mark.parametrize("hindere", HINDERNISSE)
-def test_what_is_not_ready_for_the_council_is_left_out_and_the_list_says_why(vorlage, runde, client, hindere):
+def test_what_is_not_ready_for_the_council_is_left_out_and_who_leads_the_round_reads_why(
+    vorlage, runde, client, hindere
+):
     grund = hindere(runde)
     assert eintraege(vorlage)[4].grund == grund
     aufnahme = nimm_auf(vorlage.pk)
     assert [b.nummer for b in aufnahme.beilagen] == [3, 4]
     (liste,) = (a.anlagen for a in aufnahme.blatt.abschnitte if a.art == "anlagen")
-    assert [(a.nummer, a.gebunden, a.grund) for a in liste][4] == (5, False, grund)
+    assert [(a.nummer, a.gebunden, a.fehlt) for a in liste][4:] == [(5, False, True)] * (grund != INTERN)
     seite = client.get(ort("vorlagen:detail", vorlage)).content.decode()
     assert f"Nicht im PDF: {grund}" in seite
-    assert f"Abwägungstabelle zu Entwurf 1 (nicht beigefügt: {grund})" in seite
+    assert ("Abwägungstabelle zu Entwurf 1 (noch&nbsp;nicht&nbsp;beigefügt)" in seite) == (grund != INTERN)
+
+
+@pytest.mark.parametrize("hindere", HINDERNISSE)
+@pytest.mark.parametrize("rolle", ["lesen", "mitwirkung"])
+def test_nobody_else_reads_why_or_that_there_was_an_internal_round(vorlage, runde, client, rolle, hindere):
+    grund = hindere(runde)
+    client.force_login(mache_benutzer(vorlage.konzept.kommune, rolle))
+    antwort = client.get(ort("vorlagen:detail", vorlage))
+    seite = antwort.content.decode()
+    assert antwort.status_code == 200
+    assert grund not in seite
+    assert ("Abwägungstabelle" in seite) == (grund != INTERN)
+    assert grund not in nimm_auf(vorlage.pk).als_bytes().decode()
 
 
 def test_an_internal_round_lies_beside_a_secret_vorlage(vorlage, runde):
