@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from konzept.beratung.models import Anmerkung, Stellungnahme
 from konzept.fassungen.regeln import festschreiben
+from konzept.fliesstext import Absatz
 from konzept.konten.models import Benutzer
 from tests.fabrik import mache_anmerkung, mache_benutzer, mache_runde, mache_stellungnahme
 
@@ -70,8 +71,9 @@ def test_was_markiert_ist_steht_in_der_anmerkung(oeffne_browser, melde_an, fassu
     runde = mache_runde(fassung, konto)
     k = fassung.konzept
     seite = melde_an(oeffne_browser(), MITGLIED)
-    seite.goto(f"/konzepte/{k.kommune.slug}/{k.slug}/beratung/{runde.pk}/pruefen/?rn=1")
-    absatz = seite.locator('.pruefen [data-rn="1"]')
+    rn = next(t.rn for _, kapitel in fassung.dokument.alle_kapitel() for t in kapitel.teile if isinstance(t, Absatz))
+    seite.goto(f"/konzepte/{k.kommune.slug}/{k.slug}/beratung/{runde.pk}/pruefen/?rn={rn}")
+    absatz = seite.locator(f'.pruefen [data-rn="{rn}"]')
     expect(absatz).to_be_visible()
     worte = absatz.evaluate(
         """absatz => {

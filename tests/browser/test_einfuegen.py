@@ -99,7 +99,7 @@ def test_gespeichert_wird_was_der_editor_zeigt(seite, feld, massnahme):
     gezeigt = feld.locator("tr").evaluate_all("reihen => reihen.map(r => [...r.cells].map(z => z.innerText.trim()))")
     speichern(seite)
     expect(seite.get_by_role("status").first).to_have_text(re.compile("ist gespeichert"))
-    gelesen = seite.locator(f"#massnahme-{massnahme.pk} tr")
+    gelesen = seite.locator(f"#massnahme-{massnahme.pk} .dok-tabelle tr")
     assert gelesen.evaluate_all("reihen => reihen.map(r => [...r.cells].map(z => z.innerText.trim()))") == gezeigt
 
 
