@@ -193,8 +193,9 @@ class Strukturbaum:
             if anhang.herkunft.tag == "a::after":
                 anhang["S"] = "/Span"
                 anhang["K"][:] = [inhalt for inhalt in anhang["K"] if isinstance(inhalt, int)]
-                anhang["ActualText"] = pydyf.String(f", Seite {anhang.herkunft.seitenzahl}")
-                worte.append(f"Seite {anhang.herkunft.seitenzahl}")
+                wo = _mit_wort(anhang.herkunft.seitenzahl)
+                anhang["ActualText"] = pydyf.String(f", {wo}")
+                worte.append(wo)
         for verweis in link["K"]:
             if isinstance(verweis, bytes) and (teil := self._objekt(verweis))["Type"] == "/OBJR":
                 self._objekt(teil["Obj"])["Contents"] = pydyf.String(", ".join(filter(None, worte)) or a.get("href"))
@@ -356,6 +357,12 @@ class Strukturbaum:
 def _steht_fuer_dasselbe(eines, anderes) -> bool:
     a, b = getattr(eines, "herkunft", None), getattr(anderes, "herkunft", None)
     return a is not None and b is not None and a.element is b.element and a.tag == b.tag
+
+
+def _mit_wort(seitenzahl: str) -> str:
+    """ "Seite 12" of "12"; what says so itself, as ", ab Seite 12" does, is only rid of its comma."""
+    worte = seitenzahl.lstrip(", ")
+    return worte if "Seite" in worte else f"Seite {worte}"
 
 
 def _setzt_fort(erstes, weiteres) -> bool:

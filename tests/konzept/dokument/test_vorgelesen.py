@@ -47,6 +47,17 @@ def test_a_link_says_what_it_is():
     assert "Siehe Leitlinie 3: Sprache." in vorlesen.alles(buch.pdf)
 
 
+@pytest.mark.parametrize(
+    ("davor", "gehoert"), [("", "Ziel, Seite 1"), (", Seite\\a0", "Ziel, Seite 1"), (", ab Seite\\a0", "Ziel, ab Seite 1")]
+)
+def test_the_page_of_a_link_is_said_once(davor, gehoert):
+    stil = f'<style>a::after {{ content: "{davor}" target-counter(attr(href), page) }}</style>'
+    buch = gesetzt(f'{stil}<h1 id="z">Kopf</h1><p><a href="#z">Ziel</a></p>')
+    ((_, vermerk),) = buch.links()
+    assert str(vermerk.Contents).replace("\u00a0", " ") == gehoert
+    assert buch.worte(next(buch.elemente("/P"))) == gehoert
+
+
 def test_a_hyphen_of_layout_is_no_letter():
     """Typed ones are; the words are whole again when they are read, copied and searched."""
     lang = "Einwanderungsgeschichte und Weiterbildungseinrichtungen mit Ehren- und Haupt-Amtlichen"
