@@ -23,6 +23,8 @@ class Beilage(NamedTuple):
     vermerk: str = ""
 
 
+SEITENVERWEIS = 'class="druck-seitenverweis"'
+"""Marks a link behind which its style sheet names the page of its target (target-counter)."""
 STIL = '<link rel="stylesheet" href="static:css/anlage-druck.css">\n'
 _ID = re.compile(r' id="([^"]+)"')
 _VERWEIS = re.compile(r' href="#([^"]+)"')

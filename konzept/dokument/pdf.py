@@ -18,9 +18,10 @@ from tempfile import TemporaryFile
 
 import msgspec
 from django.conf import settings
+from msgspec import structs
 
 from . import baum, bindung, ressourcen
-from .beilagen import Beilage, als_anlage
+from .beilagen import SEITENVERWEIS, Beilage, als_anlage
 from .html import SCHLICHT, Ausfertigung, Vorspann, druck_html
 from .satz import (
     ABGEBROCHEN,
@@ -47,6 +48,7 @@ UMBRUCH = "<!--umbruch-->"
 STUECK = 150_000
 """Signs of HTML from which on a piece is large enough for a process of its own."""
 OHNE_SEITENZAHL = "<style>@page { @bottom-right { content: none } }</style></head>"
+AB_SEITE = "<style>@page :first {{ counter-reset: page {erste} }}</style></head>"
 NUR_SEITENZAHL = """<style>
 @page {{ @top-left-corner {{ content: none }} @top-left {{ content: none }} @top-center {{ content: none }} }}
 @page {{ @top-right {{ content: none }} @bottom-left {{ content: none }} @right-middle {{ content: none }} }}
@@ -133,15 +135,20 @@ def _drucke_in_stuecken(
         teile.append(teil)
         fortschritt(len(teile), alle)
     stellen = [bindung.ziele(teil) for teil in teile]
-    seiten = 0
-    # The page numbers need the length of the table of contents, which does not depend on them: twice at most.
-    for laenge in (2, None):
-        nummern, gesamt = _seitenzahlen(stellen, laenge or seiten)
+
+    def setze_vorspann(seiten: int) -> tuple[bytes, int, dict[str, int]]:
+        nummern, _ = _seitenzahlen(stellen, seiten)
         verzeichnis = _mit_verweisen(_mit_seitenzahlen(deckblatt, nummern), anker)
-        vorspann = setze(_ohne_seitenzahl(kopf) + verzeichnis, hole, anlagen=anlagen, stand=stand)
-        seiten, ziele = bindung.ziele(vorspann)
-        if seiten == laenge:
-            break
+        pdf = setze(_ohne_seitenzahl(kopf) + verzeichnis, hole, anlagen=anlagen, stand=stand)
+        return pdf, *bindung.ziele(pdf)
+
+    # The page numbers need the length of the table of contents, which does not depend on them: twice at most.
+    gerechnet = 2, stellen
+    vorspann, seiten, ziele = setze_vorspann(2)
+    teile, stellen = _mit_eigenen_seitenzahlen(auftraege, teile, stellen, seiten)
+    if (seiten, stellen) != gerechnet:
+        vorspann, seiten, ziele = setze_vorspann(seiten)
+    _, gesamt = _seitenzahlen(stellen, seiten)
     formate = [bindung.formate(teil) for teil in (vorspann, *teile)]
     formate[0][ziele["deckblatt"]] = "deckblatt"
     koepfe = [kopf] * (1 + len(stuecke)) + [_zerlegt(html)[0] for html in hinten]
@@ -198,6 +205,28 @@ def _seitenzahlen(stellen: list[tuple[int, dict[str, int]]], vorspann: int) -> t
         nummern |= {name: versatz + seite + 1 for name, seite in ziele.items()}
         versatz += seiten
     return nummern, versatz
+
+
+def _mit_eigenen_seitenzahlen(
+    auftraege: list[Auftrag], teile: list[bytes], stellen: list[tuple[int, dict[str, int]]], vorspann: int
+) -> tuple[list[bytes], list[tuple[int, dict[str, int]]]]:
+    """The pieces (and their places, see `bindung.ziele`) behind so many pages: those that name pages of their own are
+    typeset once more where they do not begin with page 1."""
+    teile, stellen = [*teile], [*stellen]
+    begonnen = {i: 1 for i, auftrag in enumerate(auftraege) if SEITENVERWEIS in auftrag.html}
+    # A longer number seldom makes a piece longer, and moves those behind it only.
+    for _ in begonnen:
+        erste = {i: vorspann + sum(seiten for seiten, _ in stellen[:i]) + 1 for i in begonnen}
+        neue = {i: seite for i, seite in erste.items() if seite != begonnen[i]}
+        anders = [_ab_seite(auftraege[i], seite) for i, seite in neue.items()]
+        for i, teil in zip(neue, _setze_nebeneinander(anders) if anders else (), strict=True):
+            teile[i], stellen[i] = teil, bindung.ziele(teil)
+        begonnen = erste
+    return teile, stellen
+
+
+def _ab_seite(auftrag: Auftrag, erste: int) -> Auftrag:
+    return structs.replace(auftrag, html=auftrag.html.replace("</head>", AB_SEITE.format(erste=erste), 1))
 
 
 def _setze_nebeneinander(auftraege: list[Auftrag]) -> Iterator[bytes]:

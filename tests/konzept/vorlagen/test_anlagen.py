@@ -120,6 +120,14 @@ def test_the_list_says_where_each_annex_is(gedruckt):
 
 
 @braucht_pdftotext
+def test_a_synopse_names_the_pages_of_the_whole(gedruckt):
+    ziele = gedruckt.ziele()
+    wirklich = [ziele[f"anlage-{nummer}-aenderungen-abschnitt-2"] for nummer in (3, 4)]
+    text = " ".join("\f".join(gedruckt.seiten("-layout")).split())
+    assert [int(seite) for seite in re.findall(r"2 Ganz neu, Seite (\d+)", text)] == wirklich
+
+
+@braucht_pdftotext
 def test_the_pages_are_numbered_through_across_and_upright(gedruckt):
     seiten = gedruckt.seiten("-layout")
     deckblatt = gedruckt.ziele()["deckblatt"]
