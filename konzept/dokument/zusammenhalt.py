@@ -18,7 +18,7 @@ _NUMMER = r"\d[\d.,/-]{0,7}(?![\w.,/-])|[A-Z]{1,2}(?!\w)|[IVX]+(?!\w)"
 _EINHEITEN = (
     "€|%|‰|[Ee]uro|EUR|TEUR|T€|CHF|Franken|Tsd|Mio|Mrd|Prozent|VZÄ|Stellen?|km|m²|Uhr|Std|Stunden?|Minuten|"
     "Tagen?|Wochen?|Monat(?:en?)?|Jahr(?:en?)?|Ja|Nein|Enthaltung(?:en)?|Stimmen?|Person(?:en)?|Teilnehmende|"
-    "Mitglieder|Maßnahmen?|Positionen|Posten|Anmerkung(?:en)?|Änderung(?:en)?|Seiten?"
+    "Mitglieder|Maßnahmen?|Position(?:en)?|Posten|Beträge|Betrag|Anmerkung(?:en)?|Änderung(?:en)?|Seiten?"
 )
 _NACH_PUNKT = (
     "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"

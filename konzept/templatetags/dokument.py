@@ -160,12 +160,6 @@ def _ganze_zahlen(html: str) -> str:
     return mark_safe(ersetzt)  # noqa: S308 - what was escaped, with a span around digits
 
 
-@register.filter
-def ungetrennt(satz: str) -> str:
-    """A sentence whose numbers never part from the word behind them, nor from the "§" before: "1.250 €", "§ 5"."""
-    return re.sub(r"(?<=\d) (?=[^\W\d]|[€%])|(?<=§) (?=\d)", "\u00a0", satz)
-
-
 @register.simple_tag(takes_context=True)
 def kostentabellen(context, uebersicht):
     return list(tabellen.kostentabellen(uebersicht, platz=_platz(context)))

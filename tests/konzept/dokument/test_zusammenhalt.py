@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from konzept.dokument.html import druckfertig
+from konzept.dokument import baum
+from konzept.dokument.html import druckfertig, teil_html
 from konzept.dokument.zusammenhalt import zusammengehalten
 
 
@@ -40,6 +41,7 @@ def zeige(text: str) -> str:
         "Rn.~12, Seite~3.",
         "bis 14.30~Uhr",
         "31~Maßnahmen, 1~Person",
+        "1~Position, 4~Beträge",
     ],
 )
 def test_these_hold_together(gezeigt):
@@ -52,6 +54,7 @@ def test_these_hold_together(gezeigt):
     "text",
     [
         "Im Jahr 2027 beginnt es.",
+        "seit 2018 fortlaufend",
         "Teil der Stadt",
         "1.680 Betriebe",
         "Nr. 14814/0-2026",  # too long for a narrow column
@@ -93,3 +96,14 @@ def test_in_no_example_they_part_at_the_end_of_a_line(gedruckt, lesen):
             if stellen := GETRENNT.findall(seite):
                 gefunden[name, i] = stellen
     assert gefunden == {}
+
+
+def test_the_tables_of_a_print_glue_no_more_than_that():
+    angebot = baum.Angebot(anker="angebot-1", rn=1, titel="A", anbieter=("seit 2018 mit der AWO, 0,5 VZÄ",))
+    termin = "2. Quartal 2028 bis 2030"
+    schritt = baum.Prozessschritt(anker="prozessschritt-1", rn=2, art="", titel="P", termine=(termin,))
+    teile = (baum.Angebotsliste(angebote=(angebot,)), baum.Prozessliste(schritte=(schritt,)))
+    html = "".join(map(teil_html, teile))
+    assert "seit 2018 mit der AWO, 0,5\u00a0VZÄ" in zusammengehalten(html)
+    assert "2.\u00a0Quartal 2028 bis 2030" in zusammengehalten(html)
+    assert "\u00a0" not in html
