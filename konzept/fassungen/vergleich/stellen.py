@@ -25,7 +25,8 @@ class Stelle(Knoten, kw_only=True):
     `schluessel` is its Anker, for a table of the whole chapter "abschnitt-7:zeitplan", for the title page "dokument",
     and "" for a paragraph. `oben` is the key of what it stands in, `reihe` the list there in which its order counts,
     `seite` the Anker of the chapter or Handlungsfeld on whose page it stands, `ort` the heading above it and
-    `ort_anker` that of the chapter with this heading.
+    `ort_anker` that of the chapter with this heading. `nummer` counts in its list; `kennung` is what the document calls
+    it by, such as "4.1-3" for a measure.
     """
 
     schluessel: str
@@ -38,6 +39,7 @@ class Stelle(Knoten, kw_only=True):
     anker: str
     rn: int = 0
     nummer: str = ""
+    kennung: str = ""
     titel: str = ""
     felder: tuple[Feld, ...]
 
@@ -121,7 +123,8 @@ def _stelle(knoten, art: str, ort: Ort, *, reihe="", inhalt=None, **weitere) -> 
         "schluessel": anker,
         "anker": anker,
         "rn": getattr(knoten, "rn", 0),
-        "nummer": getattr(knoten, "nummer", ""),
+        "nummer": (nummer := getattr(knoten, "nummer", "")),
+        "kennung": getattr(knoten, "kennung", nummer),
         "titel": getattr(knoten, "titel", "") or getattr(knoten, "name", ""),
     }
     return Stelle(

@@ -55,7 +55,8 @@ class Aenderung(Knoten, kw_only=True):
 
     `anker` leads to its place in the new document, `anker_alt` in the old one: its own Anker, for a paragraph that of
     its Kapitel, "" where it is not there. `seite` is the Anker of the chapter or Handlungsfeld in whose list it stands,
-    of the new document where it still is. `rn` and `rn_alt` are Randnummern, 0 for none.
+    of the new document where it still is. `rn` and `rn_alt` are Randnummern, 0 for none; `nummer` and
+    `nummer_alt` what the documents call it by, such as "4.1-3".
     """
 
     wandel: tuple[Wandel, ...]
@@ -208,7 +209,7 @@ def _davor(neue: list[Stelle]) -> list[str]:
     davor, letzte = [], {}
     for stelle in neue:
         davor.append(letzte.get(stelle.reihe, ""))
-        letzte[stelle.reihe] = f"{stelle.nummer} {stelle.titel}".strip()
+        letzte[stelle.reihe] = f"{stelle.kennung} {stelle.titel}".strip()
     return davor
 
 
@@ -237,8 +238,8 @@ def _aenderung(alt: Stelle | None, neu: Stelle | None, hinter: str | None, frueh
         anker_alt=neuer_name(alt.anker, fruehere) if alt else "",
         rn=neu.rn if neu else 0,
         rn_alt=alt.rn if alt else 0,
-        nummer=neu.nummer if neu else "",
-        nummer_alt=alt.nummer if alt else "",
+        nummer=neu.kennung if neu else "",
+        nummer_alt=alt.kennung if alt else "",
         titel=stelle.titel,
         ort=neu.ort if neu else "",
         ort_alt=alt.ort if alt else "",

@@ -74,7 +74,7 @@ def titel(antwort) -> list[str]:
 def test_two_drafts_word_by_word(leserin, konzept):
     antwort = leserin.get(adresse(konzept), {"alt": "1", "neu": "2"})
     seite = baum(antwort)
-    assert titel(antwort) == ["Absatz (Randnummer 1)", "Maßnahme 2 „Chor“"]
+    assert titel(antwort) == ["Absatz (Randnummer 1)", "Maßnahme 2.1-2 „Chor“"]
     assert next(text(ins) for ins in seite.iter("ins")) == "eingefügt: offene (Ende)"
     assert not list(seite.iter("del"))
     links = [a.get("href") for a in seite.iter("a") if "im späteren Stand" in text(a)]
@@ -101,7 +101,7 @@ def test_counts_per_kind_and_chapter_choose_what_is_shown(leserin, konzept):
         ["2.1 Sprache", "1", "–", "–", "–", "–"],
     ]
     (neu,) = (a.get("href") for a in tabelle.iter("a") if a.get("aria-label") == "1 neu in 2.1 Sprache")
-    assert titel(leserin.get(adresse(konzept) + neu)) == ["Maßnahme 2 „Chor“"]
+    assert titel(leserin.get(adresse(konzept) + neu)) == ["Maßnahme 2.1-2 „Chor“"]
 
 
 @pytest.mark.usefixtures("fassungen")
@@ -226,9 +226,9 @@ def test_a_fortschreibung_beside_what_it_carries_on(leserin, konzept):
     neu.handlungsfelder.get().massnahmen.filter(titel="Sprachcafé").update(titel="Café am Markt")
     for frage in ({"alt": "konzept:1", "neu": "stand"}, {"alt": "konzept:stand", "neu": "stand"}):
         antwort = leserin.get(adresse(neu), frage)
-        assert titel(antwort) == ["Titelseite", "Maßnahme 1 „Café am Markt“", "Maßnahme 2 „Chor“"]
+        assert titel(antwort) == ["Titelseite", "Maßnahme 2.1-1 „Café am Markt“", "Maßnahme 2.1-2 „Chor“"]
     rueckwaerts = leserin.get(adresse(neu), {"alt": "stand", "neu": "konzept:1"})
-    assert titel(rueckwaerts) == ["Titelseite", "Maßnahme 1 „Sprachcafé“", "Maßnahme 2 „Chor“"]
+    assert titel(rueckwaerts) == ["Titelseite", "Maßnahme 2.1-1 „Sprachcafé“", "Maßnahme 2.1-2 „Chor“"]
 
 
 def test_the_pages_of_a_fortschreibung_lead_to_what_has_changed(leserin, konzept):

@@ -172,8 +172,8 @@ def test_what_is_new_and_what_was_dropped(mache):
     neu = mache.dokument(mache.feld(mache.massnahme(1, "Sprachcafé"), mache.massnahme(3, "Chor", "2")))
     assert wandel(alt, neu) == {"Lotsen": (ENTFALLEN,), "Chor": (NEU,)}
     entfallen, dazu = vergleiche(alt, neu).aenderungen
-    assert (entfallen.anker, entfallen.anker_alt, entfallen.nummer_alt) == ("", "massnahme-2", "2")
-    assert (dazu.anker, dazu.anker_alt, dazu.nummer) == ("massnahme-3", "", "2")
+    assert (entfallen.anker, entfallen.anker_alt, entfallen.nummer_alt) == ("", "massnahme-2", "4.1-2")
+    assert (dazu.anker, dazu.anker_alt, dazu.nummer) == ("massnahme-3", "", "4.1-2")
     assert felder(dazu) == {"Titel": [("", "Chor")]}
 
 
@@ -229,7 +229,7 @@ def test_only_what_was_moved_has_moved(mache):
     neu = mache.dokument(mache.feld(*(mache.massnahme(i, namen[i]) for i in folge)))
     assert wandel(alt, neu) == {"Vier": (VERSCHOBEN,)}
     (aenderung,) = vergleiche(neu, alt).aenderungen
-    assert (aenderung.titel, aenderung.hinter) == ("Vier", "2 Drei")
+    assert (aenderung.titel, aenderung.hinter) == ("Vier", "4.1-2 Drei")
 
 
 def test_a_change_of_place_and_number_and_words_at_once(mache):
@@ -238,7 +238,7 @@ def test_a_change_of_place_and_number_and_words_at_once(mache):
     (aenderung,) = vergleiche(alt, neu).aenderungen
     assert aenderung.wandel == (GEAENDERT, VERSCHOBEN, UMNUMMERIERT)
     assert (aenderung.ort_alt, aenderung.ort) == ("4.1 Sprache", "4.1 Arbeit")
-    assert (aenderung.nummer_alt, aenderung.nummer) == ("1", "7")
+    assert (aenderung.nummer_alt, aenderung.nummer) == ("4.1-1", "4.1-7")
     assert aenderung.seite == "handlungsfeld-6"
 
 
