@@ -26,6 +26,10 @@ from .zugriff import Zutritt
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPALTEN = (("Randnummer", 12), ("Anregung", 60), ("von", 26), ("Stellungnahme", 60), ("Änderung", 44))
+LANGE_ZEILE = 24
+"""Lines from which on a row of the print may go over a page break; a page holds about 35."""
+_JE_ZEILE = {"anregung": 46, "antwort": 42, "aenderung": 27}
+"""Signs on a line of each column (abwaegung-druck.css)."""
 _STEUERZEICHEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -40,6 +44,22 @@ class Zeile(NamedTuple):
     ergebnis: str
     begruendung: str
     aenderung: str
+
+    @property
+    def lang(self) -> bool:
+        """Whether its tallest cell is likely to fill most of a page."""
+        zellen = {
+            "anregung": (self.zitat, self.anregung, self.vorschlag),
+            "antwort": (self.ergebnis, self.begruendung),
+            "aenderung": (self.aenderung,),
+        }
+        hoehen = (sum(_zeilen(text, _JE_ZEILE[spalte]) for text in texte) for spalte, texte in zellen.items())
+        return max(hoehen) > LANGE_ZEILE
+
+
+def _zeilen(text: str, breite: int) -> int:
+    """Lines of a text in a column of so many signs; none for no text."""
+    return sum(len(absatz) // breite + 1 for absatz in text.splitlines())
 
 
 def zeilen(anmerkungen) -> list[Zeile]:

@@ -49,6 +49,20 @@ def test_a_row_says_by_ear_where_it_belongs_and_the_next_page_which_one_goes_on(
     assert all(re.search(r"Abwägungstabelle · ab Rn\. 3", seite) for seite in weitere)
 
 
+def test_only_a_row_that_fills_most_of_a_page_goes_over_its_end(rathaus):
+    for i in range(12):
+        text = f"Anfang{i} {'mit Worten dazwischen ' * 14}Ende{i}"
+        a = mache_anmerkung(rathaus.runde, rathaus.mitglied, 1, text=text)
+        mache_stellungnahme(a, frei=True, begruendung=f"Grund{i} {'und Worte dazu ' * 15}Schluss{i}")
+    lang = mache_anmerkung(rathaus.runde, rathaus.mitglied, 2, text=f"Vorn {'und lange Worte ' * 120} Hinten")
+    mache_stellungnahme(lang, frei=True)
+    seite = {w.text.strip("."): w.seite for w in lage.worte(drucke(rathaus))}
+    assert seite["Anfang11"] > seite["Anfang0"]
+    for i in range(12):
+        assert len({seite[f"{wort}{i}"] for wort in ("Anfang", "Ende", "Grund", "Schluss")}) == 1, i
+    assert (seite["Vorn"], seite["Hinten"]) == (seite["Anfang11"], seite["Anfang11"] + 1)
+
+
 @pytest.mark.java
 def test_the_table_is_valid(rathaus, vera, tmp_path):
     for i in range(30):

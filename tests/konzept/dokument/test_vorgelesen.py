@@ -48,7 +48,8 @@ def test_a_link_says_what_it_is():
 
 
 @pytest.mark.parametrize(
-    ("davor", "gehoert"), [("", "Ziel, Seite 1"), (", Seite\\a0", "Ziel, Seite 1"), (", ab Seite\\a0", "Ziel, ab Seite 1")]
+    ("davor", "gehoert"),
+    [("", "Ziel, Seite 1"), (", Seite\\a0", "Ziel, Seite 1"), (", ab Seite\\a0", "Ziel, ab Seite 1")],
 )
 def test_the_page_of_a_link_is_said_once(davor, gehoert):
     stil = f'<style>a::after {{ content: "{davor}" target-counter(attr(href), page) }}</style>'
