@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from konzept.dokument.druckbild import umfang
 from konzept.dokument.tafeln.angebote import angebotstafel
 from konzept.dokument.tafeln.matrix import matrixtafel
-from konzept.dokument.tafeln.spaltenbreiten import LANGE_ZEILE, PLATZ
+from konzept.dokument.tafeln.spaltenbreiten import LANGE_ZEILE, PLATZ, anteile
 from konzept.dokument.tafeln.zeitplan import zeitplantafeln
 
 register = template.Library()
@@ -17,6 +17,13 @@ register.simple_tag(angebotstafel)
 @register.simple_tag(takes_context=True, name="zeitplantafeln")
 def zeitplan_in_teilen(context, plan):
     return list(zeitplantafeln(plan, in_teilen=bool(context.get("im_druck"))))
+
+
+@register.simple_tag
+def mitwirkendenbreiten(eintraege) -> tuple[int, ...]:
+    """The percentages of Kürzel, Name and Art."""
+    zeilen = ((e.kurz, e.name or e.kurz, e.art) for e in eintraege)
+    return anteile([("Kürzel", "Name", "Art"), *zeilen], einzeilig=(2, 0))
 
 
 @register.simple_tag

@@ -28,9 +28,12 @@ def breite(text: str) -> float:
     return sum(0.62 if z in _SCHMAL else 1.42 if z in _BREIT else 1.06 for z in text)
 
 
-def anteile(zeilen: Sequence[Sequence[str]], platz: float = PLATZ) -> tuple[int, ...]:
+def anteile(
+    zeilen: Sequence[Sequence[str]], platz: float = PLATZ, einzeilig: Sequence[int] = ()
+) -> tuple[int, ...]:
     """The percentage of the width for each column of a table whose rows, the head among them, hold these texts; () for
-    a table without columns. `platz` is the width of all columns together.
+    a table without columns. `platz` is the width of all columns together;
+    the columns `einzeilig` stand in one line as far as the others leave room for it, the first named first.
 
     A column is never narrower than its longest number, nor, while there is room, than its words; what is left goes
     where it saves most lines. The same texts give the same widths, in whatever order the rows stand.
@@ -40,6 +43,8 @@ def anteile(zeilen: Sequence[Sequence[str]], platz: float = PLATZ) -> tuple[int,
     spalten = [[text for text in spalte if text] for spalte in zip(*zeilen, strict=True)]
     weiten = _mindestens(spalten, platz)
     noetig = [_noetig(spalte) for spalte in spalten]
+    for i in einzeilig:
+        weiten[i] += max(min(noetig[i] - weiten[i], platz - sum(weiten)), 0)
     schritt = platz / 100
     frei = platz - sum(weiten)
     texte = [[breite(text) for text in zeile] for zeile in zeilen]

@@ -54,6 +54,7 @@ def plan(jahre: int) -> baum.Zeitplan:
 
 FELDER = [feld(f"4.{i}") for i in range(1, 16)]
 LANG = lies_text(SATZ * 76)
+FREI = baum.Mitwirkender(kurz="Netzwerk Migrantenorganisationen", art="Verein oder Initiative")
 LISTE = baum.Angebotsliste(
     angebote=(
         angebot(1, feld("4.10"), anbieter=("Caritasverband",), text=lies_text(SATZ)),
@@ -173,6 +174,13 @@ def test_a_plan_of_many_years_is_parted_and_keeps_each_number_with_its_title(ges
 def test_on_the_screen_a_plan_stands_whole():
     (tabelle,) = lxml.html.fragment_fromstring(teil_html(plan(14)), create_parent=True).iter("table")
     assert [th.text_content() for th in tabelle.find("thead").iter("th")][2:] == [str(j) for j in range(2027, 2041)]
+
+
+def test_each_kind_of_partner_stands_in_one_line_of_its_column():
+    art = "Amt oder Stelle der Verwaltung"
+    liste = baum.Mitwirkende(eintraege=(baum.Mitwirkender(kurz="FMI", name=SATZ, art=art), *[FREI] * 3))
+    alle = [zeile for seite in seiten(drucke(dokument(liste))) for zeile in zeilen(seite)]
+    assert sum(zeile.endswith(art) for zeile in alle) == 1
 
 
 def test_offers_are_grouped_by_field_and_those_without_one_come_last():
