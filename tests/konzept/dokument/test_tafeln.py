@@ -14,6 +14,7 @@ from konzept.dokument.pdf import drucke
 from konzept.dokument.tafeln.angebote import OHNE_FELD, angebotstafel
 from konzept.dokument.tafeln.matrix import matrixtafel
 from konzept.dokument.tafeln.spaltenbreiten import anteile
+from konzept.dokument.tafeln.zeitplan import zeitplantafeln
 from konzept.fliesstext import lies_text
 from tests.konzept.dokument import vorlesen
 
@@ -169,6 +170,31 @@ def test_a_plan_of_many_years_is_parted_and_keeps_each_number_with_its_title(ges
         assert "Maßnahme Zeitraum " + " ".join(map(str, jahre)) in alle
     assert sum(zeile.startswith("4.1-2 Integrationsbeauftragten") for zeile in alle) == 2
     assert "4.1-2" not in alle
+
+
+def test_twelve_years_stand_side_by_side_and_the_next_page_names_the_field():
+    massnahmen = [baum.Verweis(anker="massnahme-1", nummer=f"4.1-{i}", titel="Kurs") for i in range(1, 61)]
+    zeilen_ = tuple(baum.Zeitplanzeile(massnahme=m, zeitraum="2028", laeuft=(False, *[True] * 11)) for m in massnahmen)
+    felder = (baum.Zeitplanfeld(feld=feld("4.1", "Ankommen"), zeilen=zeilen_),)
+    zwoelf = drucke(dokument(baum.Zeitplan(jahre=tuple(range(2027, 2039)), felder=felder)))
+    kopf = "Maßnahme Zeitraum " + " ".join(map(str, range(2027, 2039)))
+    mit_plan = [kopf in zeilen(seite) for seite in seiten(zwoelf)]
+    lauf = subprocess.run(["pdftotext", "-", "-"], input=zwoelf, capture_output=True, check=True)
+    geht_weiter = ["4.1 Ankommen (Fortsetzung)" in seite for seite in lauf.stdout.decode().split("\f")]
+    assert sum(mit_plan) > 1
+    assert geht_weiter[: len(mit_plan)] == [da and mit_plan[i - 1] for i, da in enumerate(mit_plan)]
+
+
+def test_years_in_which_nothing_runs_are_named_below_the_plan_and_have_no_table():
+    zeile = baum.Zeitplanzeile(massnahme=feld("4.1-1"), laeuft=(True, *[False] * 29))
+    langer = baum.Zeitplan(
+        jahre=tuple(range(2027, 2057)), felder=(baum.Zeitplanfeld(feld=feld("4.1", "A"), zeilen=(zeile,)),)
+    )
+    (tafel,) = zeitplantafeln(langer, in_teilen=True)
+    assert tafel.jahre == tuple(range(2027, 2037))
+    assert (tafel.titel, tafel.ohne) == ("4.1\u00a0A", ("2037–2046", "2047–2056"))
+    (ganz,) = zeitplantafeln(langer, in_teilen=False)
+    assert (ganz.jahre, ganz.ohne) == (langer.jahre, ())
 
 
 def test_on_the_screen_a_plan_stands_whole():
