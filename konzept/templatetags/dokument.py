@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from konzept.dokument import indikatoren
 from konzept.dokument.tafeln import kosten as tabellen
 from konzept.dokument.tafeln.tabelle import als_tabelle
-from konzept.dokument.tafeln.texte import texttafel, texttafeln
+from konzept.dokument.tafeln.texte import IN_ZELLE, texttafel, texttafeln
 from konzept.dokument.zahlen import zahl
 from konzept.fliesstext import klartext
 
@@ -73,7 +73,7 @@ def _block(block) -> str:
         case "liste":
             return liste(block)
         case "texttabelle":
-            return _texttafel(texttafel(block))
+            return _texttafel(texttafel(block, IN_ZELLE))
 
 
 @register.filter
@@ -151,12 +151,12 @@ def _zelle(zelle, spalte, scope: str) -> str:
     return format_html("<td{}>{}</td>", klasse, inhalt)
 
 
-_GETEILTE_ZAHL = re.compile(r"(<[^>]*>)|(?<![\w&#;])(\d[\d.,]*(?:[/–-]\d[\d.,]*)+)(?!\w)")
+_ZAHLENWORT = re.compile(r"(<[^>]*>)|(?<![\w&#;])(\d[\d.,]*(?:[/–-]\d[\d.,]*)+|\d[\d.,]{3,}\d)(?!\w)")
 
 
 def _ganze_zahlen(html: str) -> str:
-    """Escaped HTML whose numbers of several parts ("2016/17", "2027–2030") stay in one line."""
-    ersetzt = _GETEILTE_ZAHL.sub(lambda t: t[1] or f'<span class="dok-ganz">{t[2]}</span>', html)
+    """Escaped HTML whose long numbers ("1.234.567") and those of several parts ("2016/17") stay in one line."""
+    ersetzt = _ZAHLENWORT.sub(lambda t: t[1] or f'<span class="dok-ganz">{t[2]}</span>', html)
     return mark_safe(ersetzt)  # noqa: S308 - what was escaped, with a span around digits
 
 

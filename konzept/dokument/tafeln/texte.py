@@ -11,6 +11,8 @@ from konzept.fliesstext.bloecke import AUSRICHTUNGEN, Lauf, Texttabelle, klartex
 
 from .spaltenbreiten import KLEINE_TABELLE, LANGE_ZEILE, PLATZ, anteile, mindestbreiten, zeilenzahl
 
+IN_ZELLE = 50
+"""How wide a table in a cell of another one is at least, as PLATZ is counted: beside dates and actors of a step."""
 _ZAHL = re.compile(r"[+±−–-]?\s?(?!0\d)\d[\d.,/'\u00a0\u202f ]*\s?(?:%|‰|€|EUR|Euro|T€|Tsd\.|Mio\.|VZÄ)?")
 _DATUM = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?")
 _NICHTS = {"", "-", "–", "—", "k. A.", "k.A.", "/", "x"}
@@ -81,13 +83,13 @@ def _gleich_breit(tabelle: Texttabelle) -> list[tuple[Worte, ...]]:
     return [(*zeile, *[()] * breite)[:breite] for zeile in tabelle.zeilen]
 
 
-def texttafel(tabelle: Texttabelle) -> Texttafel:
-    """The table as a whole."""
+def texttafel(tabelle: Texttabelle, platz: float = PLATZ) -> Texttafel:
+    """The table as a whole, with columns of which each has room for its numbers where all together have `platz`."""
     breite = len(tabelle.kopf)
     zeilen = _gleich_breit(tabelle)
     texte = [[_text(zelle) for zelle in zeile] for zeile in (tabelle.kopf, *zeilen)]
-    prozente = anteile(texte)
-    hoehen = [zeilenzahl(zeile, prozente) for zeile in texte]
+    prozente = anteile(texte, platz)
+    hoehen = [zeilenzahl(zeile, prozente, platz) for zeile in texte]
     koepfe = zeilenkoepfe(texte[1:])
     return Texttafel(
         titel=tabelle.titel,

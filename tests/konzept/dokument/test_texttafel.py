@@ -155,3 +155,13 @@ def test_a_word_that_fits_into_no_column_is_hyphenated(gedruckte_seiten):
     while stuecke[-1].endswith(("-", "‐")):
         stuecke.append(alle[ab + len(stuecke)])
     assert "".join(stueck.rstrip("-‐") for stueck in stuecke) == WORT
+
+
+def test_no_number_is_broken_in_a_table_within_a_cell():
+    text = lies_text(
+        f"| Wo | Menschen | Anteil | Summe | Was |\n|{'---|' * 5}\n"
+        f"| Bürgerinnenundbürgerbeteiligung | 9.999.999 | 12,5 % | 1.234.567.890,00 € | {SATZ * 3} |"
+    )
+    schritt = baum.Prozessschritt(anker="prozessschritt-1", rn=1, art="", titel="P", gruppen=("Alle",), text=text)
+    gesetzt = drucke(dokument_von(baum.Prozessliste(schritte=(schritt,))))
+    assert {"9.999.999", "1.234.567.890,00"} <= {w.text for seite in seiten(gesetzt) for w in seite}
