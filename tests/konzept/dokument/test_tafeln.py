@@ -273,6 +273,12 @@ def test_widths_add_up_whatever_the_order_of_the_rows():
     assert wert >= 14  # percent, as wide as its fourteen digits
 
 
+def test_the_legend_of_many_columns_is_running_text():
+    kurz = [feld(f"4.{i}", f"Feld Nummer {i}") for i in range(1, 16)]
+    (legende,) = [z for s in seiten(drucke(dokument(matrix(kurz)))) for z in zeilen(s) if z.startswith("4.1 Feld")]
+    assert legende.startswith("4.1 Feld Nummer 1; 4.2 Feld Nummer 2; 4.3 Feld Nummer 3;")
+
+
 def test_a_text_below_the_signs_is_shown_once():
     html = teil_html(matrix(FELDER[:4], "Ein Text."))
     assert html.count("Ein Text.") == 2  # rows
