@@ -3,12 +3,17 @@
 from decimal import Decimal
 
 
-def zahl(wert: Decimal | str | None) -> str:
-    """A measured value in German: "27,1", "1.204"; a dash for a gap in a series. What was put into words already stays
-    as it is."""
+def zahl(wert: Decimal | str | None, stellen: int = 0) -> str:
+    """A measured value in German: "27,1", "1.204", with no fewer than so many `stellen` behind the comma; a dash for a
+    gap in a series. What was put into words already stays as it is."""
     if wert is None:
         return "–"
     if isinstance(wert, str):
         return wert
-    text = f"{wert.normalize():,f}" if wert != wert.to_integral() else f"{wert:,.0f}"
+    text = f"{wert:,.{max(nachkommastellen(wert), stellen)}f}"
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def nachkommastellen(wert: Decimal | None) -> int:
+    """How many digits behind the comma say something: 1 of "27,10", 0 of a gap."""
+    return max(-wert.normalize().as_tuple().exponent, 0) if wert is not None else 0

@@ -8,6 +8,7 @@ from konzept.dokument.tafeln.angebote import angebotstafel
 from konzept.dokument.tafeln.matrix import matrixtafel
 from konzept.dokument.tafeln.spaltenbreiten import LANGE_ZEILE, PLATZ, anteile
 from konzept.dokument.tafeln.zeitplan import zeitplantafeln
+from konzept.dokument.zahlen import nachkommastellen
 
 register = template.Library()
 register.simple_tag(matrixtafel)
@@ -24,6 +25,12 @@ def mitwirkendenbreiten(eintraege) -> tuple[int, ...]:
     """The percentages of Kürzel, Name and Art."""
     zeilen = ((e.kurz, e.name or e.kurz, e.art) for e in eintraege)
     return anteile([("Kürzel", "Name", "Art"), *zeilen], einzeilig=(2, 0))
+
+
+@register.filter
+def stellen(messwerte) -> int:
+    """How many digits behind the comma the values of a series have, for all to have as many."""
+    return max((nachkommastellen(m.wert) for m in messwerte), default=0)
 
 
 @register.simple_tag

@@ -279,6 +279,19 @@ def test_the_legend_of_many_columns_is_running_text():
     assert legende.startswith("4.1 Feld Nummer 1; 4.2 Feld Nummer 2; 4.3 Feld Nummer 3;")
 
 
+@pytest.mark.parametrize(("namen", "wort"), [(("AG Sprache",), "arbeitet"), (("AG Sprache", "Beirat"), "arbeiten")])
+def test_one_body_works_and_two_work(namen, wort):
+    assert f"Hier {wort}</span> {', '.join(namen)}" in teil_html(baum.Gremienzeile(namen=namen))
+
+
+def test_the_values_of_a_series_have_as_many_decimals():
+    werte = [baum.Messwert(jahr=2027 + i, wert=Decimal(w)) for i, w in enumerate(("30.60", "31", "1251.85"))]
+    reihe = baum.Indikator(anker="indikator-1", titel="Reihe", zielwert=Decimal(40), messwerte=tuple(werte))
+    html = teil_html(baum.Indikatorentabelle(indikatoren=(reihe,)))
+    assert re.findall(r"<td>([\d.,]+)</td>", html) == ["30,60", "31,00", "1.251,85"]
+    assert "Zielwert: 40</p>" in html
+
+
 def test_a_text_below_the_signs_is_shown_once():
     html = teil_html(matrix(FELDER[:4], "Ein Text."))
     assert html.count("Ein Text.") == 2  # rows
