@@ -105,14 +105,15 @@ def _zeilen(text: float, weite: float) -> int:
 
 
 def _wo_es_spart(texte, weiten: list[float], noetig: list[float]) -> int | None:
-    """The column that makes most rows higher than their other cells do; None where all rows are as low as can be."""
+    """The column that makes most rows higher than their other cells do, one row of many lines before many of two; None
+    where all rows are as low as can be."""
     gewicht = [0] * len(weiten)
     for zeile in texte:
         hoehen = [_zeilen(text, weite) if text else 0 for text, weite in zip(zeile, weiten, strict=True)]
         hoechste = max(hoehen)
         if hoechste > 1:
             for i, hoehe in enumerate(hoehen):
-                gewicht[i] += hoehe if hoehe == hoechste else 0
+                gewicht[i] += (hoehe - 1) ** 2 if hoehe == hoechste else 0
     offen = [i for i, g in enumerate(gewicht) if g and weiten[i] < noetig[i]]
     return max(offen, key=lambda i: (gewicht[i], -i), default=None)
 

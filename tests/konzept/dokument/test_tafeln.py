@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import lxml.html
 import pytest
+from msgspec import structs
 
 from konzept.dokument import baum
 from konzept.dokument.html import teil_html
@@ -290,6 +291,16 @@ def test_the_values_of_a_series_have_as_many_decimals():
     html = teil_html(baum.Indikatorentabelle(indikatoren=(reihe,)))
     assert re.findall(r"<td>([\d.,]+)</td>", html) == ["30,60", "31,00", "1.251,85"]
     assert "Zielwert: 40</p>" in html
+
+
+def test_the_one_full_cell_of_a_column_has_room_beside_titles_of_two_lines():
+    foerderung = baum.Foerderung(geber="Bundesamt für Migration und Flüchtlinge", programm=SATZ[:70])
+    angebote = [angebot(i, anbieter=("Stadt Meerbusch, Fachbereich",), zielgruppen=("alle",)) for i in range(14)]
+    angebote = [structs.replace(a, titel="Sprachförderung für Kinder im Quartier") for a in angebote]
+    angebote[0] = structs.replace(angebote[0], foerderungen=(foerderung,))
+    titel, _, _, breite = angebotstafel(baum.Angebotsliste(angebote=tuple(angebote))).prozente
+    assert breite >= 25
+    assert titel >= 25
 
 
 def test_a_text_below_the_signs_is_shown_once():
