@@ -24,7 +24,7 @@ def zeitplan_in_teilen(context, plan):
 def mitwirkendenbreiten(eintraege) -> tuple[int, ...]:
     """The percentages of Kürzel, Name and Art."""
     zeilen = ((e.kurz, e.name or e.kurz, e.art) for e in eintraege)
-    return anteile([("Kürzel", "Name", "Art"), *zeilen], einzeilig=(2, 0))
+    return anteile([("Kürzel", "Name", "Art"), *zeilen], einzeilig=(2,))
 
 
 @register.filter
