@@ -41,6 +41,18 @@ class Angabe(NamedTuple):
     name: str
     laeufe: Laeufe
 
+    @property
+    def trenner(self) -> str:
+        """What stands between it and the next one of its paragraph."""
+        return " " if klartext(self.laeufe).rstrip().endswith((".", "!", "?")) else "; "
+
+
+class Absatz(NamedTuple):
+    """`ist_titel` says that it stands above what follows."""
+
+    angaben: tuple[Angabe, ...]
+    ist_titel: bool = False
+
 
 class Ganz(NamedTuple):
     """What is new, or was dropped, as a whole: a named element, or paragraphs that follow one another."""
@@ -48,7 +60,7 @@ class Ganz(NamedTuple):
     name: str
     wandel: Wandel
     rn: str
-    absaetze: tuple[tuple[Angabe, ...], ...]
+    absaetze: tuple[Absatz, ...]
 
     @property
     def wort(self) -> str:
@@ -176,23 +188,24 @@ def _randnummern(zeilen: list[Zeile]) -> str:
     return f"{worte[0]} bis\u00a0{worte[-1].rpartition(' ')[2]}".replace("Randnummer ", "Randnummern\u00a0")
 
 
-def _absaetze(zeile: Zeile) -> Iterator[tuple[Angabe, ...]]:
+def _absaetze(zeile: Zeile) -> Iterator[Absatz]:
     """The fields of an element that is new or was dropped: short ones share a paragraph."""
     kurze: list[Angabe] = []
+    ist_titel = zeile.aenderung.art == "zwischentitel"
     for feld in zeile.ausser_titel:
-        zeilen = [_ohne_marken(laeufe, fett=zeile.aenderung.art == "zwischentitel") for laeufe in feld.zeilen]
+        zeilen = [_ohne_marken(laeufe, fett=ist_titel) for laeufe in feld.zeilen]
         if feld.name and all(map(_ist_stichwort, map(klartext, zeilen))):
             zeilen = [_verbunden(zeilen)]
         if feld.name and len(zeilen) == 1 and len(klartext(zeilen[0])) <= KURZ:
             kurze.append(Angabe(feld.name, zeilen[0]))
             continue
         if kurze:
-            yield tuple(kurze)
+            yield Absatz(tuple(kurze))
             kurze = []
         for platz, laeufe in enumerate(zeilen):
-            yield (Angabe("" if platz else feld.name, laeufe),)
+            yield Absatz((Angabe("" if platz else feld.name, laeufe),), ist_titel)
     if kurze:
-        yield tuple(kurze)
+        yield Absatz(tuple(kurze))
 
 
 _KEIN_STICHWORT = re.compile(r"^(?:[–(]|\d+\.)|;|[.!?:]$")

@@ -218,3 +218,33 @@ def test_no_name_of_an_element_stands_alone_at_the_foot(mache):
         for i, w in enumerate(worte):
             if "„Titel" in w.text:
                 assert worte[i + 8].seite == w.seite, absaetze
+
+
+def test_no_zwischentitel_stands_alone_at_the_foot(mache):
+    def seiten(absaetze: int) -> list[tuple[str, int]]:
+        titel = baum.Zwischentitel(laeufe=(baum.Lauf(text="Darunter"),))
+        neu = (*mache.text(*["Ein Satz."] * absaetze), titel, *mache.text("Folgendes."))
+        pdf = drucke(mache.dokument(), mache.dokument(mache.kapitel(1, "A", *neu)))
+        return [(w.text, w.seite) for w in lage.worte(pdf)]
+
+    platz = seiten(80).count(("Satz.", 1))
+    for absaetze in range(platz - 2, platz + 1):
+        wo = dict(seiten(absaetze))
+        assert wo["Darunter"] == wo["Folgendes."], absaetze
+
+
+def test_a_table_that_goes_on_says_what_it_is_about(mache):
+    def stand(wort: str) -> baum.Dokument:
+        text = mache.text(*(f"{wort}{i}. {LANGER_TEXT * 3}" for i in range(12)))
+        return mache.dokument(mache.feld(mache.massnahme(1, "Sprachcafé", text=text), mache.massnahme(2, wort)))
+
+    erste, zweite, *_ = (" ".join(s.split()) for s in gelesen(drucke(stand("Alt"), stand("Neu"))).split("\f"))
+    assert "(Fortsetzung)" not in erste
+    assert "Maßnahme 4.1-1 „Sprachcafé“ (Fortsetzung)" in zweite
+
+
+def test_no_semicolon_follows_a_full_stop(mache):
+    angebot = baum.Angebot(anker="angebot-1", rn=3, titel="Treff", text=mache.text("Für den Alltag."), seit="2018")
+    neu = mache.dokument(mache.kapitel(1, "A", baum.Angebotsliste(angebote=(angebot,))))
+    text = gelesen(drucke(mache.dokument(mache.kapitel(1, "A")), neu))
+    assert "Text: Für den Alltag. Seit: 2018" in " ".join(text.split())
