@@ -12,6 +12,7 @@ from konzept.dokument import baum
 from konzept.fassungen.vergleich import ansichten
 from konzept.fassungen.vergleich import druck as synopsendruck
 from konzept.fassungen.vergleich.vergleich import Wandel
+from konzept.templatetags.druck import kopfzeile
 from tests import lage
 from tests.konzept.dokument.lesart import blank
 from tests.konzept.vera import VARIANTEN
@@ -248,3 +249,11 @@ def test_no_semicolon_follows_a_full_stop(mache):
     neu = mache.dokument(mache.kapitel(1, "A", baum.Angebotsliste(angebote=(angebot,))))
     text = gelesen(drucke(mache.dokument(mache.kapitel(1, "A")), neu))
     assert "Text: Für den Alltag. Seit: 2018" in " ".join(text.split())
+
+
+def test_a_long_chapter_is_short_in_the_running_head(mache):
+    titel = "Ein sehr langes Kapitel über die Integration und alles, was dazu gehört " * 3
+    staende = [Stand(mache.dokument(mache.kapitel(1, titel.strip(), *mache.text(w))), w) for w in ("Alt", "Neu")]
+    html = synopsendruck.synopse_html(ansichten.Gegenueber(*staende, druck=True))
+    assert re.findall('data-kopf="([^"]*)"', html) == ["Synopse", kopfzeile(f"1 {titel.strip()}")]
+    assert len(kopfzeile(titel)) < len(titel)
