@@ -15,10 +15,9 @@ class BeratungConfig(AppConfig):
         from konzept.verlauf.regeln import aufgezeichnet
         from konzept.vorlagen import abwaegungen
 
-        from .abwaegungsbuch import BUCH
         from .daten import ANHANG
 
-        abwaegungen.melde_an(BUCH)
+        abwaegungen.melde_an("konzept.beratung.abwaegungsbuch.BUCH")
         daten.melde_an(ANHANG)
         aufnahme.melde_an("bogen", "konzept.beratung.bogen.Bogendruck")
         aufnahme.melde_an("abwaegung", "konzept.beratung.tabelle.Abwaegungsdruck")

@@ -7,6 +7,8 @@ tables print. A Vorlage reaches the row as `anlage.runde`.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.utils.module_loading import import_string
+
 from konzept.models import Konzept
 
 
@@ -29,13 +31,13 @@ class Abwaegungsbuch(NamedTuple):
     html: Callable[[int, bool], str]
 
 
-_buecher: list[Abwaegungsbuch] = []
+_wo: list[str] = []
 
 
-def melde_an(buch: Abwaegungsbuch) -> None:
-    """For the `ready()` of the app that keeps them."""
-    _buecher[:] = [buch]
+def melde_an(wo: str) -> None:
+    """The dotted name of the book, for the `ready()` of the app that keeps it: its modules load what typesets."""
+    _wo[:] = [wo]
 
 
 def buch() -> Abwaegungsbuch:
-    return _buecher[0]
+    return import_string(_wo[0])
