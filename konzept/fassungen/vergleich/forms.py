@@ -40,8 +40,8 @@ class StaendeForm(forms.Form):
 class AuswahlForm(forms.Form):
     """Kinds of change and a chapter, as they are chosen now; `Filter.aus` reads what it sends."""
 
-    alt = forms.CharField(widget=forms.HiddenInput)
-    neu = forms.CharField(widget=forms.HiddenInput)
+    alt = forms.ChoiceField(widget=forms.HiddenInput)
+    neu = forms.ChoiceField(widget=forms.HiddenInput)
     wandel = forms.MultipleChoiceField(
         label="Arten der Änderung",
         required=False,

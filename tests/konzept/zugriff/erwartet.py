@@ -235,6 +235,7 @@ FREMDES_UNERREICHBAR: dict[str, str] = {
 
 OHNE_SEITE: dict[str, str] = {
     "TitelForm": "has a title only; stands on the page of a new measure, which needs a Handlungsfeld in its address",
+    "AuswahlForm": "chooses what of a comparison is shown; its states are those that the page has fetched",
     **dict.fromkeys(
         ("StandForm", "FederfuehrungForm", "FeldForm", "ZielForm", "WechselForm", "_OrtForm"),
         "changes several measures; see test_changing_several_measures_reaches_nothing_of_another_kommune",
