@@ -187,7 +187,7 @@ def titel(anlage: WeitereAnlage, erste: Fassung | None) -> str:
 
 def hindernis(angebot: Angebot, vorlage: Vorlage) -> str:
     """Why the table of a Runde is not bound into a Vorlage; "" where it is."""
-    return angebot.hindernis or (INTERN if angebot.intern and vorlage.oeffentlich else "")
+    return INTERN if angebot.intern and vorlage.oeffentlich else angebot.hindernis
 
 
 def _stand(fassung: Fassung, konzept: Konzept) -> Stand:
