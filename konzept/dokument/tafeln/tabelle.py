@@ -27,6 +27,8 @@ SPALTEN = {
     "wer": "Umsetzung durch",
     "betrag": "Betrag",
 }
+ALLEIN = frozenset({"geplant", "idee"})
+"""Keys of the states that have a section of their own; others share one, whose title does not tell them apart."""
 MIT_TITEL = ("zeitraum", "wer", "betrag")
 ZEICHEN = {"nummer": 8, "massnahme": 40, "zeitraum": 16, "wer": 19, "betrag": 15}
 """How many signs stand side by side in a column, roughly."""
@@ -158,10 +160,10 @@ def _gemeinsames_ziel(abschnitt: baum.Tabellenabschnitt) -> baum.Verweis | None:
 
 
 def _gesagter_stand(abschnitt: baum.Tabellenabschnitt) -> str:
-    """The Umsetzungsstand of all its measures, where its title says it: "geplant" of "Geplante Maßnahmen"."""
-    staende = {m.stand for m in abschnitt.massnahmen}
-    stand = next(iter(staende)) if len(staende) == 1 else ""
-    return stand if stand.lower() in abschnitt.titel.lower() else ""
+    """The Umsetzungsstand of all its measures where its title says it, such as "geplant"."""
+    staende = {(m.stand, m.stand_schluessel) for m in abschnitt.massnahmen}
+    stand, schluessel = next(iter(staende)) if len(staende) == 1 else ("", "")
+    return stand if schluessel in ALLEIN and stand.lower() in abschnitt.titel.lower() else ""
 
 
 def _zielname(ziel: baum.Verweis) -> str:

@@ -193,12 +193,17 @@ def test_section_by_goal_has_its_whole_sentence_though_others_name_it_in_short()
     [
         ("Handlungsziel 1.2", ("geplant", "entfallen"), ["Stand: geplant", "Stand: entfallen"]),
         ("Geplante Maßnahmen", ("geplant", "geplant"), []),
-        ("Zurückgestellt oder entfallen", ("entfallen", "Idee"), ["Stand: entfallen", "Stand: Idee"]),
+        ("Zurückgestellt oder entfallen", ("entfallen", "entfallen"), ["Stand: entfallen"] * 2),
+        ("Bereits umgesetzt, laufende Aktivitäten", ("laufend", "laufend"), ["Stand: laufend"] * 2),
+        ("Ideen", ("Idee", "Idee"), []),
         ("", ("Idee", "Idee"), ["Stand: Idee", "Stand: Idee"]),
     ],
 )
 def test_each_measure_says_its_state_where_its_section_does_not(titel, staende, gesagt):
-    alle = (massnahme(i, stand=stand, ziel=ZIEL) for i, stand in enumerate(staende, start=1))
+    alle = (
+        massnahme(i, stand=stand, stand_schluessel=stand.lower(), ziel=ZIEL)
+        for i, stand in enumerate(staende, start=1)
+    )
     worte = [wort for zeile in zeilen(tabelle(*alle, titel=titel)) for wort in zeile[0].split(" · ")]
     assert [wort for wort in worte if wort.startswith("Stand:")] == gesagt
 
