@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from konzept.dokument import pdf
-from konzept.dokument.satz import Auftrag
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.satz.setzen import Auftrag
 
 WURZEL = Path(__file__).parent.parent
 PACHT = 3

@@ -16,10 +16,10 @@ from openpyxl.utils import get_column_letter
 
 from konzept.dokument import ressourcen
 from konzept.dokument.html import druckfertig
-from konzept.dokument.satz import setze
 from konzept.dokument.schriften import ersetze
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
 from konzept.heute import heute
+from konzept.satz.setzen import setze
 
 from .models import Runde
 from .zugriff import Zutritt

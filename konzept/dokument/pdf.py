@@ -20,10 +20,8 @@ import msgspec
 from django.conf import settings
 from msgspec import structs
 
-from . import baum, bindung, ressourcen
-from .beilagen import SEITENVERWEIS, Beilage, als_anlage
-from .html import SCHLICHT, Ausfertigung, Vorspann, druck_html
-from .satz import (
+from konzept.satz import bindung
+from konzept.satz.setzen import (
     ABGEBROCHEN,
     LAENGE,
     Anlage,
@@ -35,6 +33,10 @@ from .satz import (
     setze,
     setze_blaetter,
 )
+
+from . import baum, ressourcen
+from .beilagen import SEITENVERWEIS, Beilage, als_anlage
+from .html import SCHLICHT, Ausfertigung, Vorspann, druck_html
 from .schriften import druckbar, ersetze, vorrat
 
 __all__ = ["Anlage", "Ausfertigung", "Beilage", "DruckFehler", "SatzAbgebrochen", "Vorspann", "drucke"]
@@ -234,7 +236,7 @@ def _setze_nebeneinander(auftraege: list[Auftrag]) -> Iterator[bytes]:
     as it is there, in their order."""
     with TemporaryFile() as meldungen:
         satz = subprocess.Popen(
-            [sys.executable, "-m", "konzept.dokument.satz"],
+            [sys.executable, "-m", "konzept.satz.setzen"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=meldungen,

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from html import unescape
 
-from fontTools.unicodedata import Scripts
+from konzept.schriftbereiche import bereiche
 
 SPRACHEN = {
     "Arab": "und-Arab", "Armn": "hy", "Beng": "und-Beng", "Cyrl": "und-Cyrl", "Deva": "und-Deva", "Ethi": "und-Ethi",
@@ -20,28 +20,17 @@ SPRACHEN = {
 """The language tag of words in each script that a font of the print has."""
 
 
-def _bereiche(*schriften: str) -> str:
-    """The signs of these scripts, for a character class. None beyond the first plane, where only rare and historic ones
-    are: without them a search is ten times as fast."""
-    grenzen = zip(Scripts.RANGES, Scripts.RANGES[1:], Scripts.VALUES, strict=False)
-    return "".join(f"{chr(von)}-{chr(bis - 1)}" for von, bis, s in grenzen if s in schriften and bis <= 0x10000)
-
-
 def _worte(schrift: str) -> str:
     """From the first sign of a script to the last, over signs and marks that no script owns. A single Greek or
     Cyrillic letter is none of its words: "α-Version"."""
-    eigen = _bereiche(schrift)
+    eigen = bereiche(schrift)
     mindestens = r"{2}" if schrift in {"Grek", "Cyrl"} else ""
     return rf"(?P<{schrift}>[{eigen}]{mindestens}(?:[{eigen}\W\d]*[{eigen}])?[\u0300-\u036f\u064b-\u065f\u0670]*)"
 
 
-_FREMD = re.compile(f"[{_bereiche(*SPRACHEN)}]")
+_FREMD = re.compile(f"[{bereiche(*SPRACHEN)}]")
 _WORTE = re.compile("|".join(map(_worte, SPRACHEN)))
-_INDISCH = ("Beng", "Deva", "Gujr", "Guru", "Knda", "Mlym", "Sinh", "Taml", "Telu")
-FORMENREICH = re.compile(f"[{_bereiche(*_INDISCH, 'Khmr', 'Laoo', 'Mymr', 'Thai')}]")
-"""Signs of scripts in which a glyph is often no letter. None that runs to the left: poppler, and what is built on it,
-takes such words for written backwards."""
-_NACH_LINKS = re.compile(f"[{_bereiche('Arab', 'Hebr', 'Syrc', 'Nkoo', 'Thaa')}]")
+_NACH_LINKS = re.compile(f"[{bereiche('Arab', 'Hebr', 'Syrc', 'Nkoo', 'Thaa')}]")
 _TEXT = re.compile("(?<=>)[^<>]+(?=<)")
 _OHNE_MARKEN = re.compile("[^\ufdd0-\ufdef]+")
 _STUECK = re.compile(r"<(?P<ende>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>|(?P<text>[^<]+)")

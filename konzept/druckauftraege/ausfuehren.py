@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import F
 
-from konzept.dokument.satz import SatzAbgebrochen
 from konzept.hintergrund.lauf import Abgelehnt, Lauf, Spaeter, beharrlich, in_sekunden
+from konzept.satz.setzen import SatzAbgebrochen
 
 from .aufnahme import lies
 from .aufraeumen import loesche_ueberzaehlige

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from konzept import rechte
-from konzept.dokument import bindung, pdf, ressourcen
+from konzept.dokument import pdf, ressourcen
 from konzept.dokument.fruehere_drucke import SATZ, Abweichung, abweichungen
 from konzept.dokument.html import Ausfertigung
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
@@ -20,6 +20,7 @@ from konzept.hintergrund.lauf import arbeite_ab
 from konzept.hintergrund.models import Status
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
+from konzept.satz import bindung
 from konzept.vorgaenge.rahmen import vorgang
 
 from .anlass import nennt_beschluss_vom

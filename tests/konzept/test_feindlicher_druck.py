@@ -14,10 +14,11 @@ from django.utils.timezone import localdate
 
 from konzept.beratung import tabelle
 from konzept.beratung.models import Anmerkung, Runde
-from konzept.dokument import bindung, pdf, ressourcen, satz
+from konzept.dokument import pdf, ressourcen
 from konzept.dokument.html import druck_html
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Abschnitt, Kommune, Konzept
+from konzept.satz import bindung, setzen
 from tests import feindlich
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +152,7 @@ def test_print_engine_fetches_nothing_even_from_markup(ziel, lauscher, tmp_path,
     geheim.write_bytes(b"GEHEIMNIS" * 50)
     settings.MEDIA_ROOT = tmp_path / "medien"
     adresse_ = ziel.format(lauscher=lauscher.adresse, geheim=geheim, name=geheim.name)
-    inhalt = satz.setze(EINBINDUNGEN.format(ziel=adresse_), ressourcen.inhalt)
+    inhalt = setzen.setze(EINBINDUNGEN.format(ziel=adresse_), ressourcen.inhalt)
     gelesen = pikepdf.open(io.BytesIO(inhalt))
     assert len(gelesen.pages) == 1
     assert lauscher.besuche == []

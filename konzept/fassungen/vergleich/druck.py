@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 
 from konzept.dokument import baum, ressourcen
 from konzept.dokument.html import druckfertig
-from konzept.dokument.satz import setze
 from konzept.dokument.schriften import druckbar, ersetze
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
 from konzept.fliesstext import Knoten
+from konzept.satz.setzen import setze
 
 from .ansichten import WORTE, Filter, Gegenueber
 from .druckbloecke import kapitel

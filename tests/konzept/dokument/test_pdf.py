@@ -15,8 +15,9 @@ import weasyprint
 import weasyprint.pdf.tags
 from django.conf import settings
 
-from konzept.dokument import baum, druckbild, pdf, ressourcen, satz, schriften
+from konzept.dokument import baum, druckbild, pdf, ressourcen, schriften
 from konzept.dokument.html import druck_html
+from konzept.satz import setzen
 from tests import lage
 from tests.konzept.dokument.conftest import KLEINE_STUECKE
 from tests.konzept.dokument.lesart import blank
@@ -294,9 +295,9 @@ def test_weasyprint_is_the_version_whose_tags_are_mended():
 
 
 def test_page_references_stay_right():
-    blatt = satz.pydyf.PDF()
+    blatt = setzen.pydyf.PDF()
     for _ in range(3):
-        blatt.add_page(satz.pydyf.Dictionary({"Type": "/Page"}))
+        blatt.add_page(setzen.pydyf.Dictionary({"Type": "/Page"}))
         assert len(blatt.page_references) == len(blatt.pages["Kids"]) // 3
     assert blatt.page_references[-1] == blatt.objects[-1].reference
 

@@ -5,7 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from konzept.dokument import baum, pdf, satz
+from konzept.dokument import baum, pdf
+from konzept.satz import setzen
 from tests.konzept.dokument.saetze import in_allen_sprachen
 from tests.konzept.vera import VARIANTEN
 
@@ -42,7 +43,7 @@ def urteile(vera, beispiele, gedruckt, in_stuecken, tmp_path_factory):
         fremde_zeichen(), anlagen=(anlage,), ausfertigung=pdf.Ausfertigung(beschluss="Rat \U0001f98a am 03.11.2016")
     )
     inhalte["in-allen-sprachen"] = pdf.drucke(in_allen_sprachen(), ausfertigung=ausfertigung)
-    inhalte |= {name: satz.setze(html, lambda adresse: ("image/png", _bild())) for name, (html, _) in KAPUTT.items()}
+    inhalte |= {name: setzen.setze(html, lambda adresse: ("image/png", _bild())) for name, (html, _) in KAPUTT.items()}
     dateien = {name: ordner / f"{name}.pdf" for name in inhalte}
     for name, datei in dateien.items():
         datei.write_bytes(inhalte[name])

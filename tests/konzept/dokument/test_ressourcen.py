@@ -5,7 +5,8 @@ import logging
 import pytest
 from django.test import override_settings
 
-from konzept.dokument import ressourcen, satz
+from konzept.dokument import ressourcen
+from konzept.satz import setzen
 
 BOESE = [
     "http://localhost/x.png",
@@ -48,8 +49,8 @@ def medien(tmp_path):
 def test_foreign_addresses_are_refused_and_logged(adresse, medien, caplog):
     with pytest.raises(ressourcen.Verweigert):
         ressourcen.inhalt(adresse)
-    with caplog.at_level(logging.WARNING), pytest.raises((ValueError, satz.FatalURLFetchingError)):
-        satz.Abholer(ressourcen.inhalt).fetch(adresse)
+    with caplog.at_level(logging.WARNING), pytest.raises((ValueError, setzen.FatalURLFetchingError)):
+        setzen.Abholer(ressourcen.inhalt).fetch(adresse)
     assert repr(adresse)[:20] in caplog.text
 
 
@@ -58,7 +59,7 @@ def test_page_with_foreign_addresses_is_printed_without_them(medien, lesen):
     html = (
         f'<html lang="de"><title>T</title><style>p {{ background: url(file:///etc/passwd) }}</style><h1>Da</h1>{bilder}'
     )
-    inhalt = satz.setze(html, ressourcen.inhalt)
+    inhalt = setzen.setze(html, ressourcen.inhalt)
     assert b"geheim" not in inhalt
     assert "Da" in lesen(inhalt).seiten()[0]
     assert b"/Image" not in inhalt
@@ -66,8 +67,8 @@ def test_page_with_foreign_addresses_is_printed_without_them(medien, lesen):
 
 def test_missing_style_sheet_stops_the_print():
     html = '<html lang="de"><title>T</title><link rel="stylesheet" href="static:css/fehlt.css"><p>Text'
-    with pytest.raises(satz.DruckFehler, match=r"css/fehlt\.css"):
-        satz.setze(html, ressourcen.inhalt)
+    with pytest.raises(setzen.DruckFehler, match=r"css/fehlt\.css"):
+        setzen.setze(html, ressourcen.inhalt)
 
 
 def test_image_of_the_media_storage_is_found(medien):

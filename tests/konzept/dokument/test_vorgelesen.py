@@ -7,8 +7,9 @@ import lxml.html
 import pikepdf
 import pytest
 
-from konzept.dokument import druckbild, satz
+from konzept.dokument import druckbild
 from konzept.dokument.html import druck_html
+from konzept.satz import setzen
 from tests.konzept.dokument import vorlesen
 from tests.konzept.dokument.conftest import Lesen
 
@@ -24,7 +25,7 @@ NUR_ZEICHEN = re.compile(r"[\d\s.,:;()–-]*")
 def gesetzt(koerper: str) -> Lesen:
     """A small print without style sheet and fonts of the project."""
     html = f'<html lang="de"><title>T</title><body>{koerper}</body></html>'
-    return Lesen(satz.setze(html, lambda adresse: pytest.fail(adresse)))
+    return Lesen(setzen.setze(html, lambda adresse: pytest.fail(adresse)))
 
 
 def test_words_are_said_instead_of_signs():

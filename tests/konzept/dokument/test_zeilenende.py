@@ -6,7 +6,8 @@ import pytest
 import weasyprint
 import weasyprint.text.line_break
 
-from konzept.dokument import baum, pdf, satz
+from konzept.dokument import baum, pdf
+from konzept.satz import setzen
 from tests.konzept.dokument.conftest import Lesen
 from tests.konzept.dokument.test_kostentabellen import zeilen as worte_je_zeile
 from tests.konzept.dokument.test_pdf import dokument
@@ -19,7 +20,7 @@ ABSATZ = baum.Absatz(laeufe=(baum.Lauf(text="Text der Leitlinie."),))
 def zeilen(ende: str) -> list[list[str]]:
     """The lines of a paragraph, narrow to wide in steps of less than a space."""
     absaetze = "".join(f'<p style="width: {breite / 4}pt">Anfang {ANFANG}{ende}</p>' for breite in range(1400, 1760, 4))
-    pdf = satz.setze(f'<html lang="de"><title>T</title>{STIL}<body>{absaetze}</body></html>', pytest.fail)
+    pdf = setzen.setze(f'<html lang="de"><title>T</title>{STIL}<body>{absaetze}</body></html>', pytest.fail)
     text = "".join(f"\n{zeile}" for seite in Lesen(pdf).seiten() for zeile in seite.splitlines() if zeile)
     return [absatz.split("\n") for absatz in text.split("\nAnfang ")[1:]]
 

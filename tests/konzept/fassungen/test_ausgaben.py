@@ -6,7 +6,6 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from konzept.dokument.satz import DruckFehler
 from konzept.druckauftraege.auftraege import Wunsch, lege_an
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen import ausgaben
@@ -15,6 +14,7 @@ from konzept.fassungen.regeln import festschreiben
 from konzept.hintergrund import eingriff
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.lauf import arbeite_ab
+from konzept.satz.setzen import DruckFehler
 from tests.fabrik import adresse, mache_abschnitt, mache_benutzer, mache_beschlussfassung, mache_konzept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]

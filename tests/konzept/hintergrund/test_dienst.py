@@ -136,8 +136,8 @@ def test_a_print_of_which_a_process_is_killed_that_typesets_is_begun_again(probe
     with dienst(tmp_path) as d:
         auftrag = probe("a", tue="satz")
         # The program that typesets, and its two processes.
-        warte(lambda: len(d.nachkommen("konzept.dokument.satz")) == 3)
-        os.kill(max(d.nachkommen("konzept.dokument.satz")), signal.SIGKILL)
+        warte(lambda: len(d.nachkommen("konzept.satz.setzen")) == 3)
+        os.kill(max(d.nachkommen("konzept.satz.setzen")), signal.SIGKILL)
         warte(hat(auftrag, "fertig"), 60)
     assert ergebnis(auftrag) == ("fertig", b"%PDF a", 2)
 

@@ -1,6 +1,6 @@
 """Typesetting: a print HTML becomes a PDF that is PDF/UA-1 and PDF/A-3a at once.
 
-The only module that imports WeasyPrint, and free of Django: `python -m konzept.dokument.satz` is a program of its own
+The only module that imports WeasyPrint, and free of Django: `python -m konzept.satz.setzen` is a program of its own
 that typesets the pieces of a large print side by side (see `konzept.dokument.pdf`).
 """
 

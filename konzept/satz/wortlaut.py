@@ -6,8 +6,12 @@ from functools import wraps
 
 import pydyf
 
-from .sprachen import FORMENREICH
+from konzept.schriftbereiche import bereiche
 
+_INDISCH = ("Beng", "Deva", "Gujr", "Guru", "Knda", "Mlym", "Sinh", "Taml", "Telu")
+FORMENREICH = re.compile(f"[{bereiche(*_INDISCH, 'Khmr', 'Laoo', 'Mymr', 'Thai')}]")
+"""Signs of scripts in which a glyph is often no letter. None that runs to the left: poppler, and what is built on it,
+takes such words for written backwards."""
 _LETZTES_ZEICHEN = re.compile(rb"(\[.*?)([0-9a-f]{4}>[-.0-9]*\] TJ)")
 
 
