@@ -157,6 +157,10 @@ DRUCKE_INSGESAMT = 200
 DRUCKE_AUFBEWAHRT = 100
 """Finished prints of one Kommune that are kept, for three days at most; a large one has a megabyte."""
 
+SATZSTUECKE_JE_KONZEPT = 40_000_000
+"""Bytes of typeset pieces that are kept of a concept, for some days after their last use. A print of 300 Maßnahmen has
+two megabytes of them, and each edit adds one piece."""
+
 # Comparing
 
 VERGLEICH_WORTE = 400_000_000

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
-from konzept.dokument import pdf
-from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
-from konzept.satz.setzen import Auftrag
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
+from konzept.satz.nebeneinander import setze_nebeneinander
+from konzept.satz.stueck import Auftrag
 
 WURZEL = Path(__file__).parent.parent
 PACHT = 3
@@ -34,13 +34,13 @@ class Probe(Aufnahme, frozen=True, kw_only=True):
     dauer: float = 0
     tue: str = ""
 
-    def drucke(self, fortschritt: Fortschritt) -> bytes:
+    def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
         fortschritt(1, 4)
-        if self.tue == "kinder":  # as typesetting does: a program that has processes of its own
+        if self.tue == "kinder":
             subprocess.run([sys.executable, "-c", _KINDER, str(self.dauer)], cwd=WURZEL, check=True)
         elif self.tue == "satz":
             wort = '<html lang="de"><title>x</title><body>' + "<p>Ein Absatz mit einigen Worten.</p>" * 1500
-            list(pdf._setze_nebeneinander([Auftrag(html=wort, dateien={})] * 2))
+            list(setze_nebeneinander([Auftrag(html=wort, dateien={})] * 2))
         elif self.tue == "speicher":
             bytearray(4_000_000_000)
         elif self.tue == "stirb":

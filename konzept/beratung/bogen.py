@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from konzept.dokument import ressourcen
 from konzept.dokument.html import druckfertig
 from konzept.dokument.schriften import ersetze
-from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
 from konzept.heute import heute
 from konzept.satz.setzen import setze
 
@@ -26,7 +26,7 @@ class Bogendruck(Aufnahme, frozen=True, kw_only=True):
     html: str
     tag: dt.date
 
-    def drucke(self, fortschritt: Fortschritt) -> bytes:
+    def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
         """PDF/UA-1 and PDF/A-3a."""
         return setze(self.html, ressourcen.inhalt, stand=self.tag)
 

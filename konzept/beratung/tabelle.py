@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from konzept.dokument import ressourcen
 from konzept.dokument.html import druckfertig
 from konzept.dokument.schriften import ersetze
-from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
 from konzept.heute import heute
 from konzept.satz.setzen import setze
 
@@ -101,7 +101,7 @@ class Abwaegungsdruck(Aufnahme, frozen=True, kw_only=True):
     html: str
     tag: dt.date
 
-    def drucke(self, fortschritt: Fortschritt) -> bytes:
+    def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
         return als_pdf(self.html, self.tag)
 
 

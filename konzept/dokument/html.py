@@ -67,6 +67,8 @@ def druck_html(
     bound in behind it. No queries."""
     kontext = {"dokument": dokument, "ebene": 1, "vorspann": vorspann, "im_druck": True} | ausfertigung._asdict()
     html = render_to_string("dokument/druck.html", kontext)
+    if not ausfertigung.randnummern:  # else one paragraph more would change all pieces behind it
+        html = _RANDNUMMER.sub("", html)
     da = {f"#{name}" for name in (*_NAME.findall(html), *dahinter)}  # with the sheet for comments, none of the tree
     tote = (tote_ziele(dokument) | {f"#{ziel}" for ziel in _INNEN.findall(html)}) - da
     if tote:
@@ -74,6 +76,7 @@ def druck_html(
     return druckfertig(_ohne_leere_verweise(html))
 
 
+_RANDNUMMER = re.compile(r' data-rn="\d*"')
 _NAME = re.compile(r' id="([^"]*)"')
 _INNEN = re.compile(r'<a href="#([^"]*)"')
 _VERWEIS = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)

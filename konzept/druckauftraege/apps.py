@@ -12,12 +12,13 @@ class DruckauftraegeConfig(AppConfig):
         from konzept.konten import aufraeumen, daten
 
         from . import aufnahme
-        from .aufraeumen import loesche_alte
+        from .aufraeumen import loesche_alte, loesche_stuecke
         from .auftraege import ART, VERSUCHE
         from .daten import ANHANG
 
         daten.melde_an(ANHANG)
         aufraeumen.melde_an("alte Druckaufträge", loesche_alte)
+        aufraeumen.melde_an("alte Satzstücke", loesche_stuecke)
         aufnahme.melde_an("konzept", "konzept.druckauftraege.arbeitsstand.Arbeitsstand")
         melde_art_an(
             Art(

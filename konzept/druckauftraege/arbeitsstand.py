@@ -8,7 +8,7 @@ from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.heute import am, heute
 from konzept.models import Konzept
 
-from .aufnahme import Aufnahme, Fortschritt
+from .aufnahme import Aufnahme, Fortschritt, Speicher
 
 Bilder = dict[str, tuple[str, bytes]]
 """Media type and content of pictures, by the address under which the print names them."""
@@ -21,8 +21,9 @@ class Arbeitsstand(Aufnahme, frozen=True, kw_only=True):
     bilder: Bilder
     tag: dt.date
 
-    def drucke(self, fortschritt: Fortschritt) -> bytes:
-        return pdf.drucke(self.dokument, ausfertigung=ausfertigung(self.tag, self.bilder), fortschritt=fortschritt)
+    def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
+        wie = ausfertigung(self.tag, self.bilder)
+        return pdf.drucke(self.dokument, ausfertigung=wie, fortschritt=fortschritt, speicher=speicher)
 
 
 def ausfertigung(tag: dt.date, bilder: Bilder | None = None) -> pdf.Ausfertigung:

@@ -12,6 +12,9 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from konzept.hintergrund.lauf import Abgelehnt
+from konzept.satz.stueck import Speicher
+
+__all__ = ["Aufnahme", "Fortschritt", "Speicher"]
 
 PROGRAMM = ("templates/**/*.html", "static/css/*.css", "konzept/**/*.py", "requirements.txt")
 """What makes another print of the same rows, once it has changed."""
@@ -24,8 +27,8 @@ Fortschritt = Callable[[int, int], None]
 
 class Aufnahme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The base of all prints. A subclass has fields of types that msgspec encodes, and is named with its dotted path in
-    `melde_an`. Its `drucke(fortschritt) -> bytes` typesets them and nothing else, and raises `Abgelehnt` where that
-    cannot be, with a sentence for who waits."""
+    `melde_an`. Its `drucke(fortschritt, speicher) -> bytes` typesets them and nothing else, with the pieces that
+    `speicher` still has, and raises `Abgelehnt` where that cannot be, with a sentence for who waits."""
 
     ART: ClassVar[str]
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from konzept.grenzen import DRUCKE_AUFBEWAHRT
 from konzept.hintergrund.models import Status
 
-from .models import Druckauftrag
+from .models import Druckauftrag, Satzstueck
 
 AUFBEWAHREN = timedelta(days=3)
 """How long a print is kept: some of them name people."""
@@ -23,6 +23,11 @@ def loesche_alte(jetzt: datetime) -> int:
     alte.filter(status=Status.GESCHEITERT).exclude(aufnahme=b"").update(aufnahme=b"")
     uralte = Druckauftrag.objects.filter(angelegt_am__lt=jetzt - GESCHEITERTE_BEHALTEN, status=Status.GESCHEITERT)
     return anzahl + loesche(uralte)
+
+
+def loesche_stuecke(jetzt: datetime) -> int:
+    """Pieces of prints that were of no use for as long as a print is kept; how many there were."""
+    return Satzstueck.objects.filter(benutzt_am__lt=jetzt - AUFBEWAHREN).delete()[0]
 
 
 def loesche_ueberzaehlige(auftrag: Druckauftrag) -> None:

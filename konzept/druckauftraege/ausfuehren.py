@@ -10,6 +10,7 @@ from .aufnahme import lies
 from .aufraeumen import loesche_ueberzaehlige
 from .auftraege import VERSUCHE
 from .models import Druckauftrag
+from .speicher import speicher_von
 
 ABGEBROCHEN = "Der Satz brach ab, wohl aus Mangel an Arbeitsspeicher."
 
@@ -20,7 +21,10 @@ def fuehre_aus(auftraege: list[Druckauftrag], lauf: Lauf) -> None:
     for auftrag in auftraege:
         aufnahme = lies(auftrag.art, bytes(auftrag.aufnahme))
         try:
-            pdf = aufnahme.drucke(lambda fertige, teile, a=auftrag: lauf.melde(a, fertige=fertige, teile=teile))
+            with speicher_von(auftrag.konzept_id) as speicher:
+                pdf = aufnahme.drucke(
+                    lambda fertige, teile, a=auftrag: lauf.melde(a, fertige=fertige, teile=teile), speicher
+                )
         except SatzAbgebrochen as fehler:
             if auftrag.versuche < VERSUCHE:
                 raise Spaeter(in_sekunden(0), ABGEBROCHEN) from fehler

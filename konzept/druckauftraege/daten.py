@@ -4,7 +4,7 @@ from konzept.konten.daten import Anhang
 from konzept.konten.models import Benutzer
 
 from .aufraeumen import loesche
-from .models import Druckauftrag, Wartender
+from .models import Druckauftrag, Satzstueck, Wartender
 
 
 def _auszug(benutzer: Benutzer) -> dict:
@@ -18,9 +18,10 @@ def _in_worten(auszug: dict) -> list[tuple[str, str]]:
 
 
 def _loesche(benutzer: Benutzer) -> None:
-    """Prints, and what they are made from, may name the account, and are made anew without it. A job of a Fassung holds
-    no more than its number."""
+    """Prints, their pieces, and what they are made from, may name the account, and are made anew without it. A job of a
+    Fassung holds no more than its number."""
     loesche(Druckauftrag.objects.exclude(art="fassung"))
+    Satzstueck.objects.all().delete()
 
 
 ANHANG = Anhang(eigene=(Wartender,), auszug=_auszug, in_worten=_in_worten, loesche=_loesche)

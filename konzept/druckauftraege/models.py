@@ -1,4 +1,5 @@
-"""The job of a print: what it is made from, how far it is, what came of it; and who waits for it."""
+"""The job of a print: what it is made from, how far it is, what came of it; who waits for it; and the pieces of prints
+that are kept for the next one."""
 
 from django.conf import settings
 from django.db import models
@@ -95,3 +96,25 @@ class Wartender(models.Model):
 
     def __str__(self):
         return f"{self.konto} wartet auf {self.auftrag}"
+
+
+class Satzstueck(models.Model):
+    """A piece of a print of a concept, typeset (see `konzept.satz.stueck`): kept for a few days, so that a print after
+    an edit sets anew what has changed. `schluessel` stands for all that it was made from."""
+
+    konzept = models.ForeignKey(
+        Konzept, models.CASCADE, editable=False, related_name="satzstuecke", verbose_name="Konzept"
+    )
+    schluessel = models.CharField("Schlüssel", max_length=64, editable=False)
+    groesse = models.PositiveIntegerField("Größe", editable=False)
+    benutzt_am = models.DateTimeField("benutzt am", editable=False, db_index=True)
+    inhalt = models.BinaryField("Inhalt")
+
+    class Meta:
+        verbose_name = "Satzstück"
+        verbose_name_plural = "Satzstücke"
+        ordering = ["konzept", "-benutzt_am"]
+        constraints = [models.UniqueConstraint(fields=["konzept", "schluessel"], name="satzstueck_einmal")]
+
+    def __str__(self):
+        return f"{self.schluessel[:12]} ({self.groesse} Bytes)"

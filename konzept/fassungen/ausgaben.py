@@ -10,7 +10,7 @@ from konzept import rechte
 from konzept.dokument import pdf, ressourcen
 from konzept.dokument.fruehere_drucke import SATZ, Abweichung, abweichungen
 from konzept.dokument.html import Ausfertigung
-from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
 from konzept.druckauftraege.auftraege import ART, Voll, Wunsch, ist_voll, lege_an, vergiss_fehler
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.heute import am, heute
@@ -35,17 +35,18 @@ class Ausgabedruck(Aufnahme, frozen=True, kw_only=True):
     fassung: int
     art: str
 
-    def drucke(self, fortschritt: Fortschritt) -> bytes:
+    def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
         """b"" where it is there already, and is never made again."""
         fassung = Fassung.objects.get(pk=self.fassung)
         if fassung.ausgaben.filter(art=self.art).exists():
             return b""
-        return pdf.drucke(fassung.dokument, ausfertigung=ausfertigung(fassung, self.art), fortschritt=fortschritt)
+        wie = ausfertigung(fassung, self.art)
+        return pdf.drucke(fassung.dokument, ausfertigung=wie, fortschritt=fortschritt, speicher=speicher)
 
     def lege_ab(self, pdf: bytes) -> dict:
         """What is there stays: where two were at it, the first to be ready counts."""
         if not Ausgabe.objects.filter(fassung=self.fassung, art=self.art).exists():
-            seiten, _ = bindung.ziele(pdf)
+            seiten = bindung.seitenzahl(pdf)
             Ausgabe.objects.create(fassung_id=self.fassung, art=self.art, datei=pdf, seiten=seiten)
         return {}
 

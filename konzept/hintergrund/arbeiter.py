@@ -4,6 +4,7 @@ Whatever happens to the database, it goes on: each step is guarded by itself, so
 not stop all others, and a lost connection is opened anew.
 """
 
+import gc
 import logging
 import os
 import select
@@ -61,6 +62,9 @@ class Arbeiter:
     def laufe(self) -> None:
         for art in self._arten:
             art.bereite_alles_vor()
+        # What is loaded stays, and is shared with every process as long as nobody writes to it, as a collector does.
+        gc.collect()
+        gc.freeze()
         with _Wecker(self._auf_signal) as wecker:
             while self._schluss is None or self._kinder or self._beendet:
                 self._runde()

@@ -2,59 +2,73 @@
 
 import io
 from collections.abc import Iterator
-from itertools import chain
+from typing import NamedTuple
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Object, ObjectStreamMode, OutlineItem, Pdf, String
+
+from .seitenzahlen import Schrift, schriften
+from .stueck import Stueck
 
 VERWEIS = "verweis:"
 """Scheme of a link into another part; it becomes a link to the target of that name."""
 
 
-def ziele(pdf: bytes) -> tuple[int, dict[str, int]]:
-    """The number of pages, and the page (from 0) of every named target."""
-    with Pdf.open(io.BytesIO(pdf)) as teil:
-        seiten = {seite.obj.objgen: nummer for nummer, seite in enumerate(teil.pages)}
-        return len(teil.pages), {name: seiten[ziel[0].objgen] for name, ziel in _ziele(teil)}
+class Auflage(NamedTuple):
+    """What is laid over pages that were typeset without it: for those of each of the `namen` (see `stueck.Stueck`) a
+    page of the PDF `rahmen` with the running heads, and one of `muster` with sample page numbers (see `seitenzahlen`).
+    Pages of other names get nothing."""
+
+    namen: tuple[str, ...]
+    muster: bytes
+    rahmen: bytes = b""
 
 
-def formate(pdf: bytes) -> list[str]:
-    """Of each page whether it is upright ("hoch") or across ("quer")."""
-    with Pdf.open(io.BytesIO(pdf)) as teil:
-        masse = ([float(zahl) for zahl in seite.mediabox] for seite in teil.pages)
-        return ["quer" if rechts - links > oben - unten else "hoch" for links, unten, rechts, oben in masse]
+class Teil(NamedTuple):
+    """A piece in its place. `tiefer`: by how many levels its bookmarks stand below those that it has by itself."""
+
+    stueck: Stueck
+    auflage: Auflage
+    tiefer: int = 0
 
 
-def binde(teile: list[bytes], fussblaetter: list[bytes]) -> bytes:
-    """One PDF from parts in order. Catalogue, metadata and attachments are those of the first part; the pages of the
-    `fussblaetter` (as many as there are in all) are laid over the others as artifacts. Same parts, same bytes."""
-    quellen = [Pdf.open(io.BytesIO(teil)) for teil in teile]
-    fuesse = [Pdf.open(io.BytesIO(blaetter)) for blaetter in fussblaetter]
-    ganzes = quellen[0]
+def seitenzahl(pdf: bytes) -> int:
+    """How many pages it has."""
+    with Pdf.open(io.BytesIO(pdf)) as ganzes:
+        return len(ganzes.pages)
+
+
+def binde(teile: list[Teil]) -> bytes:
+    """One PDF from parts in order, with running heads and page numbers laid over as artifacts. Catalogue, metadata and
+    attachments are those of the first part. Same parts, same bytes."""
+    ganzes = Pdf.open(io.BytesIO(teile[0].stueck.pdf))
+    auflagen = _Auflagen(ganzes, sum(len(teil.stueck.seiten) for teil in teile))
     baum = ganzes.Root.StructTreeRoot
     dokument = baum.K[0]
-    nummern = list(baum.ParentTree.Nums)
-    kennungen = list(_kennungen(baum))
-    namen = dict(_ziele(ganzes))
-    lesezeichen = _lesezeichen(ganzes)
-    for quelle in quellen[1:]:
-        versatz = _naechste(nummern)
-        erste = len(ganzes.pages)
+    elemente, nummern, kennungen = list(dokument.K), list(baum.ParentTree.Nums), list(_kennungen(baum))
+    namen, lesezeichen = dict(_ziele(ganzes)), _lesezeichen(ganzes, teile[0].tiefer)
+    auflagen.lege_auf([seite.obj for seite in ganzes.pages], teile[0])
+    for teil in teile[1:]:
+        quelle = Pdf.open(io.BytesIO(teil.stueck.pdf))
+        versatz, erste = _naechste(nummern), len(ganzes.pages)
         for seite in quelle.pages:
             ganzes.pages.append(seite)
+        neue = [seite.obj for seite in ganzes.pages[erste:]]
         fremd = ganzes.copy_foreign(quelle.Root.StructTreeRoot)
-        for seite in list(ganzes.pages)[erste:]:
-            _verschiebe(seite.obj, versatz)
+        for seite in neue:
+            _verschiebe(seite, versatz)
         for schluessel, wert in _paare(fremd.ParentTree.Nums):
             nummern += [int(schluessel) + versatz, wert]
         for element in fremd.K[0].K:
             element.P = dokument
-            dokument.K.append(element)
+            elemente.append(element)
         kennungen += _kennungen(fremd)
-        seiten = {seite.obj.objgen: erste + i for i, seite in enumerate(quelle.pages)}
+        seiten = {seite.obj.objgen: neue[i] for i, seite in enumerate(quelle.pages)}
         for name, ziel in _ziele(quelle):
-            namen[name] = _ziel(ganzes, seiten, ziel)
-        for ebene, titel, ziel in _lesezeichen(quelle):
-            lesezeichen.append((ebene, titel, _ziel(ganzes, seiten, ziel)))
+            namen[name] = _ziel(seiten, ziel)
+        for ebene, titel, ziel in _lesezeichen(quelle, teil.tiefer):
+            lesezeichen.append((ebene, titel, _ziel(seiten, ziel)))
+        auflagen.lege_auf(neue, teil)
+    dokument.K = Array(elemente)
     baum.ParentTree.Nums = Array(nummern)
     baum.ParentTreeNextKey = _naechste(nummern)
     if kennungen:
@@ -66,13 +80,56 @@ def binde(teile: list[bytes], fussblaetter: list[bytes]) -> bytes:
     ganzes.Root.Names = verzeichnis
     with ganzes.open_outline() as outline:
         outline.root[:] = _gegliedert(lesezeichen)
-    blaetter = chain.from_iterable(fuss.pages for fuss in fuesse)
-    for nummer, (seite, blatt) in enumerate(zip(ganzes.pages, blaetter, strict=True), start=1):
-        _verweise(seite.obj)
-        _lege_auf(ganzes, seite, blatt, f"/Fussblatt{nummer}")
     ausgabe = io.BytesIO()
     ganzes.save(ausgabe, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
     return ausgabe.getvalue()
+
+
+class _Auflagen:
+    """Lays them over the pages of `ganzes`, which become `gesamt`, one part after the other."""
+
+    def __init__(self, ganzes: Pdf, gesamt: int):
+        self.ganzes, self.gesamt, self.nummer = ganzes, gesamt, 0
+        self._davor = ganzes.make_stream(b"q\n")
+        self._je_seitenname: dict[Auflage, dict[str, tuple[Object | None, Schrift | None]]] = {}
+
+    def lege_auf(self, seiten: list[Object], teil: Teil) -> None:
+        je_name = self._je_seitenname.get(teil.auflage)
+        if je_name is None:
+            je_name = self._je_seitenname[teil.auflage] = self._uebernimm(teil.auflage)
+        for seite, name in zip(seiten, teil.stueck.seiten, strict=True):
+            self.nummer += 1
+            rahmen, schrift = je_name.get(name, (None, None))
+            _mache_verweise(seite)
+            # The pages of a part share their resources.
+            if rahmen is not None:
+                seite.Resources.XObject[f"/Rahmen-{name}"] = rahmen
+            if schrift is not None:
+                seite.Resources.Font[f"/Seitenzahl-{name}"] = schrift.font
+            zeichnung = self._zeichnung(seite, name, rahmen, schrift)
+            if zeichnung:
+                danach = b"Q\n/Artifact <</Type /Pagination>> BDC\n" + zeichnung + b"\nEMC\n"
+                seite.Contents = Array([self._davor, seite.Contents, self.ganzes.make_stream(danach)])
+
+    def _zeichnung(self, seite: Object, name: str, rahmen: Object | None, schrift: Schrift | None) -> bytes:
+        zeilen = []
+        if rahmen is not None:
+            zeilen.append(f"q /Rahmen-{name} Do Q".encode("ascii"))
+        if schrift is not None:
+            text = f"Seite {self.nummer} von {self.gesamt}"
+            zeilen.append(schrift.strom(text, float(seite.MediaBox[2]), f"/Seitenzahl-{name}"))
+        return b"\n".join(zeilen)
+
+    def _uebernimm(self, auflage: Auflage) -> dict[str, tuple[Object | None, Schrift | None]]:
+        muster = Pdf.open(io.BytesIO(auflage.muster))
+        zahlen = [
+            schrift and schrift._replace(font=self.ganzes.copy_foreign(schrift.font)) for schrift in schriften(muster)
+        ]
+        rahmen = [None] * len(auflage.namen)
+        if auflage.rahmen:
+            blaetter = Pdf.open(io.BytesIO(auflage.rahmen))
+            rahmen = [self.ganzes.copy_foreign(blatt.as_form_xobject()) for blatt in blaetter.pages]
+        return dict(zip(auflage.namen, zip(rahmen, zahlen, strict=True), strict=True))
 
 
 def _paare(nummern) -> Iterator[tuple[Object, Object]]:
@@ -95,16 +152,16 @@ def _ziele(pdf: Pdf) -> Iterator[tuple[str, Object]]:
             yield str(name), ziel
 
 
-def _ziel(ganzes: Pdf, seiten: dict, ziel) -> Array:
-    return Array([ganzes.pages[seiten[ziel[0].objgen]].obj, *list(ziel)[1:]])
+def _ziel(seiten: dict, ziel) -> Array:
+    return Array([seiten[ziel[0].objgen], *list(ziel)[1:]])
 
 
-def _lesezeichen(quelle: Pdf) -> list[tuple[int, str, Object]]:
+def _lesezeichen(quelle: Pdf, tiefer: int) -> list[tuple[int, str, Object]]:
     """(level of the heading, title, destination) of each bookmark in reading order."""
 
     def steige(punkte):
         for punkt in punkte:
-            yield int(punkt.obj.Ebene), punkt.title, punkt.destination
+            yield int(punkt.obj.Ebene) + tiefer, punkt.title, punkt.destination
             yield from steige(punkt.children)
 
     with quelle.open_outline() as outline:
@@ -131,17 +188,9 @@ def _verschiebe(seite, versatz: int) -> None:
             vermerk.StructParent = int(vermerk.StructParent) + versatz
 
 
-def _verweise(seite) -> None:
+def _mache_verweise(seite) -> None:
     for vermerk in seite.get("/Annots", []):
         adresse = str(vermerk.get("/A", Dictionary()).get("/URI", ""))
         if adresse.startswith(VERWEIS):
             del vermerk["/A"]
             vermerk.Dest = String(adresse.removeprefix(VERWEIS))
-
-
-def _lege_auf(ganzes: Pdf, seite, blatt, name: str) -> None:
-    # WeasyPrint's pages share their resources, so that each sheet needs a name of its own.
-    seite.add_resource(ganzes.copy_foreign(blatt.as_form_xobject()), Name.XObject, Name(name))
-    seite.contents_add(b"q\n", prepend=True)
-    auflage = f"Q\n/Artifact <</Type /Pagination /Subtype /Footer>> BDC\nq {name} Do Q\nEMC"
-    seite.contents_add(auflage.encode("ascii"))

@@ -1,22 +1,15 @@
 """Typesetting: a print HTML becomes a PDF that is PDF/UA-1 and PDF/A-3a at once.
 
-The only module that imports WeasyPrint, and free of Django: `python -m konzept.satz.setzen` is a program of its own
-that typesets the pieces of a large print side by side (see `konzept.dokument.pdf`).
+The only module that imports WeasyPrint.
 """
 
 import datetime as dt
 import gc
 import logging
-import multiprocessing
-import os
 import re
-import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
-import msgspec
 import pydyf
 import pyphen
 import weasyprint
@@ -25,13 +18,13 @@ import weasyprint.layout
 import weasyprint.layout.inline
 import weasyprint.pdf.stream
 import weasyprint.pdf.tags
+import weasyprint.text.ffi
 import weasyprint.text.line_break
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from konzept.elternprozess import stirb_mit_ihm
-
 from .fortsetzung import mit_fortsetzung
 from .pdf_tags import Strukturbaum, mit_herkunft
+from .stueck import Anlage, Auftrag, Stueck
 from .wortlaut import mit_wortlaut
 from .zeilenende import mit_ende, mit_leerraum, mit_merkmal, ohne_leerzeichen
 
@@ -41,12 +34,9 @@ Holen = Callable[[str], tuple[str, bytes]]
 """Gives media type and content of an address; raises ValueError where it may not be opened."""
 
 VARIANTE = "pdf/a-3a"
-ABGEBROCHEN = 75
-"""How the program ends when one of its processes was killed."""
-LAENGE = 8
-"""Bytes in which the length of a PDF is told, between processes."""
+SCHLICHT = "pdf/a-3b"
+"""The same without tags."""
 _START = re.compile(r'<ol\b[^<>]* start="([0-9]{1,9})"')
-PROZESSE = min(4, os.cpu_count() or 1)
 UA_KENNUNG = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
@@ -72,41 +62,54 @@ class SatzAbgebrochen(DruckFehler):
     """A process that typesets was killed, such as for want of memory beside others: another try may succeed."""
 
 
-class Anlage(msgspec.Struct, frozen=True, kw_only=True):
-    """A file inside the PDF, such as the measures as CSV. `beziehung`: Data, Source, Supplement or Alternative."""
-
-    name: str
-    inhalt: bytes
-    beschreibung: str
-    beziehung: str = "Data"
+def setze(html: str, hole: Holen, *, anlagen=(), stand: dt.date | None = None) -> bytes:
+    """The PDF of a print HTML; `anlagen` bear the date `stand`. Raises DruckFehler where a static: file is missing."""
+    with ohne_speicherbereinigung():
+        _, pdf = _setze(html, hole, anlagen=anlagen, stand=stand)
+    return pdf
 
 
-class Auftrag(msgspec.Struct, frozen=True, kw_only=True):
-    """What it takes to typeset a piece in another process: the HTML and every file that it names, by address."""
+def setze_stueck(auftrag: Auftrag) -> Stueck:
+    """The PDF of a piece, and what has to be known of it to bind it with others. Raises DruckFehler as `setze` does."""
 
-    html: str
-    dateien: dict[str, tuple[str, bytes]]
-    vorsatz: str = ""
+    def hole(adresse):
+        if adresse not in auftrag.dateien:
+            raise ValueError(f"Im Druck nicht erlaubte Adresse: {adresse[:200]!r}")
+        return auftrag.dateien[adresse]
+
+    gesetzt, pdf = _setze(
+        auftrag.html,
+        hole,
+        vorsatz=auftrag.vorsatz,
+        anlagen=auftrag.anlagen,
+        stand=auftrag.stand,
+        variante=SCHLICHT if auftrag.schlicht else VARIANTE,
+    )
+    ziele = {}
+    for nummer, seite in enumerate(gesetzt.pages):
+        ziele = dict.fromkeys(seite.anchors, nummer) | ziele  # what goes on on a later page is where it began
+    return Stueck(pdf, [seite._page_box.page_type.name for seite in gesetzt.pages], ziele)
 
 
-def setze(html: str, hole: Holen, *, vorsatz: str = "", anlagen=(), stand: dt.date | None = None) -> bytes:
-    """The PDF of a print HTML. `vorsatz` keeps the IDs of several PDFs apart that are bound together later;
-    `anlagen` bear the date `stand`. Raises DruckFehler where a static: file is missing."""
+def _setze(
+    html: str, hole: Holen, *, vorsatz: str = "", anlagen=(), stand=None, variante: str = VARIANTE
+) -> tuple[weasyprint.Document, bytes]:
+    """`vorsatz` begins the IDs."""
     abholer = Abholer(hole)
 
     def vollende(gesetzt, pdf):
-        _merke_ebenen(gesetzt, pdf)
-        Strukturbaum(pdf, vorsatz).bessere()
-        _ergaenze_kennung(pdf)
+        if variante == VARIANTE:
+            _merke_ebenen(gesetzt, pdf)
+            Strukturbaum(pdf, vorsatz).bessere()
+            _ergaenze_kennung(pdf)
 
     try:
-        with _ohne_speicherbereinigung():
-            gesetzt = weasyprint.HTML(string=html, url_fetcher=abholer).render(
-                stylesheets=[weasyprint.CSS(string=_zaehlregeln(html))], pdf_variant=VARIANTE
-            )
-            _behalte_links(gesetzt)
-            gesetzt.metadata.attachments = [_anhang(anlage, stand, abholer) for anlage in anlagen]
-            return gesetzt.write_pdf(pdf_variant=VARIANTE, finisher=vollende)
+        gesetzt = weasyprint.HTML(string=html, url_fetcher=abholer).render(
+            stylesheets=[weasyprint.CSS(string=_zaehlregeln(html))], pdf_variant=variante
+        )
+        _behalte_links(gesetzt)
+        gesetzt.metadata.attachments = [_anhang(anlage, stand, abholer) for anlage in anlagen]
+        return gesetzt, gesetzt.write_pdf(pdf_variant=variante, finisher=vollende)
     except FatalURLFetchingError as fehler:
         raise DruckFehler(str(fehler)) from fehler
 
@@ -116,12 +119,6 @@ def _zaehlregeln(html: str) -> str:
     has no business to set."""
     erste = sorted(set(map(int, _START.findall(html))))
     return "".join(f'ol[start="{start}"] {{ counter-reset: list-item {start - 1} }}\n' for start in erste)
-
-
-def setze_blaetter(html: str, hole: Holen) -> bytes:
-    """Plain pages without tags, to be laid over others."""
-    with _ohne_speicherbereinigung():
-        return weasyprint.HTML(string=html, url_fetcher=Abholer(hole)).write_pdf(pdf_variant="pdf/a-3b")
 
 
 class Abholer(URLFetcher):
@@ -143,7 +140,7 @@ class Abholer(URLFetcher):
 
 
 @contextmanager
-def _ohne_speicherbereinigung():
+def ohne_speicherbereinigung():
     """Layout makes millions of small objects that live to the end: searching them for garbage costs a seventh."""
     an = gc.isenabled()
     gc.disable()
@@ -218,40 +215,12 @@ weasyprint.layout.make_margin_boxes = mit_fortsetzung(weasyprint.layout.make_mar
 weasyprint.pdf.stream.Stream.marked = mit_wortlaut(weasyprint.pdf.stream.Stream.marked)
 
 
-def _setze_auftrag(auftrag: Auftrag) -> bytes:
-    def hole(adresse):
-        if adresse not in auftrag.dateien:
-            raise ValueError(f"Im Druck nicht erlaubte Adresse: {adresse[:200]!r}")
-        return auftrag.dateien[adresse]
-
-    pdf = setze(auftrag.html, hole, vorsatz=auftrag.vorsatz)
-    gc.collect()
-    return pdf
-
-
 def lies_trennmuster() -> None:
     """The German patterns take as long to read as several pages to typeset; they are kept."""
     pyphen.Pyphen(lang=pyphen.language_fallback("de"))
 
 
-def _arbeite() -> None:
-    """Typeset a list of `Auftrag` from standard input side by side; write each PDF to standard output as soon as those
-    before it are written, behind its length (eight bytes). Ends with the process that started it, as its own do."""
-    stirb_mit_ihm()
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    auftraege = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=list[Auftrag])
-    lies_trennmuster()  # once, before the processes fork
-    prozesse = min(len(auftraege), PROZESSE)
-    gabel = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(prozesse, mp_context=gabel, initializer=stirb_mit_ihm) as becken:
-        try:
-            for pdf in becken.map(_setze_auftrag, auftraege):
-                sys.stdout.buffer.write(len(pdf).to_bytes(LAENGE) + pdf)
-                sys.stdout.buffer.flush()
-        except BrokenProcessPool:
-            log.error("A process that typesets was killed.")
-            sys.exit(ABGEBROCHEN)
-
-
-if __name__ == "__main__":
-    _arbeite()
+def versionen() -> str:
+    """The libraries that decide how a page looks, with their versions."""
+    pango = weasyprint.text.ffi.pango.pango_version()
+    return f"weasyprint {weasyprint.__version__}, pydyf {pydyf.VERSION}, pyphen {pyphen.VERSION}, pango {pango}"

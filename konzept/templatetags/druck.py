@@ -70,7 +70,7 @@ def deckblattregeln(context) -> str:
 
 @register.simple_tag
 def farbregeln(dokument: baum.Dokument) -> str:
-    """CSS rules that depend on the document: the Kommune's colours and the width of the chapter numbers."""
+    """CSS rules with the Kommune's colours."""
     f = druckbild.farben(dokument.kommune.akzentfarbe)
     regeln = [
         f".druck-band {{ background: {f.akzent} }}",
@@ -80,8 +80,15 @@ def farbregeln(dokument: baum.Dokument) -> str:
         f".dok-abschnittzeile th, .dok-kopfgruppe th, .dok-summe th, .dok-summe td {{ background: {f.hell} }}",
         f"a[href^='http'], a[href^='mailto'] {{ color: {f.text} }}",
     ]
+    return mark_safe("\n".join(regeln))  # noqa: S308 - colours are formatted from numbers
+
+
+@register.simple_tag
+def verzeichnisregeln(dokument: baum.Dokument) -> str:
+    """CSS rules of the table of contents: the width of its numbers."""
+    regeln = []
     for ebene, breite in enumerate(druckbild.nummernbreiten(dokument), start=1):
         eintrag = f".druck-inhalt-{ebene}"
         regeln.append(f"{eintrag} > :is(.druck-zeile, .druck-inhalt) {{ padding-left: {breite}em }}")
         regeln.append(f"{eintrag} > .druck-zeile .druck-nr {{ width: {breite}em; margin-left: -{breite}em }}")
-    return mark_safe("\n".join(regeln))  # noqa: S308 - colours and widths are formatted from numbers
+    return mark_safe("\n".join(regeln))  # noqa: S308 - widths are formatted from numbers

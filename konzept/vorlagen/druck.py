@@ -12,7 +12,7 @@ from konzept.dokument.schriften import druckbar, ersetze
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.druckauftraege.arbeitsstand import Bilder, bilder
-from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
 from konzept.fassungen.ausgaben import bilder as eingefrorene_bilder
 
 from .anlagen import Anlagen, Druckanlage
@@ -37,7 +37,7 @@ class Vorlagendruck(Aufnahme, frozen=True, kw_only=True):
     bilder: Bilder
     beilagen: tuple[Druckanlage, ...] = ()
 
-    def drucke(self, fortschritt: Fortschritt) -> bytes:
+    def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
         return pdf.drucke(
             self.dokument,
             anlagen=tuple(_tabelle(self.dokument)),
@@ -45,6 +45,7 @@ class Vorlagendruck(Aufnahme, frozen=True, kw_only=True):
             vorspann=_vorspann(druckbar(self.blatt)),
             ausfertigung=pdf.Ausfertigung(bilder=self.bilder),
             fortschritt=fortschritt,
+            speicher=speicher,
         )
 
 

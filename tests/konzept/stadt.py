@@ -70,6 +70,7 @@ class Stadt:
         self.kopf = mache_vorlagenkopf(self.kommune)
         self.druckauftrag = self.k.druckauftraege.create(art="konzept", schluessel="a", aufnahme=b"x")
         self.druckauftrag.wartende.create(konto=self.benutzer)
+        self.satzstueck = self.k.satzstuecke.create(schluessel="a", groesse=1, benutzt_am=now(), inhalt=b"x")
 
     @cached_property
     def fassung(self) -> Fassung:

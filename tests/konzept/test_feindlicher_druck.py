@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 
 from konzept.beratung import tabelle
 from konzept.beratung.models import Anmerkung, Runde
-from konzept.dokument import pdf, ressourcen
+from konzept.dokument import pdf, ressourcen, zerlegung
 from konzept.dokument.html import druck_html
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Abschnitt, Kommune, Konzept
@@ -98,7 +98,7 @@ def pruefe_pdf(inhalt: bytes) -> pikepdf.Pdf:
 
 
 def test_hostile_concept_is_printed_and_opens_nothing(konzept, monkeypatch):
-    monkeypatch.setattr(pdf, "STUECK", 10**9)  # in this process, which the guard is for
+    monkeypatch.setattr(zerlegung, "STUECK", 10**9)
     with ohne_netz():
         inhalt = pdf.drucke(stelle_zusammen(konzept))
     gelesen = pruefe_pdf(inhalt)
@@ -121,7 +121,7 @@ def test_print_names_no_file_outside_the_uploads(wappen, konzept, tmp_path):
 
 
 def test_hostile_concept_bound_from_pieces_opens_nothing(konzept, lauscher, monkeypatch):
-    monkeypatch.setattr(pdf, "STUECK", 20_000)
+    monkeypatch.setattr(zerlegung, "STUECK", 20_000)
     Abschnitt.objects.update(text=f"[x](http://{lauscher.adresse}/a) ![b](http://{lauscher.adresse}/b) "
                              f"[y]({bindung.VERWEIS}abschnitt-1) [z](#gibt-es-nicht) <!--umbruch-->")  # fmt: skip
     gelesen = pruefe_pdf(pdf.drucke(stelle_zusammen(konzept)))

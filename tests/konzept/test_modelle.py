@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from handlungsfelder.models import Querschnittsbezug
 from konzept.beratung.models import Anmerkung, Lesestand, Sitz, Stellungnahme
-from konzept.druckauftraege.models import Druckauftrag, Wartender
+from konzept.druckauftraege.models import Druckauftrag, Satzstueck, Wartender
 from konzept.entwuerfe.models import Angelegtes, Zwischenstand
 from konzept.fassungen.models import Ausgabe, Fassung
 from konzept.hintergrund.models import Termin
@@ -101,6 +101,9 @@ VERSTOESSE = {
     "druckauftrag_status_gueltig": lambda s: geaendert(s.druckauftrag, status="x", beendet_am=now()),
     "druckauftrag_pacht_gehoert_zum_lauf": lambda s: geaendert(s.druckauftrag, status="laeuft"),
     "druckauftrag_ende_gehoert_zum_status": lambda s: geaendert(s.druckauftrag, status="fertig"),
+    "satzstueck_einmal": lambda s: Satzstueck(
+        konzept=s.k, schluessel=s.satzstueck.schluessel, groesse=1, benutzt_am=now(), inhalt=b"x"
+    ),
     "wartender_einmal": lambda s: Wartender(auftrag=s.druckauftrag, konto=s.benutzer),
     "handlungsfeld_zaehlung_gueltig": lambda s: geaendert(s.feld, zaehlung="x"),
     "handlungsfeld_ressourcen_gueltig": lambda s: geaendert(s.feld, ressourcen_stand="x"),

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from konzept.dokument import baum, ressourcen
 from konzept.dokument.html import druckfertig
 from konzept.dokument.schriften import druckbar, ersetze
-from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
 from konzept.fliesstext import Knoten
 from konzept.satz.setzen import setze
 
@@ -40,7 +40,7 @@ class Synopse(Aufnahme, frozen=True, kw_only=True):
     wandel: tuple[str, ...]
     seite: str | None
 
-    def drucke(self, fortschritt: Fortschritt) -> bytes:
+    def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
         return setze(self.html(), ressourcen.inhalt, stand=self.neu.dokument.stand)
 
     def html(self) -> str:

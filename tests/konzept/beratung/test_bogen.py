@@ -6,6 +6,7 @@ import pytest
 
 from konzept.beratung import bogen
 from konzept.druckauftraege.aufnahme import Fortschritt
+from konzept.satz.stueck import OhneSpeicher
 from tests import lage
 from tests.fabrik import mache_benutzer
 from tests.konzept.dokument.conftest import Lesen
@@ -23,7 +24,7 @@ def runde(rathaus):
 
 def gedruckt(runde) -> bytes:
     nichts: Fortschritt = lambda fertige, teile: None  # noqa: E731
-    return bogen.nimm_auf(runde).drucke(nichts)
+    return bogen.nimm_auf(runde).drucke(nichts, OhneSpeicher())
 
 
 def gelesen(runde) -> str:

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.db import transaction
 
 from konzept.austausch.einlesen import lade
-from konzept.dokument import baum, pdf
+from konzept.dokument import baum, pdf, ressourcen, schriften, zerlegung
+from konzept.dokument.html import druck_html
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
+from konzept.satz.setzen import setze
 from tests.konzept.dokument import vorlesen
 
 KLEINE_STUECKE = 10_000
@@ -38,19 +40,14 @@ def groesstes(beispiele):
 
 
 @pytest.fixture(scope="session")
-def gedruckt(beispiele, groesstes):
-    """The PDF of each example; the largest one bound from many pieces, the others in one piece."""
-    with pytest.MonkeyPatch.context() as stelle:
-        pdfs = {}
-        for name, dokument in beispiele.items():
-            stelle.setattr(pdf, "STUECK", 60_000 if name == groesstes else 10**9)
-            pdfs[name] = pdf.drucke(dokument)
-    return pdfs
+def gedruckt(beispiele):
+    """The PDF of each example; the largest one is bound from many pieces, of most others the body is one piece."""
+    return {name: pdf.drucke(dokument) for name, dokument in beispiele.items()}
 
 
 @pytest.fixture(scope="session")
 def zweitgroesstes(beispiele, groesstes):
-    """The name of the next largest one, which is printed in one piece."""
+    """The name of the next largest one."""
     return max(beispiele.keys() - {groesstes}, key=lambda name: len(baum.als_json(beispiele[name])))
 
 
@@ -58,8 +55,15 @@ def zweitgroesstes(beispiele, groesstes):
 def in_stuecken(beispiele, zweitgroesstes):
     """The PDF of that example once more, bound from small pieces."""
     with pytest.MonkeyPatch.context() as stelle:
-        stelle.setattr(pdf, "STUECK", KLEINE_STUECKE)
+        stelle.setattr(zerlegung, "STUECK", KLEINE_STUECKE)
         return pdf.drucke(beispiele[zweitgroesstes])
+
+
+@pytest.fixture(scope="session")
+def am_stueck(beispiele, zweitgroesstes):
+    """The PDF of that example typeset as one document, with nothing laid over: what pieces have to be equal to."""
+    dokument = beispiele[zweitgroesstes]
+    return setze(druck_html(schriften.druckbar(dokument)), ressourcen.inhalt, stand=dokument.stand)
 
 
 class Lesen:

@@ -15,7 +15,7 @@ import weasyprint
 import weasyprint.pdf.tags
 from django.conf import settings
 
-from konzept.dokument import baum, druckbild, pdf, ressourcen, schriften
+from konzept.dokument import baum, druckbild, pdf, schriften, zerlegung
 from konzept.dokument.html import druck_html
 from konzept.satz import setzen
 from tests import lage
@@ -179,16 +179,16 @@ ANDERSWO = """
 import hashlib, sys, django
 from django.conf import settings
 django.setup()
-from konzept.dokument import formate, pdf
+from konzept.dokument import formate, pdf, zerlegung
 settings.MEDIA_ROOT = sys.argv[2]
 dokument = formate.lies(sys.stdin.buffer.read())
-for pdf.STUECK in (10**9, int(sys.argv[1])):
+for zerlegung.STUECK in (zerlegung.STUECK, int(sys.argv[1])):
     print(hashlib.sha256(pdf.drucke(dokument)).hexdigest())
 """
 
 
-def test_same_tree_same_bytes_in_every_process(beispiele, zweitgroesstes, auf_beide_arten):
-    """In one piece and in several. Unlike the process of the test, this one sorts by a seed that is given."""
+def test_same_tree_same_bytes_in_every_process(beispiele, zweitgroesstes, gedruckt, in_stuecken):
+    """In pieces of either size. Unlike the process of the test, this one sorts by a seed that is given."""
     anderswo = subprocess.run(
         [sys.executable, "-c", ANDERSWO, str(KLEINE_STUECKE), str(settings.MEDIA_ROOT)],
         input=baum.als_json(beispiele[zweitgroesstes]),
@@ -197,21 +197,21 @@ def test_same_tree_same_bytes_in_every_process(beispiele, zweitgroesstes, auf_be
         check=True,
         cwd=settings.BASE_DIR,
     )
-    ganz, stuecke = (hashlib.sha256(buch.inhalt).hexdigest() for buch in auf_beide_arten)
-    assert anderswo.stdout.decode().split() == [ganz, stuecke]
-    assert ganz != stuecke
+    gross, klein = (hashlib.sha256(inhalt).hexdigest() for inhalt in (gedruckt[zweitgroesstes], in_stuecken))
+    assert anderswo.stdout.decode().split() == [gross, klein]
+    assert gross != klein
 
 
 @pytest.fixture
-def auf_beide_arten(gedruckt, in_stuecken, zweitgroesstes, lesen):
+def auf_beide_arten(am_stueck, in_stuecken, lesen):
     """The same example in one piece and bound from pieces."""
-    return lesen(gedruckt[zweitgroesstes]), lesen(in_stuecken)
+    return lesen(am_stueck), lesen(in_stuecken)
 
 
 def test_large_document_is_printed_in_pieces(beispiele, groesstes):
     html = druck_html(beispiele[groesstes])
-    assert len(pdf._stuecke(html)) > 2
-    assert len(pdf._stuecke(html)) < html.count(pdf.UMBRUCH)
+    stuecke = zerlegung.zerlege(html, []).stuecke
+    assert 2 < len(stuecke) < html.count(zerlegung.UMBRUCH)
 
 
 def test_pieces_bound_together_read_like_the_whole(auf_beide_arten):
@@ -240,14 +240,6 @@ def test_each_mark_on_the_pages_leads_to_its_element(auf_beide_arten):
                     assert int(operanden[1].MCID) in [k for k in element.K if isinstance(k, int)]
             for vermerk in seite.obj.get("/Annots", []):
                 assert verzeichnis[int(vermerk.StructParent)].S == "/Link"
-
-
-def test_failed_process_is_reported(monkeypatch):
-    monkeypatch.setattr(pdf, "_stuecke", lambda html: ["<head></head><body>", "<p>", "<p>"])
-    monkeypatch.setattr(ressourcen, "alle", lambda *_: {})
-    monkeypatch.setattr(pdf, "msgspec", type("Kaputt", (), {"msgpack": type("P", (), {"encode": lambda a: b"?"})}))
-    with pytest.raises(pdf.DruckFehler, match="brach ab"):
-        pdf.drucke(dokument())
 
 
 def test_attachments_are_inside(lesen):

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from django.contrib.staticfiles import finders
 
-from konzept.dokument import baum, pdf, ressourcen, schriften
+from konzept.dokument import baum, pdf, ressourcen, schriften, zerlegung
 from konzept.dokument.html import druck_html, kapitel_html
 from konzept.dokument.sprachen import SPRACHEN, mit_richtung, mit_sprachen, mit_sprachen_und_richtung
 from tests.konzept.dokument.saetze import NACH_LINKS, SAETZE, in_allen_sprachen
@@ -66,15 +66,15 @@ def test_words_say_their_language(gelesen):
 
 
 def test_pieces_have_the_same_fonts_and_words(gelesen, lesen, monkeypatch):
-    monkeypatch.setattr(pdf, "STUECK", 1)
+    monkeypatch.setattr(zerlegung, "STUECK", 1)
     dokument = in_allen_sprachen()
     erstes, zweites = dokument.kapitel
     noch_eines = msgspec.structs.replace(erstes, anker="abschnitt-7")
     dokument = msgspec.structs.replace(dokument, kapitel=(erstes, zweites, noch_eines))
     html = druck_html(dokument)
-    assert len(pdf._stuecke(html)) > 2
+    assert len(zerlegung.zerlege(html, []).stuecke) > 2
     in_stuecken = lesen(pdf.drucke(dokument))
-    monkeypatch.setattr(pdf, "STUECK", 10**9)
+    monkeypatch.setattr(zerlegung, "STUECK", 10**9)
     am_stueck = lesen(pdf.drucke(dokument))
     assert [s.split() for s in in_stuecken.seiten()] == [s.split() for s in am_stueck.seiten()]
 

@@ -268,7 +268,7 @@ def test_the_page_of_a_fassung_says_that_its_pdfs_wait_and_asks_again(fassung, a
 
 def test_freezing_asks_for_both_however_many_are_under_way(als, druckerei, monkeypatch):
     monkeypatch.setattr(grenzen, "DRUCKE_INSGESAMT", 0)
-    monkeypatch.setattr("konzept.fassungen.ausgaben.bindung.ziele", lambda pdf: (1, {}))
+    monkeypatch.setattr("konzept.fassungen.ausgaben.bindung.seitenzahl", lambda pdf: 1)
     konzept = FAELLE["konzept"]().konzept
     browser = als(mache_benutzer(konzept.kommune, "leitung"))
     antwort = browser.post(adresse(konzept, "fassungen", "neu"), {"art": "entwurf", "notiz": "", "_nummer": "1"})

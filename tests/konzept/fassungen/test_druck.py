@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from konzept.dokument import baum, pdf, ressourcen
+from konzept.dokument import baum, pdf, ressourcen, zerlegung
 from konzept.dokument.html import Ausfertigung, druck_html
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from tests.fabrik import mache_abschnitt, mache_feld, mache_fuelle, mache_handlungsziel, mache_konzept, mache_leitziel
@@ -76,9 +76,9 @@ def am_rand(inhalt: bytes) -> list[list[bytes]]:
     return seiten
 
 
-@pytest.mark.parametrize("stueck", [pdf.STUECK, 3_000], ids=["in one", "in pieces"])
+@pytest.mark.parametrize("stueck", [zerlegung.STUECK, 3_000], ids=["in one", "in pieces"])
 def test_a_draft_can_be_told_in_greyscale_on_every_page(dokument, monkeypatch, stueck):
-    monkeypatch.setattr(pdf, "STUECK", stueck)
+    monkeypatch.setattr(zerlegung, "STUECK", stueck)
     entwurf, schlicht = (
         pdf.drucke(dokument, ausfertigung=art) for art in (Ausfertigung(MARKE, wort="Entwurf"), Ausfertigung())
     )
@@ -96,7 +96,7 @@ def test_a_draft_can_be_told_in_greyscale_on_every_page(dokument, monkeypatch, s
 def test_in_pieces_it_is_the_same(dokument, monkeypatch):
     art = Ausfertigung(MARKE, randnummern=True, bogen=True)
     ganz = Lesen(pdf.drucke(dokument, ausfertigung=art)).seiten()
-    monkeypatch.setattr(pdf, "STUECK", 3_000)
+    monkeypatch.setattr(zerlegung, "STUECK", 3_000)
     assert Lesen(pdf.drucke(dokument, ausfertigung=art)).seiten() == ganz
 
 

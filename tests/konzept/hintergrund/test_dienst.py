@@ -135,9 +135,9 @@ def test_what_is_killed_is_taken_up_again_and_leaves_no_process(wen, probe, tmp_
 def test_a_print_of_which_a_process_is_killed_that_typesets_is_begun_again(probe, tmp_path):
     with dienst(tmp_path) as d:
         auftrag = probe("a", tue="satz")
-        # The program that typesets, and its two processes.
-        warte(lambda: len(d.nachkommen("konzept.satz.setzen")) == 3)
-        os.kill(max(d.nachkommen("konzept.satz.setzen")), signal.SIGKILL)
+        # The process that prints, and its two that typeset.
+        warte(lambda: len(d.nachkommen()) == 3)
+        os.kill(max(d.nachkommen()), signal.SIGKILL)
         warte(hat(auftrag, "fertig"), 60)
     assert ergebnis(auftrag) == ("fertig", b"%PDF a", 2)
 

@@ -15,6 +15,7 @@ from konzept.fassungen.models import FassungArt
 from konzept.fassungen.regeln import festschreiben
 from konzept.heute import am, heute
 from konzept.models import Konzept
+from konzept.satz.stueck import OhneSpeicher
 from konzept.verlauf.models import Aenderung, Geloeschtes
 from konzept.vorgaenge import bringe_zurueck, loesche
 from konzept.vorlagen.anlagen import INTERN, OHNE_NAMEN, Anlagen
@@ -83,7 +84,7 @@ def eintraege(vorlage: Vorlage) -> list:
 
 
 def drucke_sie(vorlage: Vorlage) -> bytes:
-    return nimm_auf(vorlage.pk).drucke(lambda *_: None)
+    return nimm_auf(vorlage.pk).drucke(lambda *_: None, OhneSpeicher())
 
 
 @pytest.fixture(scope="module")

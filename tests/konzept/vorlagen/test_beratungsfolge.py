@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from konzept.satz.stueck import OhneSpeicher
 from konzept.templatetags.vorlagen import lange_woerter
 from konzept.vorlagen.druck import nimm_auf
 from konzept.vorlagen.models import Station
@@ -60,7 +61,7 @@ def drucke() -> list[Lesen]:
 @pytest.fixture
 def gedruckt(drucke, vorlage) -> Lesen:
     if not drucke:
-        drucke.append(Lesen(nimm_auf(vorlage.pk).drucke(lambda *_: None)))
+        drucke.append(Lesen(nimm_auf(vorlage.pk).drucke(lambda *_: None, OhneSpeicher())))
     return drucke[0]
 
 

@@ -10,10 +10,11 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from konzept.dokument import pdf
+from konzept.dokument import pdf, zerlegung
 from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
+from konzept.satz.stueck import OhneSpeicher
 from konzept.vorlagen.druck import nimm_auf
 from konzept.vorlagen.models import Punktergebnis, Vorlage
 from konzept.vorlagen.tabelle import massnahmen_als_xlsx
@@ -54,7 +55,7 @@ def vorlage(konzept, rat) -> Vorlage:
 
 
 def drucke_sie(vorlage: Vorlage) -> bytes:
-    return nimm_auf(vorlage.pk).drucke(lambda *_: None)
+    return nimm_auf(vorlage.pk).drucke(lambda *_: None, OhneSpeicher())
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def drucke() -> dict[str, Lesen]:
 @pytest.fixture(params=["am Stück", "in Stücken"])
 def gedruckt(request, drucke, vorlage, frisch, monkeypatch) -> Lesen:
     if request.param not in drucke:
-        monkeypatch.setattr(pdf, "STUECK", 10 if request.param == "in Stücken" else 10**9)
+        monkeypatch.setattr(zerlegung, "STUECK", 10 if request.param == "in Stücken" else 10**9)
         drucke[request.param] = Lesen(drucke_sie(vorlage))
     return drucke[request.param]
 
@@ -166,7 +167,7 @@ def test_the_print_is_valid(vorlage, frisch, vera, monkeypatch, tmp_path):
     vorlage.unterschriften.create(name="A", zusatz="In Vertretung", funktion="Beigeordnete", gezeichnet=False)
     dateien = []
     for name, stueck in (("ganz", 10**9), ("stuecke", 10)):
-        monkeypatch.setattr(pdf, "STUECK", stueck)
+        monkeypatch.setattr(zerlegung, "STUECK", stueck)
         dateien.append(tmp_path / f"{name}.pdf")
         dateien[-1].write_bytes(drucke_sie(vorlage))
     assert {(datei.stem, v): fehler for (datei, v), fehler in vera(*dateien).items() if fehler} == {}

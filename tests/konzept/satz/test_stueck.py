@@ -1,0 +1,56 @@
+"""A piece is known by all that can change what comes of it."""
+
+import datetime as dt
+
+import pytest
+from msgspec import structs
+
+from konzept.satz import setzen, stueck
+from konzept.satz.stueck import Anlage, Auftrag, Stueck, lies
+
+AUFTRAG = Auftrag(html="<p>A</p>", dateien={"static:a.css": ("text/css", b"p {}")}, name="1 A")
+ANDERE = {
+    "text": {"html": "<p>B</p>"},
+    "content of a file": {"dateien": {"static:a.css": ("text/css", b"p { }")}},
+    "address of a file": {"dateien": {"static:b.css": ("text/css", b"p {}")}},
+    "kind of a file": {"dateien": {"static:a.css": ("text/plain", b"p {}")}},
+    "another file": {"dateien": AUFTRAG.dateien | {"media:w.png": ("image/png", b"")}},
+    "tags": {"schlicht": True},
+    "attachment": {"anlagen": (Anlage(name="a", inhalt=b"1", beschreibung="A"),)},
+}
+
+
+@pytest.mark.parametrize("was", ANDERE)
+def test_what_changes_the_print_changes_the_key(was):
+    assert structs.replace(AUFTRAG, **ANDERE[was]).schluessel != AUFTRAG.schluessel
+
+
+def test_of_an_attachment_its_date_counts():
+    mit = structs.replace(AUFTRAG, **ANDERE["attachment"])
+    assert structs.replace(mit, stand=dt.date(2027, 1, 1)).schluessel != mit.schluessel
+
+
+def test_how_it_is_called_does_not_count():
+    assert structs.replace(AUFTRAG, name="2 B").schluessel == AUFTRAG.schluessel
+
+
+@pytest.mark.parametrize("bibliothek", ["weasyprint", "pydyf", "pyphen", "pango"])
+def test_the_libraries_that_typeset_are_named(bibliothek):
+    assert bibliothek in setzen.versionen()
+
+
+def test_another_version_makes_other_keys(monkeypatch):
+    vorher = AUFTRAG.schluessel
+    stueck._programm.cache_clear()
+    monkeypatch.setattr(setzen, "versionen", lambda: "weasyprint 99")
+    assert AUFTRAG.schluessel != vorher
+    stueck._programm.cache_clear()
+
+
+def test_ids_of_two_pieces_stay_apart():
+    assert AUFTRAG.vorsatz != structs.replace(AUFTRAG, html="<p>B</p>").vorsatz
+
+
+def test_what_is_kept_is_read_again():
+    gesetzt = Stueck(b"%PDF", ["", "quer"], {"m-1": 1})
+    assert lies(gesetzt.als_bytes()) == gesetzt
