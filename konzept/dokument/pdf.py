@@ -96,7 +96,7 @@ class _Druck:
         z, hole = self.zerlegung, self.hole
         koepfe = [z.kopf, *(zerlegung.zerlegt(html)[0] for html in self.hinten)]
         auftraege = [
-            *(zerlegung.stueck(z, inhalt, hole) for inhalt in z.stuecke),
+            *(zerlegung.stueck(z, inhalt, hole) for inhalt, _ in z.stuecke),
             *(zerlegung.beilage(html, hole) for html in self.hinten),
             zerlegung.rahmen(z.kopf, hole),
             *(zerlegung.muster(kopf, hole) for kopf in koepfe),
@@ -113,7 +113,7 @@ class _Druck:
         return binde(
             [
                 Teil(vorne, zahlen[0]),
-                *(Teil(s, koerper, tiefer) for s in stuecke),
+                *(Teil(s, koerper, tiefer, offen) for s, (_, offen) in zip(stuecke, z.stuecke, strict=True)),
                 *(Teil(b, zahl) for b, zahl in zip(beilagen, zahlen[1:], strict=True)),
             ]
         )

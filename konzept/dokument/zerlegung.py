@@ -34,18 +34,19 @@ _NUR_SEITENZAHL = """<style>
 </head>"""
 _SEITENNAME = re.compile(r"@page\s+([a-z][\w-]*)")
 _ANKER = re.compile(r' id="([^"]+)"')
+_SECTION = re.compile(r"<section\b[^>]*>|</section>")
 _KOPF = re.compile(r' data-kopf="([^"]*)"')
 _LINK = re.compile(r'<a href="#([^"]+)"')
 _LINKS_IM_BUCH = re.compile(r'(<a href=")#([^"]+)"')
 
 
 class Zerlegung(NamedTuple):
-    """`kopf` ends with the tag that opens the body; `vorne` is the front matter and `stuecke` the rest, without head.
-    `anker` are all targets."""
+    """`kopf` ends with the tag that opens the body; `vorne` is the front matter and `stuecke` the rest, without head:
+    with how many sections each goes on that began in one before. `anker` are all targets."""
 
     kopf: str
     vorne: str
-    stuecke: list[str]
+    stuecke: list[tuple[str, int]]
     anker: frozenset[str]
 
 
@@ -53,15 +54,25 @@ def zerlege(html: str, dahinter: list[str]) -> Zerlegung:
     """`dahinter` are whole HTMLs that are bound in behind it, to whose targets it may have links."""
     ganzes, *abschnitte = html.split(UMBRUCH)
     kopf, vorne = zerlegt(ganzes)
-    # An element that reaches over a page break is closed in one piece by the end of its text and ends in the next with
-    # an end tag that the parser ignores.
-    stuecke: list[str] = []
+    stuecke: list[tuple[str, int]] = []
+    offene: list[str] = []
     for abschnitt in abschnitte:
-        if stuecke and len(stuecke[-1]) + len(abschnitt) < STUECK:
-            stuecke[-1] += abschnitt
+        if stuecke and len(stuecke[-1][0]) + len(abschnitt) < STUECK:
+            stuecke[-1] = stuecke[-1][0] + abschnitt, stuecke[-1][1]
         else:
-            stuecke.append(abschnitt)
+            stuecke.append(("".join(offene) + abschnitt, len(offene)))
+        _verfolge(offene, abschnitt)
     return Zerlegung(kopf, vorne, stuecke, frozenset(_ANKER.findall("".join([*abschnitte, *dahinter]))))
+
+
+def _verfolge(offene: list[str], html: str) -> None:
+    """Which sections are open behind it, as tags without target. One that reaches over a cut is closed by the end of
+    its piece, and begins again in the next one."""
+    for marke in _SECTION.findall(html):
+        if marke == "</section>":
+            offene.pop()
+        else:
+            offene.append(re.sub(' id="[^"]*"| dok-neue-seite', "", marke))
 
 
 def zerlegt(html: str) -> tuple[str, str]:

@@ -24,11 +24,13 @@ class Auflage(NamedTuple):
 
 
 class Teil(NamedTuple):
-    """A piece in its place. `tiefer`: by how many levels its bookmarks stand below those that it has by itself."""
+    """A piece in its place. `tiefer`: by how many levels its bookmarks stand below those that it has by itself.
+    `offen`: with how many elements, each the first in the one before, it goes on where the piece before ended."""
 
     stueck: Stueck
     auflage: Auflage
     tiefer: int = 0
+    offen: int = 0
 
 
 def seitenzahl(pdf: bytes) -> int:
@@ -58,9 +60,7 @@ def binde(teile: list[Teil]) -> bytes:
             _verschiebe(seite, versatz)
         for schluessel, wert in _paare(fremd.ParentTree.Nums):
             nummern += [int(schluessel) + versatz, wert]
-        for element in fremd.K[0].K:
-            element.P = dokument
-            elemente.append(element)
+        _haenge_an(dokument, elemente, list(fremd.K[0].K), teil.offen)
         kennungen += _kennungen(fremd)
         seiten = {seite.obj.objgen: neue[i] for i, seite in enumerate(quelle.pages)}
         for name, ziel in _ziele(quelle):
@@ -130,6 +130,18 @@ class _Auflagen:
             blaetter = Pdf.open(io.BytesIO(auflage.rahmen))
             rahmen = [self.ganzes.copy_foreign(blatt.as_form_xobject()) for blatt in blaetter.pages]
         return dict(zip(auflage.namen, zip(rahmen, zahlen, strict=True), strict=True))
+
+
+def _haenge_an(eltern: Object, elemente: list[Object], neue: list[Object], offen: int) -> None:
+    """Add to the `elemente` below `eltern`, which are written to it later; `offen` levels go on in the last of them."""
+    if offen:
+        letztes, weiter = elemente[-1], neue.pop(0)
+        kinder = list(letztes.K)
+        _haenge_an(letztes, kinder, list(weiter.K), offen - 1)
+        letztes.K = Array(kinder)
+    for element in neue:
+        element.P = eltern
+    elemente += neue
 
 
 def _paare(nummern) -> Iterator[tuple[Object, Object]]:

@@ -59,7 +59,7 @@ def test_of_what_cannot_be_typeset_the_part_is_named(monkeypatch):
         raise ZeroDivisionError
 
     ersetzt(monkeypatch, setze)
-    with pytest.raises(DruckFehler, match="„4.1 Sprache“"):
+    with pytest.raises(DruckFehler, match=r"„4\.1 Sprache“"):
         list(setze_nebeneinander([auftrag("", "4.1 Sprache")]))
 
 
@@ -71,7 +71,7 @@ def test_what_is_missing_is_named():
 def test_what_takes_too_much_memory_is_named(monkeypatch):
     monkeypatch.setattr(nebeneinander, "SPEICHER", 300_000_000)
     ersetzt(monkeypatch, lambda _: bytearray(400_000_000))
-    with pytest.raises(DruckFehler, match="„4.1 Sprache“ zu setzen brauchte mehr Arbeitsspeicher"):
+    with pytest.raises(DruckFehler, match=r"„4\.1 Sprache“ zu setzen brauchte mehr Arbeitsspeicher"):
         list(setze_nebeneinander([auftrag("")]))
 
 
@@ -86,7 +86,7 @@ def test_what_takes_too_long_is_named_and_ended(monkeypatch):
 
 def test_where_a_process_is_killed_another_try_may_succeed(monkeypatch):
     ersetzt(monkeypatch, lambda _: os.kill(os.getpid(), signal.SIGKILL))
-    with pytest.raises(SatzAbgebrochen, match="4.1 Sprache"):
+    with pytest.raises(SatzAbgebrochen, match="Sprache"):
         list(setze_nebeneinander([auftrag("")]))
 
 
