@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import pydyf
 import pyphen
 import weasyprint
+import weasyprint.css
 import weasyprint.draw.text
 import weasyprint.layout
 import weasyprint.layout.inline
@@ -24,6 +25,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from .fortsetzung import mit_fortsetzung
 from .pdf_tags import Strukturbaum, mit_herkunft
+from .stile import mit_geteilten_stilen, ohne_anker
 from .stueck import Anlage, Auftrag, Stueck
 from .wortlaut import mit_wortlaut
 from .zeilenende import mit_ende, mit_leerraum, mit_merkmal, ohne_leerzeichen
@@ -206,6 +208,8 @@ def _seitenverweise(pdf: pydyf.PDF) -> tuple[bytes, ...]:
 
 
 pydyf.PDF.page_references = property(_seitenverweise)
+weasyprint.css.find_style_attributes = ohne_anker(weasyprint.css.find_style_attributes)
+weasyprint.css.StyleFor = mit_geteilten_stilen(weasyprint.css.StyleFor, weasyprint.css.ComputedStyle)
 weasyprint.text.line_break.first_line_metrics = mit_merkmal(weasyprint.text.line_break.first_line_metrics)
 weasyprint.layout.inline.split_first_line = ohne_leerzeichen(weasyprint.layout.inline.split_first_line)
 weasyprint.layout.inline.get_next_linebox = mit_ende(weasyprint.layout.inline.get_next_linebox)
