@@ -25,6 +25,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from .fortsetzung import mit_fortsetzung
 from .pdf_tags import Strukturbaum, mit_herkunft
+from .pressung import mit_stufe
 from .stile import mit_geteilten_stilen, ohne_anker
 from .stueck import Anlage, Auftrag, Stueck
 from .wortlaut import mit_wortlaut
@@ -208,6 +209,7 @@ def _seitenverweise(pdf: pydyf.PDF) -> tuple[bytes, ...]:
 
 
 pydyf.PDF.page_references = property(_seitenverweise)
+pydyf.zlib = mit_stufe(pydyf.zlib)
 weasyprint.css.find_style_attributes = ohne_anker(weasyprint.css.find_style_attributes)
 weasyprint.css.StyleFor = mit_geteilten_stilen(weasyprint.css.StyleFor, weasyprint.css.ComputedStyle)
 weasyprint.text.line_break.first_line_metrics = mit_merkmal(weasyprint.text.line_break.first_line_metrics)
