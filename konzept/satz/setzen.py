@@ -21,12 +21,13 @@ import weasyprint.pdf.stream
 import weasyprint.pdf.tags
 import weasyprint.text.ffi
 import weasyprint.text.line_break
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, select_source
 
 from .fortsetzung import mit_fortsetzung
 from .pdf_tags import Strukturbaum, mit_herkunft
 from .pressung import mit_stufe
 from .stile import mit_geteilten_stilen, ohne_anker
+from .stilvorrat import mit_vorrat
 from .stueck import Anlage, Auftrag, Stueck
 from .wortlaut import mit_wortlaut
 from .zeilenende import mit_ende, mit_leerraum, mit_merkmal, ohne_leerzeichen
@@ -210,6 +211,7 @@ def _seitenverweise(pdf: pydyf.PDF) -> tuple[bytes, ...]:
 
 pydyf.PDF.page_references = property(_seitenverweise)
 pydyf.zlib = mit_stufe(pydyf.zlib)
+weasyprint.css.CSS = mit_vorrat(weasyprint.css.CSS, select_source)
 weasyprint.css.find_style_attributes = ohne_anker(weasyprint.css.find_style_attributes)
 weasyprint.css.StyleFor = mit_geteilten_stilen(weasyprint.css.StyleFor, weasyprint.css.ComputedStyle)
 weasyprint.text.line_break.first_line_metrics = mit_merkmal(weasyprint.text.line_break.first_line_metrics)
@@ -230,3 +232,15 @@ def versionen() -> str:
     """The libraries that decide how a page looks, with their versions."""
     pango = weasyprint.text.ffi.pango.pango_version()
     return f"weasyprint {weasyprint.__version__}, pydyf {pydyf.VERSION}, pyphen {pyphen.VERSION}, pango {pango}"
+
+
+def lies_stilblaetter(kopf: str, hole: Holen) -> None:
+    """Parse the style sheets of a head, which are kept: each process that forks from this one has them. Opens the
+    sheets, but no fonts, and starts no thread. Raises DruckFehler where a static: file is missing."""
+    html = weasyprint.HTML(string=kopf, url_fetcher=Abholer(hole))
+    (zaehler,) = html._ua_counter_style()
+    woher = html.wrapper_element, html.media_type, html.url_fetcher, html.base_url
+    try:
+        list(weasyprint.css.find_stylesheets(*woher, None, zaehler, {}, [], []))
+    except FatalURLFetchingError as fehler:
+        raise DruckFehler(str(fehler)) from fehler
