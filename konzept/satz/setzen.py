@@ -17,12 +17,14 @@ import weasyprint.css
 import weasyprint.draw.text
 import weasyprint.layout
 import weasyprint.layout.inline
+import weasyprint.pdf.fonts
 import weasyprint.pdf.stream
 import weasyprint.pdf.tags
 import weasyprint.text.ffi
 import weasyprint.text.line_break
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, select_source
 
+from . import ctypen
 from .fortsetzung import mit_fortsetzung
 from .pdf_tags import Strukturbaum, mit_herkunft
 from .pressung import mit_stufe
@@ -218,9 +220,11 @@ weasyprint.text.line_break.first_line_metrics = mit_merkmal(weasyprint.text.line
 weasyprint.layout.inline.split_first_line = ohne_leerzeichen(weasyprint.layout.inline.split_first_line)
 weasyprint.layout.inline.get_next_linebox = mit_ende(weasyprint.layout.inline.get_next_linebox)
 weasyprint.draw.text.draw_first_line = mit_leerraum(weasyprint.draw.text.draw_first_line)
+weasyprint.pdf.fonts.ffi = ctypen.OhneLaengen(weasyprint.pdf.fonts.ffi)
 weasyprint.pdf.tags._build_box_tree = mit_herkunft(weasyprint.pdf.tags._build_box_tree)
 weasyprint.layout.make_margin_boxes = mit_fortsetzung(weasyprint.layout.make_margin_boxes)
 weasyprint.pdf.stream.Stream.marked = mit_wortlaut(weasyprint.pdf.stream.Stream.marked)
+ctypen.lies(weasyprint.pdf.fonts.ffi)
 
 
 def lies_trennmuster() -> None:
