@@ -11,10 +11,18 @@ from itertools import accumulate
 from konzept.satz import stueck
 from konzept.satz.bindung import Auflage, Teil, binde
 from konzept.satz.nebeneinander import setze_nebeneinander
-from konzept.satz.setzen import Anlage, DruckFehler, SatzAbgebrochen, lies_trennmuster, ohne_speicherbereinigung
+from konzept.satz.setzen import (
+    Anlage,
+    DruckFehler,
+    SatzAbgebrochen,
+    lies_stilblaetter,
+    lies_trennmuster,
+    ohne_speicherbereinigung,
+)
 from konzept.satz.stueck import Auftrag, OhneSpeicher, Speicher, Stueck
 
 from . import baum, ressourcen, zerlegung
+from .akteursregister import hat_seiten
 from .beilagen import SEITENVERWEIS, Beilage, als_anlage
 from .html import SCHLICHT, Ausfertigung, Vorspann, druck_html
 from .ressourcen import Holen
@@ -25,7 +33,7 @@ __all__ = ["Anlage", "Ausfertigung", "Beilage", "DruckFehler", "SatzAbgebrochen"
 Fortschritt = Callable[[int, int], None]
 
 VERSUCHE = 4
-"""How often the front matter is typeset until it is as long as it says."""
+"""How often what names pages is typeset until it is as long as it says."""
 
 
 def drucke(
@@ -96,16 +104,18 @@ class _Druck:
         z, hole = self.zerlegung, self.hole
         koepfe = [z.kopf, *(zerlegung.zerlegt(html)[0] for html in self.hinten)]
         auftraege = [
-            *(zerlegung.stueck(z, inhalt, hole) for inhalt, _ in z.stuecke),
+            *(zerlegung.stueck(z, inhalt, hole) for inhalt, _ in z.stuecke if not hat_seiten(inhalt)),
             *(zerlegung.beilage(html, hole) for html in self.hinten),
             zerlegung.rahmen(z.kopf, hole),
             *(zerlegung.muster(kopf, hole) for kopf in koepfe),
         ]
-        self.setzerei.erwarte(len(auftraege) + 1)
-        gesetzt = self.setzerei.setze(auftraege)
-        stuecke, gesetzt = gesetzt[: len(z.stuecke)], gesetzt[len(z.stuecke) :]
-        beilagen, (rahmen, *muster) = gesetzt[: len(self.hinten)], gesetzt[len(self.hinten) :]
-        vorne = self._setze_vorne([*stuecke, *beilagen], anlagen=anlagen, stand=stand)
+        spaete = sum(hat_seiten(inhalt) for inhalt, _ in z.stuecke)
+        self.setzerei.erwarte(len(auftraege) + spaete + 1)
+        gesetzte = iter(self.setzerei.setze(auftraege))
+        stuecke = [None if hat_seiten(inhalt) else next(gesetzte) for inhalt, _ in z.stuecke]
+        beilagen = [next(gesetzte) for _ in self.hinten]
+        rahmen, *muster = gesetzte
+        vorne, *stuecke = self._setze_spaete(stuecke, beilagen, anlagen=anlagen, stand=stand)
         beilagen = self._zaehle_durch([vorne, *stuecke], beilagen)
         namen = [zerlegung.seitennamen(kopf, hole) for kopf in koepfe]
         zahlen = [Auflage(n, m.pdf) for n, m in zip(namen, muster, strict=True)]
@@ -118,16 +128,25 @@ class _Druck:
             ]
         )
 
-    def _setze_vorne(self, dahinter: list[Stueck], **anlagen) -> Stueck:
-        """The front matter. The page numbers in it need its own length, which hardly depends on them."""
-        laenge = 2
+    def _setze_spaete(self, stuecke: list[Stueck | None], beilagen: list[Stueck], **anlagen) -> list[Stueck]:
+        """The front matter and all pieces, with those that were missing since they name pages. Their own lengths decide
+        on the numbers, and hardly depend on them."""
+        z = self.zerlegung
+        spaete = [i for i, stueck in enumerate(stuecke, start=1) if stueck is None]
+        alle = [_vermutet("", 2)]
+        alle += [s or _vermutet(inhalt, 1) for s, (inhalt, _) in zip(stuecke, z.stuecke, strict=True)]
         for _ in range(VERSUCHE):
-            nummern = _seitennummern(dahinter, laenge)
-            (vorne,) = self.setzerei.setze([zerlegung.vorne(self.zerlegung, nummern, self.hole, **anlagen)])
-            if len(vorne.seiten) == laenge:
+            nummern = _seitennummern([*alle, *beilagen])
+            gesetzt = self.setzerei.setze([
+                zerlegung.vorne(z, nummern, self.hole, **anlagen),
+                *(zerlegung.mit_nummern(z, z.stuecke[i - 1][0], nummern, self.hole) for i in spaete),
+            ])  # fmt: skip
+            vorher = [*alle]
+            for i, fertiges in zip([0, *spaete], gesetzt, strict=True):
+                alle[i] = fertiges
+            if all(len(neu.seiten) == len(alt.seiten) for neu, alt in zip(alle, vorher, strict=True)):
                 break
-            laenge = len(vorne.seiten)
-        return vorne
+        return alle
 
     def _zaehle_durch(self, davor: list[Stueck], beilagen: list[Stueck]) -> list[Stueck]:
         """The annexes; those that name pages of their own are typeset once more where they do not begin with page 1."""
@@ -144,9 +163,14 @@ class _Druck:
         return beilagen
 
 
-def _seitennummern(stuecke: Iterable[Stueck], davor: int) -> dict[str, int]:
-    """The page (from 1) of each target behind a front matter of so many pages."""
-    nummern = {}
+def _vermutet(inhalt: str, seiten: int) -> Stueck:
+    """In place of what is not typeset yet."""
+    return Stueck(b"", [""] * seiten, dict.fromkeys(zerlegung.ziele(inhalt), 0))
+
+
+def _seitennummern(stuecke: Iterable[Stueck]) -> dict[str, int]:
+    """The page, from 1, of each target in pieces that follow one another."""
+    nummern, davor = {}, 0
     for teil in stuecke:
         nummern |= {name: davor + seite + 1 for name, seite in teil.ziele.items()}
         davor += len(teil.seiten)
@@ -158,6 +182,8 @@ def bereite_vor() -> None:
     are saved. Starts no thread."""
     lies_trennmuster()
     vorrat()
-    ressourcen.alle('<link rel="stylesheet" href="static:css/druck.css">')
+    kopf = '<link rel="stylesheet" href="static:css/druck.css">'
+    ressourcen.alle(kopf)
+    lies_stilblaetter(kopf, ressourcen.inhalt)
 
 

@@ -16,6 +16,7 @@ from konzept.satz.seitenzahlen import MUSTER
 from konzept.satz.stueck import Auftrag
 
 from . import ressourcen
+from .akteursregister import hat_seiten, mit_seiten
 from .ressourcen import Holen
 
 UMBRUCH = "<!--umbruch-->"
@@ -57,12 +58,16 @@ def zerlege(html: str, dahinter: list[str]) -> Zerlegung:
     stuecke: list[tuple[str, int]] = []
     offene: list[str] = []
     for abschnitt in abschnitte:
-        if stuecke and len(stuecke[-1][0]) + len(abschnitt) < STUECK:
+        if stuecke and len(stuecke[-1][0]) + len(abschnitt) < STUECK and not hat_seiten(abschnitt):
             stuecke[-1] = stuecke[-1][0] + abschnitt, stuecke[-1][1]
         else:
             stuecke.append(("".join(offene) + abschnitt, len(offene)))
         _verfolge(offene, abschnitt)
-    return Zerlegung(kopf, vorne, stuecke, frozenset(_ANKER.findall("".join([*abschnitte, *dahinter]))))
+    return Zerlegung(kopf, vorne, stuecke, frozenset(ziele("".join([*abschnitte, *dahinter]))))
+
+
+def ziele(html: str) -> list[str]:
+    return _ANKER.findall(html)
 
 
 def _verfolge(offene: list[str], html: str) -> None:
@@ -86,6 +91,11 @@ def stueck(z: Zerlegung, inhalt: str, hole: Holen) -> Auftrag:
     kopf = _NUR_VORNE.sub("", z.kopf)
     kopf = f"{kopf[: kopf.index('</head>')]}<title>Teil</title>\n{_regeln(inhalt)}</head>\n<body>\n"
     return _auftrag(_ohne_seitenzahl(kopf) + mit_verweisen(inhalt, z.anker), hole, inhalt)
+
+
+def mit_nummern(z: Zerlegung, inhalt: str, nummern: Mapping[str, int], hole: Holen) -> Auftrag:
+    """A piece with an index that names pages (see `akteursregister`)."""
+    return stueck(z, mit_seiten(inhalt, nummern), hole)
 
 
 def vorne(z: Zerlegung, nummern: Mapping[str, int], hole: Holen, **anlagen) -> Auftrag:
@@ -154,7 +164,7 @@ def _mit_seitenzahlen(verzeichnis: str, nummern: Mapping[str, int]) -> str:
 
 def mit_verweisen(html: str, anker: frozenset[str]) -> str:
     """Links to targets in other pieces get the scheme that `satz.bindung` turns into links again."""
-    anderswo = anker - set(_ANKER.findall(html))
+    anderswo = anker - set(ziele(html))
     return _LINKS_IM_BUCH.sub(
         lambda link: f'{link[1]}{VERWEIS}{link[2]}"' if link[2] in anderswo else link[0], html
     )

@@ -5,11 +5,13 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from konzept.dokument import baum, deckblatt, druckbild, ressourcen
+from konzept.dokument.akteursregister import akteursregister
 from konzept.dokument.schriftbreiten import gekuerzt_auf
 
 register = template.Library()
 register.simple_tag(druckbild.neue_seiten, name="neue_seiten")
 register.simple_tag(druckbild.inhaltsverzeichnis, name="inhaltsverzeichnis")
+register.simple_tag(akteursregister)
 
 KOPFHAELFTE = 28.0
 """Width of half a running head in em, less what parts it from the other."""

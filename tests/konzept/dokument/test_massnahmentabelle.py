@@ -335,7 +335,9 @@ def test_what_is_taller_than_a_page_leaves_none_empty_or_without_head():
         massnahme(5, titel=WORT, text=absaetze(WORT), beteiligte=akteure(WORT), kosten=ZWEI_POSITIONEN),
     )
     inhalt = pdf.drucke(dokument(tabelle(*riesig, titel="Geplante Maßnahmen")))
-    _, _, *mit_tabelle = seiten(inhalt)
+    alle = seiten(inhalt)
+    register = next(i for i, seite in enumerate(alle) if i > 1 and "Akteursverzeichnis" in [w[0] for w in seite])
+    mit_tabelle = alle[2:register]
     assert len(mit_tabelle) > 8
     for nummer, seite in enumerate(mit_tabelle[:-1]):
         assert [w[0] for w in seite].count("Nr.") == 1, nummer

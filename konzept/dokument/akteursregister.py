@@ -1,0 +1,172 @@
+"""The index of actors at the end of a print: where in the document each of them is named.
+
+It is made of the tree alone. The pages are known only when all that comes before is laid out: until then the HTML
+holds for each actor an empty `<span class="druck-seiten" data-ziele="massnahme-12! umsetzungsschritt-15">` with the
+anchors at which it stands ("!": in charge), which `mit_seiten` fills.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from konzept.schreibweise import namensschluessel, ordnung
+from massnahmen.platzhalter import ist_platzhalter
+
+from . import baum
+
+MINDESTENS = 8
+"""Actors from which on an index helps; fewer are seen at a glance in the table of measures."""
+FEDERFUEHREND = "!"
+"""Stands in `data-ziele` behind the anchor of a place where the actor is in charge."""
+
+
+class Stelle(NamedTuple):
+    """Where an actor is named: the anchor of a measure, a step, an offer, a body or a step of the process."""
+
+    anker: str
+    federfuehrend: bool = False
+
+
+class Eintrag(NamedTuple):
+    """An actor by its Kürzel, with its full name where the document says it, and its places in reading order."""
+
+    kurz: str
+    name: str
+    stellen: tuple[Stelle, ...]
+
+    @property
+    def ziele(self) -> str:
+        """The places as the HTML holds them."""
+        return " ".join(stelle.anker + FEDERFUEHREND * stelle.federfuehrend for stelle in self.stellen)
+
+
+class Akteursregister(NamedTuple):
+    eintraege: tuple[Eintrag, ...] = ()
+
+    @property
+    def mit_namen(self) -> bool:
+        return any(eintrag.name for eintrag in self.eintraege)
+
+    @property
+    def mit_federfuehrung(self) -> bool:
+        return any(stelle.federfuehrend for eintrag in self.eintraege for stelle in eintrag.stellen)
+
+
+def akteursregister(dokument: baum.Dokument) -> Akteursregister:
+    """Every actor that measures, steps or offers name, in German alphabetical order, and where bodies and steps of the
+    process name it in the same words; without those who stand for nobody in particular. Empty where no measure names
+    one, or they are fewer than MINDESTENS. No queries."""
+    mitwirkende = [e for teil in _teile(dokument, baum.Mitwirkende) for e in teil.eintraege]
+    sammler = _Sammler(mitwirkende)
+    for massnahme in dokument.massnahmen():
+        sammler.merke_beteiligte(massnahme.anker, massnahme.beteiligte)
+        for schritt in massnahme.schritte:
+            sammler.merke_beteiligte(schritt.anker, schritt.beteiligte)
+    if not sammler.stellen:
+        return Akteursregister()
+    for angebot in _angebote(dokument):
+        for anbieter in angebot.anbieter:
+            sammler.merke(anbieter, Stelle(angebot.anker))
+    if len(sammler.stellen) < MINDESTENS:
+        return Akteursregister()
+    for anker, name in _weitere(dokument):
+        sammler.merke(name, Stelle(anker), nur_bekannte=True)
+    return Akteursregister(sammler.eintraege(_reihenfolge(dokument)))
+
+
+class _Sammler:
+    def __init__(self, mitwirkende: list[baum.Mitwirkender]):
+        self.genannt: dict[str, tuple[str, str]] = {}
+        """By key of Kürzel or name: (Kürzel, name)."""
+        for e in mitwirkende:
+            for wort in filter(None, (e.name, e.kurz)):
+                self.genannt[namensschluessel(wort)] = (e.kurz, e.name)
+        self.vollzaehlig = bool(mitwirkende)
+        """Whether the document says who acts in it: all but those who stand for nobody."""
+        self.stellen: dict[tuple[str, str], dict[str, bool]] = {}
+
+    def merke_beteiligte(self, anker: str, beteiligte: tuple[baum.Beteiligter, ...]) -> None:
+        for b in beteiligte:
+            self.merke(b.kurz, Stelle(anker, b.federfuehrend))
+
+    def merke(self, wort: str, stelle: Stelle, *, nur_bekannte: bool = False) -> None:
+        schluessel = namensschluessel(wort)
+        wer = self.genannt.get(schluessel)
+        if wer is None:
+            if nur_bekannte or self.vollzaehlig or ist_platzhalter(wort):
+                return
+            wer = self.genannt[schluessel] = (wort, "")
+        stellen = self.stellen.setdefault(wer, {})
+        stellen[stelle.anker] = stellen.get(stelle.anker, False) or stelle.federfuehrend
+
+    def eintraege(self, platz: Mapping[str, int]) -> tuple[Eintrag, ...]:
+        return tuple(
+            Eintrag(kurz, name, tuple(Stelle(*s) for s in sorted(stellen.items(), key=lambda s: platz[s[0]])))
+            for (kurz, name), stellen in sorted(self.stellen.items(), key=lambda paar: ordnung(paar[0][0]))
+        )
+
+
+def _teile(dokument: baum.Dokument, art: type) -> Iterator:
+    return (teil for _, kapitel in dokument.alle_kapitel() for teil in kapitel.teile if isinstance(teil, art))
+
+
+def _angebote(dokument: baum.Dokument) -> Iterator[baum.Angebot]:
+    for teil in _teile(dokument, baum.Angebotsliste):
+        yield from teil.angebote
+
+
+def _weitere(dokument: baum.Dokument) -> Iterator[tuple[str, str]]:
+    """(anchor, words) of who takes part in bodies and steps of the process, whether an actor or not."""
+    for liste in _teile(dokument, baum.Gremienliste):
+        yield from ((g.anker, mitglied.name) for g in liste.gremien for mitglied in g.mitglieder)
+    for liste in _teile(dokument, baum.Prozessliste):
+        yield from ((schritt.anker, gruppe) for schritt in liste.schritte for gruppe in schritt.gruppen)
+
+
+def _reihenfolge(dokument: baum.Dokument) -> dict[str, int]:
+    """The place in reading order of each anchor at which somebody may be named."""
+    anker: list[str] = []
+    for _, kapitel in dokument.alle_kapitel():
+        for teil in kapitel.teile:
+            match teil:
+                case baum.Massnahmentabelle():
+                    for massnahme in (m for abschnitt in teil.abschnitte for m in abschnitt.massnahmen):
+                        anker += [massnahme.anker, *(schritt.anker for schritt in massnahme.schritte)]
+                case baum.Angebotsliste():
+                    anker += [angebot.anker for angebot in teil.angebote]
+                case baum.Gremienliste():
+                    anker += [gremium.anker for gremium in teil.gremien]
+                case baum.Prozessliste():
+                    anker += [schritt.anker for schritt in teil.schritte]
+    return {name: i for i, name in enumerate(anker)}
+
+
+_SEITEN = re.compile(r'<span class="druck-seiten" data-ziele="([^"]*)"></span>')
+
+
+def hat_seiten(html: str) -> bool:
+    """Whether there is an index whose pages are still missing."""
+    return _SEITEN.search(html) is not None
+
+
+def mit_seiten(html: str, seiten: Mapping[str, int]) -> str:
+    """The HTML with the numbers of the pages, from 1, on which each actor stands, by the anchors in `seiten`: each page
+    once, in order, in bold where it is in charge on it. A place without a page is left out."""
+    return _SEITEN.sub(lambda stelle: _links(stelle[1].split(), seiten), html)
+
+
+def _links(ziele: list[str], seiten: Mapping[str, int]) -> str:
+    auf: dict[int, list[tuple[str, bool]]] = {}
+    for ziel in ziele:
+        anker, fuehrt = ziel.removesuffix(FEDERFUEHREND), ziel.endswith(FEDERFUEHREND)
+        if anker in seiten:
+            auf.setdefault(seiten[anker], []).append((anker, fuehrt))
+    return ", ".join(_link(seite, auf[seite]) for seite in sorted(auf))
+
+
+def _link(seite: int, stellen: list[tuple[str, bool]]) -> str:
+    """To the first place on the page, or to the first in charge."""
+    fuehrend = [anker for anker, fuehrt in stellen if fuehrt]
+    if fuehrend:
+        return f'<a href="#{fuehrend[0]}" aria-label="Seite {seite}, Federführung"><strong>{seite}</strong></a>'
+    return f'<a href="#{stellen[0][0]}" aria-label="Seite {seite}">{seite}</a>'
