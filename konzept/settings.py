@@ -271,6 +271,10 @@ DANACH_IM_HINTERGRUND = True
 # Whether the PDFs that take long are made by processes of their own; else the server makes them at once.
 DRUCK_IM_HINTERGRUND = True
 
+# Whether what is worth having ready is made before anybody asks for it; None: where the machine of a worker has more
+# than one core.
+VORAB = _schalter("KONZEPTWERK_VORAB", True) if os.environ.get("KONZEPTWERK_VORAB", "").strip() else None
+
 LANGUAGE_CODE = "de"
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True

@@ -47,7 +47,7 @@ class Arbeiter:
     """
 
     def __init__(self, plaetze: dict[str, int] | None = None):
-        self._arten = [a for a in arten() if a.name != termine.ART or settings.TERMINE]
+        self._arten = [a for a in arten() if a.wird_getan() and (a.name != termine.ART or settings.TERMINE)]
         self._plaetze = {a.name: a.plaetze for a in self._arten} | (plaetze or {})
         self._kinder: list[Kindprozess] = []
         self._beendet: list[Kindprozess] = []  # of which the database does not know yet
@@ -126,6 +126,8 @@ class Arbeiter:
         zustand.melde_leben(self.name, self.rechner)
 
     def _nimm(self, art: Art) -> None:
+        if art.leise and not all(k.art.leise for k in self._kinder):
+            return
         while sum(k.art is art for k in self._kinder) < self._plaetze[art.name]:
             if not (auftraege := pacht.nimm(art, self.rechner)):
                 return

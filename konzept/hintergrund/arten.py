@@ -1,8 +1,10 @@
 """The kinds of jobs that there are: each app says for its own how they are done."""
 
+import os
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.utils.module_loading import import_string
 
 
@@ -15,6 +17,10 @@ class Art:
     it is killed, and so is whatever it started, of which no process gets more than `speicher` bytes. What ends without
     a word (killed, the machine gone) is begun `versuche` times in all; None: again and again.
     `bereite_vor` is the dotted path of what a worker does once, so that not each of its processes has to.
+
+    Where a model has rows of several kinds, `nur` is the method of its QuerySet that finds those of this one. What is
+    `leise` nobody waits for: it is done where there is more than one core (see `wird_getan`), by processes of the
+    lowest priority, begun only while nothing else runs, and the installation is well without it.
     """
 
     name: str
@@ -26,20 +32,39 @@ class Art:
     speicher: int = 1_000_000_000
     versuche: int | None = 3
     bereite_vor: str = ""
+    nur: str = ""
+    leise: bool = False
 
     @property
     def zeilen(self):
+        """All rows of the model, by which whatever was taken is found again."""
         return apps.get_model(self.modell)._default_manager
+
+    @property
+    def eigene(self):
+        """The rows of this kind."""
+        return getattr(self.zeilen, self.nur)() if self.nur else self.zeilen.all()
 
     @property
     def funktion(self):
         return import_string(self.fuehre_aus)
+
+    def wird_getan(self) -> bool:
+        """Whether a worker on this machine does it."""
+        if not self.leise:
+            return True
+        return _kerne() > 1 if settings.VORAB is None else settings.VORAB
 
     def bereite_alles_vor(self) -> None:
         """What is imported or loaded before the fork, no process has to load again."""
         if self.bereite_vor:
             import_string(self.bereite_vor)()
         import_string(self.fuehre_aus)
+
+
+def _kerne() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 _arten: dict[str, Art] = {}

@@ -18,6 +18,9 @@ from .arten import Art
 from .lauf import fuehre_aus
 from .models import Auftrag
 
+LEISE = 19
+"""By so much nicer than others is a process for whose work nobody waits, and all that it starts: the most there is."""
+
 
 @dataclass
 class Kindprozess:
@@ -75,5 +78,7 @@ def _richte_ein(art: Art, eltern: int) -> None:
     with suppress(PermissionError):
         os.setpgid(0, 0)
     stirb_mit_ihm(eltern)
+    if art.leise:
+        os.nice(LEISE)
     with suppress(ValueError, OSError):  # where a system knows no such limit, there is none
         resource.setrlimit(resource.RLIMIT_AS, (art.speicher, art.speicher))

@@ -34,10 +34,10 @@ def jetzt() -> datetime:
 def nimm(art: Art, rechner: str) -> list[Auftrag]:
     """Take what comes next, at most `art.stapel` rows under one lease; [] where nothing waits."""
     uhr = jetzt()
-    if not art.zeilen.faellige(uhr).exists():
+    if not art.eigene.faellige(uhr).exists():
         return []  # without a lock: most of the time there is nothing
     with transaction.atomic():
-        zeilen = art.zeilen.faellige(uhr)
+        zeilen = art.eigene.faellige(uhr)
         if connection.features.has_select_for_update_skip_locked:
             zeilen = zeilen.select_for_update(skip_locked=True, of=("self",))
         pks = list(zeilen.values_list("pk", flat=True)[: art.stapel])

@@ -74,9 +74,10 @@ class Lebenszeichen:
 class Schlange:
     """The jobs of a kind: how many wait, for how long the oldest that is due does, how many run, how many failed
     lately. `misslingt`: how old the oldest is that has failed and is to be tried again; `nur_fehler`: nothing went
-    well since the first of those that failed lately."""
+    well since the first of those that failed lately. `leise`: nobody waits for them, and nothing is wrong without."""
 
     art: str
+    leise: bool
     wartet: int
     aeltester: timedelta | None
     laeuft: int
@@ -86,7 +87,7 @@ class Schlange:
 
     @property
     def gut(self) -> bool:
-        return not (self.wartet_zu_lange or self.haengt or self.nur_fehler)
+        return self.leise or not (self.wartet_zu_lange or self.haengt or self.nur_fehler)
 
     @property
     def wartet_zu_lange(self) -> bool:
@@ -142,7 +143,7 @@ def lies() -> Zustand:
 def _schlange(art: Art, jetzt: datetime) -> Schlange:
     wartet, laeuft = Q(status=Status.WARTET), Q(status=Status.LAEUFT)
     gescheitert = Q(status=Status.GESCHEITERT, beendet_am__gt=jetzt - RUECKBLICK)
-    zahlen = art.zeilen.filter(Q(status__in=OFFEN) | gescheitert).aggregate(
+    zahlen = art.eigene.filter(Q(status__in=OFFEN) | gescheitert).aggregate(
         wartet=Count("pk", filter=wartet),
         faellig_seit=Min("ab", filter=wartet & Q(ab__lte=jetzt)),
         laeuft=Count("pk", filter=laeuft),
@@ -156,6 +157,7 @@ def _schlange(art: Art, jetzt: datetime) -> Schlange:
         misslingt_seit = None  # its rows are open for ever, and `Terminstand` tells of their failures
     return Schlange(
         art=art.name,
+        leise=art.leise,
         aeltester=seit and jetzt - seit,
         misslingt=misslingt_seit and jetzt - misslingt_seit,
         nur_fehler=zahlen["gescheitert"] >= NUR_FEHLER and not _gelang_seit(art, erster),
@@ -164,7 +166,7 @@ def _schlange(art: Art, jetzt: datetime) -> Schlange:
 
 
 def _gelang_seit(art: Art, zeitpunkt: datetime) -> bool:
-    return art.zeilen.filter(status=Status.FERTIG, beendet_am__gt=zeitpunkt).exists()
+    return art.eigene.filter(status=Status.FERTIG, beendet_am__gt=zeitpunkt).exists()
 
 
 def _terminstand(termin: Termin) -> Terminstand:

@@ -48,7 +48,7 @@ def _termin(termin: zustand.Terminstand) -> str:
 def _maengel(stand: zustand.Zustand):
     if not stand.lebenszeichen.gut:
         yield "Der Hintergrunddienst läuft nicht (manage.py arbeite)."
-    for schlange in stand.schlangen:
+    for schlange in (schlange for schlange in stand.schlangen if not schlange.gut):
         if schlange.wartet_zu_lange:
             yield f"{schlange.art}: Was fällig ist, wartet seit {ungefaehr(schlange.aeltester)}."
         if schlange.haengt:
