@@ -14,6 +14,10 @@ from .stand import lade_alle, nimm_auf, sieht_gleich_aus
 aufgezeichnet = Signal()
 """Sent with `aenderung` whenever one element was recorded, for apps above; inside the transaction."""
 
+geschrieben = Signal()
+"""Sent once by the kind of elements, with the new `eintraege` of all of them, whenever such are written: whatever
+changes an element in a way that a reader can see ends here. Inside the transaction."""
+
 
 def ort(objekt: models.Model) -> tuple[int, int | None]:
     """(pk of the Kommune, pk of the Konzept or None) to which an element belongs."""
@@ -90,7 +94,9 @@ def schreibe_alle_mit(
                 grund=grund,
             )
         )
-    Aenderung.objects.bulk_create([eintrag for eintrag in eintraege if eintrag._state.adding])
+    neue = Aenderung.objects.bulk_create([eintrag for eintrag in eintraege if eintrag._state.adding])
+    if neue:
+        geschrieben.send(type(objekte[0]), eintraege=neue)
     return eintraege
 
 

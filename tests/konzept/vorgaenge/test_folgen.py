@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from konzept import vorgaenge
+from konzept.dokument.baum import Dokument
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 from konzept.models.basis import Fortgeschrieben, Fortschreibung, anker
 from konzept.verlauf.models import Aenderung, Geloeschtes
+from konzept.verlauf.regeln import geschrieben
 from konzept.vorgaenge.ort import eltern
 from konzept.werkbank import ordnung
 from konzept.werkbank.einfuegen import neben
@@ -78,8 +80,15 @@ class Folge(RuleBasedStateMachine):
         self.spuren: list[list[sammel.Spur]] = []
         self.geschrieben = 0
         self.worte = {str(zeile) for zeile in self.elemente()}
+        self.gelesen: dict[int, Dokument] = {}
+        self.verraten: set[int] = set()
+        geschrieben.connect(self.merke)
+
+    def merke(self, sender, eintraege, **_):
+        self.verraten |= {eintrag.konzept_id for eintrag in eintraege}
 
     def teardown(self):
+        geschrieben.disconnect(self.merke)
         try:
             self.alles_ist_noch_da()
             for zeile in self.elemente():
@@ -291,6 +300,15 @@ class Folge(RuleBasedStateMachine):
             dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk))
             gezeigt = [k.anker for _, k in dokument.alle_kapitel() if k.anker.startswith("abschnitt-")]
             assert sorted(gezeigt) == sorted(anker(a) for a in konzept.abschnitte.all())
+            self.es_bleibt_nicht_verborgen(konzept, dokument)
+        self.verraten.clear()
+
+    def es_bleibt_nicht_verborgen(self, konzept: Konzept, dokument: Dokument) -> None:
+        """What reads otherwise was told to those who listen for that (see `konzept.druckauftraege.vormerken`)."""
+        if self.gelesen.get(konzept.pk, dokument) != dokument:
+            event("reads otherwise")
+            assert konzept.pk in self.verraten
+        self.gelesen[konzept.pk] = dokument
 
     def alles_ist_noch_da(self):
         """Every wording that was ever saved."""
