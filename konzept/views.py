@@ -11,6 +11,7 @@ from konzept.dokument.schriften import fehlende_zeichen
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zeitplan import zeitplan
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen, stelle_zusammen
+from konzept.druckauftraege import arbeitsstand
 from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.druckauftraege.arbeitsstand import nimm_auf
 from konzept.fassungen.models import Fassung
@@ -138,9 +139,9 @@ def pdf(request, kommune, konzept):
 
     blatt = Blatt(
         konzept=k,
-        gegenstand="konzept",
+        gegenstand=arbeitsstand.GEGENSTAND,
         name=f"{k.kommune.slug}-{k.slug}",
-        protokoll=f"{k.titel} als PDF",
+        protokoll=arbeitsstand.titel(k),
         kontext=kontext,
     )
     return antworte(request, lambda: nimm_auf(k), blatt)

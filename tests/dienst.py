@@ -194,7 +194,8 @@ def arbeite() -> None:
     from konzept.hintergrund import arbeiter, arten, pacht
 
     aufnahme.melde_an("probe", "tests.dienst.Probe")
-    arten.melde_an(replace(arten.art("druck"), bereite_vor=""))  # nothing is typeset
+    for art in [art for art in arten.arten() if art.bereite_vor]:  # nothing is typeset
+        arten.melde_an(replace(art, bereite_vor=""))
     pacht.PACHT = timedelta(seconds=float(os.environ["PROBE_PACHT"]))
     arbeiter.ERNEUERN = pacht.PACHT.total_seconds() / 5
     arbeiter.RAEUMEN = 0.5

@@ -4,5 +4,6 @@
 - `models`: the job, which holds the Aufnahme and later the PDF, and who waits for it.
 - `auftraege`: asking for one, within bounds; looking how far it is; leaving it.
 - `ausfuehren`: what the worker does; `aufraeumen`: what goes afterwards.
+- `vormerken`, `vorab`: prints that are made before anybody asks for them.
 - `antwort`: what a view answers meanwhile and in the end.
 """

@@ -10,6 +10,9 @@ from konzept.models import Konzept
 
 from .aufnahme import Aufnahme, Fortschritt, Speicher
 
+GEGENSTAND = "konzept"
+"""Of the job that prints it."""
+
 Bilder = dict[str, tuple[str, bytes]]
 """Media type and content of pictures, by the address under which the print names them."""
 
@@ -24,6 +27,11 @@ class Arbeitsstand(Aufnahme, frozen=True, kw_only=True):
     def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
         wie = ausfertigung(self.tag, self.bilder)
         return pdf.drucke(self.dokument, ausfertigung=wie, fortschritt=fortschritt, speicher=speicher)
+
+
+def titel(konzept: Konzept) -> str:
+    """What the job and the log call it."""
+    return f"{konzept.titel} als PDF"
 
 
 def ausfertigung(tag: dt.date, bilder: Bilder | None = None) -> pdf.Ausfertigung:

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from konzept.grenzen import DRUCKE_AUFBEWAHRT
 from konzept.hintergrund.models import Status
 
-from .models import Druckauftrag, Satzstueck
+from .models import Druckauftrag, Satzstueck, Vormerkung
 
 AUFBEWAHREN = timedelta(days=3)
 """How long a print is kept: some of them name people."""
 GESCHEITERTE_BEHALTEN = timedelta(days=30)
 """How long it is told that one failed, without what it was to be made from."""
+VORMERKUNGEN_BEHALTEN = timedelta(days=1)
+"""A concept that was changed so long ago, and of which nobody has made a print ahead since, is not going to get one."""
 
 STUECK = 500
 """So many are deleted at once."""
@@ -21,6 +23,7 @@ def loesche_alte(jetzt: datetime) -> int:
     alte = Druckauftrag.objects.filter(angelegt_am__lt=jetzt - AUFBEWAHREN)
     anzahl = loesche(alte.exclude(status__in=[Status.LAEUFT, Status.GESCHEITERT]))
     alte.filter(status=Status.GESCHEITERT).exclude(aufnahme=b"").update(aufnahme=b"")
+    Vormerkung.objects.filter(ab__lt=jetzt - VORMERKUNGEN_BEHALTEN).delete()
     uralte = Druckauftrag.objects.filter(angelegt_am__lt=jetzt - GESCHEITERTE_BEHALTEN, status=Status.GESCHEITERT)
     return anzahl + loesche(uralte)
 
@@ -31,8 +34,14 @@ def loesche_stuecke(jetzt: datetime) -> int:
 
 
 def loesche_ueberzaehlige(auftrag: Druckauftrag) -> None:
-    """Of the finished prints of a Kommune the newest are kept: others can be printed again."""
-    fertige = Druckauftrag.objects.filter(konzept__kommune__konzepte=auftrag.konzept_id, status=Status.FERTIG)
+    """Of the finished prints of a Kommune the newest are kept, as others can be printed again; of those that were made
+    ahead of a concept only the last one, which is of no use to anybody once there is another."""
+    if auftrag.ist_vorab:
+        fruehere = Druckauftrag.objects.vorab().filter(konzept=auftrag.konzept_id, status=Status.FERTIG)
+        loesche(fruehere.exclude(pk=auftrag.pk))
+    fertige = Druckauftrag.objects.gewuenschte().filter(
+        konzept__kommune__konzepte=auftrag.konzept_id, status=Status.FERTIG
+    )
     pks = fertige.order_by("-pk").values_list("pk", flat=True)[DRUCKE_AUFBEWAHRT : DRUCKE_AUFBEWAHRT + STUECK]
     loesche(Druckauftrag.objects.filter(pk__in=list(pks)))
 

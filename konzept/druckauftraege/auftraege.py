@@ -16,10 +16,12 @@ from konzept.models import Konzept
 
 from .aufnahme import schluessel, verpacke
 from .aufraeumen import loesche
-from .models import Druckauftrag, Wartender
+from .models import VORAB, Druckauftrag, Wartender
 
-ART = "druck"
-"""The name of the kind of jobs."""
+ART, ART_VORAB = "druck", "vorabdruck"
+"""The name of the kind of jobs, and of those for which nobody has asked yet."""
+VORMERKUNG = "vorab"
+"""The name of the kind that says what is to be printed ahead."""
 VERSUCHE = 3
 """How often one is begun that is killed each time."""
 GEDULD = 2.0
@@ -65,17 +67,34 @@ def beauftrage(wunsch: Wunsch, konto) -> Druckauftrag | Voll:
             auftrag = _halte_fest(finde(wunsch.konzept, name))
             # Whoever waits already takes no second place, and whoever comes to a finished one none.
             if auftrag is None or (auftrag.ist_offen and not auftrag.wartende.filter(konto=konto).exists()):
-                if voll := _voll(wunsch.konzept, konto, neu=auftrag is None):
+                if voll := _voll(wunsch.konzept, konto, neu=auftrag is None or auftrag.ist_vorab):
                     return voll
                 auftrag = auftrag or lege_an(wunsch, name)
         Wartender.objects.get_or_create(auftrag=auftrag, konto=konto)
+        if auftrag.ist_vorab:
+            auftrag = _uebernimm(auftrag)
     return auftrag
 
 
+def _uebernimm(auftrag: Druckauftrag) -> Druckauftrag:
+    """What is made ahead, or was, is from now on one that somebody has asked for. What runs goes on, as that is
+    quickest where there is time for it; beside others it would starve, and begins anew as one of them."""
+    zeilen = Druckauftrag.objects.filter(pk=auftrag.pk)
+    hat_zeit = not Druckauftrag.objects.gewuenschte().filter(status=Status.LAEUFT).exists()
+    zeilen.update(prio=0)
+    if auftrag.status == Status.WARTET:
+        zeilen.update(ab=pacht.jetzt())
+        rufe()
+    elif not hat_zeit:
+        eingriff.beginne_neu(zeilen)
+    return _frisch(auftrag)
+
+
 def finde(konzept: Konzept, name: str) -> Druckauftrag | None:
-    """The job with a key: the last one, whether it is under way, finished or failed. One query."""
+    """The job with a key: the last one, whether it is under way, finished or failed. Of what failed before anybody
+    asked for it nobody hears. One query."""
     auftraege = konzept.druckauftraege.ohne_inhalt().filter(schluessel=name).exclude(status=Status.ABGEBROCHEN)
-    return auftraege.order_by("-pk").first()
+    return auftraege.exclude(status=Status.GESCHEITERT, prio__lte=VORAB).order_by("-pk").first()
 
 
 def _halte_fest(auftrag: Druckauftrag | None) -> Druckauftrag | None:
@@ -90,16 +109,29 @@ def _gesperrt(auftrag: Druckauftrag) -> Druckauftrag | None:
     return Druckauftrag.objects.ohne_inhalt().select_for_update(of=("self",)).filter(pk=auftrag.pk).first()
 
 
-def lege_an(wunsch: Wunsch, name: str) -> Druckauftrag:
+def lege_an(wunsch: Wunsch, name: str, prio: int = 0) -> Druckauftrag:
     """A new job with a key, or that of who was quicker: without bounds, in the caller's transaction. Three queries."""
     felder = {feld: wert for feld, wert in wunsch._asdict().items() if feld != "inhalt"}
     jetzt = pacht.jetzt()
     neu = Druckauftrag(
-        **felder, schluessel=name, aufnahme=verpacke(wunsch.inhalt), ab=jetzt, angelegt_am=jetzt
+        **felder, schluessel=name, aufnahme=verpacke(wunsch.inhalt), ab=jetzt, angelegt_am=jetzt, prio=prio
     )
     Druckauftrag.objects.bulk_create([neu], ignore_conflicts=True)
     rufe()
     return finde(wunsch.konzept, name)
+
+
+def lege_vorab_an(wunsch: Wunsch) -> None:
+    """Have it printed without anybody asking, unless there is a job with its key, even one that failed. What else of
+    the concept was to be made ahead is not any more. At most nine queries.
+
+    No lock is taken: what runs at the lowest priority keeps nobody waiting. Of somebody who asks at the same moment,
+    either the job is theirs already, or it is taken back and they find none."""
+    vorab, name = wunsch.konzept.druckauftraege.vorab(), wunsch.schluessel
+    eingriff.brich_ab(vorab.offene().exclude(schluessel=name))
+    loesche(vorab.filter(status=Status.ABGEBROCHEN))
+    if not wunsch.konzept.druckauftraege.filter(schluessel=name).exclude(status=Status.ABGEBROCHEN).exists():
+        lege_an(wunsch, name, prio=VORAB)
 
 
 def _sperre() -> None:
@@ -110,7 +142,7 @@ def _sperre() -> None:
 
 
 def _voll(konzept: Konzept, konto, *, neu: bool) -> Voll | None:
-    offen = Druckauftrag.objects.offene()
+    offen = Druckauftrag.objects.gewuenschte().offene()
     if konto is not None and offen.filter(wartende__konto=konto).count() >= grenzen.DRUCKE_JE_KONTO:
         return Voll.EIGENE
     if neu and (
@@ -169,7 +201,8 @@ def platz(auftrag: Druckauftrag) -> int:
     One query, and one on PostgreSQL for its clock."""
     if auftrag.status != Status.WARTET:
         return 0
-    folge = list(Druckauftrag.objects.faellige(pacht.jetzt()).values_list("pk", flat=True)[: grenzen.DRUCKE_INSGESAMT])
+    faellige = Druckauftrag.objects.gewuenschte().faellige(pacht.jetzt())
+    folge = list(faellige.values_list("pk", flat=True)[: grenzen.DRUCKE_INSGESAMT])
     return folge.index(auftrag.pk) + 1 if auftrag.pk in folge else len(folge) + 1
 
 

@@ -1,5 +1,5 @@
-"""The job of a print: what it is made from, how far it is, what came of it; who waits for it; and the pieces of prints
-that are kept for the next one."""
+"""The job of a print: what it is made from, how far it is, what came of it; who waits for it; what is to be printed
+before anybody does; and the pieces of prints that are kept for the next one."""
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,19 @@ from konzept.hintergrund.models import OFFEN, Auftrag, AuftragQuerySet, Status
 from konzept.models import Konzept
 from konzept.textfelder import Text
 
+VORAB = -1
+"""The `prio` of a print for which nobody has asked yet."""
+
 
 class DruckauftragQuerySet(AuftragQuerySet):
+    def gewuenschte(self):
+        """What somebody has asked for."""
+        return self.filter(prio__gt=VORAB)
+
+    def vorab(self):
+        """What is made ahead, or was, and nobody has asked for it since (see `vorab`)."""
+        return self.filter(prio__lte=VORAB)
+
     def faellige(self, jetzt):
         """What only those wait for who have something in print already comes last, so that one who asks for much does
         not keep all others waiting."""
@@ -69,6 +80,10 @@ class Druckauftrag(Auftrag):
         return self.titel or f"{self.art} {self.gegenstand}"
 
     @property
+    def ist_vorab(self) -> bool:
+        return self.prio <= VORAB
+
+    @property
     def stand(self) -> str:
         """ "14:03 Uhr", on another day with its date: of when what it prints is."""
         tag = "" if heute(self.angelegt_am) == heute() else f"{am(self.angelegt_am)}, "
@@ -118,3 +133,30 @@ class Satzstueck(models.Model):
 
     def __str__(self):
         return f"{self.schluessel[:12]} ({self.groesse} Bytes)"
+
+
+class VormerkungQuerySet(AuftragQuerySet):
+    def faellige(self, jetzt):
+        ruht_oder_ueberfaellig = Q(ab__lte=jetzt) | Q(spaetestens__lte=jetzt)
+        return self.filter(ruht_oder_ueberfaellig, status=Status.WARTET).order_by("spaetestens", "pk")
+
+
+class Vormerkung(Auftrag):
+    """A concept that was changed, so that its print is to be made ahead: once it has rested until `ab`, which every
+    change moves, or at `spaetestens`, which the first one set. Gone when that is begun and nothing changed meanwhile.
+    """
+
+    konzept = models.OneToOneField(
+        Konzept, models.CASCADE, editable=False, related_name="vormerkung", verbose_name="Konzept"
+    )
+    spaetestens = models.DateTimeField("spätestens", editable=False)
+
+    objects = VormerkungQuerySet.as_manager()
+
+    class Meta(Auftrag.Meta):
+        verbose_name = "Vormerkung"
+        verbose_name_plural = "Vormerkungen"
+        ordering = ["spaetestens", "pk"]
+
+    def __str__(self):
+        return f"Vormerkung {self.konzept_id}"

@@ -11,8 +11,10 @@ from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
+from django.utils import timezone
 
 from konzept import trigger
+from konzept.druckauftraege.models import Vormerkung
 from konzept.fassungen.models import Veroeffentlichung
 from konzept.fassungen.regeln import festschreiben
 from konzept.konten.models import Einladung
@@ -57,6 +59,7 @@ def _fuelle(kommune: Kommune) -> Konzept:
     Konzept.objects.filter(pk=neu.pk).update(vorgaenger=konzept)
     loesche(element=mache_abschnitt(konzept, "weg"), konto=None)
     konzept.druckauftraege.create(art="konzept", schluessel="a", aufnahme=b"x")
+    Vormerkung.objects.create(konzept=konzept, spaetestens=timezone.now())
     konto = mache_benutzer(kommune, "gremium")
     konto.mitgliedschaften.create(kommune=kommune, rolle="mitwirkung", akteur=akteur)
     Einladung.objects.create(

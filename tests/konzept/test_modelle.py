@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from handlungsfelder.models import Querschnittsbezug
 from konzept.beratung.models import Anmerkung, Lesestand, Sitz, Stellungnahme
-from konzept.druckauftraege.models import Druckauftrag, Satzstueck, Wartender
+from konzept.druckauftraege.models import Druckauftrag, Satzstueck, Vormerkung, Wartender
 from konzept.entwuerfe.models import Angelegtes, Zwischenstand
 from konzept.fassungen.models import Ausgabe, Fassung
 from konzept.hintergrund.models import Termin
@@ -104,6 +104,9 @@ VERSTOESSE = {
     "satzstueck_einmal": lambda s: Satzstueck(
         konzept=s.k, schluessel=s.satzstueck.schluessel, groesse=1, benutzt_am=now(), inhalt=b"x"
     ),
+    "vormerkung_status_gueltig": lambda s: _vormerkung(s, status="x", beendet_am=now()),
+    "vormerkung_pacht_gehoert_zum_lauf": lambda s: _vormerkung(s, status="laeuft"),
+    "vormerkung_ende_gehoert_zum_status": lambda s: _vormerkung(s, status="fertig"),
     "wartender_einmal": lambda s: Wartender(auftrag=s.druckauftrag, konto=s.benutzer),
     "handlungsfeld_zaehlung_gueltig": lambda s: geaendert(s.feld, zaehlung="x"),
     "handlungsfeld_ressourcen_gueltig": lambda s: geaendert(s.feld, ressourcen_stand="x"),
@@ -196,6 +199,10 @@ def _fassung(s, **werte):
 
 def _beschluss(s):
     return mache_beschlussfassung(s.k).beschluss
+
+
+def _vormerkung(s, **werte):
+    return Vormerkung(**{"konzept": s.k, "spaetestens": now()} | werte)
 
 
 def _kosten(s, **werte):

@@ -82,3 +82,36 @@ def _gibt_es(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+LEISE = [art.name for art in arten() if art.leise]
+
+
+@pytest.mark.parametrize(
+    ("gewollt", "kerne", "leise"), [(None, 1, False), (None, 2, True), (True, 1, True), (False, 8, False)]
+)
+def test_what_nobody_waits_for_is_done_where_there_is_time(gewollt, kerne, leise, settings, monkeypatch):
+    settings.VORAB = gewollt
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(kerne)))
+    namen = {art.name for art in arbeiter.Arbeiter()._arten}
+    assert LEISE
+    assert [name in namen for name in LEISE] == [leise] * len(LEISE)
+    assert "druck" in namen
+
+
+def test_it_is_begun_only_while_nothing_else_runs(settings, monkeypatch):
+    settings.VORAB = True
+    worker, gefragt = arbeiter.Arbeiter(), []
+    monkeypatch.setattr(arbeiter.pacht, "nimm", lambda art, _: gefragt.append(art.name))
+
+    def laeuft(name: str) -> Kindprozess:
+        return Kindprozess(0, next(art for art in arten() if art.name == name), uuid.uuid4(), 0)
+
+    for kinder, alle in (([], True), ([laeuft(LEISE[0])], True), ([laeuft("druck")], False)):
+        worker._kinder = kinder
+        gefragt.clear()
+        for art in worker._arten:
+            worker._nimm(art)
+        assert "druck" in gefragt
+        frei = set(LEISE) - {kind.art.name for kind in kinder}
+        assert frei & set(gefragt) == (frei if alle else set())

@@ -146,6 +146,7 @@ OHNE_PFLANZE = {
     "verlauf.Aenderung": "written by the product from what is planted",
     "verlauf.Geloeschtes": "likewise",
     "druckauftraege.Druckauftrag": "written by the product from what is planted, for who asked for it",
+    "druckauftraege.Vormerkung": "a concept and two moments, which nothing shows",
     "hintergrund.Arbeiter": "the name of a machine, which nothing shows; test_bereit looks that it is not told",
     "hintergrund.Termin": "belongs to nobody and is shown in the admin alone; test_bereit looks that it is not told",
 }
