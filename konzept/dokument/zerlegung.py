@@ -57,13 +57,26 @@ def zerlege(html: str, dahinter: list[str]) -> Zerlegung:
     kopf, vorne = zerlegt(ganzes)
     stuecke: list[tuple[str, int]] = []
     offene: list[str] = []
+    kopf_bisher = ""
     for abschnitt in abschnitte:
         if stuecke and len(stuecke[-1][0]) + len(abschnitt) < STUECK and not hat_seiten(abschnitt):
             stuecke[-1] = stuecke[-1][0] + abschnitt, stuecke[-1][1]
         else:
-            stuecke.append(("".join(offene) + abschnitt, len(offene)))
+            beginnt = abschnitt.startswith("<section")
+            stuecke.append((_wieder(offene, "" if beginnt else kopf_bisher) + abschnitt, len(offene)))
         _verfolge(offene, abschnitt)
+        kopf_bisher = [kopf_bisher, *_KOPF.findall(abschnitt)][-1]
     return Zerlegung(kopf, vorne, stuecke, frozenset(ziele("".join([*abschnitte, *dahinter]))))
+
+
+def _wieder(offene: list[str], kopf: str) -> str:
+    """Sections that go on in a piece, with the running head of before where nothing in it sets another at once."""
+    marken = "".join(offene)
+    if not kopf:
+        return marken
+    *_, innerster = offene
+    weiter = innerster.replace('class="', f'data-kopf="{kopf}" class="dok-weiter ', 1)
+    return marken.removesuffix(innerster) + weiter
 
 
 def ziele(html: str) -> list[str]:

@@ -13,9 +13,9 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from konzept.dokument import indikatoren
+from konzept.dokument import baum, indikatoren
 from konzept.dokument.tafeln import kosten as tabellen
-from konzept.dokument.tafeln.tabelle import als_tabelle
+from konzept.dokument.tafeln.tabelle import Tabelle, als_tabelle, in_teilen
 from konzept.dokument.tafeln.texte import IN_ZELLE, texttafel, texttafeln
 from konzept.dokument.zahlen import zahl
 from konzept.fliesstext import klartext
@@ -23,10 +23,16 @@ from konzept.fliesstext import klartext
 register = template.Library()
 register.filter("zahl", zahl)
 register.filter("in_worten", indikatoren.in_worten)
-register.simple_tag(als_tabelle)
 register.filter("klartext", klartext)
 
 EBENEN = range(1, 7)
+
+
+@register.simple_tag(takes_context=True)
+def massnahmentabellen(context, teil: baum.Massnahmentabelle) -> tuple[Tabelle, ...]:
+    """The tables of a part: on the screen always one."""
+    tabelle = als_tabelle(teil)
+    return in_teilen(tabelle) if context.get("im_druck") else (tabelle,)
 
 
 @register.simple_tag(takes_context=True)

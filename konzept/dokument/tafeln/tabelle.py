@@ -38,6 +38,8 @@ LANGER_SCHRITT = 600
 """Signs of a step from which on its words take the whole width, below its period and actors."""
 LESEZEICHEN = 90
 """Signs of the name that a measure has among the bookmarks, and where it goes on on the next page."""
+LANGER_TEIL = 40
+"""Measures from which on what follows under a section head of its own begins on a new page, in a table of its own."""
 NUMMERNBREITEN = (7, 11, 16)
 """Signs of the longest number up to which the column of the numbers has its first, second, … width. A longer one stands
 above its title."""
@@ -134,6 +136,20 @@ def als_tabelle(teil: baum.Massnahmentabelle) -> Tabelle:
         gruppen=tuple(gruppen),
         nummernbreite=1 + sum(laenge > breite for breite in NUMMERNBREITEN),
     )
+
+
+def in_teilen(tabelle: Tabelle) -> tuple[Tabelle, ...]:
+    """The same rows as tables of some twenty printed pages at least, each from a section head on: after so many, one
+    begins on a page of its own. Nearly always that is one table."""
+    gewichte = [bool(gruppe.anker) for gruppe in tabelle.gruppen]
+    schnitte, seit = [0], 0
+    for i, gruppe in enumerate(tabelle.gruppen):
+        if not gruppe.anker and seit >= LANGER_TEIL and sum(gewichte[i:]) >= LANGER_TEIL // 2:
+            schnitte.append(i)
+            seit = 0
+        seit += gewichte[i]
+    grenzen = zip(schnitte, [*schnitte[1:], len(gewichte)], strict=True)
+    return tuple(structs.replace(tabelle, gruppen=tabelle.gruppen[von:bis]) for von, bis in grenzen)
 
 
 def _spalten(massnahmen: list[baum.Massnahme]) -> dict[str, str]:
