@@ -1,5 +1,6 @@
 """Binds PDFs that were typeset apart into one: pages, tags, targets and bookmarks, and numbers the pages."""
 
+import hashlib
 import io
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from pikepdf import Array, Dictionary, Object, ObjectStreamMode, OutlineItem, Pd
 from .seitenzahlen import Schrift, schriften
 from .stueck import Stueck
 
+_STATISCH = b"31415926535897932384626433832795"
+"""What qpdf writes as the second half of a "static" ID, at the end of the file."""
 VERWEIS = "verweis:"
 """Scheme of a link into another part; it becomes a link to the target of that name."""
 
@@ -47,19 +50,22 @@ def binde(teile: list[Teil]) -> bytes:
     baum = ganzes.Root.StructTreeRoot
     dokument = baum.K[0]
     elemente, nummern, kennungen = list(dokument.K), list(baum.ParentTree.Nums), list(_kennungen(baum))
+    naechste = _naechste(nummern)
     namen, lesezeichen = dict(_ziele(ganzes)), _lesezeichen(ganzes, teile[0].tiefer)
     auflagen.lege_auf([seite.obj for seite in ganzes.pages], teile[0])
     for teil in teile[1:]:
         quelle = Pdf.open(io.BytesIO(teil.stueck.pdf))
-        versatz, erste = _naechste(nummern), len(ganzes.pages)
+        erste = len(ganzes.pages)
         for seite in quelle.pages:
             ganzes.pages.append(seite)
         neue = [seite.obj for seite in ganzes.pages[erste:]]
         fremd = ganzes.copy_foreign(quelle.Root.StructTreeRoot)
         for seite in neue:
-            _verschiebe(seite, versatz)
-        for schluessel, wert in _paare(fremd.ParentTree.Nums):
-            nummern += [int(schluessel) + versatz, wert]
+            _verschiebe(seite, naechste)
+        eigene = list(fremd.ParentTree.Nums)
+        eigene[::2] = [int(schluessel) + naechste for schluessel in eigene[::2]]
+        nummern += eigene
+        naechste = _naechste(eigene)
         _haenge_an(dokument, elemente, list(fremd.K[0].K), teil.offen)
         kennungen += _kennungen(fremd)
         seiten = {seite.obj.objgen: neue[i] for i, seite in enumerate(quelle.pages)}
@@ -70,7 +76,7 @@ def binde(teile: list[Teil]) -> bytes:
         auflagen.lege_auf(neue, teil)
     dokument.K = Array(elemente)
     baum.ParentTree.Nums = Array(nummern)
-    baum.ParentTreeNextKey = _naechste(nummern)
+    baum.ParentTreeNextKey = naechste
     if kennungen:
         kennungen.sort(key=lambda paar: bytes(paar[0]))
         baum.IDTree = Dictionary(Names=Array([teil for paar in kennungen for teil in paar]))
@@ -80,9 +86,21 @@ def binde(teile: list[Teil]) -> bytes:
     ganzes.Root.Names = verzeichnis
     with ganzes.open_outline() as outline:
         outline.root[:] = _gegliedert(lesezeichen)
+    return _gespeichert(ganzes, teile)
+
+
+def _gespeichert(ganzes: Pdf, teile: list[Teil]) -> bytes:
+    """With an ID made of what flowed in: qpdf would make it of the whole file, which takes as long as writing that."""
+    summe = hashlib.sha256()
+    for teil in teile:
+        for inhalt in (teil.stueck.pdf, teil.auflage.muster, teil.auflage.rahmen):
+            summe.update(hashlib.sha256(inhalt).digest())
+    kennung = summe.digest()[:16]
+    ganzes.trailer.ID = Array([String(kennung), String(kennung)])
     ausgabe = io.BytesIO()
-    ganzes.save(ausgabe, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
-    return ausgabe.getvalue()
+    ganzes.save(ausgabe, object_stream_mode=ObjectStreamMode.generate, static_id=True)
+    vorher, _, nachher = ausgabe.getvalue().rpartition(_STATISCH)
+    return vorher + kennung.hex().encode("ascii") + nachher
 
 
 class _Auflagen:
