@@ -68,6 +68,7 @@ class Strukturbaum:
     def __init__(self, pdf: pydyf.PDF, vorsatz: str = ""):
         """`vorsatz` begins each ID, so that they stay apart from those of another PDF."""
         self.pdf, self.vorsatz = pdf, vorsatz
+        self._elemente = {o.reference: o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}
         self.wurzel = self._objekt(pdf.catalog["StructTreeRoot"])
         self.dokument = self._objekt(self.wurzel["K"][0])
         self._eins: dict[bytes, bytes] = {}
@@ -89,8 +90,7 @@ class Strukturbaum:
 
     def _kinder(self, element) -> list:
         """Structure elements below, without content of its own (numbers) and annotations."""
-        objekte = (self._objekt(k) for k in element["K"] if isinstance(k, bytes))
-        return [o for o in objekte if o.get("Type") == "/StructElem"]
+        return [self._elemente[k] for k in element["K"] if k in self._elemente]
 
     def _nachfahren(self, element):
         stapel = [element]
@@ -143,8 +143,8 @@ class Strukturbaum:
         for element in reversed(list(self._nachfahren(self.dokument))):
             alle, element["K"] = element["K"], pydyf.Array()
             for verweis in alle:
-                teil = self._objekt(verweis) if isinstance(verweis, bytes) else {}
-                if teil.get("S") in HUELLEN and (not teil["K"] or _steht_fuer_dasselbe(element, teil)):
+                teil = self._elemente.get(verweis)
+                if teil is not None and teil["S"] in HUELLEN and (not teil["K"] or _steht_fuer_dasselbe(element, teil)):
                     element["K"] += teil["K"]
                     for kind in self._kinder(teil):
                         kind["P"] = element.reference
@@ -157,7 +157,7 @@ class Strukturbaum:
             alle, element["K"] = element["K"], pydyf.Array()
             letztes = None
             for verweis in alle:
-                teil = self._objekt(verweis) if isinstance(verweis, bytes) else None
+                teil = self._elemente.get(verweis)
                 if _auf_weiterer_zeile(letztes, teil):
                     letztes["K"] += teil["K"]
                     for kind in self._kinder(teil):
@@ -242,6 +242,7 @@ class Strukturbaum:
             angaben = {"Type": "/StructElem", "S": "/LBody", "Pg": punkt["Pg"], "P": punkt.reference}
             rumpf = pydyf.Dictionary(angaben | {"K": pydyf.Array(inhalt)})
             self.pdf.add_object(rumpf)
+            self._elemente[rumpf.reference] = rumpf
             rumpf.herkunft = punkt.herkunft
             for teil in self._kinder(rumpf):
                 teil["P"] = rumpf.reference
@@ -330,7 +331,9 @@ class Strukturbaum:
 
     def _kennzeichne_beiwerk(self) -> None:
         """Content outside the tree (running heads, repeated table heads) is marked as artifact and loses its links."""
-        im_baum = {e.reference for e in self._nachfahren(self.dokument)}
+        im_baum = {self.dokument.reference}
+        for element in self._nachfahren(self.dokument):
+            im_baum.update(k for k in element["K"] if k in self._elemente)
         nummern = self._objekt(self.wurzel["ParentTree"])["Nums"]
         seiten = [self.pdf.objects[n] for n in self.pdf.pages["Kids"][::3]]
         geblieben, tote = pydyf.Array(), set()
@@ -349,9 +352,9 @@ class Strukturbaum:
         for seite in seiten:
             if tote and "Annots" in seite:
                 seite["Annots"][:] = [a for a in seite["Annots"] if self._objekt(a).get("StructParent") not in tote]
-        for objekt in self.pdf.objects:
-            if isinstance(objekt, dict) and objekt.get("Type") == "/StructElem" and objekt.reference not in im_baum:
-                objekt.clear()
+        for verweis, element in self._elemente.items():
+            if verweis not in im_baum:
+                element.clear()
 
 
 def _steht_fuer_dasselbe(eines, anderes) -> bool:
