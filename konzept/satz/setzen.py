@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pydyf
 import pyphen
+import tinyhtml5.inputstream
 import weasyprint
 import weasyprint.css
 import weasyprint.draw.text
@@ -32,6 +33,7 @@ from .stile import mit_geteilten_stilen, ohne_anker
 from .stilvorrat import mit_vorrat
 from .stueck import Anlage, Auftrag, Stueck
 from .wortlaut import mit_wortlaut
+from .zeichenklassen import Zeichenklassen
 from .zeilenende import mit_ende, mit_leerraum, mit_merkmal, ohne_leerzeichen
 
 log = logging.getLogger(__name__)
@@ -212,6 +214,7 @@ def _seitenverweise(pdf: pydyf.PDF) -> tuple[bytes, ...]:
 
 
 pydyf.PDF.page_references = property(_seitenverweise)
+tinyhtml5.inputstream.characters_until_regex = Zeichenklassen()
 pydyf.zlib = mit_stufe(pydyf.zlib)
 weasyprint.css.CSS = mit_vorrat(weasyprint.css.CSS, select_source)
 weasyprint.css.find_style_attributes = ohne_anker(weasyprint.css.find_style_attributes)
