@@ -10,11 +10,9 @@ from django.conf import settings
 from django.db import transaction
 
 from konzept.austausch.einlesen import lade
-from konzept.dokument import baum, pdf, ressourcen, schriften, zerlegung
-from konzept.dokument.html import druck_html
+from konzept.dokument import baum, pdf, zerlegung
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
-from konzept.satz.setzen import setze
 from tests.konzept.dokument import vorlesen
 
 KLEINE_STUECKE = 10_000
@@ -57,13 +55,6 @@ def in_stuecken(beispiele, zweitgroesstes):
     with pytest.MonkeyPatch.context() as stelle:
         stelle.setattr(zerlegung, "STUECK", KLEINE_STUECKE)
         return pdf.drucke(beispiele[zweitgroesstes])
-
-
-@pytest.fixture(scope="session")
-def am_stueck(beispiele, zweitgroesstes):
-    """The PDF of that example typeset as one document, with nothing laid over: what pieces have to be equal to."""
-    dokument = beispiele[zweitgroesstes]
-    return setze(druck_html(schriften.druckbar(dokument)), ressourcen.inhalt, stand=dokument.stand)
 
 
 class Lesen:

@@ -206,31 +206,14 @@ def test_same_tree_same_bytes_in_every_process(beispiele, zweitgroesstes, gedruc
     assert gross != klein
 
 
-@pytest.fixture
-def auf_beide_arten(am_stueck, in_stuecken, lesen):
-    """The same example in one piece and bound from pieces."""
-    return lesen(am_stueck), lesen(in_stuecken)
-
-
 def test_large_document_is_printed_in_pieces(beispiele, groesstes):
     html = druck_html(beispiele[groesstes])
     stuecke = zerlegung.zerlege(html, []).stuecke
     assert 2 < len(stuecke) < html.count(zerlegung.UMBRUCH)
 
 
-def test_pieces_bound_together_read_like_the_whole(auf_beide_arten):
-    ganz, stuecke = auf_beide_arten
-    assert [blank(seite) for seite in ganz.seiten("-layout")] == [blank(seite) for seite in stuecke.seiten("-layout")]
-    assert ganz.lesezeichen() == stuecke.lesezeichen()
-    assert ganz.ziele() == stuecke.ziele()
-    assert [str(e.S) for e in ganz.elemente()] == [str(e.S) for e in stuecke.elemente()]
-    assert [(seite, str(link.get("/Dest", "")), str(link.Contents)) for seite, link in ganz.links()] == [
-        (seite, str(link.get("/Dest", "")), str(link.Contents)) for seite, link in stuecke.links()
-    ]
-
-
-def test_each_mark_on_the_pages_leads_to_its_element(auf_beide_arten):
-    for buch in auf_beide_arten:
+def test_each_mark_on_the_pages_leads_to_its_element(gedruckt, zweitgroesstes, in_stuecken, lesen):
+    for buch in (lesen(gedruckt[zweitgroesstes]), lesen(in_stuecken)):
         baeume = list(buch.pdf.Root.StructTreeRoot.ParentTree.Nums)
         verzeichnis = {int(k): w for k, w in zip(baeume[::2], baeume[1::2], strict=True)}
         for seite in buch.pdf.pages:
