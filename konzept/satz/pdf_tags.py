@@ -114,6 +114,8 @@ class Strukturbaum:
             if isinstance(anderes, bytes) and _setzt_fort(self._objekt(anderes), kind):
                 self._verbinde(self._objekt(anderes), kind)
                 return
+            if isinstance(anderes, bytes) and _steht_fuer_dasselbe(self._objekt(anderes), kind):
+                break  # a further line on the same page: what came before has gone on already
         eltern["K"].append(verweis)
         if kind.get("Type") == "/StructElem":
             kind["P"] = eltern.reference
