@@ -7,7 +7,11 @@ from . import baum
 from .schriftbreiten import breite
 
 SEITE = 2600
-"""Signs that fill a page, roughly; used only to tell a full page from a nearly empty one."""
+"""Signs that fill a page, roughly: of text with its headings; of a table of measures one and a half times as many."""
+GROSSE_TABELLE = 2 * SEITE
+"""Signs of a table of measures from which on its Handlungsfeld begins a page."""
+LANGES_KAPITEL = 4 * SEITE
+"""Signs of a chapter from which on it begins a page."""
 VERZEICHNIS = 44
 """Lines of a table of contents that still shows the third level."""
 
@@ -51,41 +55,56 @@ def umfang(knoten) -> int:
     return sum(len(text) + 25 for text in baum.texte(knoten))
 
 
-def neue_seiten(dokument: baum.Dokument) -> frozenset[str]:
-    """Anchors of the sections that begin a page: chapters with a good half page before them, and Handlungsfelder.
+class Anfaenge(NamedTuple):
+    """Anchors of sections: of those that begin a page, of those that follow on where there is room for a good piece of
+    them, and of those short ones that stand on one page, so that no line of them is alone on one."""
 
-    Fields of a few lines follow one another and what stands before them, and the heading of a section that opens with a
-    field stays with it, so that no heading stands alone and no page is left nearly empty.
-    """
-    anker = set()
-    seit_umbruch = SEITE
-
-    def besuche(kapitel, genug):
-        """`genug`: how much text there must be since the last break for another one; None: no break here."""
-        nonlocal seit_umbruch
-        if genug is not None and seit_umbruch >= genug:
-            anker.add(kapitel.anker)
-            seit_umbruch = 0
-        seit_umbruch += umfang(kapitel.titel) + sum(umfang(teil) for teil in kapitel.teile)
-        vorher = None
-        for unter in kapitel.kapitel:
-            if not _beginnt_mit_feld(unter) or (vorher is None and not kapitel.teile):
-                besuche(unter, None)
-            elif vorher is not None and vorher.art == "handlungsfeld":
-                besuche(unter, 0 if max(umfang(vorher), umfang(unter)) >= SEITE // 3 else None)
-            else:
-                besuche(unter, SEITE // 2 if umfang(unter) >= SEITE // 3 else SEITE)
-            vorher = unter
-
-    for kapitel in dokument.kapitel:
-        besuche(kapitel, SEITE // 2)
-    return frozenset(anker)
+    neue_seiten: frozenset[str]
+    mit_platz: frozenset[str]
+    zusammen: frozenset[str]
 
 
-def _beginnt_mit_feld(kapitel: baum.Kapitel) -> bool:
+def anfaenge(dokument: baum.Dokument) -> Anfaenge:
+    """Where a reader looks for the beginning of a page: the first chapter, long ones, and each Handlungsfeld whose
+    measures fill more than about a page. The heading of a section that opens with such a field goes with it. All else
+    follows on, so that no page is left half empty for nothing."""
+    neu, platz, zusammen = [], [], []
+
+    def besuche(kapitel, muss, mit_oben=False):
+        """`mit_oben`: the page begins with the heading of the section that opens with it."""
+        if mit_oben:
+            pass
+        elif muss:
+            neu.append(kapitel.anker)
+        elif kapitel.art != "teil" and _ganzer_umfang(kapitel) >= SEITE // 3:
+            platz.append(kapitel.anker)
+        elif _ganzer_umfang(kapitel) < SEITE // 6:
+            zusammen.append(kapitel.anker)
+        for i, unter in enumerate(kapitel.kapitel):
+            mit = _beginnt_mit_grossem_feld(unter)
+            besuche(unter, mit, mit_oben=mit and muss and i == 0 and not kapitel.teile)
+
+    for i, kapitel in enumerate(dokument.kapitel):
+        besuche(kapitel, i == 0 or _beginnt_mit_grossem_feld(kapitel) or _umfang_ohne_felder(kapitel) >= LANGES_KAPITEL)
+    return Anfaenge(frozenset(neu), frozenset(platz), frozenset(zusammen))
+
+
+def _ganzer_umfang(kapitel: baum.Kapitel) -> int:
+    return umfang(kapitel.titel) + sum(map(umfang, kapitel.teile)) + sum(map(_ganzer_umfang, kapitel.kapitel))
+
+
+def _umfang_ohne_felder(kapitel: baum.Kapitel) -> int:
+    """What stands in it beside the Handlungsfelder, which begin their pages themselves."""
     if kapitel.art == "handlungsfeld":
-        return True
-    return not kapitel.teile and bool(kapitel.kapitel) and _beginnt_mit_feld(kapitel.kapitel[0])
+        return 0
+    return umfang(kapitel.titel) + sum(map(umfang, kapitel.teile)) + sum(map(_umfang_ohne_felder, kapitel.kapitel))
+
+
+def _beginnt_mit_grossem_feld(kapitel: baum.Kapitel) -> bool:
+    if kapitel.art == "handlungsfeld":
+        teile = (teil for k in (kapitel, *kapitel.kapitel) for teil in k.teile)
+        return sum(umfang(teil) for teil in teile if isinstance(teil, baum.Massnahmentabelle)) >= GROSSE_TABELLE
+    return not kapitel.teile and bool(kapitel.kapitel) and _beginnt_mit_grossem_feld(kapitel.kapitel[0])
 
 
 class Eintrag(NamedTuple):

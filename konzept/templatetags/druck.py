@@ -9,7 +9,7 @@ from konzept.dokument.akteursregister import akteursregister
 from konzept.dokument.schriftbreiten import gekuerzt_auf
 
 register = template.Library()
-register.simple_tag(druckbild.neue_seiten, name="neue_seiten")
+register.simple_tag(druckbild.anfaenge, name="anfaenge")
 register.simple_tag(druckbild.inhaltsverzeichnis, name="inhaltsverzeichnis")
 register.simple_tag(akteursregister)
 

@@ -13,8 +13,8 @@ GETEILT_AB = 7
 """Shorter words are not hyphenated (hyphenate-limit-chars in druck.css)."""
 ZUMUTBAR = (22, 16, 12, 9)
 """So many letters of a word stay together where there is room for it, the more the better; numbers always do."""
-LANGE_ZEILE = 24
-"""Lines from which on a row may break across pages: a good third of one."""
+LANGE_ZEILE = 16
+"""Lines from which on a row may break across pages: a quarter of one."""
 KLEINE_TABELLE = 24
 """Lines up to which a table stands on one page as a whole."""
 

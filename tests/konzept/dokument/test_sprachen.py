@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from django.contrib.staticfiles import finders
 
-from konzept.dokument import baum, pdf, ressourcen, schriften, zerlegung
+from konzept.dokument import baum, druckbild, pdf, ressourcen, schriften, zerlegung
 from konzept.dokument.html import druck_html, kapitel_html
 from konzept.dokument.sprachen import SPRACHEN, mit_richtung, mit_sprachen, mit_sprachen_und_richtung
 from tests.konzept.dokument.saetze import NACH_LINKS, SAETZE, in_allen_sprachen
@@ -71,6 +71,7 @@ def test_pieces_have_the_same_fonts_and_words(gelesen, lesen, monkeypatch):
     erstes, zweites = dokument.kapitel
     noch_eines = msgspec.structs.replace(erstes, anker="abschnitt-7")
     dokument = msgspec.structs.replace(dokument, kapitel=(erstes, zweites, noch_eines))
+    monkeypatch.setattr(druckbild, "LANGES_KAPITEL", 0)  # each begins a page
     html = druck_html(dokument)
     assert len(zerlegung.zerlege(html, []).stuecke) > 2
     in_stuecken = lesen(pdf.drucke(dokument))
