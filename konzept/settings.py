@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "konzept.fassungen",
     "konzept.beratung",
     "konzept.vorlagen",
+    "konzept.teildrucke",
     "handlungsfelder",
     "massnahmen",
     "csp",

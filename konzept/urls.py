@@ -29,6 +29,7 @@ urlpatterns = [
     path("konzepte/<slug:kommune>/<slug:konzept>/fassungen/", include("konzept.fassungen.urls")),
     path("konzepte/<slug:kommune>/<slug:konzept>/vergleich/", include("konzept.fassungen.vergleich.urls")),
     path("oeffentlich/", include("konzept.fassungen.oeffentlich.urls")),
+    path("konzepte/<slug:kommune>/<slug:konzept>/druck/", include("konzept.teildrucke.urls")),
     path("konzepte/<slug:kommune>/<slug:konzept>/vorlagen/", include("konzept.vorlagen.urls")),
     path("konzepte/<slug:kommune>/<slug:konzept>/beratung/", include("konzept.beratung.urls")),
     path("konzepte/<slug:kommune>/<slug:konzept>/", include("konzept.werkbank.urls")),

@@ -69,11 +69,7 @@ def druck_html(
     html = render_to_string("dokument/druck.html", kontext)
     if not ausfertigung.randnummern:  # else one paragraph more would change all pieces behind it
         html = _RANDNUMMER.sub("", html)
-    da = {f"#{name}" for name in (*_NAME.findall(html), *dahinter)}  # with the sheet for comments, none of the tree
-    tote = (tote_ziele(dokument) | {f"#{ziel}" for ziel in _INNEN.findall(html)}) - da
-    if tote:
-        html = _VERWEIS.sub(lambda link: link[2] if unescape(link[1]) in tote else link[0], html)
-    return druckfertig(_ohne_leere_verweise(html))
+    return druckfertig(ohne_tote_verweise(html, dokument, dahinter))
 
 
 _RANDNUMMER = re.compile(r' data-rn="\d*"')
@@ -82,6 +78,16 @@ _INNEN = re.compile(r'<a href="#([^"]*)"')
 _VERWEIS = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _LEER = re.compile(r'<a href=""[^>]*>(.*?)</a>', re.DOTALL)
 _IM_TEXT = re.compile(r'<a href="#([a-z]+-\d+)"')
+
+
+def ohne_tote_verweise(html: str, knoten: baum.Knoten | tuple, dahinter: Iterable[str] = ()) -> str:
+    """The HTML of a print of a tree, or of parts of one: of a link that leads nowhere there are only the words.
+    `dahinter` are the targets in what is bound in behind it."""
+    da = {f"#{name}" for name in (*_NAME.findall(html), *dahinter)}  # with the sheet for comments, none of the tree
+    tote = (tote_ziele(knoten) | {f"#{ziel}" for ziel in _INNEN.findall(html)}) - da
+    if tote:
+        html = _VERWEIS.sub(lambda link: link[2] if unescape(link[1]) in tote else link[0], html)
+    return _ohne_leere_verweise(html)
 
 
 def _ohne_leere_verweise(html: str) -> str:

@@ -62,6 +62,7 @@ ERWARTET = {
     "konzept:uebersicht": lesbar,
     "konzept:gesamt": lesbar,
     "konzept:pdf": druck(lesbar),
+    "teildrucke:kapitel": druck(lesbar),
     "konzept:zeit_und_geld": lesbar,
     "konzept:kapitel": lesbar,
     "vergleich:waehlen": fassung,

@@ -133,6 +133,7 @@ GETAN: dict[str, Tat] = {
     "werkbank:loeschen": Tat(knopf(), E.GELOESCHT),
     "werkbank:wiederherstellen": Tat(knopf(), E.ZURUECKGEHOLT),
     "konzept:pdf": Tat(oeffne, E.AUSGABE),
+    "teildrucke:kapitel": Tat(oeffne, E.AUSGABE),
     "vergleich:druck": Tat(vergleiche, E.AUSGABE),
     # Fassungen
     "fassungen:neu": Tat(formular("art", art="entwurf"), E.FESTGESCHRIEBEN),

@@ -132,7 +132,7 @@ WERTE = {
     "oeffentlich:lesen": lambda w: _veroeffentlicht(w, anker=f"abschnitt-{w.abschnitt.pk}"),
     "oeffentlich:berichtigt": _berichtigt,
     "oeffentlich:neueste": lambda w: veroeffentliche(fassung=w.fassung, konto=None) or {},
-    "konzept:kapitel": lambda w: {"anker": f"abschnitt-{w.abschnitt.pk}"},
+    **dict.fromkeys(("konzept:kapitel", "teildrucke:kapitel"), lambda w: {"anker": f"abschnitt-{w.abschnitt.pk}"}),
     "werkbank:neu": lambda w: [{"art": teil["art"]} for teil in _elemente(w)],
     **{f"werkbank:{verb}": lambda w: _elemente(w) for verb in ("bearbeiten", "mehr", "verschieben")},
     "werkbank:verlauf": lambda w: [*_elemente(w), _vorlage(w)],

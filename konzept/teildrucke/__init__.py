@@ -1,0 +1,10 @@
+"""Parts of a concept as PDFs on demand: a chapter, sheets of measures, a list, what concerns an Akteur.
+
+- `teildruck`: what all of them share: from which tree (`Quelle`), and how a template becomes a PDF (`Teildruck`).
+- `kapitel`: one section of the outline or one Handlungsfeld, as it stands in the whole print.
+- `blaetter`: how a view names what it hands out.
+- `views`, `urls`: the addresses below /konzepte/<kommune>/<konzept>/druck/.
+
+A kind of its own is a subclass of `Teildruck` with a template that extends templates/teildrucke/teildruck.html,
+announced in `apps`, a view and an address.
+"""

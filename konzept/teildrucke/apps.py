@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class TeildruckeConfig(AppConfig):
+    name = "konzept.teildrucke"
+    label = "teildrucke"
+    verbose_name = "Teildrucke"
+
+    def ready(self):
+        from konzept.druckauftraege import aufnahme
+
+        aufnahme.melde_an("kapitel", "konzept.teildrucke.kapitel.Kapiteldruck")

@@ -1,0 +1,33 @@
+"""One section of the outline or one Handlungsfeld as a print of its own, with all that stands below it."""
+
+from typing import ClassVar
+
+from django.http import Http404
+from msgspec import structs
+
+from konzept.dokument import baum, druckbild
+
+from .teildruck import Quelle, Teildruck
+
+
+class Kapiteldruck(Teildruck, frozen=True, kw_only=True):
+    ART: ClassVar[str] = "kapitel"
+    VORLAGE: ClassVar[str] = "teildrucke/kapitel.html"
+
+    kapitel: baum.Kapitel
+
+    @property
+    def titel(self) -> str:
+        return self.kapitel.ueberschrift
+
+    def inhalt(self) -> dict:
+        neue_seiten = druckbild.neue_seiten(structs.replace(self.dokument, kapitel=(self.kapitel,)))
+        return {"kapitel": self.kapitel, "neue_seiten": neue_seiten - {self.kapitel.anker}}
+
+
+def nimm_auf(quelle: Quelle, anker: str) -> Kapiteldruck:
+    """Http404 where the tree has no such section. No queries."""
+    for _, kapitel in quelle.dokument.alle_kapitel():
+        if kapitel.anker == anker:
+            return Kapiteldruck(**quelle.rahmen(), kapitel=kapitel)
+    raise Http404("There is no such section.")

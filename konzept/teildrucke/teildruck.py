@@ -1,0 +1,81 @@
+"""What all prints of a part share: the tree that it is taken from, and the way from a template to a PDF."""
+
+from typing import ClassVar, NamedTuple
+
+from django.template.loader import render_to_string
+from msgspec import structs
+
+from konzept.dokument import baum, ressourcen
+from konzept.dokument.html import druckfertig, ohne_tote_verweise
+from konzept.dokument.schriften import druckbar
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.druckauftraege.arbeitsstand import Bilder, bilder
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.heute import am, heute
+from konzept.models import Konzept
+from konzept.satz.setzen import setze
+
+
+class Quelle(NamedTuple):
+    """A tree from which parts are printed; `zustand` says which one it is ("Arbeitsstand vom 01.12.2026"), and `bilder`
+    are its pictures, by their media: address."""
+
+    dokument: baum.Dokument
+    zustand: str
+    bilder: Bilder
+
+    def rahmen(self) -> dict:
+        """The fields of `Teildruck`."""
+        ohne_inhalt = structs.replace(self.dokument, kapitel=())
+        return {"dokument": ohne_inhalt, "zustand": self.zustand, "bilder": self.bilder}
+
+
+def arbeitsstand(konzept: Konzept) -> Quelle:
+    """The concept as it is stored now; the queries of `stelle_zusammen` and one more."""
+    dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk))
+    return Quelle(dokument, f"Arbeitsstand vom {am(heute())}", bilder(dokument))
+
+
+class Teildruck(Aufnahme, frozen=True, kw_only=True):
+    """The base of all prints of a part. `dokument` is the tree of which it is one, without chapters; what of these it
+    prints, a subclass has in fields of its own: values whose texts are strings, in tuples and structs.
+
+    A subclass names its template, which extends teildrucke/teildruck.html, and in `STILE` the static names of style
+    sheets that it needs beside css/teildruck.css; it says its `titel`, and gives the template its `inhalt`."""
+
+    VORLAGE: ClassVar[str]
+    STILE: ClassVar[tuple[str, ...]] = ()
+
+    dokument: baum.Dokument
+    zustand: str
+    bilder: Bilder
+
+    @property
+    def titel(self) -> str:
+        """What the file is called, and its running head at the right, before the title of the concept."""
+        raise NotImplementedError
+
+    def inhalt(self) -> dict:
+        """Further context of the template. No queries."""
+        raise NotImplementedError
+
+    def html(self) -> str:
+        """The print HTML, as of `konzept.dokument.html.druck_html`: links lead to what is in it, of others there are
+        only the words; signs that no font has are replaced. No queries."""
+        return druckbar(self)._html()
+
+    def _html(self) -> str:
+        kontext = {
+            "teildruck": self,
+            "dokument": self.dokument,
+            "bilder": self.bilder,  # for the Wappen
+            "im_druck": True,
+            "ebene": 1,
+        }
+        html = render_to_string(self.VORLAGE, kontext | self.inhalt())
+        werte = tuple(getattr(self, name) for name in self.__struct_fields__)
+        return druckfertig(ohne_tote_verweise(html, werte))
+
+    def drucke(self, fortschritt: Fortschritt) -> bytes:
+        fortschritt(0, 1)
+        return setze(self.html(), ressourcen.holer(self.bilder), stand=self.dokument.stand)
