@@ -1,5 +1,6 @@
 """What all prints of a part share: the tree that it is taken from, and the way from a template to a PDF."""
 
+import datetime as dt
 from typing import ClassVar, NamedTuple
 
 from django.template.loader import render_to_string
@@ -17,23 +18,25 @@ from konzept.satz.setzen import setze
 
 
 class Quelle(NamedTuple):
-    """A tree from which parts are printed; `zustand` says which one it is ("Arbeitsstand vom 01.12.2026"), and `bilder`
-    are its pictures, by their media: address."""
+    """A tree from which parts are printed: as it was on the day `tag`; `zustand` says which one it is ("Arbeitsstand
+    vom 01.12.2026"), and `bilder` are its pictures, by their media: address."""
 
     dokument: baum.Dokument
+    tag: dt.date
     zustand: str
     bilder: Bilder
 
     def rahmen(self) -> dict:
         """The fields of `Teildruck`."""
         ohne_inhalt = structs.replace(self.dokument, kapitel=())
-        return {"dokument": ohne_inhalt, "zustand": self.zustand, "bilder": self.bilder}
+        return self._asdict() | {"dokument": ohne_inhalt}
 
 
 def arbeitsstand(konzept: Konzept) -> Quelle:
     """The concept as it is stored now; the queries of `stelle_zusammen` and one more."""
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk))
-    return Quelle(dokument, f"Arbeitsstand vom {am(heute())}", bilder(dokument))
+    tag = heute()
+    return Quelle(dokument, tag, f"Arbeitsstand vom {am(tag)}", bilder(dokument))
 
 
 class Teildruck(Aufnahme, frozen=True, kw_only=True):
@@ -47,6 +50,7 @@ class Teildruck(Aufnahme, frozen=True, kw_only=True):
     STILE: ClassVar[tuple[str, ...]] = ()
 
     dokument: baum.Dokument
+    tag: dt.date
     zustand: str
     bilder: Bilder
 
