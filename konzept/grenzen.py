@@ -161,6 +161,9 @@ SATZSTUECKE_JE_KONZEPT = 40_000_000
 """Bytes of typeset pieces that are kept of a concept, for some days after their last use. A print of 300 Maßnahmen has
 two megabytes of them, and each edit adds one piece."""
 
+STECKBRIEFE = 300
+"""Sheets of measures in one print: a minute or two of typesetting."""
+
 # Comparing
 
 VERGLEICH_WORTE = 400_000_000

@@ -8,7 +8,8 @@ from functools import wraps
 
 NAME = "fortsetzung"
 MARKE = "data-lesezeichen"
-"""The attribute of a group of rows with the words by which it is called."""
+"""The attribute of a group of rows, or of a sheet, with the words by which it is called."""
+TEILE = {"tbody", "section"}
 
 
 def mit_fortsetzung(baue):
@@ -28,4 +29,4 @@ def mit_fortsetzung(baue):
 
 
 def _hat_namen(kasten) -> bool:
-    return kasten.element_tag == "tbody" and kasten.element.get(MARKE) is not None
+    return kasten.element_tag in TEILE and kasten.element.get(MARKE) is not None

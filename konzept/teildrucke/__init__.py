@@ -2,6 +2,8 @@
 
 - `teildruck`: what all of them share: from which tree (`Quelle`), and how a template becomes a PDF (`Teildruck`).
 - `kapitel`: one section of the outline or one Handlungsfeld, as it stands in the whole print.
+- `steckbrief`, `steckbriefkosten`: what stands on the sheet of a measure, as values; `steckbriefe`: one or several of
+  them as a print.
 - `blaetter`: how a view names what it hands out.
 - `views`, `urls`: the addresses below /konzepte/<kommune>/<konzept>/druck/.
 

@@ -10,3 +10,4 @@ class TeildruckeConfig(AppConfig):
         from konzept.druckauftraege import aufnahme
 
         aufnahme.melde_an("kapitel", "konzept.teildrucke.kapitel.Kapiteldruck")
+        aufnahme.melde_an("steckbriefe", "konzept.teildrucke.steckbriefe.Steckbriefdruck")

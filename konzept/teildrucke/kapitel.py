@@ -25,9 +25,14 @@ class Kapiteldruck(Teildruck, frozen=True, kw_only=True):
         return {"kapitel": self.kapitel, "neue_seiten": neue_seiten - {self.kapitel.anker}}
 
 
+def finde(dokument: baum.Dokument, anker: str) -> baum.Kapitel:
+    """The section, or Handlungsfeld, with an Anker; Http404 where the tree has none."""
+    for _, kapitel in dokument.alle_kapitel():
+        if kapitel.anker == anker and kapitel.art != "teil":
+            return kapitel
+    raise Http404("There is no such section.")
+
+
 def nimm_auf(quelle: Quelle, anker: str) -> Kapiteldruck:
     """Http404 where the tree has no such section. No queries."""
-    for _, kapitel in quelle.dokument.alle_kapitel():
-        if kapitel.anker == anker:
-            return Kapiteldruck(**quelle.rahmen(), kapitel=kapitel)
-    raise Http404("There is no such section.")
+    return Kapiteldruck(**quelle.rahmen(), kapitel=finde(quelle.dokument, anker))

@@ -12,6 +12,8 @@ from konzept.dokument.schriften import druckbar
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.druckauftraege.arbeitsstand import Bilder, bilder
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.fassungen.ausgaben import bilder as bilder_der
+from konzept.fassungen.models import Fassung
 from konzept.heute import am, heute
 from konzept.models import Konzept
 from konzept.satz.setzen import setze
@@ -37,6 +39,12 @@ def arbeitsstand(konzept: Konzept) -> Quelle:
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk))
     tag = heute()
     return Quelle(dokument, tag, f"Arbeitsstand vom {am(tag)}", bilder(dokument))
+
+
+def stand_der(fassung: Fassung) -> Quelle:
+    """What was frozen. One query for the Wappen where there is one, and one for the tree where it was not read."""
+    tag = heute(fassung.festgeschrieben_am)
+    return Quelle(fassung.dokument, tag, fassung.bezeichnung, bilder_der(fassung))
 
 
 class Teildruck(Aufnahme, frozen=True, kw_only=True):

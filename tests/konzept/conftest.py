@@ -1,7 +1,12 @@
 """What the tests of several apps share."""
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 
+from konzept.austausch.einlesen import lade
+from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.models import Konzept
 from tests.fabrik import mache_benutzer, mache_feld, mache_konzept, mache_massnahme
 from tests.konzept.vera import Vera
 from tests.uhr import Uhr
@@ -13,6 +18,18 @@ def vera(tmp_path_factory):
     pruefer = Vera(tmp_path_factory.mktemp("vera"))
     yield pruefer
     pruefer.beende()
+
+
+@pytest.fixture(scope="session")
+def beispiele(django_db_setup, django_db_blocker):
+    """Every concept of fixtures/ as "kommune/konzept": tree."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for datei in sorted((settings.BASE_DIR / "fixtures").glob("*.yaml")):
+            lade(datei)
+        baeume = {f"{k.kommune.slug}/{k.slug}": stelle_zusammen(k) for k in Konzept.objects.select_related("kommune")}
+        transaction.set_rollback(True)
+    assert len(baeume) >= 6
+    return baeume
 
 
 @pytest.fixture

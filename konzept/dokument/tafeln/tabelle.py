@@ -172,7 +172,7 @@ def _gemeinsames_ziel(abschnitt: baum.Tabellenabschnitt) -> baum.Verweis | None:
     """The goal by which a section is called: that of all its measures."""
     ziele = {m.ziel for m in abschnitt.massnahmen}
     ziel = next(iter(ziele)) if len(ziele) == 1 else None
-    return ziel if ziel and abschnitt.titel == _zielname(ziel) else None
+    return ziel if ziel and abschnitt.titel == zielname(ziel) else None
 
 
 def _gesagter_stand(abschnitt: baum.Tabellenabschnitt) -> str:
@@ -182,7 +182,7 @@ def _gesagter_stand(abschnitt: baum.Tabellenabschnitt) -> str:
     return stand if schluessel in ALLEIN and stand.lower() in abschnitt.titel.lower() else ""
 
 
-def _zielname(ziel: baum.Verweis) -> str:
+def zielname(ziel: baum.Verweis) -> str:
     name = "Handlungsziel" if ziel.anker.startswith("handlungsziel-") else "Leitziel"
     return f"{name} {ziel.nummer}".strip()
 
@@ -227,11 +227,11 @@ def _zeilen(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool, mit_stan
         if lang:
             yield quer("schritttext", Stueck(text=schritt.text))
     for position in _mit_eigener_zeile(m.kosten):
-        if _passt(position.angabe):
+        if passt(position.angabe):
             yield Zeile(art="kosten", zellen=tuple(_kostenzellen(position, spalten)))
         else:
             zeit = f" ({position.zeit})" if position.zeit else ""
-            yield quer("kosten", Stueck(text=f"{_wofuer(position) or 'Kosten'}{zeit}: {position.angabe}"))
+            yield quer("kosten", Stueck(text=f"{wofuer(position) or 'Kosten'}{zeit}: {position.angabe}"))
     if m.kosten.wortlaut:
         yield quer("wortlaut", Stueck(text="Kosten", etikett=True), Stueck(text=m.kosten.wortlaut))
     if m.begruendung:
@@ -256,7 +256,7 @@ def _kopfzellen(m: baum.Massnahme) -> Iterator[Zelle]:
         yield Zelle(spalte="massnahme", kopf="rowgroup", zeilen=((titel,),))
     zeit = m.zeitraum or any(s.zeitraum for s in m.schritte)
     yield Zelle(spalte="zeitraum", zeilen=_zeile(m.zeitraum), leer=not zeit)
-    yield Zelle(spalte="wer", zeilen=_akteure(m.beteiligte), leer=not (m.beteiligte or m.hat_schrittbeteiligte))
+    yield Zelle(spalte="wer", zeilen=akteure(m.beteiligte), leer=not (m.beteiligte or m.hat_schrittbeteiligte))
     yield Zelle(spalte="betrag", zeilen=_zeile(_betrag(m.kosten)), leer=m.kosten.leer)
 
 
@@ -264,7 +264,7 @@ def _zeile(text: str) -> tuple[Worte, ...]:
     return ((Stueck(text=text),),) if text else ()
 
 
-def _akteure(beteiligte: Iterable[baum.Beteiligter]) -> tuple[Worte, ...]:
+def akteure(beteiligte: Iterable[baum.Beteiligter]) -> tuple[Worte, ...]:
     """In their order, those in charge in bold."""
     worte: list[Stueck] = []
     for b in beteiligte:
@@ -277,18 +277,18 @@ def _schrittzellen(s: baum.Schritt, spalten: dict[str, str], kurz: bool) -> Iter
     nummer = Stueck(text=f"({s.nummer})", etikett=True, gesprochen=f"Schritt {s.nummer}: ")
     worte = (nummer, Stueck(text=s.text)) if kurz else (nummer,)
     yield Zelle(spalte="nummer", breite=2, kopf="row", zeilen=(worte,))
-    yield from _weitere(spalten, zeitraum=_zeile(s.zeitraum), wer=_akteure(s.beteiligte))
+    yield from _weitere(spalten, zeitraum=_zeile(s.zeitraum), wer=akteure(s.beteiligte))
 
 
 def _mit_eigener_zeile(kosten: baum.Kosten) -> tuple[baum.Kostenposition, ...]:
     """All positions, but for a single one that says no more than its amount: that stands beside the title."""
     if len(kosten.positionen) == 1:
         (einzige,) = kosten.positionen
-        return kosten.positionen if _ausser_dem_betrag(einzige) or not _passt(einzige.angabe) else ()
+        return kosten.positionen if _ausser_dem_betrag(einzige) or not passt(einzige.angabe) else ()
     return kosten.positionen
 
 
-def _passt(angabe: str) -> bool:
+def passt(angabe: str) -> bool:
     """Whether a wording has room in the column of the amounts: no long one, and no number that fills more than a line
     with the unit that it never parts from."""
     stuecke = map(len, _ZAHL_MIT_EINHEIT.findall(angabe))
@@ -299,10 +299,10 @@ _ZAHL_MIT_EINHEIT = re.compile(r"\d[\d.,']*(?:\s\S+)?")
 
 
 def _ausser_dem_betrag(p: baum.Kostenposition) -> str:
-    return _wofuer(p) or p.zeit
+    return wofuer(p) or p.zeit
 
 
-def _wofuer(p: baum.Kostenposition) -> str:
+def wofuer(p: baum.Kostenposition) -> str:
     """ "Personalkosten 0,5 VZÄ, Eigenmittel, Produkt 05.03.01"."""
     vze = "" if p.stellenanteil is None else f"{zahl(p.stellenanteil)}\u00a0VZÄ"
     woher = ": ".join(filter(None, (p.finanzierung, p.programm)))
@@ -311,7 +311,7 @@ def _wofuer(p: baum.Kostenposition) -> str:
 
 
 def _kostenzellen(p: baum.Kostenposition, spalten: dict[str, str]) -> Iterator[Zelle]:
-    yield Zelle(spalte="nummer", breite=2, kopf="row", zeilen=_zeile(_wofuer(p) or "Kosten"))
+    yield Zelle(spalte="nummer", breite=2, kopf="row", zeilen=_zeile(wofuer(p) or "Kosten"))
     yield from _weitere(spalten, zeitraum=_zeile(p.zeit), betrag=_zeile(p.angabe))
 
 
@@ -354,7 +354,7 @@ def _angaben(m: baum.Massnahme, mit_ziel: bool, mit_stand: bool) -> list[Stueck]
     if m.stand and mit_stand:
         angaben.append([Stueck(text=f"Stand: {m.stand}")])
     if m.ziel and mit_ziel:
-        name = _zielname(m.ziel)
+        name = zielname(m.ziel)
         angaben.append([Stueck(text=name, anker=m.ziel.anker, beschreibung=f"{name}: {m.ziel.titel}")])
     if m.prioritaet:
         angaben.append([Stueck(text=f"Priorität {m.prioritaet}")])

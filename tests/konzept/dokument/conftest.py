@@ -6,29 +6,12 @@ from functools import cache, cached_property
 
 import pikepdf
 import pytest
-from django.conf import settings
-from django.db import transaction
 
-from konzept.austausch.einlesen import lade
 from konzept.dokument import baum, pdf, zerlegung
-from konzept.dokument.zusammenstellung import stelle_zusammen
-from konzept.models import Konzept
 from tests.konzept.dokument import vorlesen
 
 KLEINE_STUECKE = 10_000
 """Signs of HTML in a piece, where a document of medium size is to become several."""
-
-
-@pytest.fixture(scope="session")
-def beispiele(django_db_setup, django_db_blocker):
-    """Every concept of fixtures/ as "kommune/konzept": tree."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        for datei in sorted((settings.BASE_DIR / "fixtures").glob("*.yaml")):
-            lade(datei)
-        baeume = {f"{k.kommune.slug}/{k.slug}": stelle_zusammen(k) for k in Konzept.objects.select_related("kommune")}
-        transaction.set_rollback(True)
-    assert len(baeume) >= 6
-    return baeume
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,9 @@ EIGENE = "konzept", "handlungsfelder", "massnahmen"
 
 
 def unterklassen(klasse: type) -> set[type]:
-    """All classes of the product below it."""
+    """All classes of the product below it that are no base of others."""
     alle = {unter for direkt in klasse.__subclasses__() for unter in {direkt} | unterklassen(direkt)}
-    return {unter for unter in alle if unter.__module__.partition(".")[0] in EIGENE}
+    return {unter for unter in alle if unter.__module__.partition(".")[0] in EIGENE and not unter.__subclasses__()}
 
 
 def test_every_kind_is_registered_under_its_name_and_prints():

@@ -1,0 +1,193 @@
+"""Parts on paper and by ear: a chapter, and sheets of measures over more than a page."""
+
+import re
+
+import lxml.html
+import pytest
+from django.conf import settings
+from msgspec import structs
+
+from konzept.satz import bindung
+from konzept.teildrucke import kapitel
+from konzept.teildrucke.steckbriefe import NichtDruckbar, alle_in, nimm_blaetter_auf
+from tests.konzept.dokument import vorlesen
+from tests.konzept.dokument.conftest import Lesen
+from tests.konzept.dokument.lesart import blank
+from tests.konzept.teildrucke.baeume import BUERO, KARG, LANG, absaetze, massnahme, quelle
+from tests.konzept.vera import VARIANTEN
+
+ALLE = (BUERO, KARG, LANG, massnahme(9, titel="Eine vierte \U0001f98a", text=absaetze("Mit ✓ und 中文.")))
+
+
+def drucke(teil) -> Lesen:
+    return Lesen(teil.drucke(lambda *_: None))
+
+
+@pytest.fixture(scope="session")
+def blaetter() -> Lesen:
+    """Four sheets, one of them long, with a list of contents."""
+    return drucke(alle_in(quelle(*ALLE), "abschnitt-4"))
+
+
+@pytest.fixture(scope="session")
+def feld() -> Lesen:
+    """A Handlungsfeld."""
+    return drucke(kapitel.nimm_auf(quelle(BUERO), "handlungsfeld-1"))
+
+
+def html_von(teil) -> lxml.html.HtmlElement:
+    return lxml.html.fromstring(teil.html())
+
+
+# A chapter
+
+
+def test_a_field_says_whose_it_is_of_which_state_and_when(feld):
+    seite = feld.seiten("-layout")[0]
+    for worte in ("Stadt Musterstadt", "Integrationskonzept", "4.1 Ankommen und Sprache", "Seite 1 von"):
+        assert worte in re.sub(r"[ \u2002]+", " ", seite)
+    assert seite.count("Arbeitsstand vom 15.12.2026") == 2, "in its head and at the foot"
+    assert str(feld.pdf.docinfo.Title) == "4.1 Ankommen und Sprache, Integrationskonzept"
+    assert "Inhaltsverzeichnis" not in seite
+    assert [feld.worte(h) for h in feld.elemente("/H1")] == ["4.1 Ankommen und Sprache"]
+    assert [titel for tiefe, titel, _ in feld.lesezeichen() if tiefe == 1] == ["4.1 Ankommen und Sprache"]
+
+
+def test_it_says_what_the_whole_says():
+    ganz = html_von(kapitel.nimm_auf(quelle(*ALLE), "handlungsfeld-1"))
+    (teil,) = ganz.xpath("//section[@id='handlungsfeld-1']")
+    assert [blank(h.text_content()) for h in teil.xpath(".//h2")] == ["aZiele", "bMaßnahmen"]
+    assert teil.xpath(".//tbody[@id='massnahme-8']")
+
+
+def test_links_lead_to_what_is_in_it_and_are_words_elsewhere(feld):
+    html = html_von(kapitel.nimm_auf(quelle(BUERO), "handlungsfeld-1"))
+    assert [a.get("href") for a in html.xpath("//p[contains(., 'Siehe')]/a")] == ["#massnahme-6"]
+    assert "den Anhang" in html.xpath("//p[contains(., 'Siehe')]")[0].text_content()
+    assert {str(link.Dest) for _, link in feld.links() if "/Dest" in link} <= feld.ziele().keys()
+
+
+def test_of_no_other_section_and_of_none_below_a_field_there_is_a_part():
+    for anker in ("handlungsfeld-2", "massnahme-6", "handlungsfeld-1-ziele"):
+        with pytest.raises(kapitel.Http404):
+            kapitel.nimm_auf(quelle(BUERO), anker)
+
+
+# Sheets
+
+
+def test_each_sheet_begins_a_page_and_stands_in_the_contents(blaetter):
+    seiten = [blank(seite) for seite in blaetter.seiten()]
+    anfaenge = [next(i for i, s in enumerate(seiten[1:], 2) if blank(m.titel) in s[:400]) for m in ALLE[:3]]
+    assert anfaenge[:2] == [2, 3]
+    assert anfaenge[2] == 4
+    assert len(seiten) >= 7, "the long one takes several"
+    verzeichnis = blaetter.seiten("-layout")[0]
+    assert "Steckbriefe zu 4 Maßnahmen" in verzeichnis
+    for m, seite in zip(ALLE[:2], anfaenge, strict=False):
+        assert re.search(rf"{re.escape(m.titel)}[ .]+{seite}\n", verzeichnis)
+    ziele = blaetter.ziele()
+    assert [ziele[m.anker] for m in ALLE[:3]] == anfaenge
+    assert [(tiefe, titel) for tiefe, titel, _ in blaetter.lesezeichen()][:3] == [
+        (1, "Steckbriefe zu 4\u00a0Maßnahmen"),
+        (1, "4.1-6 Willkommensbüro im Rathaus einrichten"),
+        (1, "4.1-7 Nichts als ein Titel"),
+    ]
+
+
+def test_what_goes_on_says_so_and_where_it_belongs(blaetter):
+    seiten = blaetter.seiten("-layout")
+    ziele = blaetter.ziele()
+    for nummer in range(ziele["massnahme-8"] + 1, ziele["massnahme-9"]):
+        kopf = re.sub(r"[ \u2002]+", " ", "\n".join(seiten[nummer - 1].split("\n")[:6]))
+        assert "Teil C.IV-12.b-118 Migrantenselbstorganisation" in kopf
+        assert "(Fortsetzung)" in kopf
+        assert "4.1 Ankommen" in kopf
+    assert not any("(Fortsetzung)" in seiten[ziele[m.anker] - 1] for m in ALLE)
+    assert all("Arbeitsstand vom 15.12.2026" in seite for seite in seiten)
+
+
+def test_by_ear_each_label_is_a_heading_and_no_table_stands_in_another(blaetter):
+    buero = next(e for e in blaetter.elemente("/Sect") if vorlesen.zaehle(e, "/H1"))
+    assert blaetter.worte(buero.K[0]) == "Maßnahme 4.1-6: Willkommensbüro im Rathaus einrichten"
+    reihen = [[str(k.S) for k in e.K] for e in buero.K if e.S == "/Sect"]
+    assert len(reihen) == 11
+    assert {reihe[0] for reihe in reihen} == {"/H2"}
+    for tabelle in blaetter.elemente("/Table"):
+        assert vorlesen.zaehle(tabelle, "/Table") == 1
+    gelesen = blank(blaetter.worte(buero))
+    for worte in ("4.1AnkommenundSprache,Leitziel2,Handlungsziel2.1", "Schritt1:Raumkonzept", "Leitlinie7:Verwaltung"):
+        assert worte in gelesen
+
+
+def test_each_cell_of_the_band_names_its_head(blaetter):
+    tabelle = next(iter(blaetter.elemente("/Table")))
+    kopf, koerper = tabelle.K
+    namen = {str(th.ID): blaetter.worte(th) for th in kopf.K[0].K}
+    zellen = [(namen[str(td.A.Headers[0])], blaetter.worte(td)) for td in koerper.K[0].K]
+    assert [(blank(name), blank(wert)) for name, wert in zellen] == [
+        ("Standam15.12.2026", "geplant"),
+        ("Zeitraum", "2.Halbjahr2027bisEnde2032"),
+        ("Federführung", "FMIFachstelleMigrationundIntegration"),
+        ("Kosten2027–2032", "164.000€,0,5VZÄ"),
+    ]
+
+
+def test_signs_without_a_font_are_replaced(blaetter):
+    text = "".join(blaetter.seiten())
+    assert "\U0001f98a" not in text
+    assert "Eine vierte" in text
+
+
+def test_three_sheets_have_no_contents_unless_one_is_missing():
+    drei = nimm_blaetter_auf(quelle(*ALLE), [6, 7, 8])
+    assert not html_von(drei).xpath("//ul[@class='druck-inhalt']")
+    einer_fehlt = html_von(nimm_blaetter_auf(quelle(*ALLE), [6, 99]))
+    assert "Eine gewählte Maßnahme steht nicht (mehr) im Konzept und fehlt darum hier." in einer_fehlt.text_content()
+    zwei = html_von(nimm_blaetter_auf(quelle(*ALLE), [6, 98, 99])).text_content()
+    assert "2 gewählte Maßnahmen stehen nicht (mehr) im Konzept" in zwei
+
+
+def test_it_is_said_by_what_they_were_chosen():
+    teil = nimm_blaetter_auf(quelle(*ALLE), [6, 7, 8, 9], ("Stand: geplant", "Suche: Büro"))
+    assert "Auswahl Stand: geplant; Suche: Büro" in html_von(teil).text_content()
+
+
+def test_a_single_sheet_is_called_by_its_measure():
+    teil = nimm_blaetter_auf(quelle(*ALLE), [6])
+    assert teil.titel == "Steckbrief 4.1-6 Willkommensbüro im Rathaus einrichten"
+    assert [e.kurz for e in teil.mitwirkende] == ["FMI", "33", "JMD", "Caritas", "10"], "and of nobody else"
+
+
+def test_none_and_too_many_are_refused_with_a_sentence(monkeypatch):
+    with pytest.raises(NichtDruckbar, match="steht keine im Konzept"):
+        nimm_blaetter_auf(quelle(*ALLE), [99])
+    with pytest.raises(NichtDruckbar, match="steht keine im Konzept"):
+        alle_in(quelle(*ALLE), "abschnitt-9")
+    monkeypatch.setattr("konzept.grenzen.STECKBRIEFE", 3)
+    with pytest.raises(NichtDruckbar, match="mehr als 3 Maßnahmen"):
+        alle_in(quelle(*ALLE), "abschnitt-4")
+
+
+def test_the_same_gives_the_same_bytes_whatever_else_the_concept_says():
+    teil = nimm_blaetter_auf(quelle(BUERO, KARG), [6])
+    anders = nimm_blaetter_auf(quelle(BUERO, structs.replace(KARG, titel="Anders")), [6])
+    assert teil.als_bytes() == anders.als_bytes()
+    assert len(bindung.ziele(teil.drucke(lambda *_: None))) == 2
+
+
+def test_no_text_is_too_small(blaetter, feld):
+    """8.5 pt, and 8 pt in the running heads."""
+    for pfad in ("static/css/teildruck.css", "static/css/steckbrief.css"):
+        groessen = re.findall(r"font-size: ([\d.]+)pt", (settings.BASE_DIR / pfad).read_text(encoding="utf-8"))
+        assert all(float(g) >= 8.5 for g in groessen)
+
+
+@pytest.mark.java
+@pytest.mark.django_db
+def test_both_are_valid(blaetter, feld, vera, tmp_path):
+    dateien = [tmp_path / "blaetter.pdf", tmp_path / "feld.pdf"]
+    for datei, druck in zip(dateien, (blaetter, feld), strict=True):
+        datei.write_bytes(druck.inhalt)
+    ergebnis = vera(*dateien)
+    assert {(d.name, v): ergebnis[d, v] for d in dateien for v in VARIANTEN if ergebnis[d, v]} == {}
