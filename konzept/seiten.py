@@ -86,6 +86,22 @@ def hole_blatt(dokument: Dokument, anker: str, url) -> dict:
     }
 
 
+def drucke(kapitel: Kapitel, url) -> list[tuple[str, str]]:
+    """What of a section can be had as PDF, with its address: `url(name)` gives that of "kapitel", and of
+    "kapitelblaetter", the sheets of its measures."""
+    feld = kapitel.art == "handlungsfeld"
+    angebot = [("Handlungsfeld" if feld else "Kapitel", url("kapitel"))]
+    if _hat_massnahmen(kapitel):
+        angebot.append(("Maßnahmen als Steckbriefe", url("kapitelblaetter")))
+    return angebot
+
+
+def _hat_massnahmen(kapitel: Kapitel) -> bool:
+    if any(isinstance(teil, Massnahmentabelle) for teil in kapitel.teile):
+        return True
+    return any(map(_hat_massnahmen, kapitel.kapitel))
+
+
 def _enthaelt(knoten, anker: str) -> bool:
     if isinstance(knoten, Struct):
         eigener = getattr(knoten, "anker", None)

@@ -93,6 +93,9 @@ def kapitel(request, kommune, konzept, anker):
     kontext = rahmen(request.user, k, "lesen") | blatt
     kontext["html"] = kapitel_html(blatt["seite"].inhalt, bearbeiten=Formulare(request.user, k), verweise=url)
     kontext["krumen"] = [{"titel": k.titel, "url": adresse(k, "konzept:uebersicht")}, *blatt["oben"]]
+    kontext["drucke"] = seiten.drucke(
+        blatt["seite"].kapitel, lambda name: adresse(k, f"teildrucke:{name}", anker=anker)
+    )
     return render(request, "konzept/kapitel.html", kontext)
 
 

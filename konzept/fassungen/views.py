@@ -210,6 +210,9 @@ def lesen(request, kommune, konzept, nummer, anker):
     kontext = rahmen_der_fassung(request.user, fassung) | blatt
     kontext["html"] = kapitel_html(blatt["seite"].inhalt, verweise=url, randnummern=True)
     kontext["krumen"] += blatt["oben"]
+    kontext["drucke"] = seiten.drucke(
+        blatt["seite"].kapitel, lambda name: adresse_der(fassung, f"teildrucke:fassung_{name}", anker=anker)
+    )
     return render(request, "konzept/kapitel.html", kontext)
 
 

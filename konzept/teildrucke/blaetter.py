@@ -1,8 +1,12 @@
 """How a view names what it hands out: the file, the entry of the log, the way back."""
 
+from collections.abc import Callable
+
 from django.utils.text import slugify
 
 from konzept.druckauftraege.antwort import Blatt
+from konzept.fassungen.models import Fassung
+from konzept.fassungen.rahmen import rahmen_der_fassung
 from konzept.models import Konzept
 from massnahmen.rahmen import rahmen
 
@@ -12,23 +16,39 @@ UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 
 def blatt(benutzer, konzept: Konzept, gegenstand: str, titel: str, zurueck: dict) -> Blatt:
-    """Of a part that is called `titel`; `gegenstand` as in `Blatt`, `zurueck` has "titel" and "url"."""
+    """Of a part of the Arbeitsstand that is called `titel`; `gegenstand` as in `Blatt`, `zurueck` has "titel" and
+    "url"."""
 
     def kontext():
         return rahmen(benutzer, konzept, "druck") | {"basis": "konzept/basis.html", "zurueck": zurueck}
 
+    return _blatt(konzept, gegenstand, titel, (), kontext)
+
+
+def blatt_der_fassung(benutzer, fassung: Fassung, gegenstand: str, titel: str, zurueck: dict) -> Blatt:
+    """The same of a part of a Fassung."""
+
+    def kontext():
+        return rahmen_der_fassung(benutzer, fassung) | {"zurueck": zurueck}
+
+    return _blatt(fassung.konzept, f"fassung-{fassung.nummer} {gegenstand}", titel, (str(fassung),), kontext)
+
+
+def _blatt(konzept: Konzept, gegenstand: str, titel: str, davor: tuple[str, ...], kontext: Callable[[], dict]) -> Blatt:
     return Blatt(
         konzept=konzept,
         gegenstand=gegenstand,
-        name=dateiname(konzept, titel),
-        protokoll=f"{konzept.titel}, {titel} als PDF",
+        name=dateiname(konzept, *davor, titel),
+        protokoll=f"{', '.join((konzept.titel, *davor, titel))} als PDF",
         kontext=kontext,
     )
 
 
-def dateiname(konzept: Konzept, titel: str) -> str:
+def dateiname(konzept: Konzept, *titel: str) -> str:
     """ "musterstadt-konzept-ankommen-und-sprache"."""
-    teil = slugify(titel.translate(UMLAUTE))
-    if len(teil) > LAENGE:
-        teil = teil[: LAENGE + 1].rpartition("-")[0] or teil[:LAENGE]
-    return "-".join(filter(None, (konzept.kommune.slug, konzept.slug, teil)))
+    return "-".join(filter(None, (konzept.kommune.slug, konzept.slug, *map(_lesbar, titel))))
+
+
+def _lesbar(titel: str) -> str:
+    wort = slugify(titel.translate(UMLAUTE))
+    return wort if len(wort) <= LAENGE else wort[: LAENGE + 1].rpartition("-")[0] or wort[:LAENGE]

@@ -5,6 +5,13 @@ from django.urls import path
 from . import views
 
 app_name = "teildrucke"
+KAPITEL, BLAETTER = "kapitel/<slug:anker>.pdf", "kapitel/<slug:anker>/steckbriefe.pdf"
 urlpatterns = [
-    path("kapitel/<slug:anker>.pdf", views.kapitel, name="kapitel"),
+    path(KAPITEL, views.kapitel, name="kapitel"),
+    path(BLAETTER, views.kapitelblaetter, name="kapitelblaetter"),
+    path("massnahme/<int:pk>.pdf", views.massnahme, name="massnahme"),
+    path("steckbriefe.pdf", views.steckbriefe, name="steckbriefe"),
+    path("steckbriefe/", views.auswahl, name="auswahl"),
+    path(f"fassung/<int:nummer>/{KAPITEL}", views.fassung_kapitel, name="fassung_kapitel"),
+    path(f"fassung/<int:nummer>/{BLAETTER}", views.fassung_kapitelblaetter, name="fassung_kapitelblaetter"),
 ]

@@ -1,37 +1,173 @@
-"""Handing out parts of a concept as PDFs."""
+"""Handing out parts of a concept as PDFs: of the Arbeitsstand, and of the Fassungen that an account may read."""
 
-from django.http import Http404
-from django.views.decorators.http import require_http_methods
+import hashlib
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import Http404, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
 
 from handlungsfelder.models import Handlungsfeld
+from konzept import grenzen
 from konzept.druckauftraege.antwort import antworte
+from konzept.fassungen.rahmen import adresse_der
+from konzept.fassungen.zugriff import hole_fassung
 from konzept.konten.angemeldet import angemeldet
-from konzept.models import Abschnitt
-from konzept.zugriff import hole
+from konzept.models import Abschnitt, Konzept
+from konzept.zugriff import hole, hole_konzept
+from massnahmen.liste.forms import ListenForm
+from massnahmen.liste.tabelle import Tabelle
+from massnahmen.models import Massnahme
 from massnahmen.rahmen import adresse
 
-from .blaetter import blatt
-from .kapitel import nimm_auf
-from .teildruck import arbeitsstand
+from .blaetter import blatt, blatt_der_fassung
+from .kapitel import finde, nimm_auf
+from .steckbriefe import NichtDruckbar, alle_in, nimm_blaetter_auf
+from .teildruck import arbeitsstand, stand_der
 
 STELLEN = {"abschnitt": Abschnitt, "handlungsfeld": Handlungsfeld}
 """What is a section of its own, by the name in its Anker."""
+GEWAEHLT = "m"
+"""Parameter with the pk of a measure that is to be printed, once for each; without any, the list as it is filtered."""
+ABRUF = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ABRUF
 @angemeldet
 def kapitel(request, kommune, konzept, anker):
-    """One section of the outline, or one Handlungsfeld, as it stands in the Arbeitsstand."""
+    """One section of the outline, or one Handlungsfeld."""
     stelle = _hole_stelle(request.user, kommune, konzept, anker)
     k = stelle.konzept
-    zurueck = {"titel": "Zum Kapitel", "url": adresse(k, "konzept:kapitel", anker=anker)}
-    teil = blatt(request.user, k, anker, stelle.kurztitel or stelle.titel, zurueck)
+    teil = blatt(request.user, k, anker, stelle.kurztitel or stelle.titel, _zum_kapitel(k, anker))
     return antworte(request, lambda: nimm_auf(arbeitsstand(k), anker), teil)
+
+
+@ABRUF
+@angemeldet
+def kapitelblaetter(request, kommune, konzept, anker):
+    """The sheets of all measures in a section."""
+    stelle = _hole_stelle(request.user, kommune, konzept, anker)
+    k, titel = stelle.konzept, f"Steckbriefe {stelle.kurztitel or stelle.titel}"
+    teil = blatt(request.user, k, f"steckbriefe {anker}", titel, _zum_kapitel(k, anker))
+    return _antworte_mit_blaettern(request, lambda: alle_in(arbeitsstand(k), anker), teil)
+
+
+@ABRUF
+@angemeldet
+def massnahme(request, kommune, konzept, pk):
+    """The sheet of one measure."""
+    massnahmen = Massnahme.objects.select_related("handlungsfeld__konzept__kommune")
+    m = hole(request.user, massnahmen, pk, kommune, konzept)
+    k = m.konzept
+    zurueck = {"titel": "Zur Maßnahme", "url": adresse(k, "konzept:kapitel", anker=f"massnahme-{pk}")}
+    teil = blatt(request.user, k, f"massnahme-{pk}", f"Steckbrief {m.kurztitel or m.titel}", zurueck)
+    return _antworte_mit_blaettern(request, lambda: nimm_blaetter_auf(arbeitsstand(k), {pk}), teil)
+
+
+@ABRUF
+@angemeldet
+def steckbriefe(request, kommune, konzept):
+    """The sheets of chosen measures, or of the list as it is filtered."""
+    k = hole_konzept(request.user, kommune, konzept)
+    frage = _nur(request.GET, [GEWAEHLT] if GEWAEHLT in request.GET else ListenForm.FILTER)
+
+    def auf():
+        if GEWAEHLT in frage:
+            return nimm_blaetter_auf(arbeitsstand(k), _zahlen(frage.getlist(GEWAEHLT)))
+        tabelle = Tabelle(request.user, k, frage)
+        gefunden = {m.pk for m in tabelle.paginator.object_list}
+        return nimm_blaetter_auf(arbeitsstand(k), gefunden, tuple(text for *_, text in tabelle.form.aktiv()))
+
+    was = hashlib.sha256(frage.urlencode().encode()).hexdigest()  # since it may be longer than there is room
+    zurueck = {"titel": "Zur Liste", "url": _liste(k, QueryDict() if GEWAEHLT in frage else frage)}
+    teil = blatt(request.user, k, f"steckbriefe {was}", "Steckbriefe", zurueck)
+    return _antworte_mit_blaettern(request, auf, teil)
+
+
+@require_POST
+@angemeldet
+def auswahl(request, kommune, konzept):
+    """From the bar below the list to the sheets of what was chosen there: measures, a page of the list, or all."""
+    k = hole_konzept(request.user, kommune, konzept)
+    liste = QueryDict(request.POST.get("liste", ""))
+    umfang = request.POST.get("umfang", "")
+    if umfang == "alle":
+        return redirect(_mit_frage(adresse(k, "teildrucke:steckbriefe"), liste))
+    if umfang == "seite":
+        gewaehlt = Tabelle(request.user, k, liste).aenderbare(nur_diese_seite=True)
+    else:
+        gewaehlt = _zahlen(request.POST.getlist(GEWAEHLT))
+    if not gewaehlt:
+        messages.error(request, "Es ist keine Maßnahme gewählt. Kreuzen Sie in der Liste an, was Sie drucken möchten.")
+        return redirect(_liste(k, liste))
+    frage = QueryDict(mutable=True)
+    frage.setlist(GEWAEHLT, gewaehlt)
+    return redirect(_mit_frage(adresse(k, "teildrucke:steckbriefe"), frage))
+
+
+@ABRUF
+@angemeldet
+def fassung_kapitel(request, kommune, konzept, nummer, anker):
+    """One section of the outline, or one Handlungsfeld, of a Fassung."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer)
+    stelle = finde(fassung.dokument, anker)
+    zurueck = {"titel": "Zum Kapitel", "url": adresse_der(fassung, "fassungen:lesen", anker=anker)}
+    teil = blatt_der_fassung(request.user, fassung, anker, stelle.kurz or stelle.titel, zurueck)
+    return antworte(request, lambda: nimm_auf(stand_der(fassung), anker), teil)
+
+
+@ABRUF
+@angemeldet
+def fassung_kapitelblaetter(request, kommune, konzept, nummer, anker):
+    """The sheets of all measures in a section of a Fassung."""
+    fassung = hole_fassung(request.user, kommune, konzept, nummer)
+    stelle = finde(fassung.dokument, anker)
+    zurueck = {"titel": "Zum Kapitel", "url": adresse_der(fassung, "fassungen:lesen", anker=anker)}
+    titel = f"Steckbriefe {stelle.kurz or stelle.titel}"
+    teil = blatt_der_fassung(request.user, fassung, f"steckbriefe {anker}", titel, zurueck)
+    return _antworte_mit_blaettern(request, lambda: alle_in(stand_der(fassung), anker), teil)
+
+
+def _antworte_mit_blaettern(request, auf, teil):
+    """Where it cannot be printed, the way back with a sentence that says why."""
+    try:
+        return antworte(request, auf, teil)
+    except NichtDruckbar as fehler:
+        messages.error(request, str(fehler))
+        return redirect(teil.kontext()["zurueck"]["url"])
 
 
 def _hole_stelle(benutzer, kommune: str, konzept: str, anker: str):
     """The Abschnitt or Handlungsfeld with an Anker. Http404 where the concept has none, or is not for this account."""
     art, _, pk = anker.partition("-")
-    if art not in STELLEN or not pk.isdecimal():
+    if art not in STELLEN or not _zahlen([pk]):
         raise Http404("There is no such section.")
     return hole(benutzer, STELLEN[art].objects.select_related("konzept__kommune"), int(pk), kommune, konzept)
+
+
+def _zum_kapitel(k: Konzept, anker: str) -> dict:
+    return {"titel": "Zum Kapitel", "url": adresse(k, "konzept:kapitel", anker=anker)}
+
+
+def _liste(k: Konzept, frage: QueryDict) -> str:
+    return _mit_frage(adresse(k, "massnahmen:liste"), frage)
+
+
+def _nur(frage: QueryDict, namen: Iterable[str]) -> QueryDict:
+    """What a query says under these names, each value once and in one order."""
+    neu = QueryDict(mutable=True)
+    for name in namen:
+        if werte := sorted(set(filter(None, frage.getlist(name)))):
+            neu.setlist(name, werte)
+    return neu
+
+
+def _mit_frage(ort: str, frage: QueryDict) -> str:
+    return f"{ort}?{frage.urlencode()}" if frage else ort
+
+
+def _zahlen(worte) -> list[int]:
+    """Those of the words that may be the pk of a row, each once. At most one more than are printed at once."""
+    zahlen = dict.fromkeys(int(w) for w in worte if w.isascii() and w.isdecimal() and len(w) < 19)
+    return list(zahlen)[: grenzen.STECKBRIEFE + 1]

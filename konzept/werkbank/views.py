@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from handlungsfelder.models import Handlungsfeld
 from konzept import rechte, vorgaenge
 from konzept.bearbeitung import Bearbeitung
 from konzept.dokument.maengel import mit_formular
@@ -123,6 +124,8 @@ def bearbeiten(request, kommune, art, pk, konzept=None):
         "zeilen": [kontext[name] for name in element.zeilen],
         "lesen": lesen,
     }
+    if lesen and isinstance(objekt, Abschnitt | Handlungsfeld):
+        kontext["drucken"] = adresse(platz.konzept, "teildrucke:kapitel", anker=anker(objekt))
     return render(request, "werkbank/bearbeiten.html", kontext, status=bearbeitung.status)
 
 

@@ -29,6 +29,7 @@ PERSONEN = ("anonym", BETEILIGT, "leitung")
 """Who looks; what others see, one of these sees as well."""
 
 DATEI, LEITET_WEITER = "a file", "leads to another page"
+DRUCK = "waits on the same page as teildrucke:kapitel"
 KONTO = "test_konto opens it in the state that it needs"
 OHNE_BLICK = {
     "konzept:bereit": DATEI,
@@ -42,6 +43,13 @@ OHNE_BLICK = {
     "oeffentlich:neueste": LEITET_WEITER,
     "account_set_password": LEITET_WEITER,
     "mfa_login_webauthn": LEITET_WEITER,
+    **dict.fromkeys(
+        (
+            *("teildrucke:kapitelblaetter", "teildrucke:massnahme", "teildrucke:steckbriefe"),
+            *("teildrucke:fassung_kapitel", "teildrucke:fassung_kapitelblaetter"),
+        ),
+        DRUCK,
+    ),
     "massnahmen:sammel": "needs chosen measures; test_liste chooses some",
     "massnahmen:sammel_zurueck": "needs a change of several measures; test_liste makes one",
     "mfa_authenticate": KONTO,

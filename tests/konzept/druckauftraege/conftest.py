@@ -17,12 +17,15 @@ from konzept.hintergrund.arten import art
 from konzept.hintergrund.lauf import arbeite_ab
 from konzept.konten.models import Benutzer
 from konzept.models import Konzept
+from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
     mache_abschnitt,
     mache_anmerkung,
     mache_benutzer,
+    mache_feld,
     mache_konzept,
+    mache_massnahme,
     mache_runde,
     mache_stellungnahme,
     mache_vorlage,
@@ -132,12 +135,31 @@ def _bogen() -> Fall:
     return Fall(k, ort, mitglied, aendere, f"Anmerkungsbogen zu Entwurf 1, {k.titel}")
 
 
+def _kapitel() -> Fall:
+    k = _konzept()
+    abschnitt = k.abschnitte.get()
+    ort = adresse(k, "druck", "kapitel", f"abschnitt-{abschnitt.pk}.pdf")[:-1]
+    aendere = lambda: k.abschnitte.update(text="Neu.")  # noqa: E731
+    return Fall(k, ort, mache_benutzer(k.kommune, "lesen"), aendere, f"{k.titel}, Einführung als PDF")
+
+
+def _steckbriefe() -> Fall:
+    k = mache_konzept()
+    mache_abschnitt(k, "Handlungsfelder", inhalt="handlungsfelder")
+    m = mache_massnahme(mache_feld(k), "Sprachcafé")
+    ort = f"{adresse(k, 'druck', 'steckbriefe.pdf')[:-1]}?m={m.pk}"
+    aendere = lambda: Massnahme.objects.update(text="Neu.")  # noqa: E731
+    return Fall(k, ort, mache_benutzer(k.kommune, "lesen"), aendere, f"{k.titel}, Steckbriefe als PDF")
+
+
 FAELLE = {
     "konzept": _arbeitsstand,
     "vorlage": _vorlage,
     "synopse": _synopse,
     "abwaegung": _abwaegung,
     "bogen": _bogen,
+    "kapitel": _kapitel,
+    "steckbriefe": _steckbriefe,
 }
 
 

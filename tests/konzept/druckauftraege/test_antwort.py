@@ -40,6 +40,8 @@ WO_AUFGENOMMEN_WIRD = (
     "konzept.fassungen.vergleich.views.nimm_auf",
     "konzept.beratung.tabelle.nimm_auf",
     "konzept.beratung.bogen.nimm_auf",
+    "konzept.teildrucke.views.nimm_auf",
+    "konzept.teildrucke.views.nimm_blaetter_auf",
 )
 WIRD = "Das PDF wird hergestellt"
 GESCHEITERT = "Das PDF konnte nicht hergestellt werden"

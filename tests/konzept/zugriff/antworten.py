@@ -32,6 +32,11 @@ def druck(zeile, post: int = 302):
     return mit_post
 
 
+def druckwahl(person: str) -> dict[str, int]:
+    """A button that leads to a PDF."""
+    return druck(lesbar)(person) | {"GET": 405}
+
+
 def fassungsdatei(person: str) -> dict[str, int]:
     """A PDF that is being made."""
     zeile = fassung(person)

@@ -133,7 +133,13 @@ GETAN: dict[str, Tat] = {
     "werkbank:loeschen": Tat(knopf(), E.GELOESCHT),
     "werkbank:wiederherstellen": Tat(knopf(), E.ZURUECKGEHOLT),
     "konzept:pdf": Tat(oeffne, E.AUSGABE),
-    "teildrucke:kapitel": Tat(oeffne, E.AUSGABE),
+    **{
+        f"teildrucke:{name}": Tat(oeffne, E.AUSGABE)
+        for name in (
+            *("kapitel", "kapitelblaetter", "massnahme", "steckbriefe"),
+            *("fassung_kapitel", "fassung_kapitelblaetter"),
+        )
+    },
     "vergleich:druck": Tat(vergleiche, E.AUSGABE),
     # Fassungen
     "fassungen:neu": Tat(formular("art", art="entwurf"), E.FESTGESCHRIEBEN),
@@ -218,6 +224,7 @@ OHNE: dict[str, str] = {
         ),
         GESAGTES,
     ),
+    "teildrucke:auswahl": "leads to a file, which leaves the entry",
     "massnahmen:gelesen": "says how a field is read, and keeps nothing",
     "konten:zwischenstand": "keeps what is being typed, for its author alone",
     "fassungen:erneut": "makes files that failed; handing one out leaves the entry",

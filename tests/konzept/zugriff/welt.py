@@ -109,6 +109,10 @@ def _fassung(w: Welt, **weitere) -> dict:
     return {"nummer": w.fassung.nummer} | weitere
 
 
+def _feld(w: Welt) -> dict:
+    return {"anker": f"handlungsfeld-{w.massnahme.handlungsfeld_id}"}
+
+
 def _veroeffentlicht(w: Welt, **weitere) -> dict:
     veroeffentliche(fassung=w.fassung, konto=None)
     return _fassung(w, **weitere)
@@ -133,6 +137,11 @@ WERTE = {
     "oeffentlich:berichtigt": _berichtigt,
     "oeffentlich:neueste": lambda w: veroeffentliche(fassung=w.fassung, konto=None) or {},
     **dict.fromkeys(("konzept:kapitel", "teildrucke:kapitel"), lambda w: {"anker": f"abschnitt-{w.abschnitt.pk}"}),
+    "teildrucke:kapitelblaetter": _feld,
+    **{
+        f"teildrucke:fassung_{name}": lambda w: _fassung(w, **_feld(w)) for name in ("kapitel", "kapitelblaetter")
+    },
+    "teildrucke:massnahme": lambda w: {"pk": w.massnahme.pk},
     "werkbank:neu": lambda w: [{"art": teil["art"]} for teil in _elemente(w)],
     **{f"werkbank:{verb}": lambda w: _elemente(w) for verb in ("bearbeiten", "mehr", "verschieben")},
     "werkbank:verlauf": lambda w: [*_elemente(w), _vorlage(w)],
