@@ -11,7 +11,7 @@ from konzept.dokument.html import druckfertig, ohne_tote_verweise
 from konzept.dokument.schriften import druckbar
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.druckauftraege.arbeitsstand import Bilder, bilder
-from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt
+from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
 from konzept.fassungen.ausgaben import bilder as bilder_der
 from konzept.fassungen.models import Fassung
 from konzept.heute import am, heute
@@ -88,6 +88,6 @@ class Teildruck(Aufnahme, frozen=True, kw_only=True):
         werte = tuple(getattr(self, name) for name in self.__struct_fields__)
         return druckfertig(ohne_tote_verweise(html, werte))
 
-    def drucke(self, fortschritt: Fortschritt) -> bytes:
+    def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
         fortschritt(0, 1)
         return setze(self.html(), ressourcen.holer(self.bilder), stand=self.dokument.stand)
