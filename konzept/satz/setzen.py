@@ -29,6 +29,7 @@ from . import ctypen
 from .fortsetzung import mit_fortsetzung
 from .pdf_tags import Strukturbaum, mit_herkunft
 from .pressung import mit_stufe
+from .schriftzug import mit_gemerkter_hoehe, mit_schriftzug
 from .stile import mit_geteilten_stilen, ohne_anker
 from .stilvorrat import mit_vorrat
 from .stueck import Anlage, Auftrag, Stueck
@@ -219,6 +220,10 @@ pydyf.zlib = mit_stufe(pydyf.zlib)
 weasyprint.css.CSS = mit_vorrat(weasyprint.css.CSS, select_source)
 weasyprint.css.find_style_attributes = ohne_anker(weasyprint.css.find_style_attributes)
 weasyprint.css.StyleFor = mit_geteilten_stilen(weasyprint.css.StyleFor, weasyprint.css.ComputedStyle)
+weasyprint.text.line_break.Layout.setup = mit_schriftzug(
+    weasyprint.text.line_break.Layout.setup, weasyprint.text.line_break
+)
+weasyprint.layout.inline.strut = mit_gemerkter_hoehe(weasyprint.layout.inline.strut)
 weasyprint.text.line_break.first_line_metrics = mit_merkmal(weasyprint.text.line_break.first_line_metrics)
 weasyprint.layout.inline.split_first_line = ohne_leerzeichen(weasyprint.layout.inline.split_first_line)
 weasyprint.layout.inline.get_next_linebox = mit_ende(weasyprint.layout.inline.get_next_linebox)
