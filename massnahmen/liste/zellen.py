@@ -1,4 +1,4 @@
-"""What the columns of the list say of a measure, as table cells."""
+"""What the columns of the list say of a measure: as values, and as table cells."""
 
 from collections import defaultdict
 from html import escape
@@ -26,9 +26,58 @@ def zielname(nummern: Nummern, ziel, mit_feld: bool = False) -> str:
     return kurz(f"{feld} {ziel._meta.verbose_name} {nummern[ziel]}: {ziel.kurztitel or ziel.titel}".strip())
 
 
+class Werte:
+    """What each column says of these measures (pks), by its name as a method of one of `massnahmen`: one query for
+    them, one for each kind of rows that the columns show, two for Akteure."""
+
+    def __init__(self, nummern: Nummern, spalten: list[str], pks: list[int]):
+        self.nummern = nummern
+        self.felder = {feld.pk: f"{nummern[feld]} {feld.kurz}".strip() for feld in nummern.felder}
+        ziele = (ziel for feld in nummern.felder for ziel in nummern.ziele(feld)) if "ziel" in spalten else ()
+        self.ziele = {(ziel._meta.model_name, ziel.pk): zielname(nummern, ziel) for ziel in ziele}
+        self.namen = _namen(pks) if "durch" in spalten else {}
+        self.gruppen = _gruppen(pks) if "zielgruppen" in spalten else {}
+        self.massnahmen = _massnahmen(pks)
+        self.positionen = _positionen(self.massnahmen, nummern.konzept) if "kosten" in spalten else {}
+        self.benutzer = _benutzer(self.massnahmen.values()) if "geaendert" in spalten else {}
+
+    def feld(self, m) -> str:
+        return self.felder.get(m["handlungsfeld_id"], "")
+
+    def ziel(self, m) -> str:
+        if m["handlungsziel_id"]:
+            return self.ziele.get(("handlungsziel", m["handlungsziel_id"]), "")
+        return self.ziele.get(("leitziel", m["leitziel_id"]), "")
+
+    def zeitraum(self, m) -> str:
+        return m["wortlaut"]
+
+    def kosten(self, m) -> list[str]:
+        """Each position, and what else is said."""
+        worte = m["kosten_wortlaut"] or ("offen" if m["kosten_offen"] else "")
+        return [text for text in (*self.positionen.get(m["pk"], ()), worte) if text]
+
+    def durch(self, m) -> list[tuple[str, bool]]:
+        """Who, and whether they lead the measure: those first."""
+        return sorted(self.namen.get(m["pk"], {}).items(), key=lambda eintrag: not eintrag[1])
+
+    def stand(self, m) -> str:
+        """The key."""
+        return m["umsetzungsstand"]
+
+    def prioritaet(self, m) -> str:
+        return PRIORITAETEN.get(m["prioritaet"], m["prioritaet"])
+
+    def zielgruppen(self, m) -> list[str]:
+        return sorted(self.gruppen.get(m["pk"], ()), key=ordnung)
+
+    def geaendert(self, m) -> str:
+        von = self.benutzer.get(m["geaendert_von_id"])
+        return am(m["geaendert_am"]) + (f", {von}" if von else "")
+
+
 class Zellen:
-    """The cells of these measures (pks): one query for them, one for each kind of rows that the columns show, two for
-    Akteure.
+    """The cells of these measures (pks), with the queries of `Werte`.
 
     Thousands of cells make a page, so that they are put together here and not by a template: each column gives HTML, in
     which every text out of the database went through `escape`. The labels that cells have in a narrow window come from
@@ -36,54 +85,31 @@ class Zellen:
     """
 
     def __init__(self, nummern: Nummern, spalten: list[str], pks: list[int]):
-        self.nummern = nummern
-        self.felder = {feld.pk: escape(f"{nummern[feld]} {feld.kurz}".strip()) for feld in nummern.felder}
-        ziele = (ziel for feld in nummern.felder for ziel in nummern.ziele(feld)) if "ziel" in spalten else ()
-        self.ziele = {(ziel._meta.model_name, ziel.pk): escape(zielname(nummern, ziel)) for ziel in ziele}
-        self.namen = _namen(pks) if "durch" in spalten else {}
-        self.gruppen = _gruppen(pks) if "zielgruppen" in spalten else {}
-        self.massnahmen = _massnahmen(pks)
-        self.positionen = _positionen(self.massnahmen, nummern.konzept) if "kosten" in spalten else {}
-        self.benutzer = _benutzer(self.massnahmen.values()) if "geaendert" in spalten else {}
-        self._spalten = [(f'<td class="sp-{name}">', getattr(self, f"_{name}")) for name in spalten]
+        werte = Werte(nummern, spalten, pks)
+        self.massnahmen = werte.massnahmen
+        self._spalten = [(f'<td class="sp-{name}">', _HTML.get(name, escape), getattr(werte, name)) for name in spalten]
 
     def html(self, pk: int) -> str:
         """The cells of a measure, one of `massnahmen`."""
         m = self.massnahmen[pk]
-        return "".join([f"{anfang}{inhalt(m) or LEER}</td>" for anfang, inhalt in self._spalten])
+        return "".join([f"{anfang}{als_html(wert(m)) or LEER}</td>" for anfang, als_html, wert in self._spalten])
 
-    def _feld(self, m):
-        return self.felder.get(m["handlungsfeld_id"])
 
-    def _ziel(self, m):
-        if m["handlungsziel_id"]:
-            return self.ziele.get(("handlungsziel", m["handlungsziel_id"]))
-        return self.ziele.get(("leitziel", m["leitziel_id"]))
+def _durch(namen) -> str:
+    return ", ".join(f"<strong>{escape(wer)}</strong>" if fuehrt else escape(wer) for wer, fuehrt in namen)
 
-    def _zeitraum(self, m):
-        return escape(m["wortlaut"])
 
-    def _kosten(self, m):
-        worte = m["kosten_wortlaut"] or ("offen" if m["kosten_offen"] else "")
-        return escape("; ".join(filter(None, [*self.positionen.get(m["pk"], ()), worte])))
+def _stand(stand: str) -> str:
+    return stand and f'<span class="marke marke--{escape(stand)}">{escape(STAENDE.get(stand, stand))}</span>'
 
-    def _durch(self, m):
-        namen = sorted(self.namen.get(m["pk"], {}).items(), key=lambda eintrag: not eintrag[1])
-        return ", ".join(f"<strong>{escape(kurz)}</strong>" if fuehrt else escape(kurz) for kurz, fuehrt in namen)
 
-    def _stand(self, m):
-        stand = m["umsetzungsstand"]
-        return stand and f'<span class="marke marke--{escape(stand)}">{escape(STAENDE.get(stand, stand))}</span>'
-
-    def _prioritaet(self, m):
-        return escape(PRIORITAETEN.get(m["prioritaet"], m["prioritaet"]))
-
-    def _zielgruppen(self, m):
-        return escape(", ".join(sorted(self.gruppen.get(m["pk"], ()), key=ordnung)))
-
-    def _geaendert(self, m):
-        von = self.benutzer.get(m["geaendert_von_id"])
-        return escape(am(m["geaendert_am"]) + (f", {von}" if von else ""))
+_HTML = {
+    "kosten": lambda angaben: escape("; ".join(angaben)),
+    "durch": _durch,
+    "stand": _stand,
+    "zielgruppen": lambda gruppen: escape(", ".join(gruppen)),
+}
+"""How a column whose values are no plain texts is written."""
 
 
 def _massnahmen(pks: list[int]) -> dict[int, dict]:
