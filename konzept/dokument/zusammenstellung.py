@@ -44,6 +44,32 @@ def stelle_ganz_zusammen(konzept: Konzept) -> baum.Dokument:
     return dokument
 
 
+def ohne_kapitel(konzept: Konzept) -> baum.Dokument:
+    """What stands on the cover, and nothing of what is behind it. No queries where `kommune` is loaded."""
+    kommune = konzept.kommune
+    return baum.Dokument(
+        kommune=baum.Kommune(
+            slug=kommune.slug,
+            name=kommune.name,
+            kurzname=kommune.kurzname,
+            art=kommune.art,
+            ags=kommune.ags or "",
+            wappen=kommune.wappen.name or "",
+            wappen_beschreibung=kommune.wappen_beschreibung,
+            akzentfarbe=kommune.akzentfarbe,
+            waehrung=kommune.waehrung,
+        ),
+        slug=konzept.slug,
+        titel=konzept.titel,
+        untertitel=konzept.untertitel,
+        anlass=konzept.anlass,
+        herausgeber=konzept.herausgeber,
+        stand=konzept.stand,
+        gueltig_ab=konzept.gueltig_ab,
+        gueltig_bis=konzept.gueltig_bis,
+    )
+
+
 STEHEN = {
     Abschnitt.Inhalt.LEITLINIEN: "Die Leitlinien stehen",
     Abschnitt.Inhalt.PROZESS: "Die Prozessschritte stehen",
@@ -93,29 +119,7 @@ class Konzeptbau(Handlungsfeldbau):
         return structs.replace(kapitel, teile=tuple(teile), kapitel=unter)
 
     def _dokument(self) -> baum.Dokument:
-        k, kommune = self.k, self.k.kommune
-        return baum.Dokument(
-            kommune=baum.Kommune(
-                slug=kommune.slug,
-                name=kommune.name,
-                kurzname=kommune.kurzname,
-                art=kommune.art,
-                ags=kommune.ags or "",
-                wappen=kommune.wappen.name or "",
-                wappen_beschreibung=kommune.wappen_beschreibung,
-                akzentfarbe=kommune.akzentfarbe,
-                waehrung=kommune.waehrung,
-            ),
-            slug=k.slug,
-            titel=k.titel,
-            untertitel=k.untertitel,
-            anlass=k.anlass,
-            herausgeber=k.herausgeber,
-            stand=k.stand,
-            gueltig_ab=k.gueltig_ab,
-            gueltig_bis=k.gueltig_bis,
-            kapitel=tuple(self.abschnitt(a) for a in self.nr.unter[None]),
-        )
+        return structs.replace(ohne_kapitel(self.k), kapitel=tuple(self.abschnitt(a) for a in self.nr.unter[None]))
 
     def abschnitt(self, a: Abschnitt) -> baum.Kapitel:
         zeigt = self._leitlinien_in(a) if a.inhalt == Abschnitt.Inhalt.LEITLINIEN else ()
