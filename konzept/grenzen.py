@@ -164,6 +164,9 @@ two megabytes of them, and each edit adds one piece."""
 STECKBRIEFE = 300
 """Sheets of measures in one print: a minute or two of typesetting."""
 
+LISTE_IM_DRUCK = 1_000
+"""Measures in the print of a list, which is typeset as a whole."""
+
 # Comparing
 
 VERGLEICH_WORTE = 400_000_000

@@ -4,6 +4,7 @@
 - `kapitel`: one section of the outline or one Handlungsfeld, as it stands in the whole print.
 - `steckbrief`, `steckbriefkosten`: what stands on the sheet of a measure, as values; `steckbriefe`: one or several of
   them as a print.
+- `liste`: the list of measures as its page shows it; what it shows in words in `listenworte`.
 - `blaetter`: how a view names what it hands out.
 - `views`, `urls`: the addresses below /konzepte/<kommune>/<konzept>/druck/.
 

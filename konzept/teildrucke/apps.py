@@ -11,3 +11,4 @@ class TeildruckeConfig(AppConfig):
 
         aufnahme.melde_an("kapitel", "konzept.teildrucke.kapitel.Kapiteldruck")
         aufnahme.melde_an("steckbriefe", "konzept.teildrucke.steckbriefe.Steckbriefdruck")
+        aufnahme.melde_an("liste", "konzept.teildrucke.liste.Listendruck")

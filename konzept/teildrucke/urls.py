@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import liste_views, views
 
 app_name = "teildrucke"
 KAPITEL, BLAETTER = "kapitel/<slug:anker>.pdf", "kapitel/<slug:anker>/steckbriefe.pdf"
@@ -14,4 +14,5 @@ urlpatterns = [
     path("steckbriefe/", views.auswahl, name="auswahl"),
     path(f"fassung/<int:nummer>/{KAPITEL}", views.fassung_kapitel, name="fassung_kapitel"),
     path(f"fassung/<int:nummer>/{BLAETTER}", views.fassung_kapitelblaetter, name="fassung_kapitelblaetter"),
+    path("massnahmen.pdf", liste_views.liste, name="liste"),
 ]

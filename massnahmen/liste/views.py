@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from konzept.konten.angemeldet import angemeldet
 from konzept.zugriff import hole_konzept
 
-from ..rahmen import rahmen
+from ..rahmen import adresse, rahmen
 from .sammel_views import merkzettel, sammel, zurueck
 from .tabelle import Tabelle
 
@@ -23,6 +23,7 @@ def liste(request, kommune, konzept):
         "tabelle": tabelle,
         "form": tabelle.form,
         "seite": tabelle.seite,
+        "druck": adresse(k, "teildrucke:liste") + tabelle.adresse(je="").removesuffix("?"),
         "merkzettel": merkzettel(request, k),
     }
     return render(request, "massnahmen/liste.html", kontext)

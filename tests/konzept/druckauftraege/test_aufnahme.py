@@ -7,7 +7,7 @@ from konzept.druckauftraege.aufnahme import Aufnahme
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen.ausgaben import stosse_an
 from tests.fabrik import mache_konzept
-from tests.konzept.druckauftraege.conftest import FAELLE
+from tests.konzept.druckauftraege.conftest import EBENSO, FAELLE
 
 EIGENE = "konzept", "handlungsfelder", "massnahmen"
 
@@ -37,6 +37,21 @@ def test_what_a_job_keeps_is_read_as_it_was(fall, als, druckerei):
     als(fall.konto).get(fall.ort)
     (auftrag,) = druckerei.wartend
     pruefe(auftrag)
+
+
+@pytest.mark.datenbank
+@pytest.mark.parametrize("art", sorted(EBENSO))
+def test_so_is_that_of_what_is_handed_out_alike_and_is_another_once_it_changed(art, als, druckerei):
+    fall = FAELLE[art]()
+    browser = als(fall.konto)
+    for _ in range(2):
+        browser.get(fall.ort)
+    (auftrag,) = druckerei.wartend
+    assert (auftrag.art, auftrag.titel) == (art, fall.text)
+    pruefe(auftrag)
+    fall.aendere()
+    browser.get(fall.ort)
+    assert len(druckerei.wartend) == 2
 
 
 @pytest.mark.datenbank

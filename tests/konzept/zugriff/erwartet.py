@@ -66,6 +66,7 @@ ERWARTET = {
     **{f"teildrucke:{name}": druck(lesbar) for name in ("kapitel", "kapitelblaetter", "massnahme", "steckbriefe")},
     **{f"teildrucke:fassung_{name}": druck(fassung) for name in ("kapitel", "kapitelblaetter")},
     "teildrucke:auswahl": druckwahl,
+    "teildrucke:liste": druck(lesbar),
     "konzept:zeit_und_geld": lesbar,
     "konzept:kapitel": lesbar,
     "vergleich:waehlen": fassung,

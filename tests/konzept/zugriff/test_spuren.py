@@ -140,6 +140,7 @@ GETAN: dict[str, Tat] = {
             *("fassung_kapitel", "fassung_kapitelblaetter"),
         )
     },
+    "teildrucke:liste": Tat(oeffne, E.AUSGABE),
     "vergleich:druck": Tat(vergleiche, E.AUSGABE),
     # Fassungen
     "fassungen:neu": Tat(formular("art", art="entwurf"), E.FESTGESCHRIEBEN),
