@@ -5,6 +5,7 @@
 - `steckbrief`, `steckbriefkosten`: what stands on the sheet of a measure, as values; `steckbriefe`: one or several of
   them as a print.
 - `liste`: the list of measures as its page shows it; what it shows in words in `listenworte`.
+- `akteur`: what concerns one Akteur; `akteursteile` says what of the tree that is, `akteursworte` counts it in words.
 - `blaetter`: how a view names what it hands out.
 - `views`, `urls`: the addresses below /konzepte/<kommune>/<konzept>/druck/.
 

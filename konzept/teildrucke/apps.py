@@ -12,3 +12,4 @@ class TeildruckeConfig(AppConfig):
         aufnahme.melde_an("kapitel", "konzept.teildrucke.kapitel.Kapiteldruck")
         aufnahme.melde_an("steckbriefe", "konzept.teildrucke.steckbriefe.Steckbriefdruck")
         aufnahme.melde_an("liste", "konzept.teildrucke.liste.Listendruck")
+        aufnahme.melde_an("akteur", "konzept.teildrucke.akteur.Akteurdruck")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import liste_views, views
+from . import akteur_views, liste_views, views
 
 app_name = "teildrucke"
 KAPITEL, BLAETTER = "kapitel/<slug:anker>.pdf", "kapitel/<slug:anker>/steckbriefe.pdf"
@@ -15,4 +15,5 @@ urlpatterns = [
     path(f"fassung/<int:nummer>/{KAPITEL}", views.fassung_kapitel, name="fassung_kapitel"),
     path(f"fassung/<int:nummer>/{BLAETTER}", views.fassung_kapitelblaetter, name="fassung_kapitelblaetter"),
     path("massnahmen.pdf", liste_views.liste, name="liste"),
+    path("akteur/<int:pk>.pdf", akteur_views.akteur, name="akteur"),
 ]

@@ -28,9 +28,10 @@ from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
 from konzept.vorgaenge.ort import entwurf as entwurf_unter
 from konzept.vorgaenge.ort import reihe_ein
 from konzept.zugriff import hole_kommune, hole_konzept
+from massnahmen.models import Akteur
 from massnahmen.rahmen import Formulare, adresse, formular_adresse, rahmen, rahmen_bearbeiten
 
-from . import einfuegen, ordnung
+from . import akteursdrucke, einfuegen, ordnung
 from .baum import baue
 from .elemente import ELEMENTE, NACH_MODELL, finde
 from .forms import KonzeptAnlegenForm, TitelForm, VerschiebenForm
@@ -126,6 +127,8 @@ def bearbeiten(request, kommune, art, pk, konzept=None):
     }
     if lesen and isinstance(objekt, Abschnitt | Handlungsfeld):
         kontext["drucken"] = adresse(platz.konzept, "teildrucke:kapitel", anker=anker(objekt))
+    if isinstance(objekt, Akteur):
+        kontext["auszuege"] = akteursdrucke.drucke(request.user, platz.kommune, [objekt])[objekt.pk]
     return render(request, "werkbank/bearbeiten.html", kontext, status=bearbeitung.status)
 
 
@@ -316,12 +319,20 @@ def offen(request, kommune, konzept):
 @require_safe
 @angemeldet
 def verzeichnis(request, kommune, art):
-    """All Akteure, Gremien or Zielgruppen of a Kommune. Three queries."""
+    """All Akteure, Gremien or Zielgruppen of a Kommune. Three queries, for Akteure three more."""
     platz = hole_platz(request.user, art, kommune, None)
-    zeilen = platz.element.modell._default_manager.filter(kommune=platz.kommune)
+    zeilen = list(platz.element.modell._default_manager.filter(kommune=platz.kommune))
+    drucke = akteursdrucke.drucke(request.user, platz.kommune, zeilen) if platz.element.modell is Akteur else {}
     eintraege = [
-        {"objekt": z, "anker": anker(z), "url": replace(platz, objekt=z).adresse("bearbeiten")} for z in zeilen
+        {
+            "objekt": z,
+            "anker": anker(z),
+            "url": replace(platz, objekt=z).adresse("bearbeiten"),
+            "druck": next(iter(drucke.get(z.pk, ())), None),
+        }
+        for z in zeilen
     ]
     kontext = platz.kontext() | {"eintraege": eintraege, "neu": platz.adresse("neu")}
+    kontext["mit_drucken"] = any(drucke.values())
     kontext["ueberschrift"] = str(platz.element.modell._meta.verbose_name_plural)
     return render(request, "werkbank/verzeichnis.html", kontext)

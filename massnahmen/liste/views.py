@@ -26,4 +26,6 @@ def liste(request, kommune, konzept):
         "druck": adresse(k, "teildrucke:liste") + tabelle.adresse(je="").removesuffix("?"),
         "merkzettel": merkzettel(request, k),
     }
+    if akteur := tabelle.form.gilt.get("akteur"):
+        kontext["akteursdruck"] = adresse(k, "teildrucke:akteur", pk=int(akteur))
     return render(request, "massnahmen/liste.html", kontext)

@@ -21,6 +21,7 @@ from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
     mache_abschnitt,
+    mache_akteur,
     mache_anmerkung,
     mache_benutzer,
     mache_feld,
@@ -29,6 +30,7 @@ from tests.fabrik import (
     mache_runde,
     mache_stellungnahme,
     mache_vorlage,
+    setze_zustaendig,
 )
 from tests.satz import ohne_satz
 
@@ -160,6 +162,16 @@ def _liste() -> Fall:
     return Fall(k, ort, mache_benutzer(k.kommune, "lesen"), aendere, f"{k.titel}, Maßnahmenliste als PDF")
 
 
+def _akteur() -> Fall:
+    k = mache_konzept()
+    mache_abschnitt(k, "Handlungsfelder", inhalt="handlungsfelder")
+    vhs = mache_akteur(k.kommune, "VHS")
+    setze_zustaendig(mache_massnahme(mache_feld(k), "Sprachcafé"), vhs)
+    ort = adresse(k, "druck", "akteur", f"{vhs.pk}.pdf")[:-1]
+    aendere = lambda: Massnahme.objects.update(titel="Neu")  # noqa: E731
+    return Fall(k, ort, mache_benutzer(k.kommune, "lesen"), aendere, f"{k.titel}, Was VHS betrifft als PDF")
+
+
 FAELLE = {
     "konzept": _arbeitsstand,
     "vorlage": _vorlage,
@@ -169,8 +181,9 @@ FAELLE = {
     "kapitel": _kapitel,
     "steckbriefe": _steckbriefe,
     "liste": _liste,
+    "akteur": _akteur,
 }
-EBENSO = {"liste"}
+EBENSO = {"liste", "akteur"}
 """Handed out as a chapter is, by the same functions: of these the tests ask only once what is their own."""
 
 

@@ -67,6 +67,7 @@ ERWARTET = {
     **{f"teildrucke:fassung_{name}": druck(fassung) for name in ("kapitel", "kapitelblaetter")},
     "teildrucke:auswahl": druckwahl,
     "teildrucke:liste": druck(lesbar),
+    "teildrucke:akteur": druck(lesbar),
     "konzept:zeit_und_geld": lesbar,
     "konzept:kapitel": lesbar,
     "vergleich:waehlen": fassung,

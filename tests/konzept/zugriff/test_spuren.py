@@ -141,6 +141,7 @@ GETAN: dict[str, Tat] = {
         )
     },
     "teildrucke:liste": Tat(oeffne, E.AUSGABE),
+    "teildrucke:akteur": Tat(oeffne, E.AUSGABE),
     "vergleich:druck": Tat(vergleiche, E.AUSGABE),
     # Fassungen
     "fassungen:neu": Tat(formular("art", art="entwurf"), E.FESTGESCHRIEBEN),

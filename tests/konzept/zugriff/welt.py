@@ -142,6 +142,7 @@ WERTE = {
         f"teildrucke:fassung_{name}": lambda w: _fassung(w, **_feld(w)) for name in ("kapitel", "kapitelblaetter")
     },
     "teildrucke:massnahme": lambda w: {"pk": w.massnahme.pk},
+    "teildrucke:akteur": lambda w: {"pk": w.akteur.pk},
     "werkbank:neu": lambda w: [{"art": teil["art"]} for teil in _elemente(w)],
     **{f"werkbank:{verb}": lambda w: _elemente(w) for verb in ("bearbeiten", "mehr", "verschieben")},
     "werkbank:verlauf": lambda w: [*_elemente(w), _vorlage(w)],

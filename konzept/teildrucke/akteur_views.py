@@ -1,0 +1,32 @@
+"""Handing out what concerns one Akteur as a PDF."""
+
+from django.http import Http404
+from django.views.decorators.http import require_http_methods
+
+from konzept.druckauftraege.antwort import antworte
+from konzept.konten.angemeldet import angemeldet
+from konzept.models import Konzept
+from konzept.zugriff import hole_konzept
+from massnahmen.models import Akteur
+from massnahmen.rahmen import adresse
+
+from .akteur import nimm_auf
+from .blaetter import blatt
+from .teildruck import arbeitsstand
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@angemeldet
+def akteur(request, kommune, konzept, pk):
+    """What the Arbeitsstand says of an Akteur of its Kommune."""
+    k = hole_konzept(request.user, kommune, konzept)
+    wer = _hole(k, pk)
+    zurueck = {"titel": "Zu den Maßnahmen", "url": f"{adresse(k, 'massnahmen:liste')}?akteur={pk}"}
+    teil = blatt(request.user, k, f"akteur-{pk}", f"Was {wer.name or wer.kurz} betrifft", zurueck)
+    return antworte(request, lambda: nimm_auf(arbeitsstand(k), _hole(k, pk)), teil)
+
+
+def _hole(k: Konzept, pk: int) -> Akteur:
+    if (wer := k.kommune.akteure.filter(pk=pk).first()) is None:
+        raise Http404("The Kommune of this concept has no such Akteur.")
+    return wer
