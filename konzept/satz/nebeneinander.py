@@ -29,22 +29,25 @@ SPEICHER = 1_500_000_000
 """Bytes of address space that typesetting a piece may take, beside what was loaded before."""
 FREUNDLICH = 5
 """By how much it stands back behind who serves pages."""
+LEISE = 15
+"""The niceness from which on one is at work for whom nobody waits."""
 GUT, FEHLER, ZU_GROSS = b"+", b"!", b"m"
 
 
 def setze_nebeneinander(auftraege: list[Auftrag], prozesse: int = 0) -> Iterator[tuple[int, Stueck]]:
     """Each piece as soon as it is ready, with the number of its Auftrag. The largest are begun first, at most
-    `prozesse` at once (0: as many as there are processors).
+    `prozesse` at once (0: as many as there are processors, and one where this process has a low priority).
 
     Raises DruckFehler, which names the piece, where one cannot be typeset or takes too much time or memory, and
     SatzAbgebrochen where its process was killed. No process is left behind.
     """
+    zugleich = prozesse or (1 if os.nice(0) >= LEISE else PROZESSE)
     offen = sorted(range(len(auftraege)), key=lambda i: len(auftraege[i].html))
     laufende: list[_Kind] = []
     with selectors.DefaultSelector() as rohre:
         try:
             while offen or laufende:
-                while offen and len(laufende) < (prozesse or PROZESSE):
+                while offen and len(laufende) < zugleich:
                     kind = _beginne(offen[-1], auftraege[offen.pop()])
                     laufende.append(kind)
                     rohre.register(kind.rohr, selectors.EVENT_READ, kind)
