@@ -305,6 +305,8 @@ CACHES = {
 
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Made once on a machine of what comes with the program; may be deleted at any time.
+EINMAL_DIR = DATA_DIR / "einmal"
 FILE_UPLOAD_PERMISSIONS = dateirechte.DATEI
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = dateirechte.ORDNER
 STORAGES = {

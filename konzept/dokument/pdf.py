@@ -8,6 +8,8 @@ typeset no more. What names pages comes last: the table of contents, and annexes
 from collections.abc import Callable, Iterable
 from itertools import accumulate
 
+from django.conf import settings
+
 from konzept.satz import stueck
 from konzept.satz.bindung import Auflage, Teil, binde
 from konzept.satz.nebeneinander import setze_nebeneinander
@@ -16,10 +18,10 @@ from konzept.satz.setzen import (
     DruckFehler,
     SatzAbgebrochen,
     lies_stilblaetter,
-    lies_trennmuster,
     ohne_speicherbereinigung,
 )
 from konzept.satz.stueck import Auftrag, OhneSpeicher, Speicher, Stueck
+from konzept.satz.trennmuster import lies_trennmuster
 
 from . import baum, ressourcen, zerlegung
 from .akteursregister import hat_seiten
@@ -180,7 +182,7 @@ def _seitennummern(stuecke: Iterable[Stueck]) -> dict[str, int]:
 def bereite_vor() -> None:
     """Load what every print needs and a process would load anew: before processes fork, three quarters of a small print
     are saved. Starts no thread."""
-    lies_trennmuster()
+    lies_trennmuster(settings.EINMAL_DIR)
     vorrat()
     kopf = '<link rel="stylesheet" href="static:css/druck.css">'
     ressourcen.alle(kopf)

@@ -235,11 +235,6 @@ weasyprint.pdf.stream.Stream.marked = mit_wortlaut(weasyprint.pdf.stream.Stream.
 ctypen.lies(weasyprint.pdf.fonts.ffi)
 
 
-def lies_trennmuster() -> None:
-    """The German patterns take as long to read as several pages to typeset; they are kept."""
-    pyphen.Pyphen(lang=pyphen.language_fallback("de"))
-
-
 def versionen() -> str:
     """The libraries that decide how a page looks, with their versions."""
     pango = weasyprint.text.ffi.pango.pango_version()
