@@ -105,21 +105,18 @@ def mit_geteilten_stilen(stile, stil):
         def set_computed_styles(
             self, element, parent, root=None, pseudo_type=None, base_url=None, target_collector=None
         ):
-            def berechne():
-                stile.set_computed_styles(self, element, parent, root, pseudo_type, base_url, target_collector)
-                return self._computed_styles[element, pseudo_type]
-
             if self._pseudo is None or pseudo_type is None or self._ist_fussnote(element):
-                berechne()
+                super().set_computed_styles(element, parent, root, pseudo_type, base_url, target_collector)
                 return
-            eltern = self._computed_styles[parent, None]
             kaskade = self._cascaded_styles[element, pseudo_type]
-            # The style that is kept keeps alive what the key names.
-            schluessel = id(eltern), pseudo_type, tuple((name, id(wert), g) for name, (wert, g) in kaskade.items())
-            if schluessel in self._pseudo:
-                self._computed_styles[element, pseudo_type] = self._pseudo[schluessel]
-            else:
-                self._pseudo[schluessel] = berechne()
+            # A parent's style lives as long as this object, and so is the only one of its number.
+            bekannte = self._pseudo.setdefault((id(self._computed_styles[parent, None]), pseudo_type), [])
+            for bekannter in bekannte:
+                if bekannter.cascaded == kaskade:
+                    self._computed_styles[element, pseudo_type] = bekannter
+                    return
+            super().set_computed_styles(element, parent, root, pseudo_type, base_url, target_collector)
+            bekannte.append(self._computed_styles[element, pseudo_type])
 
         def _ist_fussnote(self, element) -> bool:
             """Layout gives each note and its call an anchor of their own."""
