@@ -17,7 +17,7 @@ def mit_fortsetzung(baue):
 
     @wraps(baue)
     def huelle(context, page, state):
-        gruppen = [kasten for kasten in page.descendants() if _hat_namen(kasten)]
+        gruppen = [*_benannte(page)]
         woher = context.__dict__.get("_geht_weiter")
         geht_weiter = gruppen and gruppen[0].element is woher
         worte = f"{gruppen[0].element.get(MARKE)} (Fortsetzung)" if geht_weiter else ""
@@ -26,6 +26,15 @@ def mit_fortsetzung(baue):
         return baue(context, page, state)
 
     return huelle
+
+
+def _benannte(kasten):
+    """The groups of rows with a name, in order; none stands in another."""
+    for teil in getattr(kasten, "children", ()):
+        if _hat_namen(teil):
+            yield teil
+        else:
+            yield from _benannte(teil)
 
 
 def _hat_namen(kasten) -> bool:
