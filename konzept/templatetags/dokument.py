@@ -193,13 +193,22 @@ def worte(context, zelle) -> str:
     nothing that could be there."""
     if zelle.leer:
         return leer()
-    zeilen = ((format_html_join("", "{}", ((_stueck(context, s),) for s in zeile)),) for zeile in zelle.zeilen)
-    absaetze = format_html_join("", "<p>{}</p>", zeilen)
+    zeilen = (((_stueck(context, stueck, zelle.spalte),) for stueck in zeile) for zeile in zelle.zeilen)
+    absaetze = format_html_join("", "<p>{}</p>", ((format_html_join("", "{}", zeile),) for zeile in zeilen))
     return format_html("{}{}", absaetze, bloecke(zelle.text)) if zelle.text else absaetze
 
 
-def _stueck(context, stueck) -> str:
-    inhalt = linebreaksbr(stueck.text)
+_BETRAG = re.compile(r"(.*\d.*(?:€|EUR|Euro|CHF|Franken)) (\S.*)", re.DOTALL)
+
+
+def _betrag(text: str) -> str:
+    """An amount, and what follows it ("jährlich") for itself: on paper it stands below."""
+    teile = _BETRAG.fullmatch(text)
+    return format_html('{} <span class="dok-betragswort">{}</span>', *teile.groups()) if teile else linebreaksbr(text)
+
+
+def _stueck(context, stueck, spalte: str) -> str:
+    inhalt = _betrag(stueck.text) if spalte == "betrag" else linebreaksbr(stueck.text)
     if stueck.gesprochen:
         inhalt = format_html('<span data-gesprochen="{}">{}</span>', stueck.gesprochen, inhalt)
     if stueck.anker:

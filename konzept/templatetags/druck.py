@@ -78,7 +78,7 @@ def farbregeln(dokument: baum.Dokument) -> str:
         f".druck-band {{ background: {f.akzent} }}",
         f":is(.dok-titel, .dok-massnahmen tbody, .dok-leitliniensatz) .dok-nummer {{ color: {f.text} }}",
         f".dok-zieltitel .dok-etikett, .dok-kopfgruppe strong {{ color: {f.text} }}",
-        f".dok-leitziel, .dok-massnahmen thead th, .druck-linie {{ border-color: {f.akzent} }}",
+        f".dok-leitziel, .dok-massnahmen thead th, .druck-linie {{ border-color: {f.text} }}",
         f".dok-abschnittzeile th, .dok-kopfgruppe th, .dok-summe th, .dok-summe td {{ background: {f.hell} }}",
         f"a[href^='http'], a[href^='mailto'] {{ color: {f.text} }}",
     ]
