@@ -133,7 +133,9 @@ def zeit_und_geld(request, kommune, konzept):
 @require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet
 def pdf(request, kommune, konzept):
-    """The whole concept as one PDF, made in the background from the rows as they are now."""
+    """The whole concept as one PDF, made in the background from the rows as they are now; with "?gross=1" in large
+    print."""
+    gross = "gross" in request.GET
     k = hole_konzept(request.user, kommune, konzept)
 
     def kontext():
@@ -142,9 +144,9 @@ def pdf(request, kommune, konzept):
 
     blatt = Blatt(
         konzept=k,
-        gegenstand=arbeitsstand.GEGENSTAND,
-        name=f"{k.kommune.slug}-{k.slug}",
-        protokoll=arbeitsstand.titel(k),
+        gegenstand=arbeitsstand.GEGENSTAND_GROSS if gross else arbeitsstand.GEGENSTAND,
+        name=f"{k.kommune.slug}-{k.slug}{'-grossdruck' if gross else ''}",
+        protokoll=arbeitsstand.titel(k, gross),
         kontext=kontext,
     )
-    return antworte(request, lambda: nimm_auf(k), blatt)
+    return antworte(request, lambda: nimm_auf(k, gross), blatt)

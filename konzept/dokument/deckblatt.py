@@ -49,6 +49,11 @@ STUFEN = (
     Stufe(9.5, 12.5, 9.5, 8.5, 32, 16, 14, 20, 40, 12, 3),
 )
 """The last one holds all fields of the form when each is filled with its widest letters."""
+GROSSE_STUFEN = (
+    Stufe(20, 34, 20, 18, 40, 20, 30, 38, 84, 26, 7),
+    Stufe(18, 26, 18, 18, 32, 16, 20, 30, 60, 20, 5),
+)
+"""In large print the first to be tried."""
 ZEILE = {"kommune": 1.35, "titel": 1.16, "untertitel": 1.35, "fuss": 1.35}
 """Heights of lines, by the name of the size."""
 
@@ -71,10 +76,11 @@ def worte_von(dokument: baum.Dokument, beschluss: str = "", vorspann: tuple[str,
     return Worte(dokument.kommune.name, dokument.titel, dokument.untertitel, fuss, vorspann)
 
 
-def stufe(worte: Worte) -> tuple[Stufe, bool]:
+def stufe(worte: Worte, gross: bool = False) -> tuple[Stufe, bool]:
     """The largest one in which everything fits, and whether words have to be hyphenated for it: only where one is wider
-    than the page."""
-    passend = [s for s in STUFEN if _hoehe(worte, s) + SPIELRAUM <= SEITE - s.titel_ab - s.fuss_bis] or [STUFEN[-1]]
+    than the page. `gross`: in large print."""
+    stufen = (*GROSSE_STUFEN, *STUFEN) if gross else STUFEN
+    passend = [s for s in stufen if _hoehe(worte, s) + SPIELRAUM <= SEITE - s.titel_ab - s.fuss_bis] or [STUFEN[-1]]
     ganz = [s for s in passend if (s is passend[0] or s.titel >= GUT_LESBAR) and _worte_passen(worte, s)]
     return (ganz[0], False) if ganz else (passend[0], True)
 
@@ -86,7 +92,7 @@ def _hoehe(worte: Worte, s: Stufe) -> float:
         return zeilen(text, s.satzbreite / punkt) * punkt * hoehe / MM if text else 0.0
 
     fuss = sum(hoch(text, s.fuss, ZEILE["fuss"]) + 1 for text in worte.fuss if text)
-    vorspann = sum(hoch(text, VORSPANN, ZEILE["fuss"]) + RAHMEN for text in worte.vorspann if text)
+    vorspann = sum(hoch(text, _vorspann(s), ZEILE["fuss"]) + RAHMEN for text in worte.vorspann if text)
     return (
         hoch(worte.kommune, s.kommune, ZEILE["kommune"])
         + hoch(worte.titel, s.titel, ZEILE["titel"])
@@ -96,15 +102,19 @@ def _hoehe(worte: Worte, s: Stufe) -> float:
     )
 
 
+def _vorspann(s: Stufe) -> float:
+    return max(VORSPANN, s.fuss)
+
+
 def _worte_passen(worte: Worte, s: Stufe) -> bool:
     oben = ((worte.kommune, s.kommune), (worte.titel, s.titel), (worte.untertitel, s.untertitel))
     unten = ((text, s.fuss) for text in worte.fuss)
     return all(breitestes_wort(text) * punkt <= s.satzbreite for text, punkt in chain(oben, unten))
 
 
-def regeln(worte: Worte) -> list[str]:
+def regeln(worte: Worte, gross: bool = False) -> list[str]:
     """The CSS rules of a cover with these words."""
-    s, trennen = stufe(worte)
+    s, trennen = stufe(worte, gross)
     seiten = f"left: {s.links}mm; right: {s.rechts}mm"
     return [
         f".druck-deckblatt {{ hyphens: {'auto' if trennen else 'manual'} }}",
@@ -115,7 +125,7 @@ def regeln(worte: Worte) -> list[str]:
         f".druck-kommune {{ margin-bottom: {s.abstand * 0.6:g}mm; {_schrift(s, 'kommune')} }}",
         f".druck-titel {{ {_schrift(s, 'titel')} }}",
         f".druck-untertitel {{ margin-top: {s.abstand}mm; {_schrift(s, 'untertitel')} }}",
-        f".druck-marke {{ margin-bottom: {s.abstand}mm }}",
+        f".druck-marke {{ margin-bottom: {s.abstand}mm; font-size: {_vorspann(s):g}pt }}",
         f".druck-anlage + .druck-kommune, .druck-vermerk + .druck-kommune {{ margin-top: {s.abstand}mm }}",
     ]
 

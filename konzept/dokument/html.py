@@ -42,7 +42,7 @@ class Ausfertigung(NamedTuple):
     margin of every page, so that no copy of one passes for what was adopted; `beschluss` ("Rat der Stadt am
     03.11.2016") on the cover as what adopted it; `randnummern` in the margin, and with `bogen` a sheet for comments at
     the end. `bilder` are the pictures by their media: address, as (media type,
-    bytes); None takes them from the media storage.
+    bytes); None takes them from the media storage. `gross`: in 18 pt, for people with low vision.
     """
 
     marke: str = ""
@@ -51,6 +51,7 @@ class Ausfertigung(NamedTuple):
     bilder: Mapping[str, tuple[str, bytes]] | None = None
     beschluss: str = ""
     wort: str = ""
+    gross: bool = False
 
 
 SCHLICHT = Ausfertigung()

@@ -10,8 +10,8 @@ from konzept.models import Konzept
 
 from .aufnahme import Aufnahme, Fortschritt, Speicher
 
-GEGENSTAND = "konzept"
-"""Of the job that prints it."""
+GEGENSTAND, GEGENSTAND_GROSS = "konzept", "konzept-grossdruck"
+"""Of the job that prints it, and of that in large print."""
 
 Bilder = dict[str, tuple[str, bytes]]
 """Media type and content of pictures, by the address under which the print names them."""
@@ -23,15 +23,17 @@ class Arbeitsstand(Aufnahme, frozen=True, kw_only=True):
     dokument: baum.Dokument
     bilder: Bilder
     tag: dt.date
+    gross: bool = False
+    """In large print."""
 
     def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
-        wie = ausfertigung(self.tag, self.bilder)
+        wie = ausfertigung(self.tag, self.bilder)._replace(gross=self.gross)
         return pdf.drucke(self.dokument, ausfertigung=wie, fortschritt=fortschritt, speicher=speicher)
 
 
-def titel(konzept: Konzept) -> str:
+def titel(konzept: Konzept, gross: bool = False) -> str:
     """What the job and the log call it."""
-    return f"{konzept.titel} als PDF"
+    return f"{konzept.titel} als PDF{' in Großdruck' if gross else ''}"
 
 
 def ausfertigung(tag: dt.date, bilder: Bilder | None = None) -> pdf.Ausfertigung:
@@ -39,10 +41,10 @@ def ausfertigung(tag: dt.date, bilder: Bilder | None = None) -> pdf.Ausfertigung
     return pdf.Ausfertigung(marke=f"Arbeitsstand vom {am(tag)}", wort="Arbeitsstand", bilder=bilder)
 
 
-def nimm_auf(konzept: Konzept) -> Arbeitsstand:
+def nimm_auf(konzept: Konzept, gross: bool = False) -> Arbeitsstand:
     """The whole concept as it is stored now; the queries of `stelle_zusammen` and one more."""
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk))
-    return Arbeitsstand(dokument=dokument, bilder=bilder(dokument), tag=heute())
+    return Arbeitsstand(dokument=dokument, bilder=bilder(dokument), tag=heute(), gross=gross)
 
 
 def bilder(dokument: baum.Dokument) -> Bilder:

@@ -13,4 +13,5 @@ class FassungenConfig(AppConfig):
 
         post_migrate.connect(richte_trigger_ein, sender=self)
         aufnahme.melde_an("fassung", "konzept.fassungen.ausgaben.Ausgabedruck")
+        aufnahme.melde_an("grossdruck", "konzept.fassungen.grossdruck.Grossdruck")
         aufnahme.melde_an("synopse", "konzept.fassungen.vergleich.druck.Synopse")

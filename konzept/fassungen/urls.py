@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import grossdruck_views, views
 
 app_name = "fassungen"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:nummer>/gesamt/", views.gesamt, name="gesamt"),
     path("<int:nummer>/lesen/<slug:anker>/", views.lesen, name="lesen"),
     path("<int:nummer>/fassung.json", views.json, name="json"),
+    path("<int:nummer>/grossdruck.pdf", grossdruck_views.grossdruck, name="grossdruck"),
     path("<int:nummer>/<slug:art>.pdf", views.pdf, name="pdf"),
     path("<int:nummer>/erneut/", views.erneut, name="erneut"),
     path("<int:nummer>/berichtigen/", views.berichtigen, name="berichtigen"),

@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 
 from konzept.dokument import baum, indikatoren
 from konzept.dokument.tafeln import kosten as tabellen
+from konzept.dokument.tafeln.spaltenbreiten import PLATZ, PLATZ_GROSS
 from konzept.dokument.tafeln.tabelle import Tabelle, als_tabelle, in_teilen
 from konzept.dokument.tafeln.texte import IN_ZELLE, texttafel, texttafeln
 from konzept.dokument.zahlen import zahl
@@ -25,7 +26,11 @@ register.filter("zahl", zahl)
 register.filter("in_worten", indikatoren.in_worten)
 register.filter("klartext", klartext)
 
+register.simple_tag(als_tabelle)
+
 EBENEN = range(1, 7)
+ALS_BLOECKE = frozenset({"massnahmentabelle", "angebotsliste", "prozessliste", "zeitplan", "matrix", "mitwirkende"})
+"""Parts that have no room for their columns in large print (templates/dokument/gross/)."""
 
 
 @register.simple_tag(takes_context=True)
@@ -37,8 +42,10 @@ def massnahmentabellen(context, teil: baum.Massnahmentabelle) -> tuple[Tabelle, 
 
 @register.simple_tag(takes_context=True)
 def teil(context, knoten):
-    """Render one part with the template that bears its tag's name."""
-    vorlage = context.template.engine.get_template(f"dokument/teile/{knoten.__struct_config__.tag}.html")
+    """Render one part with the template that bears its tag's name; in large print tables of records are blocks."""
+    tag = knoten.__struct_config__.tag
+    ort = "gross" if context.get("gross") and tag in ALS_BLOECKE else "teile"
+    vorlage = context.template.engine.get_template(f"dokument/{ort}/{tag}.html")
     with context.push(teil=knoten):
         return vorlage.render(context)
 
@@ -119,7 +126,8 @@ def _punkt(punkt) -> str:
 @register.simple_tag(takes_context=True)
 def texttabellen(context, knoten) -> str:
     """A table of a text; in print as several where it is too wide for the page."""
-    tafeln = texttafeln(knoten, in_teilen=bool(context.get("im_druck")))
+    platz = PLATZ_GROSS if context.get("gross") else PLATZ
+    tafeln = texttafeln(knoten, in_teilen=bool(context.get("im_druck")), platz=platz)
     return format_html_join("", "{}", ((_texttafel(tafel),) for tafel in tafeln))
 
 
@@ -184,6 +192,8 @@ def stellentabellen(context, stellen):
 
 def _platz(context) -> int | None:
     """How wide a table may be: as the page of the print, or on the screen as it needs, for there it scrolls."""
+    if context.get("gross"):
+        return tabellen.PLATZ_GROSS
     return tabellen.PLATZ if context.get("im_druck") else None
 
 

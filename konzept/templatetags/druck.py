@@ -67,7 +67,7 @@ def deckblattregeln(context) -> str:
     vorspann, marke = context.get("vorspann"), context.get("marke") or ""
     davor = (vorspann.anlage, vorspann.vermerk, marke) if vorspann else (marke,)
     worte = deckblatt.worte_von(context["dokument"], context.get("beschluss") or "", tuple(filter(None, davor)))
-    return mark_safe("\n".join(deckblatt.regeln(worte)))  # noqa: S308 - sizes are formatted from numbers
+    return mark_safe("\n".join(deckblatt.regeln(worte, bool(context.get("gross")))))  # noqa: S308 - sizes are formatted from numbers
 
 
 @register.simple_tag

@@ -7,12 +7,13 @@ from konzept.dokument.druckbild import umfang
 from konzept.dokument.tafeln.angebote import angebotstafel
 from konzept.dokument.tafeln.matrix import matrixtafel
 from konzept.dokument.tafeln.spaltenbreiten import LANGE_ZEILE, PLATZ, anteile
-from konzept.dokument.tafeln.zeitplan import zeitplantafeln
+from konzept.dokument.tafeln.zeitplan import laufjahre, zeitplantafeln
 from konzept.dokument.zahlen import nachkommastellen
 
 register = template.Library()
 register.simple_tag(matrixtafel)
 register.simple_tag(angebotstafel)
+register.filter("laufjahre", laufjahre)
 
 
 @register.simple_tag(takes_context=True, name="zeitplantafeln")
@@ -25,6 +26,12 @@ def mitwirkendenbreiten(eintraege) -> tuple[int, ...]:
     """The percentages of Kürzel, Name and Art."""
     zeilen = ((e.kurz, e.name or e.kurz, e.art) for e in eintraege)
     return anteile([("Kürzel", "Name", "Art"), *zeilen], einzeilig=(2,))
+
+
+@register.simple_tag
+def betroffene(matrix, zeile) -> list[tuple]:
+    """The Handlungsfelder that a row of the matrix concerns, each with its cell."""
+    return [paar for paar in zip(matrix.spalten, zeile.zellen, strict=True) if paar[1].betrifft or paar[1].text]
 
 
 @register.filter

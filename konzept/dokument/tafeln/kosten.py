@@ -10,6 +10,8 @@ from konzept.dokument.spalten import nebeneinander
 
 PLATZ = 72
 """So many digits stand side by side beside the heads of the rows, in the type of the print."""
+PLATZ_GROSS = 32
+"""The same in large print."""
 ABSTAND = 2
 SUMME = "Summe"
 HOECHSTENS = "max."

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 PLATZ = 98
+PLATZ_GROSS = 48
+"""The same in large print."""
 RAND = 3
 """What the white beside a cell's text takes, and what rounding to whole percents may."""
 GETEILT_AB = 7

@@ -46,12 +46,12 @@ class Texttafel(NamedTuple):
     klein: bool
 
 
-def texttafeln(tabelle: Texttabelle, in_teilen: bool) -> Iterator[Texttafel]:
+def texttafeln(tabelle: Texttabelle, in_teilen: bool, platz: float = PLATZ) -> Iterator[Texttafel]:
     """The table as a whole; on paper (`in_teilen`) in parts one below the other where its columns have no room side by
-    side, each with what heads the rows."""
-    gruppen = _gruppen(tabelle) if in_teilen else []
+    side (`platz`), each with what heads the rows."""
+    gruppen = _gruppen(tabelle, platz) if in_teilen else []
     if len(gruppen) < 2:
-        yield texttafel(tabelle)
+        yield texttafel(tabelle, platz)
         return
     for nummer, spalten in enumerate(gruppen, start=1):
         teil = f" ({nummer} von {len(gruppen)})" if tabelle.titel else f"Teil {nummer} von {len(gruppen)}"
@@ -61,19 +61,20 @@ def texttafeln(tabelle: Texttabelle, in_teilen: bool) -> Iterator[Texttafel]:
                 kopf=tuple(tabelle.kopf[i] for i in spalten),
                 zeilen=tuple(tuple(zeile[i] for i in spalten) for zeile in _gleich_breit(tabelle)),
                 ausrichtung=tuple(tabelle.ausrichtung[i] for i in spalten) if tabelle.ausrichtung else (),
-            )
+            ),
+            platz,
         )
 
 
-def _gruppen(tabelle: Texttabelle) -> list[list[int]]:
+def _gruppen(tabelle: Texttabelle, platz: float) -> list[list[int]]:
     """Which columns stand side by side; [] where all do."""
     texte = [[_text(zelle) for zelle in zeile] for zeile in (tabelle.kopf, *_gleich_breit(tabelle))]
     weiten = mindestbreiten(texte)
-    if sum(weiten) <= PLATZ:
+    if sum(weiten) <= platz:
         return []
     koepfe = max(zeilenkoepfe(texte[1:]), 1)
-    platz = PLATZ - sum(weiten[:koepfe])
-    gruppen = nebeneinander([ceil(weite) for weite in weiten[koepfe:]], int(platz))
+    daneben = platz - sum(weiten[:koepfe])
+    gruppen = nebeneinander([ceil(weite) for weite in weiten[koepfe:]], int(daneben))
     return [[*range(koepfe), *(koepfe + i for i in gruppe)] for gruppe in gruppen]
 
 

@@ -55,5 +55,16 @@ def zeitplantafeln(plan: baum.Zeitplan, in_teilen: bool) -> Iterator[Zeitplantaf
             )
 
 
+def laufjahre(zeile: baum.Zeitplanzeile, jahre: tuple[int, ...]) -> str:
+    """In which years a measure runs, in words: "2027–2029, 2031"; "" where in none."""
+    spannen: list[list[int]] = []
+    for jahr, laeuft in zip(jahre, zeile.laeuft, strict=True):
+        if laeuft and spannen and spannen[-1][-1] == jahr - 1:
+            spannen[-1].append(jahr)
+        elif laeuft:
+            spannen.append([jahr])
+    return ", ".join(_spanne(tuple(spanne)) for spanne in spannen)
+
+
 def _spanne(jahre: tuple[int, ...]) -> str:
     return f"{jahre[0]}–{jahre[-1]}" if len(jahre) > 1 else str(jahre[0])

@@ -1,7 +1,7 @@
 """The prints that are made in the background, each with a printer that takes no time."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -102,6 +102,11 @@ def _arbeitsstand() -> Fall:
     return Fall(k, adresse(k, "druck.pdf")[:-1], konto, lambda: k.abschnitte.update(text="Neu."), f"{k.titel} als PDF")
 
 
+def _grossdruck() -> Fall:
+    fall = _arbeitsstand()
+    return replace(fall, ort=f"{fall.ort}?gross=1", text=f"{fall.text} in Großdruck")
+
+
 def _vorlage() -> Fall:
     k = _konzept()
     vorlage = mache_vorlage(k, k.kommune.gremien.create(name="Rat"))
@@ -174,6 +179,7 @@ def _akteur() -> Fall:
 
 FAELLE = {
     "konzept": _arbeitsstand,
+    "grossdruck": _grossdruck,
     "vorlage": _vorlage,
     "synopse": _synopse,
     "abwaegung": _abwaegung,

@@ -68,4 +68,17 @@ def test_the_arbeitsstand_says_on_paper_that_it_is_one_and_of_which_day(monkeypa
     gedruckt = []
     monkeypatch.setattr("konzept.dokument.pdf.drucke", lambda *_, ausfertigung, **__: gedruckt.append(ausfertigung))
     arbeitsstand.nimm_auf(mache_konzept()).drucke(None)
-    assert [(a.marke, a.wort) for a in gedruckt] == [("Arbeitsstand vom 01.12.2026", "Arbeitsstand")]
+    assert [(a.marke, a.wort, a.gross) for a in gedruckt] == [("Arbeitsstand vom 01.12.2026", "Arbeitsstand", False)]
+
+
+@pytest.mark.django_db
+def test_large_print_is_another_print_of_the_same(monkeypatch):
+    gedruckt = []
+    monkeypatch.setattr("konzept.dokument.pdf.drucke", lambda *_, ausfertigung, **__: gedruckt.append(ausfertigung))
+    konzept = mache_konzept()
+    klein, gross = arbeitsstand.nimm_auf(konzept), arbeitsstand.nimm_auf(konzept, gross=True)
+    assert klein.als_bytes() != gross.als_bytes()
+    klein.drucke(None)
+    gross.drucke(None)
+    assert [a.gross for a in gedruckt] == [False, True]
+    assert gedruckt[0] == gedruckt[1]._replace(gross=False)

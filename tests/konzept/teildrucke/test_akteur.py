@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from konzept.dokument import baum
 from konzept.dokument.nennungen import Rolle, nennungen
 from konzept.models import Beteiligung, Gremium
+from konzept.satz.stueck import OhneSpeicher
 from konzept.teildrucke.akteur import nimm_auf
 from konzept.teildrucke.akteursteile import KURZER_TEXT, kurztext, ziehe_aus
 from konzept.teildrucke.akteursworte import auslassung, eingang
@@ -306,7 +307,7 @@ def gedruckt(bleibend):
         for i in range(6):
             m = mache_massnahme(feld, f"Weiterführung der Regeldienste {i}", text="Worum es geht. " * 20)
             setze_zustaendig(m, stadt.vhs, rolle="federfuehrung")
-        yield stadt.drucke(stadt.vhs).drucke(lambda *_: None)
+        yield stadt.drucke(stadt.vhs).drucke(lambda *_: None, OhneSpeicher())
 
 
 def test_it_stands_upright_within_its_margins_and_names_its_state(gedruckt):

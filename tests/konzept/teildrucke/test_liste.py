@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from konzept import grenzen
 from konzept.druckauftraege.models import Druckauftrag
+from konzept.satz.stueck import OhneSpeicher
 from konzept.teildrucke.liste import nimm_auf
 from massnahmen.liste.forms import SPALTEN
 from massnahmen.models import Massnahme
@@ -230,7 +231,7 @@ def viele(bleibend):
                 setze_zustaendig(m, *akteure)
                 m.zielgruppen.add(gruppe)
         frage = QueryDict(urlencode({"spalte": list(SPALTEN)}, doseq=True))
-        yield nimm_auf(mache_benutzer(konzept.kommune, "lesen"), konzept, frage).drucke(lambda *_: None)
+        yield nimm_auf(mache_benutzer(konzept.kommune, "lesen"), konzept, frage).drucke(lambda *_: None, OhneSpeicher())
 
 
 def test_it_lies_across_within_its_margins_and_columns_are_aligned(viele):

@@ -140,6 +140,7 @@ ERWARTET = {
     "fassungen:lesen": fassung,
     "fassungen:json": fassung,
     "fassungen:pdf": fassungsdatei,
+    "fassungen:grossdruck": druck(fassung),
     "fassungen:erneut": nur_fassungsknopf,
     "fassungen:berichtigen": nur_fassungsknopf,
     "fassungen:beschluss": fassungsfrage({"leitung", "superuser"}, post=422),

@@ -146,6 +146,7 @@ GETAN: dict[str, Tat] = {
     # Fassungen
     "fassungen:neu": Tat(formular("art", art="entwurf"), E.FESTGESCHRIEBEN),
     "fassungen:pdf": Tat(oeffne_die_fassung_als_pdf, E.AUSGABE),
+    "fassungen:grossdruck": Tat(oeffne, E.AUSGABE),
     "fassungen:json": Tat(oeffne, E.AUSGABE),
     "fassungen:beschluss": Tat(formular("gremium", gremium="Rat", datum="28.10.2020"), E.BESCHLUSS),
     "fassungen:veroeffentlichen": Tat(knopf(), E.VEROEFFENTLICHT),

@@ -127,7 +127,7 @@ def _berichtigt(w: Welt) -> dict:
 WERTE = {
     **{
         f"fassungen:{verb}": _fassung
-        for verb in ("detail", "gesamt", "json", "erneut", "berichtigen", "beschluss", "veroeffentlichen")
+        for verb in ("detail", "gesamt", "json", "grossdruck", "erneut", "berichtigen", "beschluss", "veroeffentlichen")
     },
     "fassungen:lesen": lambda w: _fassung(w, anker=f"abschnitt-{w.abschnitt.pk}"),
     "fassungen:pdf": lambda w: [_fassung(w, art=art) for art in VON_SELBST],
