@@ -21,8 +21,9 @@ class Kapiteldruck(Teildruck, frozen=True, kw_only=True):
         return self.kapitel.ueberschrift
 
     def inhalt(self) -> dict:
-        neue_seiten = druckbild.neue_seiten(structs.replace(self.dokument, kapitel=(self.kapitel,)))
-        return {"kapitel": self.kapitel, "neue_seiten": neue_seiten - {self.kapitel.anker}}
+        anfaenge = druckbild.anfaenge(structs.replace(self.dokument, kapitel=(self.kapitel,)))
+        ohne_ihn = anfaenge._replace(neue_seiten=anfaenge.neue_seiten - {self.kapitel.anker})
+        return {"kapitel": self.kapitel, "anfaenge": ohne_ihn}
 
 
 def finde(dokument: baum.Dokument, anker: str) -> baum.Kapitel:

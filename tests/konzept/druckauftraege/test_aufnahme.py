@@ -6,6 +6,7 @@ from konzept.druckauftraege import arbeitsstand, aufnahme
 from konzept.druckauftraege.aufnahme import Aufnahme
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen.ausgaben import stosse_an
+from konzept.satz.stueck import OhneSpeicher
 from tests.fabrik import mache_konzept
 from tests.konzept.druckauftraege.conftest import EBENSO, FAELLE
 
@@ -67,7 +68,7 @@ def test_the_arbeitsstand_says_on_paper_that_it_is_one_and_of_which_day(monkeypa
     uhr.stelle(2026, 12, 1, 12)
     gedruckt = []
     monkeypatch.setattr("konzept.dokument.pdf.drucke", lambda *_, ausfertigung, **__: gedruckt.append(ausfertigung))
-    arbeitsstand.nimm_auf(mache_konzept()).drucke(None)
+    arbeitsstand.nimm_auf(mache_konzept()).drucke(lambda *_: None, OhneSpeicher())
     assert [(a.marke, a.wort, a.gross) for a in gedruckt] == [("Arbeitsstand vom 01.12.2026", "Arbeitsstand", False)]
 
 
@@ -78,7 +79,7 @@ def test_large_print_is_another_print_of_the_same(monkeypatch):
     konzept = mache_konzept()
     klein, gross = arbeitsstand.nimm_auf(konzept), arbeitsstand.nimm_auf(konzept, gross=True)
     assert klein.als_bytes() != gross.als_bytes()
-    klein.drucke(None)
-    gross.drucke(None)
+    klein.drucke(lambda *_: None, OhneSpeicher())
+    gross.drucke(lambda *_: None, OhneSpeicher())
     assert [a.gross for a in gedruckt] == [False, True]
     assert gedruckt[0] == gedruckt[1]._replace(gross=False)
