@@ -13,6 +13,7 @@ from konzept.schreibweise import namensschluessel, ordnung
 from massnahmen.platzhalter import ist_platzhalter
 
 from . import baum
+from .nennungen import AN_MASSNAHMEN, Nennung, Rolle, nennungen
 
 MINDESTENS = 8
 """Actors from which on an index helps; fewer are seen at a glance in the table of measures."""
@@ -56,22 +57,19 @@ def akteursregister(dokument: baum.Dokument) -> Akteursregister:
     """Every actor that measures, steps or offers name, in German alphabetical order, and where bodies and steps of the
     process name it in the same words; without those who stand for nobody in particular. Empty where no measure names
     one, or they are fewer than MINDESTENS. No queries."""
-    mitwirkende = [e for teil in _teile(dokument, baum.Mitwirkende) for e in teil.eintraege]
-    sammler = _Sammler(mitwirkende)
-    for massnahme in dokument.massnahmen():
-        sammler.merke_beteiligte(massnahme.anker, massnahme.beteiligte)
-        for schritt in massnahme.schritte:
-            sammler.merke_beteiligte(schritt.anker, schritt.beteiligte)
+    alle = list(nennungen(dokument))
+    sammler = _Sammler([e for teil in _teile(dokument, baum.Mitwirkende) for e in teil.eintraege])
+    sammler.merke_alle(alle, *AN_MASSNAHMEN)
     if not sammler.stellen:
         return Akteursregister()
-    for angebot in _angebote(dokument):
-        for anbieter in angebot.anbieter:
-            sammler.merke(anbieter, Stelle(angebot.anker))
+    sammler.merke_alle(alle, Rolle.ANGEBOT)
     if len(sammler.stellen) < MINDESTENS:
         return Akteursregister()
-    for anker, name in _weitere(dokument):
-        sammler.merke(name, Stelle(anker), nur_bekannte=True)
-    return Akteursregister(sammler.eintraege(_reihenfolge(dokument)))
+    sammler.merke_alle(alle, Rolle.GREMIUM, Rolle.PROZESS, nur_bekannte=True)
+    platz: dict[str, int] = {}
+    for i, nennung in enumerate(alle):
+        platz.setdefault(nennung.anker, i)
+    return Akteursregister(sammler.eintraege(platz))
 
 
 class _Sammler:
@@ -85,9 +83,10 @@ class _Sammler:
         """Whether the document says who acts in it: all but those who stand for nobody."""
         self.stellen: dict[tuple[str, str], dict[str, bool]] = {}
 
-    def merke_beteiligte(self, anker: str, beteiligte: tuple[baum.Beteiligter, ...]) -> None:
-        for b in beteiligte:
-            self.merke(b.kurz, Stelle(anker, b.federfuehrend))
+    def merke_alle(self, alle: list[Nennung], *rollen: Rolle, nur_bekannte: bool = False) -> None:
+        for n in alle:
+            if n.rolle in rollen:
+                self.merke(n.wort, Stelle(n.anker, n.federfuehrend), nur_bekannte=nur_bekannte)
 
     def merke(self, wort: str, stelle: Stelle, *, nur_bekannte: bool = False) -> None:
         schluessel = namensschluessel(wort)
@@ -109,36 +108,6 @@ class _Sammler:
 def _teile(dokument: baum.Dokument, art: type) -> Iterator:
     return (teil for _, kapitel in dokument.alle_kapitel() for teil in kapitel.teile if isinstance(teil, art))
 
-
-def _angebote(dokument: baum.Dokument) -> Iterator[baum.Angebot]:
-    for teil in _teile(dokument, baum.Angebotsliste):
-        yield from teil.angebote
-
-
-def _weitere(dokument: baum.Dokument) -> Iterator[tuple[str, str]]:
-    """(anchor, words) of who takes part in bodies and steps of the process, whether an actor or not."""
-    for liste in _teile(dokument, baum.Gremienliste):
-        yield from ((g.anker, mitglied.name) for g in liste.gremien for mitglied in g.mitglieder)
-    for liste in _teile(dokument, baum.Prozessliste):
-        yield from ((schritt.anker, gruppe) for schritt in liste.schritte for gruppe in schritt.gruppen)
-
-
-def _reihenfolge(dokument: baum.Dokument) -> dict[str, int]:
-    """The place in reading order of each anchor at which somebody may be named."""
-    anker: list[str] = []
-    for _, kapitel in dokument.alle_kapitel():
-        for teil in kapitel.teile:
-            match teil:
-                case baum.Massnahmentabelle():
-                    for massnahme in (m for abschnitt in teil.abschnitte for m in abschnitt.massnahmen):
-                        anker += [massnahme.anker, *(schritt.anker for schritt in massnahme.schritte)]
-                case baum.Angebotsliste():
-                    anker += [angebot.anker for angebot in teil.angebote]
-                case baum.Gremienliste():
-                    anker += [gremium.anker for gremium in teil.gremien]
-                case baum.Prozessliste():
-                    anker += [schritt.anker for schritt in teil.schritte]
-    return {name: i for i, name in enumerate(anker)}
 
 
 _SEITEN = re.compile(r'<span class="druck-seiten" data-ziele="([^"]*)"></span>')

@@ -16,7 +16,7 @@ from .messen import DESKTOP, TELEFON
 def gedruckt(monkeypatch):
     """Printing takes longer than the test waits; that it is right is for tests/konzept/fassungen."""
     monkeypatch.setattr(ausgaben.pdf, "drucke", lambda *_, **__: b"%PDF-1.7")
-    monkeypatch.setattr(ausgaben.bindung, "ziele", lambda inhalt: (12, {}))
+    monkeypatch.setattr(ausgaben.bindung, "seitenzahl", lambda inhalt: 12)
 
 
 def ort(konzept, rest: str = "") -> str:

@@ -39,7 +39,7 @@ def gedruckt(monkeypatch) -> list:
         return f"%PDF {len(auftraege)}".encode()
 
     monkeypatch.setattr(ausgaben.pdf, "drucke", drucke)
-    monkeypatch.setattr(ausgaben.bindung, "ziele", lambda inhalt: (7, {}))
+    monkeypatch.setattr(ausgaben.bindung, "seitenzahl", lambda inhalt: 7)
     return auftraege
 
 
