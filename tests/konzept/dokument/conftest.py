@@ -20,10 +20,30 @@ def groesstes(beispiele):
     return max(beispiele, key=lambda name: len(baum.als_json(beispiele[name])))
 
 
+class Gedaechtnis(dict):
+    """Pieces by their keys, as `konzept.satz.stueck.Speicher`; `gesetzt` counts those that were not there."""
+
+    gesetzt = 0
+
+    def lies(self, schluessel: list[str]) -> dict[str, bytes]:
+        return {name: self[name] for name in schluessel if name in self}
+
+    def behalte(self, schluessel: str, inhalt: bytes) -> None:
+        self.gesetzt += 1
+        self[schluessel] = inhalt
+
+
 @pytest.fixture(scope="session")
-def gedruckt(beispiele):
-    """The PDF of each example; the largest one is bound from many pieces, of most others the body is one piece."""
-    return {name: pdf.drucke(dokument) for name, dokument in beispiele.items()}
+def gedaechtnis():
+    """The pieces of all examples, once they are `gedruckt`."""
+    return Gedaechtnis()
+
+
+@pytest.fixture(scope="session")
+def gedruckt(beispiele, gedaechtnis):
+    """The PDF of each example; the largest one is bound from many pieces, of most others the body is one piece. A print
+    out of pieces that were kept is the same, so that what is found in these holds for those."""
+    return {name: pdf.drucke(dokument, speicher=gedaechtnis) for name, dokument in beispiele.items()}
 
 
 @pytest.fixture(scope="session")

@@ -206,6 +206,15 @@ def test_same_tree_same_bytes_in_every_process(beispiele, zweitgroesstes, gedruc
     assert gross != klein
 
 
+def test_every_example_is_printed_in_pieces_and_the_same_out_of_kept_ones(beispiele, gedruckt, gedaechtnis):
+    """So all that the tests find in these prints holds for kept ones."""
+    alle = gedaechtnis.gesetzt
+    assert alle > 4 * len(beispiele), "front matter, body, running heads and sample numbers"
+    for name, dokument in beispiele.items():
+        assert pdf.drucke(dokument, speicher=gedaechtnis) == gedruckt[name], name
+    assert gedaechtnis.gesetzt == alle
+
+
 def test_large_document_is_printed_in_pieces(beispiele, groesstes):
     html = druck_html(beispiele[groesstes])
     stuecke = zerlegung.zerlege(html, []).stuecke
