@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.http import Http404
 from msgspec import structs
 
+from konzept import grenzen
 from konzept.dokument import baum, druckbild
 
-from .teildruck import Quelle, Teildruck
+from .teildruck import NichtDruckbar, Quelle, Teildruck
 
 
 class Kapiteldruck(Teildruck, frozen=True, kw_only=True):
@@ -35,5 +36,11 @@ def finde(dokument: baum.Dokument, anker: str) -> baum.Kapitel:
 
 
 def nimm_auf(quelle: Quelle, anker: str) -> Kapiteldruck:
-    """Http404 where the tree has no such section. No queries."""
-    return Kapiteldruck(**quelle.rahmen(), kapitel=finde(quelle.dokument, anker))
+    """Http404 where the tree has no such section, NichtDruckbar where it is too long. No queries."""
+    kapitel = finde(quelle.dokument, anker)
+    if druckbild.umfang(kapitel) > grenzen.KAPITELDRUCK:
+        raise NichtDruckbar(
+            "Dieses Kapitel ist zu lang, um für sich gedruckt zu werden. Drucken Sie seine Teile einzeln, oder das "
+            "ganze Konzept."
+        )
+    return Kapiteldruck(**quelle.rahmen(), kapitel=kapitel)

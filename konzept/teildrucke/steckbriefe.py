@@ -4,7 +4,6 @@ from collections.abc import Collection
 from itertools import groupby
 from typing import ClassVar
 
-from django.http import Http404
 from msgspec import structs
 
 from konzept import grenzen
@@ -12,7 +11,7 @@ from konzept.dokument import baum, druckbild
 
 from .kapitel import finde
 from .steckbrief import Eingeordnet, eingeordnete, mitwirkende, namen_von, steckbrief
-from .teildruck import Quelle, Teildruck
+from .teildruck import NichtDruckbar, Quelle, Teildruck
 
 OHNE_INHALT = 3
 """So many sheets need no list of contents."""
@@ -58,10 +57,6 @@ class Steckbriefdruck(Teildruck, frozen=True, kw_only=True):
                 for m in (e.massnahme for e in stellen)
             )
             yield structs.replace(feld, anker=blaetter[0].anker, kapitel=blaetter)
-
-
-class NichtDruckbar(Http404):
-    """These sheets cannot be printed; the text says why, for who asked."""
 
 
 def nimm_blaetter_auf(quelle: Quelle, gewaehlt: Collection[int], auswahl: tuple[str, ...] = ()) -> Steckbriefdruck:

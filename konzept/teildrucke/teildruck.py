@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import ClassVar, NamedTuple
 
+from django.http import Http404
 from django.template.loader import render_to_string
 from msgspec import structs
 
@@ -45,6 +46,10 @@ def stand_der(fassung: Fassung) -> Quelle:
     """What was frozen. One query for the Wappen where there is one, and one for the tree where it was not read."""
     tag = heute(fassung.festgeschrieben_am)
     return Quelle(fassung.dokument, tag, fassung.bezeichnung, bilder_der(fassung))
+
+
+class NichtDruckbar(Http404):
+    """There is no such part, or it is too large; the text says so to who asked."""
 
 
 class Teildruck(Aufnahme, frozen=True, kw_only=True):

@@ -23,8 +23,8 @@ from massnahmen.rahmen import adresse
 
 from .blaetter import blatt, blatt_der_fassung
 from .kapitel import finde, nimm_auf
-from .steckbriefe import NichtDruckbar, alle_in, nimm_blaetter_auf
-from .teildruck import arbeitsstand, stand_der
+from .steckbriefe import alle_in, nimm_blaetter_auf
+from .teildruck import NichtDruckbar, arbeitsstand, stand_der
 
 STELLEN = {"abschnitt": Abschnitt, "handlungsfeld": Handlungsfeld}
 """What is a section of its own, by the name in its Anker."""
@@ -40,7 +40,7 @@ def kapitel(request, kommune, konzept, anker):
     stelle = _hole_stelle(request.user, kommune, konzept, anker)
     k = stelle.konzept
     teil = blatt(request.user, k, anker, stelle.kurztitel or stelle.titel, _zum_kapitel(k, anker))
-    return antworte(request, lambda: nimm_auf(arbeitsstand(k), anker), teil)
+    return _antworte(request, lambda: nimm_auf(arbeitsstand(k), anker), teil)
 
 
 @ABRUF
@@ -50,7 +50,7 @@ def kapitelblaetter(request, kommune, konzept, anker):
     stelle = _hole_stelle(request.user, kommune, konzept, anker)
     k, titel = stelle.konzept, f"Steckbriefe {stelle.kurztitel or stelle.titel}"
     teil = blatt(request.user, k, f"steckbriefe {anker}", titel, _zum_kapitel(k, anker))
-    return _antworte_mit_blaettern(request, lambda: alle_in(arbeitsstand(k), anker), teil)
+    return _antworte(request, lambda: alle_in(arbeitsstand(k), anker), teil)
 
 
 @ABRUF
@@ -62,7 +62,7 @@ def massnahme(request, kommune, konzept, pk):
     k = m.konzept
     zurueck = {"titel": "Zur Maßnahme", "url": adresse(k, "konzept:kapitel", anker=f"massnahme-{pk}")}
     teil = blatt(request.user, k, f"massnahme-{pk}", f"Steckbrief {m.kurztitel or m.titel}", zurueck)
-    return _antworte_mit_blaettern(request, lambda: nimm_blaetter_auf(arbeitsstand(k), {pk}), teil)
+    return _antworte(request, lambda: nimm_blaetter_auf(arbeitsstand(k), {pk}), teil)
 
 
 @ABRUF
@@ -82,7 +82,7 @@ def steckbriefe(request, kommune, konzept):
     was = hashlib.sha256(frage.urlencode().encode()).hexdigest()  # since it may be longer than there is room
     zurueck = {"titel": "Zur Liste", "url": _liste(k, QueryDict() if GEWAEHLT in frage else frage)}
     teil = blatt(request.user, k, f"steckbriefe {was}", "Steckbriefe", zurueck)
-    return _antworte_mit_blaettern(request, auf, teil)
+    return _antworte(request, auf, teil)
 
 
 @require_POST
@@ -114,7 +114,7 @@ def fassung_kapitel(request, kommune, konzept, nummer, anker):
     stelle = finde(fassung.dokument, anker)
     zurueck = {"titel": "Zum Kapitel", "url": adresse_der(fassung, "fassungen:lesen", anker=anker)}
     teil = blatt_der_fassung(request.user, fassung, anker, stelle.kurz or stelle.titel, zurueck)
-    return antworte(request, lambda: nimm_auf(stand_der(fassung), anker), teil)
+    return _antworte(request, lambda: nimm_auf(stand_der(fassung), anker), teil)
 
 
 @ABRUF
@@ -126,10 +126,10 @@ def fassung_kapitelblaetter(request, kommune, konzept, nummer, anker):
     zurueck = {"titel": "Zum Kapitel", "url": adresse_der(fassung, "fassungen:lesen", anker=anker)}
     titel = f"Steckbriefe {stelle.kurz or stelle.titel}"
     teil = blatt_der_fassung(request.user, fassung, f"steckbriefe {anker}", titel, zurueck)
-    return _antworte_mit_blaettern(request, lambda: alle_in(stand_der(fassung), anker), teil)
+    return _antworte(request, lambda: alle_in(stand_der(fassung), anker), teil)
 
 
-def _antworte_mit_blaettern(request, auf, teil):
+def _antworte(request, auf, teil):
     """Where it cannot be printed, the way back with a sentence that says why."""
     try:
         return antworte(request, auf, teil)

@@ -148,6 +148,14 @@ def test_too_many_lead_back_to_the_list_with_a_sentence(leser, konzept, massnahm
     assert leser.get(f"{ort(konzept, 'teildrucke:steckbriefe')}?{gewaehlt}").url == ort(konzept, "massnahmen:liste")
 
 
+def test_so_does_a_chapter_that_is_too_long(leser, konzept, feld, massnahmen, monkeypatch):
+    monkeypatch.setattr(grenzen, "KAPITELDRUCK", 50)
+    anker = f"handlungsfeld-{feld.pk}"
+    antwort = leser.get(ort(konzept, "teildrucke:kapitel", anker=anker))
+    assert antwort.url == ort(konzept, "konzept:kapitel", anker=anker)
+    assert "zu lang" in str(*get_messages(antwort.wsgi_request))
+
+
 @pytest.mark.parametrize(
     ("name", "teile"),
     [

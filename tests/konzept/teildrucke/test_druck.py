@@ -10,7 +10,8 @@ from msgspec import structs
 from konzept.satz import bindung
 from konzept.satz.stueck import OhneSpeicher
 from konzept.teildrucke import kapitel
-from konzept.teildrucke.steckbriefe import NichtDruckbar, alle_in, nimm_blaetter_auf
+from konzept.teildrucke.steckbriefe import alle_in, nimm_blaetter_auf
+from konzept.teildrucke.teildruck import NichtDruckbar
 from tests.konzept.dokument import vorlesen
 from tests.konzept.dokument.conftest import Lesen
 from tests.konzept.dokument.lesart import blank
