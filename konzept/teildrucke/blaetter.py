@@ -1,7 +1,5 @@
 """How a view names what it hands out: the file, the entry of the log, the way back."""
 
-from collections.abc import Callable
-
 from django.utils.text import slugify
 
 from konzept.druckauftraege.antwort import Blatt
@@ -22,24 +20,26 @@ def blatt(benutzer, konzept: Konzept, gegenstand: str, titel: str, zurueck: dict
     def kontext():
         return rahmen(benutzer, konzept, "druck") | {"basis": "konzept/basis.html", "zurueck": zurueck}
 
-    return _blatt(konzept, gegenstand, titel, (), kontext)
+    return Blatt(
+        konzept=konzept,
+        gegenstand=gegenstand,
+        name=dateiname(konzept, titel),
+        protokoll=f"{konzept.titel}, {titel} als PDF",
+        kontext=kontext,
+    )
 
 
 def blatt_der_fassung(benutzer, fassung: Fassung, gegenstand: str, titel: str, zurueck: dict) -> Blatt:
-    """The same of a part of a Fassung."""
+    """The same of a part of a Fassung. What the Arbeitsstand is called by now is not for all who read that."""
 
     def kontext():
         return rahmen_der_fassung(benutzer, fassung) | {"zurueck": zurueck}
 
-    return _blatt(fassung.konzept, f"fassung-{fassung.nummer} {gegenstand}", titel, (str(fassung),), kontext)
-
-
-def _blatt(konzept: Konzept, gegenstand: str, titel: str, davor: tuple[str, ...], kontext: Callable[[], dict]) -> Blatt:
     return Blatt(
-        konzept=konzept,
-        gegenstand=gegenstand,
-        name=dateiname(konzept, *davor, titel),
-        protokoll=f"{', '.join((konzept.titel, *davor, titel))} als PDF",
+        konzept=fassung.konzept,
+        gegenstand=f"fassung-{fassung.nummer} {gegenstand}",
+        name=dateiname(fassung.konzept, str(fassung), titel),
+        protokoll=f"{fassung.titel}, {fassung}: {titel} als PDF",
         kontext=kontext,
     )
 

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from konzept import grenzen
+from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen.regeln import veroeffentliche
+from konzept.models import Konzept
 from konzept.teildrucke.blaetter import dateiname
 from tests.fabrik import (
     mache_abschnitt,
@@ -185,6 +187,7 @@ def test_a_fassung_is_printed_as_it_was_frozen(leser, konzept, feld, massnahmen,
     fassung = mache_beschlussfassung(konzept)
     massnahmen[0].titel = "Inzwischen anders"
     massnahmen[0].save()
+    Konzept.objects.update(titel="Inzwischen anders")
     for name in ("kapitel", "kapitelblaetter"):
         teile = {"nummer": fassung.nummer, "anker": f"handlungsfeld-{feld.pk}"}
         antwort = leser.get(ort(konzept, f"teildrucke:fassung_{name}", **teile))
@@ -194,6 +197,9 @@ def test_a_fassung_is_printed_as_it_was_frozen(leser, konzept, feld, massnahmen,
         assert "Inzwischen anders" not in html
         assert fassung.bezeichnung in html
         assert "Arbeitsstand" not in html
+    assert {a.titel for a in Druckauftrag.objects.all()} == {
+        f"Integrationskonzept, {fassung}: {was}Übergänge & Straßen als PDF" for was in ("", "Steckbriefe ")
+    }
 
 
 def test_names_of_files():

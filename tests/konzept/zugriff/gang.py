@@ -27,7 +27,9 @@ from tests.konzept.zugriff.wege import zeilen
 
 ENDET_DIE_SITZUNG = {"account_logout"}
 VERBORGEN_AUCH_FUER_LESENDE = re.compile("beratung:|vorlagen:|(werkbank|verzeichnis):(verlauf|zurueckbringen)$")
-FRAGT_MIT_HTMX = re.compile("fassungen:(detail|pdf)$|(konzept|oeffentlich):pdf$|(vorlagen|beratung|vergleich):druck$")
+FRAGT_MIT_HTMX = re.compile(
+    "fassungen:(detail|pdf)$|(konzept|oeffentlich):pdf$|(vorlagen|beratung|vergleich):druck$|teildrucke:kapitel$"
+)
 WENIG, VIEL = 1, 12
 """How many pages that differ by numbers only are opened because a link leads there."""
 ES_GIBT_NICHT = 999_999
@@ -146,7 +148,7 @@ def _zeilen(g: Garten, name: str, konzept) -> list[int]:
             pks = [runde.pk for runde in _runden(g, konzept)]
         case "vorlagen", _:
             pks = konzept.vorlagen.values_list("pk", flat=True)
-        case "massnahmen", _:
+        case ("massnahmen", _) | ("teildrucke", "massnahme"):
             massnahmen = zeilen(ELEMENTE["massnahmen"].modell, konzept.kommune)
             pks = massnahmen.values_list("pk", flat=True)
         case "werkbank", "wiederherstellen":
