@@ -36,6 +36,7 @@ _NUR_SEITENZAHL = """<style>
 _SEITENNAME = re.compile(r"@page\s+([a-z][\w-]*)")
 _ANKER = re.compile(r' id="([^"]+)"')
 _SECTION = re.compile(r"<section\b[^>]*>|</section>")
+_WO_SIE_BEGINNT = re.compile(' id="[^"]*"| dok-(?:neue-seite|mit-platz|zusammen)\\b')
 _KOPF = re.compile(r' data-kopf="([^"]*)"')
 _LINK = re.compile(r'<a href="#([^"]+)"')
 _LINKS_IM_BUCH = re.compile(r'(<a href=")#([^"]+)"')
@@ -90,7 +91,7 @@ def _verfolge(offene: list[str], html: str) -> None:
         if marke == "</section>":
             offene.pop()
         else:
-            offene.append(re.sub(' id="[^"]*"| dok-neue-seite', "", marke))
+            offene.append(_WO_SIE_BEGINNT.sub("", marke))
 
 
 def zerlegt(html: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ DARF = {
     "konzept/fassungen/regeln.py": "freezes under the next number",
     "konzept/fassungen/views.py": "the form of the next Fassung, for who freezes and so sees all of them",
     "konzept/fassungen/ausgaben.py": "makes the PDFs in a process of its own, for nobody in particular",
+    "konzept/fassungen/grossdruck.py": "makes a PDF in a process of its own, for nobody in particular",
     "konzept/fassungen/oeffentlich/views.py": "what is published, which everybody sees",
     "konzept/beratung/forms/runde.py": "what may be laid before others, for who leads the Beratung and so sees all",
     "konzept/vorlagen/anlagen.py": "what a Synopse may begin with, for who edits Vorlagen and so sees all",
