@@ -20,6 +20,9 @@ KOPFRAND = 17.0
 MARKE = 20.0
 """Width of that mark in em."""
 
+GROSS = 0.68
+"""So much of it there is in large print, where a running head has 12 pt instead of 8."""
+
 
 @register.filter
 def kopfzeile(text: str) -> str:
@@ -36,7 +39,8 @@ def kopfmarke(text: str) -> str:
 @register.simple_tag(takes_context=True)
 def kopftitel(context, text: str) -> str:
     """A title short enough for its place in the running head of a document, which may bear the mark of a draft."""
-    return gekuerzt_auf(text, KOPFRAND if context.get("marke") else KOPFHAELFTE)
+    platz = KOPFRAND if context.get("marke") else KOPFHAELFTE
+    return gekuerzt_auf(text, platz * (GROSS if context.get("gross") else 1))
 
 
 @register.simple_tag(takes_context=True)

@@ -214,3 +214,19 @@ def test_contents_keep_their_numbers_apart_from_their_titles(gesetzt):
 def test_the_cover_is_as_large_as_its_words_allow(titel, punkt, getrennt):
     stufe, trennen = deckblatt.stufe(deckblatt.Worte("Stadt O", titel, "", ("Stadt O · Stand 16.11.2026",)))
     assert (stufe.titel, trennen) == (punkt, getrennt)
+
+
+@pytest.mark.parametrize("marke", ["", "Entwurf 3 vom 03.11.2016"])
+def test_in_large_print_the_title_and_the_chapter_fit_on_a_line_beside_the_mark(marke):
+    wort = TEXTE["as people write"]
+    d = baum.Dokument(
+        kommune=baum.Kommune(slug="o", name="Stadt O", kurzname="O", art="stadt"),
+        slug="o",
+        titel=gefuellt(Konzept, "titel", wort),
+        kapitel=(kapitel("abschnitt-1", wort),),
+    )
+    seite = kaesten(drucke(d, ausfertigung=Ausfertigung(marke=marke, gross=True)))[-1]
+    kopf = [w for w in seite if w.unten < 26]
+    assert len({round(w.unten, 0) for w in kopf}) == 1
+    for links, rechts in pairwise(sorted(kopf, key=lambda w: w.links)):
+        assert links.rechts <= rechts.links + 0.1, (links, rechts)

@@ -67,6 +67,7 @@ ausfertigungen = st.builds(
     bilder=st.none(),
     beschluss=st.sampled_from(["", "Rat der Stadt am 03.11.2016"]),
     wort=st.sampled_from(["", "Entwurf"]),
+    gross=st.booleans(),
 )
 
 VORSPANN = Vorspann(
