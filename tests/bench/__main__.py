@@ -39,11 +39,12 @@ def main() -> None:
         import django
 
         django.setup()
-        from tests.bench import messungen, vergleich
+        from tests.bench import druck, messungen, vergleich
 
         messungen.richte_ein()
+        anderswo = {"vergleich": vergleich, "pdf": druck}
         for teil in argumente.teile:
-            getattr(vergleich if teil == "vergleich" else messungen, teil)(argumente.massnahmen)
+            getattr(anderswo.get(teil, messungen), teil)(argumente.massnahmen)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,9 @@
 """What is measured, and against what."""
 
-import os
-import shutil
 import statistics
-import subprocess
-import sys
 import time
 from itertools import count
-from pathlib import Path
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -24,33 +18,21 @@ from massnahmen.models import Massnahme
 from tests.fabrik import eingaben
 
 LAEUFE = 7
-CHROMIUM = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-pdf-header-footer",
-    "--export-tagged-pdf",
-    "--generate-pdf-document-outline",
-]
+BENUTZER = "bench@musterstadt.example"
 
 
 def richte_ein() -> None:
     """An empty database with one superuser, and the static files collected as in production."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    Benutzer.objects.create_superuser("bench@musterstadt.example", "bench")
+    Benutzer.objects.create_superuser(BENUTZER, "bench")
 
 
-def _titel(text: str) -> None:
+def titel(text: str) -> None:
     print(f"\n{text}\n{'-' * len(text)}", flush=True)
 
 
-def _grosses_konzept(massnahmen: int) -> Konzept:
+def grosses_konzept(massnahmen: int) -> Konzept:
     erzeuge(massnahmen)
     return Konzept.objects.mit_kommune().get(kommune__slug="grosses-beispiel")
 
@@ -81,10 +63,14 @@ def _vergleiche(grundlage: tuple, eigene: list[tuple]) -> None:
 
 def _im_konzept(massnahmen: int) -> tuple[Konzept, Massnahme, Client]:
     """A concept of that size, one of its measures, and a client that is signed in."""
-    konzept = _grosses_konzept(massnahmen)
+    konzept = grosses_konzept(massnahmen)
+    return konzept, Massnahme.objects.fuer_konzept(konzept).order_by("pk")[150], angemeldet()
+
+
+def angemeldet() -> Client:
     client = Client(HTTP_HOST="localhost")
-    client.force_login(Benutzer.objects.get(email="bench@musterstadt.example"))
-    return konzept, Massnahme.objects.fuer_konzept(konzept).order_by("pk")[150], client
+    client.force_login(Benutzer.objects.get(email=BENUTZER))
+    return client
 
 
 def _erwarte(status: int, antwort):
@@ -99,9 +85,9 @@ def _oeffnen(client: Client, url: str):
 
 def baum(_groessen) -> None:
     """Assembling the tree: rows to frozen values."""
-    _titel("Rows to tree (goal: at most 25 queries, 1000 Maßnahmen under 500 ms)")
+    titel("Rows to tree (goal: at most 25 queries, 1000 Maßnahmen under 500 ms)")
     for anzahl in (60, 300, 1000):
-        konzept = _grosses_konzept(anzahl)
+        konzept = grosses_konzept(anzahl)
         with CaptureQueriesContext(connection) as abfragen:
             stelle_zusammen(konzept)
         (zeit,) = _millisekunden(lambda konzept=konzept: stelle_zusammen(konzept))
@@ -110,7 +96,7 @@ def baum(_groessen) -> None:
 
 def seiten(_groessen) -> None:
     """Our pages beside the Django admin's over the same 300 rows."""
-    _titel("Pages, 300 Maßnahmen, beside the Django admin over the same rows (goal: form at most 1.0)")
+    titel("Pages, 300 Maßnahmen, beside the Django admin over the same rows (goal: form at most 1.0)")
     konzept, massnahme, client = _im_konzept(300)
     adresse = f"/konzepte/{konzept.kommune.slug}/{konzept.slug}"
     admin = "/admin/massnahmen/massnahme/"
@@ -132,7 +118,7 @@ def seiten(_groessen) -> None:
 
 def arbeit(_groessen) -> None:
     """The daily work beside the Django admin's, over the same 1000 measures."""
-    _titel("Daily work, 1000 Maßnahmen, beside the Django admin (goal: list at most 0.7, saving at most 1.5)")
+    titel("Daily work, 1000 Maßnahmen, beside the Django admin (goal: list at most 0.7, saving at most 1.5)")
     konzept, massnahme, client = _im_konzept(1000)
     adresse = f"/konzepte/{konzept.kommune.slug}/{konzept.slug}/massnahmen/"
     admin = "/admin/massnahmen/massnahme/"
@@ -149,8 +135,8 @@ def arbeit(_groessen) -> None:
         [(name, _oeffnen(client, f"{adresse}?{frage}")) for name, frage in listen],
     )
     _vergleiche(
-        ("admin save", _speichern(client, f"{admin}{massnahme.pk}/change/", "_save", "titel")),
-        [("measure saved", _speichern(client, f"{adresse}{massnahme.pk}/bearbeiten/", "_speichern", "_version"))],
+        ("admin save", speichern(client, f"{admin}{massnahme.pk}/change/", "_save", "titel")),
+        [("measure saved", speichern(client, f"{adresse}{massnahme.pk}/bearbeiten/", "_speichern", "_version"))],
     )
     _sammel(konzept, client, f"{adresse}sammel/")
 
@@ -172,7 +158,7 @@ def _sammel(konzept: Konzept, client: Client, adresse: str) -> None:
         print(f"{name:30}  {zeit:7.0f} ms   {len(abfragen):5} queries (goal: 3000 ms)", flush=True)
 
 
-def _speichern(client: Client, url: str, knopf: str, mit: str):
+def speichern(client: Client, url: str, knopf: str, mit: str):
     """Sends the form at an address, each time with another title; `mit` is a control of the form."""
     daten = eingaben(client.get(url), mit) | {knopf: "1"}
     zaehler = count(1)
@@ -185,45 +171,3 @@ def _speichern(client: Client, url: str, knopf: str, mit: str):
         return antwort
 
     return speichere
-
-
-def pdf(groessen) -> None:
-    """Our PDF (tagged, PDF/UA-1, PDF/A-3a) beside Chromium's tagged print of the same HTML, each a whole process."""
-    _titel("PDF beside headless Chromium's tagged print of the same HTML (goal for 300: at most 6 ×, 400 MB)")
-    chromium = shutil.which("chromium") or shutil.which("chromium-headless-shell")
-    ordner = Path(settings.DATA_DIR)
-    umgebung = os.environ | {"PYTHONHASHSEED": "0"}
-    for anzahl in groessen:
-        _grosses_konzept(anzahl)
-        connection.close()
-        ziel, html = ordner / "konzept.pdf", ordner / "konzept.html"
-        befehl = [sys.executable, "manage.py", "drucken", "grosses-beispiel", str(ziel)]
-        subprocess.run([*befehl, "--html", str(html)], check=True, env=umgebung, capture_output=True)
-        eigene, speicher = _prozess(befehl, umgebung)
-        groesse = ziel.stat().st_size / 1e6
-        zeile = f"{anzahl:5} Maßnahmen  Konzeptwerk {eigene:6.1f} s {speicher:5.0f} MB, file {groesse:.1f} MB"
-        if chromium:
-            druck = [
-                chromium,
-                *CHROMIUM,
-                f"--user-data-dir={ordner}/chromium",
-                f"--print-to-pdf={ordner}/c.pdf",
-                html.as_uri(),
-            ]
-            _prozess(druck, umgebung)
-            fremde = statistics.median(_prozess(druck, umgebung)[0] for _ in range(3))
-            zeile += f"   Chromium {fremde:5.1f} s   ratio {eigene / fremde:4.1f}"
-        print(zeile, flush=True)
-
-
-def _prozess(befehl: list[str], umgebung) -> tuple[float, float]:
-    """Wall seconds of a whole process and its peak memory in MB (its largest single process)."""
-    beginn = time.perf_counter()
-    kind = subprocess.Popen(befehl, env=umgebung, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, stand, verbrauch = os.wait4(kind.pid, 0)
-    dauer = time.perf_counter() - beginn
-    kind.returncode = os.waitstatus_to_exitcode(stand)
-    if kind.returncode:
-        raise SystemExit(f"{befehl[0]} ended with {kind.returncode}")
-    einheit = 1024 if sys.platform != "darwin" else 1024 * 1024
-    return dauer, verbrauch.ru_maxrss / einheit
