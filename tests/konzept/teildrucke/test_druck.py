@@ -1,6 +1,7 @@
 """Parts on paper and by ear: a chapter, and sheets of measures over more than a page."""
 
 import re
+from itertools import groupby, pairwise
 
 import lxml.html
 import pytest
@@ -12,6 +13,7 @@ from konzept.satz.stueck import OhneSpeicher
 from konzept.teildrucke import kapitel
 from konzept.teildrucke.steckbriefe import alle_in, nimm_blaetter_auf
 from konzept.teildrucke.teildruck import NichtDruckbar
+from tests import lage
 from tests.konzept.dokument import vorlesen
 from tests.konzept.dokument.conftest import Lesen
 from tests.konzept.dokument.lesart import blank
@@ -19,6 +21,9 @@ from tests.konzept.teildrucke.baeume import BUERO, KARG, LANG, absaetze, massnah
 from tests.konzept.vera import VARIANTEN
 
 ALLE = (BUERO, KARG, LANG, massnahme(9, titel="Eine vierte \U0001f98a", text=absaetze("Mit ✓ und 中文.")))
+
+RECHTER_RAND = 190.1 / 25.4 * 72
+"""Points from the left."""
 
 
 def drucke(teil) -> Lesen:
@@ -193,3 +198,18 @@ def test_both_are_valid(blaetter, feld, vera, tmp_path):
         datei.write_bytes(druck.inhalt)
     ergebnis = vera(*dateien)
     assert {(d.name, v): ergebnis[d, v] for d in dateien for v in VARIANTEN if ergebnis[d, v]} == {}
+
+
+@pytest.mark.parametrize("name", ["blaetter", "feld"])
+def test_no_word_leaves_the_page_or_touches_another(name, request):
+    """As in the print of the whole, whose templates these are."""
+    worte = lage.worte(request.getfixturevalue(name).inhalt)
+    assert len(worte) > 100
+    assert max(w.rechts for w in worte) <= RECHTER_RAND
+
+    def zeile(wort):
+        return wort.seite, round(wort.unten)
+
+    for _, gleiche in groupby(sorted(worte, key=lambda w: (zeile(w), w.links)), zeile):
+        for links, rechts in pairwise(gleiche):
+            assert links.rechts <= rechts.links + 0.3, (links, rechts)
