@@ -17,7 +17,7 @@ WO_GESETZT_WIRD = (
     "konzept.fassungen.vergleich.druck.setze",
     "konzept.beratung.tabelle.setze",
     "konzept.beratung.bogen.setze",
-    "konzept.teildrucke.teildruck.setze",
+    "konzept.dokument.pdf.drucke_html",
 )
 
 

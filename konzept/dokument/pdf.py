@@ -5,6 +5,7 @@ The same tree with the same templates, style sheets, fonts and versions gives th
 typeset no more. What names pages comes last: the table of contents, and annexes that refer to pages of their own.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from itertools import accumulate
 
@@ -59,9 +60,20 @@ def drucke(
     html = druck_html(druckbar(dokument), vorspann, ausfertigung, [beilage.anker for beilage in beilagen])
     hinten = [als_anlage(beilage) for beilage in beilagen]
     druck = _Druck(html, hinten, ressourcen.holer(ausfertigung.bilder), _Setzerei(speicher, fortschritt))
-    # All that is made from here on lives to the end of the print: searching it for garbage takes a tenth of the time.
-    with ohne_speicherbereinigung():
-        return druck.mache(tiefer=1 if vorspann else 0, anlagen=anlagen, stand=dokument.stand)
+    return druck.mache(tiefer=1 if vorspann else 0, anlagen=anlagen, stand=dokument.stand)
+
+
+def drucke_html(
+    html: str,
+    hole: Holen,
+    *,
+    stand: dt.date | None = None,
+    fortschritt: Fortschritt = lambda fertige, teile: None,
+    speicher: Speicher | None = None,
+) -> bytes:
+    """Any print HTML that has its running heads and page numbers from css/druck.css, cut as that of a document is (see
+    `zerlegung`); what stands before the first cut is its front matter. Raises as `drucke` does."""
+    return _Druck(html, [], hole, _Setzerei(speicher, fortschritt)).mache(stand=stand)
 
 
 class _Setzerei:
@@ -102,7 +114,12 @@ class _Druck:
         self.zerlegung = zerlegung.zerlege(html, hinten)
         self.hinten, self.hole, self.setzerei = hinten, hole, setzerei
 
-    def mache(self, *, tiefer: int, anlagen: tuple[Anlage, ...], stand) -> bytes:
+    def mache(self, *, tiefer: int = 0, anlagen: tuple[Anlage, ...] = (), stand: dt.date | None = None) -> bytes:
+        # All that is made here lives to the end of the print: searching it for garbage takes a tenth of the time.
+        with ohne_speicherbereinigung():
+            return self._mache(tiefer, anlagen, stand)
+
+    def _mache(self, tiefer: int, anlagen: tuple[Anlage, ...], stand: dt.date | None) -> bytes:
         z, hole = self.zerlegung, self.hole
         koepfe = [z.kopf, *(zerlegung.zerlegt(html)[0] for html in self.hinten)]
         auftraege = [

@@ -67,6 +67,8 @@ def zerlege(html: str, dahinter: list[str]) -> Zerlegung:
             stuecke.append((_wieder(offene, "" if beginnt else kopf_bisher) + abschnitt, len(offene)))
         _verfolge(offene, abschnitt)
         kopf_bisher = [kopf_bisher, *_KOPF.findall(abschnitt)][-1]
+    if not vorne.strip() and stuecke:  # else it would be an empty page
+        (vorne, _), *stuecke = stuecke
     return Zerlegung(kopf, vorne, stuecke, frozenset(ziele("".join([*abschnitte, *dahinter]))))
 
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.template.loader import render_to_string
 from msgspec import structs
 
-from konzept.dokument import baum, ressourcen
+from konzept.dokument import baum, pdf, ressourcen
 from konzept.dokument.html import druckfertig, ohne_tote_verweise
 from konzept.dokument.schriften import druckbar
 from konzept.dokument.zusammenstellung import stelle_zusammen
@@ -17,7 +17,6 @@ from konzept.fassungen.ausgaben import bilder as bilder_der
 from konzept.fassungen.models import Fassung
 from konzept.heute import am, heute
 from konzept.models import Konzept
-from konzept.satz.setzen import setze
 
 
 class Quelle(NamedTuple):
@@ -94,5 +93,7 @@ class Teildruck(Aufnahme, frozen=True, kw_only=True):
         return druckfertig(ohne_tote_verweise(html, werte))
 
     def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
-        fortschritt(0, 1)
-        return setze(self.html(), ressourcen.holer(self.bilder), stand=self.dokument.stand)
+        hole = ressourcen.holer(self.bilder)
+        return pdf.drucke_html(
+            self.html(), hole, stand=self.dokument.stand, fortschritt=fortschritt, speicher=speicher
+        )

@@ -1,6 +1,7 @@
 """Prints that are made before anybody asks for them."""
 
 import os
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -299,11 +300,18 @@ def test_the_worker_makes_it_quietly(settings, tmp_path, monkeypatch, client):
         vormerken.merke_vor(konzepte=[konzept.pk])
         laeuft = warte(lambda: {_nettigkeit(pid) for pid in d.nachkommen()} - {None})
         assert laeuft == {19}
-        warte(lambda: Druckauftrag.objects.filter(status="fertig").exists())
+        warte(lambda: _draengle(d.nachkommen()) or Druckauftrag.objects.filter(status="fertig").exists(), 60)
         assert not Vormerkung.objects.exists()
     antwort = client.get(adresse(konzept, "druck.pdf")[:-1])
     assert (antwort.status_code, antwort.content[:5]) == (200, b"%PDF-")
     assert Druckauftrag.objects.count() == 1
+
+
+def _draengle(pids: set[int]) -> None:
+    """On a machine that other tests keep busy, what is so quiet would not come to its end; only root may hurry it."""
+    for pid in pids:
+        with suppress(PermissionError, ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, pid, 0)
 
 
 def _nettigkeit(pid: int) -> int | None:

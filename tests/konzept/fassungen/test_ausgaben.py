@@ -107,7 +107,7 @@ def test_the_setting_makes_them_at_once(fassung, gedruckt, django_capture_on_com
 def test_what_fails_is_known_and_tried_again_only_when_asked(fehler, fassung, gedruckt, monkeypatch, caplog):
     heil = ausgaben.pdf.drucke
 
-    def drucke(dokument, *, ausfertigung, fortschritt):
+    def drucke(dokument, *, ausfertigung, fortschritt, speicher):
         if ausfertigung.randnummern:
             raise fehler
         return heil(dokument, ausfertigung=ausfertigung)
