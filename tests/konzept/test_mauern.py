@@ -59,6 +59,7 @@ def _fuelle(kommune: Kommune) -> Konzept:
     Konzept.objects.filter(pk=neu.pk).update(vorgaenger=konzept)
     loesche(element=mache_abschnitt(konzept, "weg"), konto=None)
     konzept.druckauftraege.create(art="konzept", schluessel="a", aufnahme=b"x")
+    konzept.satzstuecke.create(schluessel="a", groesse=1, benutzt_am=timezone.now(), inhalt=b"x")
     Vormerkung.objects.create(konzept=konzept, spaetestens=timezone.now())
     konto = mache_benutzer(kommune, "gremium")
     konto.mitgliedschaften.create(kommune=kommune, rolle="mitwirkung", akteur=akteur)
