@@ -228,6 +228,7 @@ def test_what_has_expired_goes_and_the_rest_stays(client, settings):
         "Nachweise über E-Mails": 1,
         "Zähler von Anmeldeversuchen": 1,
         "alte Druckaufträge": 0,
+        "alte Satzstücke": 0,
     }
     assert konto.zwischenstaende.get().adresse == "/formular/89/"
     assert [s.empfaenger for s in Sendung.objects.all()] == ["29@stadt.example"]
