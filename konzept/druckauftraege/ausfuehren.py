@@ -4,15 +4,13 @@ from django.db import transaction
 from django.db.models import F
 
 from konzept.hintergrund.lauf import Abgelehnt, Lauf, Spaeter, beharrlich, in_sekunden
-from konzept.satz.setzen import SatzAbgebrochen
+from konzept.satz.setzen import SatzAbgebrochen, TeilUnsetzbar
 
 from .aufnahme import lies
 from .aufraeumen import loesche_ueberzaehlige
 from .auftraege import VERSUCHE
 from .models import Druckauftrag
 from .speicher import speicher_von
-
-ABGEBROCHEN = "Der Satz brach ab, wohl aus Mangel an Arbeitsspeicher."
 
 
 def fuehre_aus(auftraege: list[Druckauftrag], lauf: Lauf) -> None:
@@ -25,10 +23,10 @@ def fuehre_aus(auftraege: list[Druckauftrag], lauf: Lauf) -> None:
                 pdf = aufnahme.drucke(
                     lambda fertige, teile, a=auftrag: lauf.melde(a, fertige=fertige, teile=teile), speicher
                 )
-        except SatzAbgebrochen as fehler:
-            if auftrag.versuche < VERSUCHE:
-                raise Spaeter(in_sekunden(0), ABGEBROCHEN) from fehler
-            raise Abgelehnt(ABGEBROCHEN) from fehler
+        except TeilUnsetzbar as fehler:
+            if isinstance(fehler, SatzAbgebrochen) and auftrag.versuche < VERSUCHE:
+                raise Spaeter(in_sekunden(0), str(fehler)) from fehler
+            raise Abgelehnt(str(fehler)) from fehler
 
         @transaction.atomic
         def lege_ab(auftrag=auftrag, aufnahme=aufnahme, pdf=pdf):

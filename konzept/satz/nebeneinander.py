@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from konzept.elternprozess import stirb_mit_ihm
 
-from .setzen import DruckFehler, SatzAbgebrochen, setze_stueck
+from .setzen import DruckFehler, SatzAbgebrochen, TeilUnsetzbar, setze_stueck
 from .stueck import Auftrag, Stueck, lies
 
 log = logging.getLogger(__name__)
@@ -31,15 +31,15 @@ FREUNDLICH = 5
 """By how much it stands back behind who serves pages."""
 LEISE = 15
 """The niceness from which on one is at work for whom nobody waits."""
-GUT, FEHLER, ZU_GROSS = b"+", b"!", b"m"
+GUT, FEHLER, UNSETZBAR, ZU_GROSS = b"+", b"!", b"?", b"m"
 
 
 def setze_nebeneinander(auftraege: list[Auftrag], prozesse: int = 0) -> Iterator[tuple[int, Stueck]]:
     """Each piece as soon as it is ready, with the number of its Auftrag. The largest are begun first, at most
     `prozesse` at once (0: as many as there are processors, and one where this process has a low priority).
 
-    Raises DruckFehler, which names the piece, where one cannot be typeset or takes too much time or memory, and
-    SatzAbgebrochen where its process was killed. No process is left behind.
+    Raises TeilUnsetzbar where a piece cannot be typeset or takes too much time or memory, SatzAbgebrochen where its
+    process was killed, and DruckFehler where a static: file is missing. No process is left behind.
     """
     zugleich = prozesse or (1 if os.nice(0) >= LEISE else PROZESSE)
     offen = sorted(range(len(auftraege)), key=lambda i: len(auftraege[i].html))
@@ -59,7 +59,8 @@ def setze_nebeneinander(auftraege: list[Auftrag], prozesse: int = 0) -> Iterator
                         yield kind.nummer, kind.ergebnis()
                 for kind in laufende:
                     if time.monotonic() > kind.bis:
-                        raise DruckFehler(f"{_name(kind.auftrag)} zu setzen dauerte länger als {FRIST // 60} Minuten.")
+                        zu_lang = f"zu setzen dauerte länger als {FRIST // 60} Minuten."
+                        raise TeilUnsetzbar(f"{_name(kind.auftrag)} {zu_lang}")
         finally:
             for kind in laufende:
                 kind.toete()
@@ -88,10 +89,12 @@ class _Kind:
         if ende == 0 and art == GUT:
             return lies(rest)
         if art == ZU_GROSS:
-            raise DruckFehler(f"{_name(self.auftrag)} zu setzen brauchte mehr Arbeitsspeicher, als dafür da ist.")
+            raise TeilUnsetzbar(f"{_name(self.auftrag)} zu setzen brauchte mehr Arbeitsspeicher, als dafür da ist.")
+        if art == UNSETZBAR:
+            raise TeilUnsetzbar(rest.decode())
         if art == FEHLER:
             raise DruckFehler(rest.decode(errors="replace"))
-        raise SatzAbgebrochen(f"{_name(self.auftrag)}: Der Satz brach ab ({ende}).")
+        raise SatzAbgebrochen(f"{_name(self.auftrag)} zu setzen brach ab, wohl aus Mangel an Arbeitsspeicher.")
 
     def toete(self) -> None:
         with suppress(ProcessLookupError):
@@ -151,7 +154,7 @@ def _versuche(auftrag: Auftrag) -> bytes:
         return FEHLER + str(fehler).encode()
     except Exception as fehler:  # whoever waits has to be told which part it was
         log.exception("A piece could not be typeset: %s", auftrag.name)
-        return FEHLER + f"{_name(auftrag)} lässt sich nicht setzen ({type(fehler).__name__}).".encode()
+        return UNSETZBAR + f"{_name(auftrag)} lässt sich nicht setzen ({type(fehler).__name__}).".encode()
 
 
 def _sende(rohr: int, inhalt: bytes) -> None:

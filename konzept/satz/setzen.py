@@ -67,7 +67,11 @@ class DruckFehler(Exception):
     """The print cannot be made; the text says why."""
 
 
-class SatzAbgebrochen(DruckFehler):
+class TeilUnsetzbar(DruckFehler):
+    """A part cannot be typeset, or takes too much time or memory; the text names it, for whoever waits."""
+
+
+class SatzAbgebrochen(TeilUnsetzbar):
     """A process that typesets was killed, such as for want of memory beside others: another try may succeed."""
 
 

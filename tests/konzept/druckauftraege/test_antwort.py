@@ -19,6 +19,7 @@ from konzept.hintergrund.arten import art
 from konzept.hintergrund.models import Arbeiter
 from konzept.konten.daten import loesche_konto
 from konzept.konten.models import Mitgliedschaft, Protokolleintrag
+from konzept.satz.setzen import TeilUnsetzbar
 from tests.fabrik import (
     adresse,
     baum,
@@ -209,6 +210,13 @@ def test_want_of_memory_is_named(fall, browser, druckerei):
     seite = browser.get(fall.ort).url
     druckerei.arbeite()
     assert "Der Arbeitsspeicher" in text(baum(browser.get(seite)))
+
+
+def test_the_part_that_cannot_be_typeset_is_named(fall, browser, druckerei):
+    druckerei.fehler = TeilUnsetzbar("„4.1 Sprache“ zu setzen dauerte länger als 10 Minuten.")
+    seite = browser.get(fall.ort).url
+    druckerei.arbeite()
+    assert "„4.1 Sprache“ zu setzen dauerte länger" in text(baum(browser.get(seite)))
 
 
 def test_posting_to_the_print_itself_tries_again_too(fall, browser, druckerei):
