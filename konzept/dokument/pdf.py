@@ -6,7 +6,8 @@ typeset no more. What names pages comes last: the table of contents, and annexes
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 
 from django.conf import settings
@@ -32,6 +33,8 @@ from .ressourcen import Holen
 from .schriften import druckbar, ersetze, vorrat
 
 __all__ = ["Anlage", "Ausfertigung", "Beilage", "DruckFehler", "SatzAbgebrochen", "Vorspann", "drucke"]
+
+log = logging.getLogger(__name__)
 
 Fortschritt = Callable[[int, int], None]
 
@@ -92,15 +95,23 @@ class _Setzerei:
     def setze(self, auftraege: list[Auftrag]) -> list[Stueck]:
         """In their order."""
         schluessel = [auftrag.schluessel for auftrag in auftraege]
-        gesetzt = {name: stueck.lies(inhalt) for name, inhalt in self._speicher.lies(schluessel).items()}
+        gesetzt = dict(self._gehaltene(schluessel))
         fehlende = [i for i, name in enumerate(schluessel) if name not in gesetzt]
         self._melde(len(auftraege) - len(fehlende))
         for nummer, fertiges in setze_nebeneinander([auftraege[i] for i in fehlende]):
             name = schluessel[fehlende[nummer]]
             gesetzt[name] = fertiges
-            self._speicher.behalte(name, fertiges.als_bytes())
+            self._speicher.behalte(name, fertiges.als_bytes(name))
             self._melde(1)
         return [gesetzt[name] for name in schluessel]
+
+    def _gehaltene(self, schluessel: list[str]) -> Iterator[tuple[str, Stueck]]:
+        """What is damaged is typeset anew, and kept in its place."""
+        for name, inhalt in self._speicher.lies(schluessel).items():
+            try:
+                yield name, stueck.lies(inhalt, name)
+            except ValueError:
+                log.warning("The kept piece %s is damaged and is typeset anew.", name[:12])
 
     def _melde(self, weitere: int) -> None:
         self._fertige = min(self._fertige + weitere, self._alle)

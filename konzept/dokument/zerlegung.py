@@ -37,6 +37,7 @@ _SEITENNAME = re.compile(r"@page\s+([a-z][\w-]*)")
 _ANKER = re.compile(r' id="([^"]+)"')
 _SECTION = re.compile(r"<section\b[^>]*>|</section>")
 _WO_SIE_BEGINNT = re.compile(' id="[^"]*"| dok-(?:neue-seite|mit-platz|zusammen)\\b')
+_GROSSER_KOPF = re.compile(r'<h[12]\b[^>]* data-kopf="([^"]*)"')
 _KOPF = re.compile(r' data-kopf="([^"]*)"')
 _LINK = re.compile(r'<a href="#([^"]+)"')
 _LINKS_IM_BUCH = re.compile(r'(<a href=")#([^"]+)"')
@@ -155,9 +156,14 @@ def _blaetter(kopf: str, body: str, hole: Holen) -> Auftrag:
 
 
 def _auftrag(html: str, hole: Holen, inhalt: str = "", **anlagen) -> Auftrag:
-    kopf = _KOPF.search(inhalt)
-    name = unescape(kopf[1]).replace("\u2002", " ") if kopf else ""
-    return Auftrag(html=html, dateien=ressourcen.alle(html, hole), name=name, **anlagen)
+    return Auftrag(html=html, dateien=ressourcen.alle(html, hole), name=_name(inhalt), **anlagen)
+
+
+def _name(inhalt: str) -> str:
+    """ "4.6 Öffnung und Schutz", where more follows "4.6 Öffnung und Schutz bis 9 Anhang"."""
+    koepfe = _GROSSER_KOPF.findall(inhalt) or _KOPF.findall(inhalt)
+    namen = [unescape(kopf).replace("\u2002", " ") for kopf in dict.fromkeys((*koepfe[:1], *koepfe[-1:]))]
+    return " bis ".join(namen)
 
 
 def _regeln(inhalt: str) -> str:

@@ -52,7 +52,12 @@ class Stueckspeicher:
             benutzt_am=timezone.now(),
         )
         with _notfalls_ohne():
-            Satzstueck.objects.bulk_create([neu], ignore_conflicts=True)
+            Satzstueck.objects.bulk_create(
+                [neu],
+                update_conflicts=True,
+                unique_fields=["konzept", "schluessel"],
+                update_fields=["inhalt", "groesse", "benutzt_am"],
+            )
 
     def raeume(self) -> None:
         """Where there are too many, those that were not of use for the longest time go. One query, or two."""
@@ -68,8 +73,10 @@ class Stueckspeicher:
 def speicher_von(konzept: int) -> Iterator[Stueckspeicher]:
     """The pieces of a concept for one print, after which there are not too many."""
     speicher = Stueckspeicher(konzept)
-    yield speicher
-    speicher.raeume()
+    try:
+        yield speicher
+    finally:
+        speicher.raeume()
 
 
 @contextmanager

@@ -22,7 +22,8 @@ from .stueck import Auftrag, Stueck, lies
 
 log = logging.getLogger(__name__)
 
-PROZESSE = min(4, os.cpu_count() or 1)
+PROZESSE = min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+"""So many side by side, where nobody says otherwise: the processors that this process may use."""
 FRIST = 600
 """Seconds that a piece may take."""
 SPEICHER = 1_500_000_000

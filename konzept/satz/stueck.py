@@ -61,12 +61,25 @@ class Stueck(msgspec.Struct, frozen=True):
     seiten: list[str]
     ziele: dict[str, int]
 
-    def als_bytes(self) -> bytes:
-        return msgspec.msgpack.encode(self)
+    def als_bytes(self, schluessel: str = "") -> bytes:
+        """With a checksum, which tells also of which key it is."""
+        inhalt = msgspec.msgpack.encode(self)
+        return _pruefsumme(schluessel, inhalt) + inhalt
 
 
-def lies(inhalt: bytes) -> Stueck:
+def lies(ganzes: bytes, schluessel: str = "") -> Stueck:
+    """What `als_bytes` gave for this key. Raises ValueError where it is not whole, or another."""
+    summe, inhalt = ganzes[:_LAENGE], ganzes[_LAENGE:]
+    if summe != _pruefsumme(schluessel, inhalt):
+        raise ValueError("A kept piece is damaged.")
     return msgspec.msgpack.decode(inhalt, type=Stueck)
+
+
+_LAENGE = hashlib.sha256().digest_size
+
+
+def _pruefsumme(schluessel: str, inhalt: bytes) -> bytes:
+    return hashlib.sha256(schluessel.encode() + inhalt).digest()
 
 
 class Speicher(Protocol):

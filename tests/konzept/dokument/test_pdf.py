@@ -15,11 +15,12 @@ import weasyprint
 import weasyprint.pdf.tags
 from django.conf import settings
 
-from konzept.dokument import baum, druckbild, pdf, schriften, zerlegung
+from konzept.dokument import baum, druckbild, pdf, ressourcen, schriften, zerlegung
 from konzept.dokument.akteursregister import akteursregister
 from konzept.dokument.html import druck_html
 from konzept.satz import setzen
 from tests import lage
+from tests.konzept.dokument.conftest import Gedaechtnis
 from tests.konzept.dokument.lesart import blank
 
 pytestmark = [
@@ -214,6 +215,26 @@ def test_large_document_is_printed_in_pieces(beispiele, groesstes):
     html = druck_html(beispiele[groesstes])
     stuecke = zerlegung.zerlege(html, []).stuecke
     assert 2 < len(stuecke) <= html.count(zerlegung.UMBRUCH)
+
+
+def test_a_damaged_piece_is_typeset_anew_and_kept_in_its_place(caplog):
+    gehalten = Gedaechtnis()
+    heil = pdf.drucke(dokument(), speicher=gehalten)
+    ganze = dict(gehalten)
+    erstes, zweites, *_ = gehalten
+    gehalten.update({erstes: gehalten[erstes][:500], zweites: gehalten[erstes]})
+    assert pdf.drucke(dokument(), speicher=gehalten) == heil
+    assert gehalten == ganze
+    assert caplog.text.count("is damaged") == 2
+
+
+@pytest.mark.parametrize(
+    ("titel", "name"), [(("Ankommen",), "1 Ankommen"), (("Ankommen", "Bildung", "Anhang"), "1 Ankommen bis 3 Anhang")]
+)
+def test_a_piece_is_called_by_what_stands_in_it(titel, name):
+    koepfe = [f'<section><h1 data-kopf="{i}\u2002{t}">x</h1></section>' for i, t in enumerate(titel, 1)]
+    z = zerlegung.zerlege(f"<head></head><body>x{zerlegung.UMBRUCH}{''.join(koepfe)}", [])
+    assert zerlegung.stueck(z, z.stuecke[0][0], ressourcen.inhalt).name == name
 
 
 def test_each_mark_on_the_pages_leads_to_its_element(gedruckt, zweitgroesstes, in_stuecken, lesen):

@@ -39,6 +39,13 @@ def test_two_that_keep_the_same_do_not_collide(speicher, konzept):
     assert speicher.lies(["a"]) == {"a": b"1"}
 
 
+def test_what_was_damaged_is_replaced(speicher):
+    speicher.behalte("a", b"?")
+    speicher.behalte("a", b"12")
+    assert speicher.lies(["a"]) == {"a": b"12"}
+    assert Satzstueck.objects.get().groesse == 2
+
+
 @pytest.mark.parametrize("anzahl", [1, 3])
 def test_reading_takes_one_query_however_many(speicher, django_assert_num_queries, anzahl):
     namen = [f"s{i}" for i in range(anzahl)]

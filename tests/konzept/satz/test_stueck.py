@@ -34,7 +34,7 @@ def test_how_it_is_called_does_not_count():
     assert structs.replace(AUFTRAG, name="2 B").schluessel == AUFTRAG.schluessel
 
 
-@pytest.mark.parametrize("bibliothek", ["weasyprint", "pydyf", "pyphen", "pango"])
+@pytest.mark.parametrize("bibliothek", [*setzen.BIBLIOTHEKEN, "pango", "harfbuzz"])
 def test_the_libraries_that_typeset_are_named(bibliothek):
     assert bibliothek in setzen.versionen()
 
@@ -53,4 +53,14 @@ def test_ids_of_two_pieces_stay_apart():
 
 def test_what_is_kept_is_read_again():
     gesetzt = Stueck(b"%PDF", ["", "quer"], {"m-1": 1})
-    assert lies(gesetzt.als_bytes()) == gesetzt
+    assert lies(gesetzt.als_bytes("a"), "a") == gesetzt
+
+
+@pytest.mark.parametrize(
+    "was",
+    [b"", Stueck(b"%PDF", [], {}).als_bytes("a")[:-1], Stueck(b"%PDF", [], {}).als_bytes("b")],
+    ids=["nothing", "half of it", "that of another key"],
+)
+def test_what_is_damaged_or_another_is_not_taken_for_it(was):
+    with pytest.raises(ValueError, match="damaged"):
+        lies(was, "a")
