@@ -1,4 +1,5 @@
-"""What goes on on the next page says there what it is: number and title of a measure that began on the page before.
+"""What goes on on the next page says there what it is, such as number and title of a measure that began on the page
+before.
 
 CSS has names for that ("string-set"), but they cannot tell a group of rows that goes on from one that begins. So the
 pages say it themselves, before WeasyPrint 70 fills their margins: the named string "fortsetzung", above the table.
@@ -8,8 +9,8 @@ from functools import wraps
 
 NAME = "fortsetzung"
 MARKE = "data-lesezeichen"
-"""The attribute of a group of rows, or of a sheet, with the words by which it is called."""
-TEILE = {"tbody", "section"}
+"""The attribute of a group of rows, of an entry or a sheet, with the words by which it is called."""
+TEILE = {"tbody", "section", "article"}
 
 
 def mit_fortsetzung(baue):
@@ -29,7 +30,7 @@ def mit_fortsetzung(baue):
 
 
 def _benannte(kasten):
-    """The groups of rows with a name, in order; none stands in another."""
+    """The groups of rows and entries with a name, in order; none stands in another."""
     for teil in getattr(kasten, "children", ()):
         if _hat_namen(teil):
             yield teil

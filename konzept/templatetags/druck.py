@@ -24,6 +24,10 @@ GROSS = 0.68
 """So much of it there is in large print, where a running head has 12 pt instead of 8."""
 
 
+FORTSETZUNG = 49.0
+"""Width in em of what stands above a part that goes on, less "(Fortsetzung)"."""
+
+
 @register.filter
 def kopfzeile(text: str) -> str:
     """A title short enough for its half of the running head."""
@@ -41,6 +45,12 @@ def kopftitel(context, text: str) -> str:
     """A title short enough for its place in the running head of a document, which may bear the mark of a draft."""
     platz = KOPFRAND if context.get("marke") else KOPFHAELFTE
     return gekuerzt_auf(text, platz * (GROSS if context.get("gross") else 1))
+
+
+@register.simple_tag(takes_context=True)
+def fortsetzungsname(context, text: str) -> str:
+    """The name of a part short enough for one line above it where it goes on (see `satz.fortsetzung`)."""
+    return gekuerzt_auf(text, FORTSETZUNG * (GROSS if context.get("gross") else 1))
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from konzept.dokument.druckbild import umfang
 from konzept.dokument.tafeln.angebote import angebotstafel
 from konzept.dokument.tafeln.matrix import matrixtafel
-from konzept.dokument.tafeln.spaltenbreiten import LANGE_ZEILE, PLATZ, anteile
+from konzept.dokument.tafeln.spaltenbreiten import LANGE_ZEILE, PLATZ, PLATZ_GROSS, anteile
 from konzept.dokument.tafeln.zeitplan import laufjahre, zeitplantafeln
 from konzept.dokument.zahlen import nachkommastellen
 
@@ -38,6 +38,19 @@ def betroffene(matrix, zeile) -> list[tuple]:
 def stellen(messwerte) -> int:
     """How many digits behind the comma the values of a series have, for all to have as many."""
     return max((nachkommastellen(m.wert) for m in messwerte), default=0)
+
+
+KURZES_GREMIUM = 8
+"""Lines of its tasks and its members up to which a body stands on one page as a whole."""
+
+
+@register.simple_tag(takes_context=True)
+def bleibt_ganz(context, gremium) -> bool:
+    """Whether the entry of a body is too short in print to break across pages."""
+    namen = (*gremium.tandem, *(m.name + m.funktion for m in gremium.mitglieder), *(f.titel for f in gremium.felder))
+    zeichen = umfang(gremium.aufgabe) + sum(len(name) + 3 for name in namen)
+    platz = PLATZ_GROSS if context.get("gross") else PLATZ
+    return bool(context.get("im_druck")) and zeichen <= KURZES_GREMIUM * platz
 
 
 @register.simple_tag

@@ -1,6 +1,9 @@
 """Where pages break: what belongs together stays so, but no more than that, and what goes on is named again."""
 
+import re
 import shutil
+import subprocess
+from decimal import Decimal
 
 import pytest
 
@@ -54,3 +57,34 @@ def test_entries_of_one_paragraph_each_part_between_them(liste, ausfertigung):
     *seiten, _ = fuellung(gedruckt(davor, kapitel(2, *absaetze(SATZ), liste), ausfertigung=ausfertigung)).items()
     assert len(seiten) > 3
     assert min(voll for seite, voll in seiten if seite > 2) > 0.7
+
+
+def seiten(inhalt: bytes) -> list[str]:
+    """The words of each page, with those in its margins, on one line."""
+    lauf = subprocess.run(["pdftotext", "-raw", "-", "-"], input=inhalt, capture_output=True, check=True)
+    return [" ".join(seite.split()) for seite in lauf.stdout.decode().split("\f")[:-1]]
+
+
+@pytest.mark.parametrize("ausfertigung", [SCHLICHT, GROSS], ids=["plain", "large print"])
+def test_short_entry_of_a_body_stays_whole_and_a_long_one_is_named_where_it_goes_on(ausfertigung):
+    aufgabe = absaetze(SATZ * 2, "Ende.")
+    lang = gremium(20, *absaetze(*[SATZ * 5] * 14))
+    alle = gremien(*(gremium(i, *aufgabe) for i in range(20)), lang)
+    buch = seiten(gedruckt(kapitel(1, alle), ausfertigung=ausfertigung))
+    assert len(buch) > 4
+    for seite in buch[2:]:
+        rumpf = seite.replace("Kreis 20", "")
+        assert len(re.findall(r"Kreis \d", rumpf)) == rumpf.count("Ende."), seite
+        assert ("(Fortsetzung)" in seite) == ("AG" not in seite)  # which stands above each name
+    assert "Kreis 20 (Fortsetzung)" in buch[-1]
+
+
+def test_table_of_costs_that_goes_on_is_named():
+    zeile = baum.Kostenzeile(titel="Feld", betraege=(Decimal(1),), summe=Decimal(1))
+    sicht = baum.Kostensicht(felder=(zeile,) * 45, mittel=(zeile,), summe=zeile)
+    uebersicht = baum.Kostenuebersicht(spalten=("2027",), sichten=(sicht,), kurz="")
+    _, _, erste, zweite = seiten(gedruckt(kapitel(1, uebersicht)))
+    name = "Kosten nach Handlungsfeldern und Jahren in Euro"
+    assert name in erste
+    assert "(Fortsetzung)" not in erste
+    assert f"{name} (Fortsetzung)" in zweite
