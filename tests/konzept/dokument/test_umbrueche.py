@@ -1,5 +1,6 @@
 """Where pages break: what belongs together stays so, but no more than that, and what goes on is named again."""
 
+import datetime as dt
 import re
 import shutil
 import subprocess
@@ -9,8 +10,9 @@ import pytest
 
 from konzept.dokument import baum, pdf
 from konzept.dokument.html import SCHLICHT, Ausfertigung
+from tests import lage
 from tests.konzept.dokument.test_seitenfuellung import fuellung
-from tests.konzept.teildrucke.baeume import SATZ, absaetze
+from tests.konzept.teildrucke.baeume import SATZ, absaetze, massnahme
 
 pytestmark = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
 
@@ -88,3 +90,33 @@ def test_table_of_costs_that_goes_on_is_named():
     assert name in erste
     assert "(Fortsetzung)" not in erste
     assert f"{name} (Fortsetzung)" in zweite
+
+
+@pytest.fixture(scope="module")
+def massnahmen_gross() -> bytes:
+    """Measures whose heads and statuses stand at ever other heights of a page, in large print."""
+    sachstand = baum.Sachstand(datum=dt.date(2026, 1, 1), von="FMI", text=absaetze(SATZ * 3))
+    alle = (
+        massnahme(i, titel="Titel " * 20, text=absaetze(SATZ * (2 + i % 3)), sachstaende=(sachstand,) * (1 + i % 2))
+        for i in range(1, 21)
+    )
+    tabelle = baum.Massnahmentabelle(abschnitte=(baum.Tabellenabschnitt(titel="", massnahmen=tuple(alle)),))
+    return gedruckt(kapitel(1, tabelle), ausfertigung=GROSS)
+
+
+def test_in_large_print_head_and_label_stand_above_what_they_name(massnahmen_gross):
+    """No page ends with number or title of a measure, or with the label of a status."""
+    zeilen: dict[int, dict[int, list[str]]] = {}
+    for wort in lage.worte(massnahmen_gross):
+        zeilen.setdefault(wort.seite, {}).setdefault(round(wort.unten), []).append(wort.text)
+    enden = {" ".join(zeilen[seite][max(zeilen[seite])]) for seite in zeilen if seite > 2}
+    assert len(enden) > 4
+    assert not {ende for ende in enden if re.match(r"Titel|Sachstand|4\.1-\d+$", ende)}
+
+
+def test_in_large_print_a_measure_is_named_where_it_goes_on(massnahmen_gross):
+    buch = seiten(massnahmen_gross)[2:]
+    weiter = [seite for seite in buch if not re.match("1 Kapitel 1|4.1-", seite)]
+    assert len(weiter) > 4
+    for seite in buch:
+        assert bool(re.search(r"4\.1-\d+ (Titel ?){8,12}… \(Fortsetzung\)", seite)) == (seite in weiter), seite
