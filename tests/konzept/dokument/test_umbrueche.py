@@ -120,3 +120,16 @@ def test_in_large_print_a_measure_is_named_where_it_goes_on(massnahmen_gross):
     assert len(weiter) > 4
     for seite in buch:
         assert bool(re.search(r"4\.1-\d+ (Titel ?){8,12}… \(Fortsetzung\)", seite)) == (seite in weiter), seite
+
+
+def test_in_large_print_only_words_longer_than_a_line_have_hyphens():
+    lang = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikantenverbandsvorsitzendenstellvertretung"
+    satz = "Die Kinder- und Jugendhilfeplanungsverantwortliche arbeitet an der Sprachförderungskonzeption. "
+    inhalt = gedruckt(kapitel(1, *absaetze(satz * 8, f"Vor {lang} nach.")), ausfertigung=GROSS)
+    worte = [wort.text for wort in lage.worte(inhalt) if wort.seite > 2]
+    assert set(satz.split()) <= set(worte)
+    stelle = worte.index("Vor") + 1
+    teile = worte[stelle : worte.index("nach.")]
+    assert len(teile) > 1
+    assert all(teil.endswith("\u00ad") for teil in teile[:-1])
+    assert not [wort for wort in worte[:stelle] if wort.endswith("\u00ad")]
