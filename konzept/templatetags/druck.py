@@ -19,11 +19,11 @@ KOPFRAND = 17.0
 """The same of what is left beside the mark of a draft."""
 MARKE = 20.0
 """Width of that mark in em."""
+MARKE_GROSS = 16.0
+"""The same in large print, where it has 12 pt instead of 9."""
 
 GROSS = 0.68
 """So much of it there is in large print, where a running head has 12 pt instead of 8."""
-
-
 FORTSETZUNG = 49.0
 """Width in em of what stands above a part that goes on, less "(Fortsetzung)"."""
 
@@ -34,10 +34,17 @@ def kopfzeile(text: str) -> str:
     return gekuerzt_auf(text, KOPFHAELFTE)
 
 
-@register.filter
-def kopfmarke(text: str) -> str:
-    """The mark of a draft, short enough for the running head."""
-    return gekuerzt_auf(text, MARKE)
+@register.simple_tag(takes_context=True)
+def kopfmarke(context, text: str) -> str:
+    """The mark of a print, short enough for the running head: without what follows a dot in it, if that is too much."""
+    platz = MARKE_GROSS if context.get("gross") else MARKE
+    return text if gekuerzt_auf(text, platz) == text else gekuerzt_auf(text.split(" · ")[0], platz)
+
+
+@register.simple_tag(takes_context=True)
+def fussname(context, text: str) -> str:
+    """The name of a Kommune short enough for the foot of a document, beside the day of its text."""
+    return gekuerzt_auf(text, KOPFHAELFTE * (GROSS if context.get("gross") else 1))
 
 
 @register.simple_tag(takes_context=True)

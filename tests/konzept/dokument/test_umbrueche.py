@@ -7,9 +7,11 @@ import subprocess
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
-from konzept.dokument import baum, pdf
-from konzept.dokument.html import SCHLICHT, Ausfertigung
+from konzept.dokument import baum, pdf, ressourcen
+from konzept.dokument.html import SCHLICHT, Ausfertigung, druck_html
+from konzept.satz.setzen import setze
 from tests import lage
 from tests.konzept.dokument.test_seitenfuellung import fuellung
 from tests.konzept.teildrucke.baeume import SATZ, absaetze, massnahme
@@ -133,3 +135,29 @@ def test_in_large_print_only_words_longer_than_a_line_have_hyphens():
     assert len(teile) > 1
     assert all(teil.endswith("\u00ad") for teil in teile[:-1])
     assert not [wort for wort in worte[:stelle] if wort.endswith("\u00ad")]
+
+
+@pytest.mark.parametrize(
+    ("ausfertigung", "marke"),
+    [
+        (Ausfertigung(marke="Arbeitsstand vom 30.09.2026", gross=True), "Arbeitsstand vom 30.09.2026"),
+        (Ausfertigung(marke="Beschlussfassung 12 vom 30.09.2026", gross=True), "Beschlussfassung 12 vom…"),
+        (Ausfertigung(marke="Berichtigter Druck vom 01.12.2026 · Fassung 12"), "Berichtigter Druck vom 01.12.2026"),
+    ],
+)
+def test_running_heads_and_foot_are_lines_of_their_own(ausfertigung, marke):
+    name = "Verbandsgemeinde Bad Münster am Stein-Ebernburg und Umgebung"
+    dokument = baum.Dokument(
+        kommune=structs.replace(KOMMUNE, name=name),
+        slug="k",
+        titel="Konzept",
+        stand=dt.date(2026, 12, 15),
+        kapitel=(kapitel(1, *absaetze(SATZ)),),
+    )
+    html = druck_html(dokument, ausfertigung=ausfertigung)
+    html = html.replace("</head>", "<style>.druck-deckblatt, .druck-verzeichnis { display: none }</style></head>")
+    lauf = ["pdftotext", "-layout", "-", "-"]
+    seite = subprocess.run(lauf, input=setze(html, ressourcen.holer(None)), capture_output=True, check=True)
+    kopf, *_, fuss = [zeile for zeile in seite.stdout.decode().splitlines() if zeile.strip("\f ")]
+    assert re.fullmatch(rf"Konzept +{re.escape(marke)} +1 Kapitel 1", kopf.strip())
+    assert re.fullmatch(r"Verbandsgemeinde Bad .*… · Stand 15\.12\.2026 +Seite 1 von 1", fuss.strip())
