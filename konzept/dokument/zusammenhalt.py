@@ -1,4 +1,4 @@
-"""What never parts at the end of a line: "2. Halbjahr", "§ 5", "1 Enthaltung", "10.000 €", "Leitziel 2", "2027–2030".
+"""What never parts at the end of a line: "2. Halbjahr", "§ 5", "1 Enthaltung", "10.000 €", "e. V.", "2027–2030".
 
 Found in the HTML of a print as a whole, like the languages (see `sprachen`), so that neither a template nor a sentence
 that the product puts together has to think of it. What is stored, compared and frozen has plain spaces.
@@ -30,6 +30,7 @@ _LEERSTELLEN = re.compile(
     rf"|(?<=\d) (?=(?:{_EINHEITEN})(?!\w))"
     rf"|(?<=\d\.) (?=(?:{_NACH_PUNKT})(?!\w))"
     r"|(?:(?<=Tsd\.)|(?<=Mio\.)|(?<=Mrd\.)) (?=€|Euro|EUR|CHF)"
+    r"|(?<=(?<!\w)[^\W\d_]\.) (?=[^\W\d_]\.)"  # "e. V.", "z. B.", "i. d. R."
 )
 _SPANNE = re.compile(r"(?<![\d.,])\d{1,4}(?:–| – )\d{1,4}(?![.,]?\d)")
 

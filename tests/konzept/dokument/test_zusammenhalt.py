@@ -42,6 +42,8 @@ def zeige(text: str) -> str:
         "bis 14.30~Uhr",
         "31~Maßnahmen, 1~Person",
         "1~Position, 4~Beträge",
+        "Verein für Toleranz e.~V., i.~d.~R.",
+        "z.~B. Ämter, u.~a. das Amt",
     ],
 )
 def test_these_hold_together(gezeigt):
@@ -63,6 +65,8 @@ def test_these_hold_together(gezeigt):
         "Wir sind 5 Jahreszeiten weiter",
         "Unterseite 3",
         "Ende 2. Anfang",
+        "Haus A. Dort auch",
+        "Das Haus. B. folgt",
     ],
 )
 def test_these_part_where_they_may(text):
