@@ -161,3 +161,11 @@ def test_running_heads_and_foot_are_lines_of_their_own(ausfertigung, marke):
     kopf, *_, fuss = [zeile for zeile in seite.stdout.decode().splitlines() if zeile.strip("\f ")]
     assert re.fullmatch(rf"Konzept +{re.escape(marke)} +1 Kapitel 1", kopf.strip())
     assert re.fullmatch(r"Verbandsgemeinde Bad .*… · Stand 15\.12\.2026 +Seite 1 von 1", fuss.strip())
+
+
+def test_in_large_print_that_name_stands_below_the_running_head(massnahmen_gross, monkeypatch):
+    monkeypatch.setattr(lage, "KOPF", 0)
+    worte = [wort for wort in lage.worte(massnahmen_gross) if wort.oben < 82]
+    (name, *_) = (wort for wort in worte if wort.text == "(Fortsetzung)")
+    (kopf,) = (wort for wort in worte if wort.text == "Konzept" and wort.seite == name.seite)
+    assert kopf.unten + 2 < name.oben
