@@ -21,6 +21,7 @@ from massnahmen.liste.tabelle import Tabelle
 from massnahmen.models import Massnahme
 from massnahmen.rahmen import adresse
 
+from . import listenworte
 from .blaetter import blatt, blatt_der_fassung
 from .kapitel import finde, nimm_auf
 from .steckbriefe import alle_in, nimm_blaetter_auf
@@ -77,7 +78,7 @@ def steckbriefe(request, kommune, konzept):
             return nimm_blaetter_auf(arbeitsstand(k), _zahlen(frage.getlist(GEWAEHLT)))
         tabelle = Tabelle(request.user, k, frage)
         gefunden = {m.pk for m in tabelle.paginator.object_list}
-        return nimm_blaetter_auf(arbeitsstand(k), gefunden, tuple(text for *_, text in tabelle.form.aktiv()))
+        return nimm_blaetter_auf(arbeitsstand(k), gefunden, listenworte.auswahl(tabelle))
 
     was = hashlib.sha256(frage.urlencode().encode()).hexdigest()  # since it may be longer than there is room
     zurueck = {"titel": "Zur Liste", "url": _liste(k, QueryDict() if GEWAEHLT in frage else frage)}
