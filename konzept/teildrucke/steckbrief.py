@@ -1,7 +1,7 @@
 """A measure on a sheet of its own: what stands on it, as values, whoever draws them. A pure function of the tree."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import structs
@@ -20,6 +20,10 @@ NUMMERNSPALTE = 4.8
 """How many em of the title's type a number may be wide that stands beside the title; a wider one stands above it."""
 LANGER_TITEL = 46.0
 """The same of a title that takes a smaller size."""
+KACHELZEILE = 22
+"""Signs of a name that stand side by side in the band of facts, roughly."""
+KACHELZEILEN = 8
+"""Lines up to which who is in charge stands in the band; what has more stands in a row, which may break."""
 
 
 class Eingeordnet(baum.Knoten, kw_only=True):
@@ -169,9 +173,22 @@ def _kacheln(m: baum.Massnahme, dokument: baum.Dokument, tag: dt.date, namen: Ma
     yield Kachel(f"Stand am {am(tag)}", _zelle(_fett(m.stand)))
     ersatz = "siehe Schritte" if any(schritt.zeitraum for schritt in m.schritte) else ""
     yield Kachel("Zeitraum", _zelle(_fett(m.zeitraum) or _schlicht(ersatz)))
-    yield Kachel("Federführung", _zelle(*(_mit_namen(b, namen) for b in m.beteiligte if b.federfuehrend)))
+    yield Kachel("Federführung", _federfuehrung(m, namen))
     zeitraum = kostenzeitraum(m.kosten, dokument)
     yield Kachel(f"Kosten {zeitraum}".strip(), _zelle(kostenkachel(m.kosten, dokument)))
+
+
+def _federfuehrung(m: baum.Massnahme, namen: Mapping[str, str]) -> Zelle:
+    wer = [_mit_namen(b, namen) for b in m.beteiligte if b.federfuehrend]
+    if _passen(wer):
+        return _zelle(*wer)
+    return _zelle(_schlicht("siehe unten"))
+
+
+def _passen(wer: Sequence[Worte]) -> bool:
+    """Whether names, each on lines of its own, have room in the band of facts."""
+    laengen = (sum(len(stueck.text) for stueck in name) for name in wer)
+    return sum(-(-laenge // KACHELZEILE) for laenge in laengen) <= KACHELZEILEN
 
 
 def _reihen(m: baum.Massnahme, dokument: baum.Dokument, namen: Mapping[str, str]) -> Iterator[Reihe]:
@@ -180,6 +197,9 @@ def _reihen(m: baum.Massnahme, dokument: baum.Dokument, namen: Mapping[str, str]
         yield Reihe(zielname(m.ziel).split()[0], _eintraege(_schlicht(m.ziel.titel)))
     yield Reihe("Worum es geht", _texte(m.text))
     yield _schritte(m)
+    fuehren = [b for b in m.beteiligte if b.federfuehrend]
+    if not _passen([_mit_namen(b, namen) for b in fuehren]):
+        yield Reihe("Federführung", _eintraege(_schlicht(", ".join(_voll(b.kurz, namen) for b in fuehren))), namen=True)
     weitere = [b for b in m.beteiligte if not b.federfuehrend]
     yield Reihe("Beteiligte", _eintraege(_schlicht(", ".join(_voll(b.kurz, namen) for b in weitere))), namen=True)
     yield Reihe("Zielgruppen", _eintraege(_schlicht(", ".join(m.zielgruppen))), namen=True)

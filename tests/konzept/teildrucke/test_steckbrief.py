@@ -123,6 +123,17 @@ def test_actors_are_called_by_their_names_where_the_document_has_them():
     assert namen_von(mitwirkende(dokument())) == NAMEN
 
 
+def test_many_in_charge_stand_in_a_row_below_the_band():
+    """The band never breaks across pages, and would leave the first empty."""
+    viele = massnahme(1, beteiligte=akteure(*(f"Amt {i}" for i in range(70)), "33", fuehrt=71))
+    assert kacheln(viele)["Federführung"] == "siehe unten"
+    assert reihen(viele)["Federführung"] == [", ".join([*(f"Amt {i}" for i in range(70)), "33 Bürgerservice"])]
+    assert "Beteiligte" not in reihen(viele)
+    wenige = massnahme(1, beteiligte=akteure(*(f"Amt {i}" for i in range(8)), fuehrt=8))
+    assert kacheln(wenige)["Federführung"].split("\n") == [f"Amt {i}" for i in range(8)]
+    assert "Federführung" not in reihen(wenige)
+
+
 def test_each_step_has_its_own_period_and_actors():
     tafel = next(reihe.schritte for reihe in blatt(BUERO).reihen if reihe.titel == "Schritte")
     assert [(worte(z.schritt), z.zeitraum, worte(z.wer)) for z in tafel.zeilen] == [
