@@ -11,7 +11,7 @@ from konzept.dokument import baum
 from konzept.dokument.kostenuebersicht import summe
 from konzept.dokument.posten import HAUSHALTE, in_sicht
 from konzept.dokument.stellen import stellen_hoechstens
-from konzept.dokument.tafeln.tabelle import Stueck, Worte, passt, wofuer
+from konzept.dokument.tafeln.tabelle import Stueck, Worte, betrag_und_wort, passt, wofuer
 from konzept.dokument.zahlen import zahl
 from massnahmen import geld
 from massnahmen.kosten import WORTE, Grund
@@ -21,14 +21,15 @@ KURZER_WORTLAUT = 40
 
 
 class Kostenzeile(NamedTuple):
-    """A position: what for, in which years, the amount as it is worded, and how that counts where it does not say so
-    itself. `breit`: the wording takes the whole width."""
+    """A position: what for, in which years, the amount as it is worded, and below it what that says of the amount
+    ("jährlich") and how it counts where it does not say so itself. `lang`: the wording is a text, and its row may break
+    across pages."""
 
     wofuer: str
     zeit: str
     angabe: str
     rechnung: str
-    breit: bool
+    lang: bool
 
 
 class Summenzeile(NamedTuple):
@@ -85,7 +86,10 @@ def kostenzeitraum(kosten: baum.Kosten, dokument: baum.Dokument) -> str:
 
 
 def _zeile(p: baum.Kostenposition, dokument: baum.Dokument) -> Kostenzeile:
-    return Kostenzeile(wofuer(p) or "Kosten", p.zeit, p.angabe, _rechnung(p, dokument), not passt(p.angabe))
+    lang = not passt(p.angabe)
+    betrag, wort = (p.angabe, "") if lang else betrag_und_wort(p.angabe)
+    darunter = ", ".join(filter(None, (wort, _rechnung(p, dokument))))
+    return Kostenzeile(wofuer(p) or "Kosten", p.zeit, betrag, darunter, lang)
 
 
 def _rechnung(p: baum.Kostenposition, dokument: baum.Dokument) -> str:

@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from konzept.dokument import baum, indikatoren
 from konzept.dokument.tafeln import kosten as tabellen
 from konzept.dokument.tafeln.spaltenbreiten import PLATZ, PLATZ_GROSS
-from konzept.dokument.tafeln.tabelle import Tabelle, als_tabelle, in_teilen
+from konzept.dokument.tafeln.tabelle import Tabelle, als_tabelle, betrag_und_wort, in_teilen
 from konzept.dokument.tafeln.texte import IN_ZELLE, texttafel, texttafeln
 from konzept.dokument.zahlen import zahl
 from konzept.fliesstext import klartext
@@ -208,13 +208,10 @@ def worte(context, zelle) -> str:
     return format_html("{}{}", absaetze, bloecke(zelle.text)) if zelle.text else absaetze
 
 
-_BETRAG = re.compile(r"(.*\d.*(?:€|EUR|Euro|CHF|Franken)) (\S.*)", re.DOTALL)
-
-
 def _betrag(text: str) -> str:
     """An amount, and what follows it ("jährlich") for itself: on paper it stands below."""
-    teile = _BETRAG.fullmatch(text)
-    return format_html('{} <span class="dok-betragswort">{}</span>', *teile.groups()) if teile else linebreaksbr(text)
+    betrag, wort = betrag_und_wort(text)
+    return format_html('{} <span class="dok-betragswort">{}</span>', betrag, wort) if wort else linebreaksbr(text)
 
 
 def _stueck(context, stueck, spalte: str) -> str:

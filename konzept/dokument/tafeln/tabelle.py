@@ -295,6 +295,13 @@ def passt(angabe: str) -> bool:
     return len(angabe) <= LANGER_BETRAG and max(stuecke, default=0) <= ZEICHEN["betrag"]
 
 
+def betrag_und_wort(angabe: str) -> tuple[str, str]:
+    """ ("36.500 €", "jährlich"); the whole and "" where nothing follows an amount."""
+    teile = _BETRAG.fullmatch(angabe)
+    return (teile[1], teile[2]) if teile else (angabe, "")
+
+
+_BETRAG = re.compile(r"(.*\d.*(?:€|EUR|Euro|CHF|Franken)) (\S.*)", re.DOTALL)
 _ZAHL_MIT_EINHEIT = re.compile(r"\d[\d.,']*(?:\s\S+)?")
 
 

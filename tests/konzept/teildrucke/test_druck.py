@@ -17,7 +17,18 @@ from tests import lage
 from tests.konzept.dokument import vorlesen
 from tests.konzept.dokument.conftest import Lesen
 from tests.konzept.dokument.lesart import blank
-from tests.konzept.teildrucke.baeume import BUERO, KARG, LANG, absaetze, massnahme, quelle
+from tests.konzept.teildrucke.baeume import (
+    BUERO,
+    KARG,
+    LANG,
+    PERSONAL,
+    SACHKOSTEN,
+    absaetze,
+    akteure,
+    kosten,
+    massnahme,
+    quelle,
+)
 from tests.konzept.vera import VARIANTEN
 
 ALLE = (BUERO, KARG, LANG, massnahme(9, titel="Eine vierte \U0001f98a", text=absaetze("Mit ✓ und 中文.")))
@@ -34,6 +45,14 @@ def drucke(teil) -> Lesen:
 def blaetter() -> Lesen:
     """Four sheets, one of them long, with a list of contents."""
     return drucke(alle_in(quelle(*ALLE), "abschnitt-4"))
+
+
+@pytest.fixture(scope="session")
+def zwei() -> Lesen:
+    """Two sheets that were chosen by a filter, the second with costs in many words and three in charge."""
+    viele_worte = structs.replace(PERSONAL, angabe="36.500 € im Rahmen der Mittel, die der Rat jedes Jahr beschließt")
+    m = massnahme(10, kosten=kosten(SACHKOSTEN, viele_worte), beteiligte=akteure("FMI", "33", "Caritas", fuehrt=3))
+    return drucke(nimm_blaetter_auf(quelle(BUERO, m), [6, 10], ("Suche: Büro",)))
 
 
 @pytest.fixture(scope="session")
@@ -160,6 +179,26 @@ def test_it_is_said_by_what_they_were_chosen():
     assert "Auswahl Stand: geplant; Suche: Büro" in html_von(teil).text_content()
 
 
+def test_without_contents_the_first_says_whose_they_are_of_which_state_and_by_what_they_were_chosen(zwei):
+    """Read aloud, as the running heads are not; and in the margin, so that a sheet has no less room."""
+    gelesen = " ".join(zwei.worte(e) for e in zwei.elemente("/P"))
+    herkunft = (
+        "Stadt Musterstadt · Integrationskonzept · Arbeitsstand vom 15.12.2026 · Steckbriefe zu 2 Maßnahmen "
+        "Auswahl: Suche: Büro"
+    )
+    assert blank(gelesen).startswith(blank(herkunft))
+    assert gelesen.count("Arbeitsstand") == 1
+    html = html_von(nimm_blaetter_auf(quelle(*ALLE), [6]))
+    (eine,) = html.xpath("//p[@class='sb-herkunft']")
+    assert blank(eine.text_content()) == blank("Stadt Musterstadt·Integrationskonzept·Arbeitsstand vom 15.12.2026")
+    assert not html_von(nimm_blaetter_auf(quelle(*ALLE), [6, 7, 8, 9])).xpath("//p[@class='sb-herkunft']")
+
+
+def test_a_line_of_it_takes_no_room_from_the_sheet():
+    eines, zweites = drucke(nimm_blaetter_auf(quelle(*ALLE), [7])), drucke(nimm_blaetter_auf(quelle(*ALLE), [9, 7]))
+    assert abs(lage.wort(eines.inhalt, "Nichts").oben - lage.wort(zweites.inhalt, "vierte").oben) < 1
+
+
 def test_a_single_sheet_is_called_by_its_measure():
     teil = nimm_blaetter_auf(quelle(*ALLE), [6])
     assert teil.titel == "Steckbrief 4.1-6 Willkommensbüro im Rathaus einrichten"
@@ -200,7 +239,58 @@ def test_both_are_valid(blaetter, feld, vera, tmp_path):
     assert {(d.name, v): ergebnis[d, v] for d in dateien for v in VARIANTEN if ergebnis[d, v]} == {}
 
 
-@pytest.mark.parametrize("name", ["blaetter", "feld"])
+def auf(druck: Lesen, seite: int) -> list[lage.Wort]:
+    return [w for w in lage.worte(druck.inhalt) if w.seite == seite]
+
+
+def test_the_contents_have_a_column_of_numbers(blaetter):
+    hier = {w.text: w for w in auf(blaetter, 1)}
+    titel = [hier[wort] for wort in ("Willkommensbüro", "Nichts", "Eine")]
+    assert len({round(w.links) for w in titel}) == 1
+    assert hier["4.1-6"].rechts < titel[0].links
+    assert hier["4.1-6"].unten == titel[0].unten
+
+
+def test_the_day_stands_beside_its_label_in_the_band(zwei):
+    label, tag = (next(w for w in auf(zwei, 1) if w.text == wort) for wort in ("Stand", "15.12.2026"))
+    assert label.unten == tag.unten
+
+
+def test_amounts_end_below_each_other_and_below_their_head(zwei):
+    """Whatever is said of them ("jährlich"), and whether they are a figure or in words."""
+    for seite in (1, 2):
+        hier = auf(zwei, seite)
+        kopf = next(w for w in hier if w.text == "Betrag")
+        unter = [w for w in hier if w.unten > kopf.unten and w.text == "€" and w.rechts > kopf.links]
+        assert len(unter) == (4 if seite == 1 else 3)
+        assert all(abs(w.rechts - kopf.rechts) < 0.5 for w in unter), unter
+    worte_im_betrag = [w for w in auf(zwei, 2) if w.text in ("Rahmen", "beschließt")]
+    jahr = next(w for w in auf(zwei, 2) if w.text == "2029–2032")
+    assert all(w.links > jahr.rechts for w in worte_im_betrag)
+    assert jahr.links == next(w for w in auf(zwei, 2) if w.text == "Jahr").links
+
+
+def test_each_in_charge_begins_a_line_from_which_the_others_hang(zwei):
+    hier = auf(zwei, 2)
+    beginn = [next(w for w in hier if w.text == wort) for wort in ("FMI", "33", "Caritasverband")]
+    assert len({round(w.links) for w in beginn}) == 1
+    weiter = [next(w for w in hier if w.text == wort) for wort in ("Integration", "Musterstadt")]
+    assert all(w.links > beginn[0].links + 5 for w in weiter)
+
+
+def test_a_sum_stands_with_the_last_of_what_it_adds_up():
+    posten = structs.replace(SACHKOSTEN, produkt="")
+    anzahlen = (28, 29, 30)
+    tabellen = [massnahme(100 + n, kosten=kosten(*[posten] * n)) for n in anzahlen]
+    gedruckt = drucke(nimm_blaetter_auf(quelle(*tabellen), [100 + n for n in anzahlen]))
+    worte = lage.worte(gedruckt.inhalt)
+    mit_summe = [w.seite for w in worte if w.text == "Zusammen"]
+    assert mit_summe[0] == 1, "the first has room for all"
+    assert mit_summe[1] == 3, "and the second not"
+    assert all(any(w.text == "Sachkosten," and w.seite == seite for w in worte) for seite in mit_summe)
+
+
+@pytest.mark.parametrize("name", ["blaetter", "feld", "zwei"])
 def test_no_word_leaves_the_page_or_touches_another(name, request):
     """As in the print of the whole, whose templates these are."""
     worte = lage.worte(request.getfixturevalue(name).inhalt)

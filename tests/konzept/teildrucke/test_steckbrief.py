@@ -173,7 +173,7 @@ def kostenzeilen(k: baum.Kosten) -> list[tuple[str, ...]]:
 def test_positions_as_worded_how_they_count_and_their_sum():
     assert kostenzeilen(BUERO.kosten) == [
         ("Sachkosten, Eigenmittel, Produkt 05.03.01", "2028", "18.000 €", ""),
-        ("Personalkosten 0,5 VZÄ", "2029–2032", "36.500 € jährlich", "4 × 36.500 € = 146.000 €"),
+        ("Personalkosten 0,5 VZÄ", "2029–2032", "36.500 €", "jährlich, 4 × 36.500 € = 146.000 €"),
         ("Zusammen", "2027–2032", "164.000 €"),
     ]
 
@@ -226,7 +226,7 @@ SPAET = position("5 € jährlich", betrag=Decimal(5), anteile=anteile(5, 2031, 
         (
             kosten(structs.replace(SPAET, gekuerzt=True)),
             "20 €",
-            [("Kosten", "2031–2034", "5 € jährlich", "4 × 5 € = 20 €; vor 2027 nicht gezählt")],
+            [("Kosten", "2031–2034", "5 €", "jährlich, 4 × 5 € = 20 €; vor 2027 nicht gezählt")],
         ),
         (
             kosten(
@@ -254,10 +254,20 @@ def test_years_beyond_the_validity_are_said_as_they_are():
     ]
 
 
-def test_a_long_wording_takes_the_whole_width():
-    lang = "im Rahmen der verfügbaren Mittel, die der Rat in jedem Jahr neu beschließt"
-    (reihe,) = blatt(massnahme(1, kosten=kosten(SACHKOSTEN, structs.replace(PERSONAL, angabe=lang)))).reihen
-    assert [zeile.breit for zeile in reihe.kosten.zeilen] == [False, True]
+LANGE_ANGABE = "36.500 € im Rahmen der verfügbaren Mittel, die der Rat in jedem Jahr neu beschließt"
+
+
+def test_a_long_wording_stays_below_the_heads_of_its_columns():
+    k = kosten(SACHKOSTEN, structs.replace(PERSONAL, angabe=LANGE_ANGABE))
+    (reihe,) = blatt(massnahme(1, kosten=k)).reihen
+    assert [zeile.lang for zeile in reihe.kosten.zeilen] == [False, True]
+    assert kostenzeilen(k)[1] == (
+        "Personalkosten 0,5 VZÄ", "2029–2032", LANGE_ANGABE, "4 × 36.500 € = 146.000 €"
+    )  # fmt: skip
+    html = lxml.html.fromstring(
+        render_to_string("teildrucke/steckbrief_kosten.html", {"tafel": reihe.kosten, "im_druck": True})
+    )
+    assert {tuple(zelle.get("colspan", "1") for zelle in zeile) for zeile in html.iter("tr")} == {("1", "1", "1")}
 
 
 # Nothing is left out
