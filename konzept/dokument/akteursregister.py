@@ -19,6 +19,9 @@ MINDESTENS = 8
 """Actors from which on an index helps; fewer are seen at a glance in the table of measures."""
 FEDERFUEHREND = "!"
 """Stands in `data-ziele` behind the anchor of a place where the actor is in charge."""
+NUR_BEKANNTE = (Rolle.FOERDERUNG, Rolle.GREMIUM, Rolle.PROZESS)
+"""Where anybody may be named: "Land NRW" pays, "Eltern" take part, and are no actors by that. The source of an
+indicator is none of its places."""
 
 
 class Stelle(NamedTuple):
@@ -54,9 +57,9 @@ class Akteursregister(NamedTuple):
 
 
 def akteursregister(dokument: baum.Dokument) -> Akteursregister:
-    """Every actor that measures, steps or offers name, in German alphabetical order, and where bodies and steps of the
-    process name it in the same words; without those who stand for nobody in particular. Empty where no measure names
-    one, or they are fewer than MINDESTENS. No queries."""
+    """Every actor that measures, steps or offers name, in German alphabetical order, and where the
+    roles NUR_BEKANNTE name it in the same words; without those who stand for nobody in particular. Empty where no
+    measure names one, or they are fewer than MINDESTENS. No queries."""
     alle = list(nennungen(dokument))
     sammler = _Sammler([e for teil in _teile(dokument, baum.Mitwirkende) for e in teil.eintraege])
     sammler.merke_alle(alle, *AN_MASSNAHMEN)
@@ -65,7 +68,7 @@ def akteursregister(dokument: baum.Dokument) -> Akteursregister:
     sammler.merke_alle(alle, Rolle.ANGEBOT)
     if len(sammler.stellen) < MINDESTENS:
         return Akteursregister()
-    sammler.merke_alle(alle, Rolle.GREMIUM, Rolle.PROZESS, nur_bekannte=True)
+    sammler.merke_alle(alle, *NUR_BEKANNTE, nur_bekannte=True)
     platz: dict[str, int] = {}
     for i, nennung in enumerate(alle):
         platz.setdefault(nennung.anker, i)

@@ -54,7 +54,7 @@ def test_actors_stand_in_german_order_each_once_with_their_places_in_reading_ord
     assert gefunden["VHS"].ziele == "massnahme-1 massnahme-2"
 
 
-def test_offers_bodies_and_the_process_count_where_they_name_an_actor():
+def test_offers_who_pays_for_them_bodies_and_the_process_count_where_they_name_an_actor():
     weitere = (
         baum.Prozessliste(
             schritte=(
@@ -69,7 +69,15 @@ def test_offers_bodies_and_the_process_count_where_they_name_an_actor():
             )
         ),
         baum.Angebotsliste(
-            angebote=(baum.Angebot(anker="angebot-1", rn=1, titel="Kurs", anbieter=("Volkshochschule", "N.N.")),)
+            angebote=(
+                baum.Angebot(anker="angebot-1", rn=1, titel="Kurs", anbieter=("Volkshochschule", "N.N.")),
+                baum.Angebot(
+                    anker="angebot-2",
+                    rn=2,
+                    titel="Café",
+                    foerderungen=tuple(baum.Foerderung(geber=wer) for wer in ("AWO", "Land NRW", "Volkshochschule")),
+                ),
+            )
         ),
         baum.Mitwirkende(
             eintraege=tuple(
@@ -79,7 +87,8 @@ def test_offers_bodies_and_the_process_count_where_they_name_an_actor():
     )
     gefunden = eintraege(massnahme(1, *NAMEN), weitere=weitere)
     assert gefunden["VHS"].name == "Volkshochschule"
-    assert gefunden["VHS"].ziele == "gremium-1 angebot-1 massnahme-1"
+    assert gefunden["VHS"].ziele == "gremium-1 angebot-1 angebot-2 massnahme-1"
+    assert gefunden["AWO"].ziele == "angebot-2 massnahme-1"
     assert gefunden["Zoo"].ziele == "prozessschritt-1 massnahme-1"
     assert len(gefunden) == len(NAMEN)
 
