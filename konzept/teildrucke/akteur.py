@@ -41,10 +41,15 @@ class Akteurdruck(Teildruck, frozen=True, kw_only=True):
 
     @property
     def titel(self) -> str:
-        return f"Was {self.wer.voll} betrifft"
+        return titel(self.wer.voll)
 
     def inhalt(self) -> dict:
         return {}
+
+
+def titel(name: str) -> str:
+    """What it is called, right of a name of any gender and number."""
+    return f"Auszug: {name}"
 
 
 def nimm_auf(quelle: Quelle, akteur: Akteur) -> Akteurdruck:

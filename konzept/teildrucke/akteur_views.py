@@ -10,7 +10,7 @@ from konzept.zugriff import hole_konzept
 from massnahmen.models import Akteur
 from massnahmen.rahmen import adresse
 
-from .akteur import nimm_auf
+from .akteur import nimm_auf, titel
 from .blaetter import blatt
 from .teildruck import arbeitsstand
 
@@ -22,7 +22,7 @@ def akteur(request, kommune, konzept, pk):
     k = hole_konzept(request.user, kommune, konzept)
     wer = _hole(k, pk)
     zurueck = {"titel": "Zu den Maßnahmen", "url": f"{adresse(k, 'massnahmen:liste')}?akteur={pk}"}
-    teil = blatt(request.user, k, f"akteur-{pk}", f"Was {wer.name or wer.kurz} betrifft", zurueck)
+    teil = blatt(request.user, k, f"akteur-{pk}", titel(wer.name or wer.kurz), zurueck)
     return antworte(request, lambda: nimm_auf(arbeitsstand(k), _hole(k, pk)), teil)
 
 

@@ -154,7 +154,7 @@ def _massnahmen(teil):
 def test_it_is_ordered_by_role_and_handlungsfeld_and_says_where_it_stands(stadt):
     druck = stadt.drucke(stadt.vhs)
     assert ueberschriften(druck) == [
-        "Was Volkshochschule betrifft", "Federführend", "Beteiligt", "Einzelne Schritte", "Angebote",
+        "Auszug: Volkshochschule", "Federführend", "Beteiligt", "Einzelne Schritte", "Angebote",
         "Geförderte Angebote", "Gremien und Netzwerke", "Prozess", "Zahlen", "Kürzel",
     ]  # fmt: skip
     worte = gesagt(druck)
@@ -197,7 +197,7 @@ def test_it_begins_with_how_often_and_ends_with_who_is_meant(stadt):
     )
     fremd = mache_akteur(stadt.kommune, "Niemand")
     assert stadt.drucke(fremd).eingang == "Das Konzept nennt „Niemand“ nicht."
-    assert ueberschriften(stadt.drucke(fremd)) == ["Was Niemand betrifft"]
+    assert ueberschriften(stadt.drucke(fremd)) == ["Auszug: Niemand"]
 
 
 def test_counting_sentences():
@@ -242,7 +242,7 @@ def test_only_akteure_of_the_kommune_whose_concept_it_is(client, stadt):
     with ohne_satz():
         antwort = hole(stadt.konzept, stadt.vhs)
         assert (antwort.status_code, antwort["Content-Type"]) == (200, "application/pdf")
-        assert "musterhausen-konzept-was-volkshochschule-betrifft.pdf" in antwort["Content-Disposition"]
+        assert "musterhausen-konzept-auszug-volkshochschule.pdf" in antwort["Content-Disposition"]
         assert hole(stadt.konzept, fremde.vhs).status_code == 404
         assert hole(fremde.konzept, fremde.vhs).status_code == 404
         assert hole(fremde.konzept, stadt.vhs).status_code == 404
@@ -263,17 +263,17 @@ def test_the_pages_of_akteure_and_measures_lead_there(client, stadt):
         return adresse(konzept, "druck", "akteur", f"{akteur.pk}.pdf")[:-1]
 
     assert links(kommunen_adresse(stadt.kommune, "akteure")) == [
-        ("PDF: was 51 betrifft, Integrationskonzept", pdf(stadt.konzept, stadt.amt)),
-        ("PDF: was IHK betrifft, Integrationskonzept", pdf(stadt.konzept, stadt.ihk)),
-        ("PDF: was VHS betrifft, Integrationskonzept", pdf(stadt.konzept, stadt.vhs)),
+        ("PDF: Auszug „51“, Integrationskonzept", pdf(stadt.konzept, stadt.amt)),
+        ("PDF: Auszug „IHK“, Integrationskonzept", pdf(stadt.konzept, stadt.ihk)),
+        ("PDF: Auszug „VHS“, Integrationskonzept", pdf(stadt.konzept, stadt.vhs)),
     ]
     assert links(kommunen_adresse(stadt.kommune, "akteure", stadt.vhs.pk, "bearbeiten")) == [
-        ("Was VHS betrifft, als PDF: Integrationskonzept", pdf(stadt.konzept, stadt.vhs)),
-        ("Was VHS betrifft, als PDF: Früheres Konzept", pdf(frueher, stadt.vhs)),
+        ("Auszug zu diesem Akteur als PDF: Integrationskonzept", pdf(stadt.konzept, stadt.vhs)),
+        ("Auszug zu diesem Akteur als PDF: Früheres Konzept", pdf(frueher, stadt.vhs)),
     ]
     liste = adresse(stadt.konzept, "massnahmen")
     assert links(f"{liste}?akteur={stadt.vhs.pk}") == [
-        ("Was diesen Akteur betrifft", pdf(stadt.konzept, stadt.vhs))
+        ("Auszug zu diesem Akteur", pdf(stadt.konzept, stadt.vhs))
     ]
     assert links(liste) == []
 
@@ -328,7 +328,7 @@ def test_it_stands_upright_within_its_margins_and_names_its_state(gedruckt):
 
 def test_by_ear_it_has_headings_and_tables_with_heads(gedruckt):
     gelesen = Lesen(gedruckt)
-    assert [gelesen.worte(k) for k in gelesen.elemente("/H1")] == ["Was Volkshochschule betrifft"]
+    assert [gelesen.worte(k) for k in gelesen.elemente("/H1")] == ["Auszug: Volkshochschule"]
     rollen = [gelesen.worte(k) for k in gelesen.elemente("/H2")]
     assert rollen[:3] == ["Federführend", "Beteiligt", "Einzelne Schritte"]
     assert [titel for tiefe, titel, _ in gelesen.lesezeichen() if tiefe == 2] == rollen
