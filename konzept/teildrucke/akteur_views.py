@@ -20,13 +20,15 @@ from .teildruck import arbeitsstand
 def akteur(request, kommune, konzept, pk):
     """What the Arbeitsstand says of an Akteur of its Kommune."""
     k = hole_konzept(request.user, kommune, konzept)
-    wer = _hole(k, pk)
-    zurueck = {"titel": "Zu den Maßnahmen", "url": f"{adresse(k, 'massnahmen:liste')}?akteur={pk}"}
-    teil = blatt(request.user, k, f"akteur-{pk}", titel(wer.name or wer.kurz), zurueck)
+    wer = k.kommune.akteure.filter(pk=pk).first()
+    zurueck = {"titel": "Zu den Maßnahmen", "url": adresse(k, "massnahmen:liste") + (f"?akteur={pk}" if wer else "")}
+    name = titel(wer.name or wer.kurz) if wer else "Was einen Akteur betrifft"
+    teil = blatt(request.user, k, f"akteur-{pk}", name, zurueck)
     return antworte(request, lambda: nimm_auf(arbeitsstand(k), _hole(k, pk)), teil)
 
 
 def _hole(k: Konzept, pk: int) -> Akteur:
+    """As it is in the moment of the tree."""
     if (wer := k.kommune.akteure.filter(pk=pk).first()) is None:
         raise Http404("The Kommune of this concept has no such Akteur.")
     return wer

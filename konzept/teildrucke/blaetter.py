@@ -1,8 +1,13 @@
-"""How a view names what it hands out: the file, the entry of the log, the way back."""
+"""How a view names what it hands out: the file, the entry of the log, the way back; and what it does for a row that is
+gone."""
 
+from collections.abc import Callable
+
+from django.http import Http404
 from django.utils.text import slugify
 
 from konzept.druckauftraege.antwort import Blatt
+from konzept.druckauftraege.aufnahme import Aufnahme
 from konzept.fassungen.models import Fassung
 from konzept.fassungen.rahmen import rahmen_der_fassung
 from konzept.models import Konzept
@@ -42,6 +47,18 @@ def blatt_der_fassung(benutzer, fassung: Fassung, gegenstand: str, titel: str, z
         protokoll=f"{fassung.titel}, {fassung}: {titel} als PDF",
         kontext=kontext,
     )
+
+
+def wenn_da(zeile: object | None, nimm_auf: Callable[[], Aufnahme]) -> Callable[[], Aufnahme]:
+    """For `antworte`: what `nimm_auf` reads of a row; Http404 where there is none (any more). Only a print that is to
+    be made needs the row: who has asked for one before still finds its job, and a way to leave it."""
+
+    def auf() -> Aufnahme:
+        if zeile is None:
+            raise Http404("There is no such part.")
+        return nimm_auf()
+
+    return auf
 
 
 def dateiname(konzept: Konzept, *titel: str) -> str:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,14 +15,14 @@ from konzept.fassungen.rahmen import adresse_der
 from konzept.fassungen.zugriff import hole_fassung
 from konzept.konten.angemeldet import angemeldet
 from konzept.models import Abschnitt, Konzept
-from konzept.zugriff import hole, hole_konzept
+from konzept.zugriff import hole_konzept
 from massnahmen.liste.forms import ListenForm
 from massnahmen.liste.tabelle import Tabelle
 from massnahmen.models import Massnahme
 from massnahmen.rahmen import adresse
 
 from . import listenworte
-from .blaetter import blatt, blatt_der_fassung
+from .blaetter import blatt, blatt_der_fassung, wenn_da
 from .kapitel import finde, nimm_auf
 from .steckbriefe import alle_in, nimm_blaetter_auf
 from .teildruck import NichtDruckbar, arbeitsstand, stand_der
@@ -38,32 +38,34 @@ ABRUF = require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet
 def kapitel(request, kommune, konzept, anker):
     """One section of the outline, or one Handlungsfeld."""
-    stelle = _hole_stelle(request.user, kommune, konzept, anker)
-    k = stelle.konzept
-    teil = blatt(request.user, k, anker, stelle.kurztitel or stelle.titel, _zum_kapitel(k, anker))
-    return _antworte(request, lambda: nimm_auf(arbeitsstand(k), anker), teil)
+    k = hole_konzept(request.user, kommune, konzept)
+    stelle = _stelle(k, anker)
+    teil = blatt(request.user, k, anker, _kurz(stelle) or "Kapitel", _zum_kapitel(k, stelle and anker))
+    return _antworte(request, wenn_da(stelle, lambda: nimm_auf(arbeitsstand(k), anker)), teil)
 
 
 @ABRUF
 @angemeldet
 def kapitelblaetter(request, kommune, konzept, anker):
     """The sheets of all measures in a section."""
-    stelle = _hole_stelle(request.user, kommune, konzept, anker)
-    k, titel = stelle.konzept, f"Steckbriefe {stelle.kurztitel or stelle.titel}"
-    teil = blatt(request.user, k, f"steckbriefe {anker}", titel, _zum_kapitel(k, anker))
-    return _antworte(request, lambda: alle_in(arbeitsstand(k), anker), teil)
+    k = hole_konzept(request.user, kommune, konzept)
+    stelle = _stelle(k, anker)
+    titel = f"Steckbriefe {_kurz(stelle)}".strip()
+    teil = blatt(request.user, k, f"steckbriefe {anker}", titel, _zum_kapitel(k, stelle and anker))
+    return _antworte(request, wenn_da(stelle, lambda: alle_in(arbeitsstand(k), anker)), teil)
 
 
 @ABRUF
 @angemeldet
 def massnahme(request, kommune, konzept, pk):
     """The sheet of one measure."""
-    massnahmen = Massnahme.objects.select_related("handlungsfeld__konzept__kommune")
-    m = hole(request.user, massnahmen, pk, kommune, konzept)
-    k = m.konzept
-    zurueck = {"titel": "Zur Maßnahme", "url": adresse(k, "konzept:kapitel", anker=f"massnahme-{pk}")}
-    teil = blatt(request.user, k, f"massnahme-{pk}", f"Steckbrief {m.kurztitel or m.titel}", zurueck)
-    return _antworte(request, lambda: nimm_blaetter_auf(arbeitsstand(k), {pk}), teil)
+    k = hole_konzept(request.user, kommune, konzept)
+    m = Massnahme.objects.fuer_konzept(k).filter(pk=pk).first()
+    zurueck = {"titel": "Zur Liste", "url": _liste(k, QueryDict())}
+    if m:
+        zurueck = {"titel": "Zur Maßnahme", "url": adresse(k, "konzept:kapitel", anker=f"massnahme-{pk}")}
+    teil = blatt(request.user, k, f"massnahme-{pk}", f"Steckbrief {_kurz(m)}".strip(), zurueck)
+    return _antworte(request, wenn_da(m, lambda: nimm_blaetter_auf(arbeitsstand(k), {pk})), teil)
 
 
 @ABRUF
@@ -139,15 +141,21 @@ def _antworte(request, auf, teil):
         return redirect(teil.kontext()["zurueck"]["url"])
 
 
-def _hole_stelle(benutzer, kommune: str, konzept: str, anker: str):
-    """The Abschnitt or Handlungsfeld with an Anker. Http404 where the concept has none, or is not for this account."""
+def _stelle(k: Konzept, anker: str) -> Abschnitt | Handlungsfeld | None:
+    """The section of a concept with an Anker. One query."""
     art, _, pk = anker.partition("-")
     if art not in STELLEN or not _zahlen([pk]):
-        raise Http404("There is no such section.")
-    return hole(benutzer, STELLEN[art].objects.select_related("konzept__kommune"), int(pk), kommune, konzept)
+        return None
+    return STELLEN[art].objects.filter(konzept=k, pk=int(pk)).first()
 
 
-def _zum_kapitel(k: Konzept, anker: str) -> dict:
+def _kurz(zeile) -> str:
+    return zeile.kurztitel or zeile.titel if zeile else ""
+
+
+def _zum_kapitel(k: Konzept, anker: str | None) -> dict:
+    if anker is None:
+        return {"titel": "Zur Übersicht", "url": adresse(k, "konzept:uebersicht")}
     return {"titel": "Zum Kapitel", "url": adresse(k, "konzept:kapitel", anker=anker)}
 
 

@@ -11,10 +11,14 @@ from django.urls import reverse
 from konzept import grenzen
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen.regeln import veroeffentliche
+from konzept.hintergrund.arten import art
+from konzept.hintergrund.lauf import arbeite_ab
 from konzept.models import Konzept
 from konzept.teildrucke.blaetter import dateiname
+from massnahmen.models import Massnahme
 from tests.fabrik import (
     mache_abschnitt,
+    mache_akteur,
     mache_benutzer,
     mache_beschlussfassung,
     mache_feld,
@@ -210,6 +214,44 @@ def test_names_of_files():
     assert lang == "st-ingbert-konzept-entwurf-3-" + "viele-worte-" * 4 + "viele-worte"
 
 
+# Gone meanwhile
+
+
+@pytest.mark.parametrize("was", ["massnahme", "handlungsfeld", "abschnitt", "akteur"])
+def test_who_waits_for_what_is_deleted_meanwhile_may_leave_it(was, leser, konzept, feld, massnahmen, settings):
+    settings.DRUCK_IM_HINTERGRUND = True
+    zeile = {
+        "massnahme": massnahmen[0],
+        "handlungsfeld": feld,
+        "abschnitt": konzept.abschnitte.first(),
+        "akteur": mache_akteur(konzept.kommune, "VHS"),
+    }[was]
+    name = {"abschnitt": "kapitel", "handlungsfeld": "kapitelblaetter"}.get(was, was)
+    teile = {"pk": zeile.pk} if name == was else {"anker": f"{was}-{zeile.pk}"}
+    adresse = ort(konzept, f"teildrucke:{name}", **teile)
+    leser.head(adresse)
+    wartend = f"{adresse}?auftrag={Druckauftrag.objects.get().pk}"
+    Massnahme.objects.all().delete()
+    zeile.delete()
+    antwort = leser.get(wartend)
+    assert (antwort.status_code, "Nicht mehr drucken" in antwort.content.decode()) == (202, True)
+    zurueck = leser.post(wartend, {"_beenden": ""}).url
+    assert leser.get(zurueck).status_code == 200
+    assert "Diesen Druck gibt es nicht mehr" in leser.get(wartend).content.decode()
+    assert leser.get(adresse).status_code == 404
+
+
+def test_what_is_deleted_meanwhile_is_still_handed_out_as_it_was(leser, konzept, massnahmen, settings):
+    settings.DRUCK_IM_HINTERGRUND = True
+    adresse = ort(konzept, "teildrucke:massnahme", pk=massnahmen[0].pk)
+    leser.head(adresse)
+    Massnahme.objects.all().delete()
+    with ohne_satz():
+        arbeite_ab(art("druck"))
+    fertig = leser.get(f"{adresse}?auftrag={Druckauftrag.objects.get().pk}")
+    assert (fertig.status_code, fertig.context["veraltet"], fertig.context["neu"]) == (200, True, "")
+
+
 # From the list to the sheets
 
 
@@ -288,12 +330,12 @@ def test_queries(leser, anzahl, konzept, gesetzt):
         with CaptureQueriesContext(connection) as abfragen:
             assert leser.head(adresse).status_code == 200
         zahlen[name] = len(abfragen)
-    # session, account, roles, row or concept, and what it takes to find the job; 26 for the tree, of the list 8 more;
-    # of a Fassung the tree and the Wappen
+    # session, account, roles, concept, what is printed of it, and what it takes to find the job; 26 for the tree, of
+    # the list 8 more; of a Fassung the tree and the Wappen
     assert zahlen == {
-        "kapitel": 37,
-        "kapitelblaetter": 37,
-        "massnahme": 37,
+        "kapitel": 38,
+        "kapitelblaetter": 38,
+        "massnahme": 38,
         "steckbriefe": 45,
         "fassung_kapitel": 13,
         "fassung_kapitelblaetter": 13,
