@@ -22,7 +22,7 @@ def akteur(request, kommune, konzept, pk):
     k = hole_konzept(request.user, kommune, konzept)
     wer = k.kommune.akteure.filter(pk=pk).first()
     zurueck = {"titel": "Zu den Maßnahmen", "url": adresse(k, "massnahmen:liste") + (f"?akteur={pk}" if wer else "")}
-    name = titel(wer.name or wer.kurz) if wer else "Was einen Akteur betrifft"
+    name = titel(wer.name or wer.kurz) if wer else "Auszug für einen Akteur"
     teil = blatt(request.user, k, f"akteur-{pk}", name, zurueck)
     return antworte(request, lambda: nimm_auf(arbeitsstand(k), _hole(k, pk)), teil)
 

@@ -31,6 +31,8 @@ STELLEN = {"abschnitt": Abschnitt, "handlungsfeld": Handlungsfeld}
 """What is a section of its own, by the name in its Anker."""
 GEWAEHLT = "m"
 """Parameter with the pk of a measure that is to be printed, once for each; without any, the list as it is filtered."""
+NICHTS_GEWAEHLT = "Es ist keine Maßnahme gewählt. Kreuzen Sie in der Liste an, was Sie drucken möchten."
+NICHTS_GEFUNDEN = "Zu dieser Auswahl gibt es keine Maßnahmen."
 ABRUF = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -73,17 +75,21 @@ def massnahme(request, kommune, konzept, pk):
 def steckbriefe(request, kommune, konzept):
     """The sheets of chosen measures, or of the list as it is filtered."""
     k = hole_konzept(request.user, kommune, konzept)
-    frage = _nur(request.GET, [GEWAEHLT] if GEWAEHLT in request.GET else ListenForm.FILTER)
+    gewaehlt = GEWAEHLT in request.GET
+    frage = _nur(request.GET, [GEWAEHLT] if gewaehlt else ListenForm.FILTER)
 
     def auf():
-        if GEWAEHLT in frage:
-            return nimm_blaetter_auf(arbeitsstand(k), _zahlen(frage.getlist(GEWAEHLT)))
-        tabelle = Tabelle(request.user, k, frage)
-        gefunden = {m.pk for m in tabelle.paginator.object_list}
-        return nimm_blaetter_auf(arbeitsstand(k), gefunden, listenworte.auswahl(tabelle))
+        if gewaehlt:
+            pks, worte = _zahlen(frage.getlist(GEWAEHLT)), ()
+        else:
+            tabelle = Tabelle(request.user, k, frage)
+            pks, worte = [m.pk for m in tabelle.paginator.object_list], listenworte.auswahl(tabelle)
+        if not pks:
+            raise NichtDruckbar(NICHTS_GEWAEHLT if gewaehlt else NICHTS_GEFUNDEN)
+        return nimm_blaetter_auf(arbeitsstand(k), pks, worte)
 
     was = hashlib.sha256(frage.urlencode().encode()).hexdigest()  # since it may be longer than there is room
-    zurueck = {"titel": "Zur Liste", "url": _liste(k, QueryDict() if GEWAEHLT in frage else frage)}
+    zurueck = {"titel": "Zur Liste", "url": _liste(k, QueryDict() if gewaehlt else frage)}
     teil = blatt(request.user, k, f"steckbriefe {was}", "Steckbriefe", zurueck)
     return _antworte(request, auf, teil)
 
@@ -91,18 +97,23 @@ def steckbriefe(request, kommune, konzept):
 @require_POST
 @angemeldet
 def auswahl(request, kommune, konzept):
-    """From the bar below the list to the sheets of what was chosen there: measures, a page of the list, or all."""
+    """From the bar below the list to the sheets of what was chosen there: measures, or on the page or in the whole list
+    all that the account may edit, as the bar counts them."""
     k = hole_konzept(request.user, kommune, konzept)
     liste = QueryDict(request.POST.get("liste", ""))
     umfang = request.POST.get("umfang", "")
-    if umfang == "alle":
-        return redirect(_mit_frage(adresse(k, "teildrucke:steckbriefe"), liste))
-    if umfang == "seite":
-        gewaehlt = Tabelle(request.user, k, liste).aenderbare(nur_diese_seite=True)
+    if umfang in ("alle", "seite"):
+        tabelle = Tabelle(request.user, k, liste)
+        gewaehlt = tabelle.aenderbare(nur_diese_seite=umfang == "seite")
+        if gewaehlt and umfang == "alle":  # as the filter that finds just these, since they may be many
+            eigene = liste.copy()
+            if tabelle.eigene is not None:
+                eigene["meine"] = "on"
+            return redirect(_mit_frage(adresse(k, "teildrucke:steckbriefe"), eigene))
     else:
         gewaehlt = _zahlen(request.POST.getlist(GEWAEHLT))
     if not gewaehlt:
-        messages.error(request, "Es ist keine Maßnahme gewählt. Kreuzen Sie in der Liste an, was Sie drucken möchten.")
+        messages.error(request, NICHTS_GEWAEHLT)
         return redirect(_liste(k, liste))
     frage = QueryDict(mutable=True)
     frage.setlist(GEWAEHLT, gewaehlt)

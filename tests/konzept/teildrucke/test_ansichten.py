@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from konzept.hintergrund.arten import art
 from konzept.hintergrund.lauf import arbeite_ab
 from konzept.models import Konzept
 from konzept.teildrucke.blaetter import dateiname
+from massnahmen.liste.tabelle import Tabelle
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     mache_abschnitt,
@@ -26,6 +28,7 @@ from tests.fabrik import (
     mache_kommune,
     mache_konzept,
     mache_massnahme,
+    setze_zustaendig,
 )
 from tests.satz import leeres_pdf, ohne_satz
 
@@ -270,6 +273,42 @@ def test_from_the_bar_to_what_was_chosen(leitung, konzept, massnahmen):
     nichts = waehle(leitung, konzept, liste="stand=geplant")
     assert nichts.url == ort(konzept, "massnahmen:liste") + "?stand=geplant"
     assert "keine Maßnahme gewählt" in str(*get_messages(nichts.wsgi_request))
+
+
+def test_all_found_are_those_that_the_bar_counts(client, konzept, massnahmen, gesetzt):
+    akteur = mache_akteur(konzept.kommune, "51", name="Jugendamt")
+    weitere = [mache_massnahme(massnahmen[0].handlungsfeld, titel, reihenfolge=9) for titel in ("Werkstatt", "Zirkel")]
+    for m in (massnahmen[0], massnahmen[2], *weitere):
+        setze_zustaendig(m, akteur)
+    konto = mache_benutzer()
+    konto.mitgliedschaften.create(kommune=konzept.kommune, rolle="mitwirkung", akteur=akteur)
+    client.force_login(konto)
+    assert Tabelle(konto, konzept, QueryDict("")).aenderbar_gesamt == 4
+    Massnahme.objects.update(zeitraum="2028", beginn_am="2028-01-01", ende_am="2028-12-31")
+    wohin = waehle(client, konzept, umfang="alle", liste="von=2020&je=50&meine=").url
+    assert waehle(client, konzept, umfang="alle", liste="").url == ort(konzept, "teildrucke:steckbriefe") + "?meine=on"
+    client.get(wohin)
+    assert blaetter(gesetzt[0]) == ["Sprachcafé", "Büro", "Werkstatt", "Zirkel"]
+    assert re.search(r"Auswahl</span> Maßnahmen von 51 – Jugendamt.*Zeitraum: ab 2020<", gesetzt[0])
+
+
+def test_who_may_edit_nothing_has_no_bar_and_chooses_nothing_by_it(leser, konzept, massnahmen):
+    for umfang in ("alle", "seite"):
+        assert waehle(leser, konzept, umfang=umfang, liste="").url == ort(konzept, "massnahmen:liste")
+
+
+@pytest.mark.parametrize(
+    ("frage", "zurueck", "satz"),
+    [
+        ("m=", "", "Es ist keine Maßnahme gewählt."),
+        ("m=unsinn&stand=geplant", "", "Es ist keine Maßnahme gewählt."),
+        ("q=Nichts", "?q=Nichts", "Zu dieser Auswahl gibt es keine Maßnahmen."),
+    ],
+)
+def test_where_nothing_is_chosen_or_found_nothing_is_printed(frage, zurueck, satz, leser, konzept, massnahmen):
+    antwort = leser.get(f"{ort(konzept, 'teildrucke:steckbriefe')}?{frage}")
+    assert antwort.url == ort(konzept, "massnahmen:liste") + zurueck
+    assert str(*get_messages(antwort.wsgi_request)).startswith(satz)
 
 
 # Where one finds them
