@@ -18,9 +18,9 @@ from .teildruck import arbeitsstand
 @require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet
 def akteur(request, kommune, konzept, pk):
-    """What the Arbeitsstand says of an Akteur of its Kommune."""
+    """What the Arbeitsstand says of an Akteur of its Kommune; of "N.N." there is nobody to whom one could give it."""
     k = hole_konzept(request.user, kommune, konzept)
-    wer = k.kommune.akteure.filter(pk=pk).first()
+    wer = _finde(k, pk)
     zurueck = {"titel": "Zu den Maßnahmen", "url": adresse(k, "massnahmen:liste") + (f"?akteur={pk}" if wer else "")}
     name = titel(wer.name or wer.kurz) if wer else "Auszug für einen Akteur"
     teil = blatt(request.user, k, f"akteur-{pk}", name, zurueck)
@@ -29,6 +29,10 @@ def akteur(request, kommune, konzept, pk):
 
 def _hole(k: Konzept, pk: int) -> Akteur:
     """As it is in the moment of the tree."""
-    if (wer := k.kommune.akteure.filter(pk=pk).first()) is None:
+    if (wer := _finde(k, pk)) is None or wer.ist_platzhalter:
         raise Http404("The Kommune of this concept has no such Akteur.")
     return wer
+
+
+def _finde(k: Konzept, pk: int) -> Akteur | None:
+    return k.kommune.akteure.filter(pk=pk).first()

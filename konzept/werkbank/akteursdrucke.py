@@ -12,8 +12,8 @@ from massnahmen.rahmen import adresse
 
 def drucke(benutzer, kommune: Kommune, akteure: Iterable[Akteur]) -> dict[int, list[tuple[str, str]]]:
     """By pk of each Akteur the concepts of its Kommune in whose measures or offers it acts, the newest first: title,
-    and address of the print. Only those that the account may read. Three queries."""
-    pks = [akteur.pk for akteur in akteure]
+    and address of the print. Only those that the account may read, and none for "N.N.". Three queries."""
+    pks = [akteur.pk for akteur in akteure if not akteur.ist_platzhalter]
     zustaendig = Zustaendigkeit.objects.filter(akteur__in=pks).order_by()
     konzept = Coalesce("massnahme__handlungsfeld__konzept", "schritt__massnahme__handlungsfeld__konzept")
     angebote = Anbieter.objects.filter(akteur__in=pks).order_by()

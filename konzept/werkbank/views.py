@@ -128,7 +128,7 @@ def bearbeiten(request, kommune, art, pk, konzept=None):
     if lesen and isinstance(objekt, Abschnitt | Handlungsfeld):
         kontext["drucken"] = adresse(platz.konzept, "teildrucke:kapitel", anker=anker(objekt))
     if isinstance(objekt, Akteur):
-        kontext["auszuege"] = akteursdrucke.drucke(request.user, platz.kommune, [objekt])[objekt.pk]
+        kontext["auszuege"] = akteursdrucke.drucke(request.user, platz.kommune, [objekt]).get(objekt.pk)
     return render(request, "werkbank/bearbeiten.html", kontext, status=bearbeitung.status)
 
 

@@ -16,7 +16,8 @@ __all__ = ["liste", "sammel", "zurueck"]
 @require_safe
 @angemeldet
 def liste(request, kommune, konzept):
-    """Every measure of a concept; filter, order, columns and page stand in the address. Queries: see `Tabelle`."""
+    """Every measure of a concept; filter, order, columns and page stand in the address. Queries: see `Tabelle`;
+    one more where an Akteur is chosen."""
     k = hole_konzept(request.user, kommune, konzept)
     tabelle = Tabelle(request.user, k, request.GET)
     kontext = rahmen(request.user, k, "massnahmen") | {
@@ -27,5 +28,7 @@ def liste(request, kommune, konzept):
         "merkzettel": merkzettel(request, k),
     }
     if akteur := tabelle.form.gilt.get("akteur"):
-        kontext["akteursdruck"] = adresse(k, "teildrucke:akteur", pk=int(akteur))
+        wer = k.kommune.akteure.filter(pk=akteur).first()
+        if wer and not wer.ist_platzhalter:
+            kontext["akteursdruck"] = adresse(k, "teildrucke:akteur", pk=wer.pk)
     return render(request, "massnahmen/liste.html", kontext)

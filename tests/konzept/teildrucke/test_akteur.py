@@ -278,6 +278,21 @@ def test_the_pages_of_akteure_and_measures_lead_there(client, stadt):
     assert links(liste) == []
 
 
+def test_where_nobody_in_particular_is_meant_nobody_gets_a_letter(client, stadt):
+    client.force_login(mache_benutzer(stadt.kommune, "redaktion"))
+    niemand = [mache_akteur(stadt.kommune, kurz, art="unbestimmt") for kurz in ("N.N.", "Fachamt")]
+    setze_zustaendig(stadt.konzept.handlungsfelder.first().massnahmen.first(), *niemand)
+    with ohne_satz():
+        for akteur in niemand:
+            assert client.get(adresse(stadt.konzept, "druck", "akteur", f"{akteur.pk}.pdf")[:-1]).status_code == 404
+    bearbeiten = [kommunen_adresse(stadt.kommune, "akteure", akteur.pk, "bearbeiten") for akteur in niemand]
+    listen = [f"{adresse(stadt.konzept, 'massnahmen')}?akteur={akteur.pk}" for akteur in niemand]
+    for ort in (kommunen_adresse(stadt.kommune, "akteure"), *bearbeiten, *listen):
+        antwort = client.get(ort)
+        assert antwort.status_code == 200
+        assert not [akteur for akteur in niemand if f"druck/akteur/{akteur.pk}.pdf" in antwort.content.decode()], ort
+
+
 def test_queries_do_not_depend_on_the_number_of_rows(client):
     zahlen = []
     for anzahl in (1, 3):
