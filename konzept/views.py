@@ -135,7 +135,7 @@ def zeit_und_geld(request, kommune, konzept):
 def pdf(request, kommune, konzept):
     """The whole concept as one PDF, made in the background from the rows as they are now; with "?gross=1" in large
     print."""
-    gross = "gross" in request.GET
+    gross = request.GET.get("gross") == "1"
     k = hole_konzept(request.user, kommune, konzept)
 
     def kontext():

@@ -7,8 +7,9 @@ from konzept.druckauftraege.aufnahme import Aufnahme
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen.ausgaben import stosse_an
 from konzept.satz.stueck import OhneSpeicher
-from tests.fabrik import mache_konzept
+from tests.fabrik import adresse, mache_benutzer, mache_konzept
 from tests.konzept.druckauftraege.conftest import EBENSO, FAELLE
+from tests.satz import ohne_satz
 
 EIGENE = "konzept", "handlungsfelder", "massnahmen"
 
@@ -83,3 +84,14 @@ def test_large_print_is_another_print_of_the_same(monkeypatch):
     gross.drucke(lambda *_: None, OhneSpeicher())
     assert [a.gross for a in gedruckt] == [False, True]
     assert gedruckt[0] == gedruckt[1]._replace(gross=False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("frage", "gross"), [("?gross=1", True), ("?gross=0", False), ("?gross=", False), ("", False)])
+def test_only_one_answer_asks_for_large_print(frage, gross, client):
+    konzept = mache_konzept()
+    client.force_login(mache_benutzer(konzept.kommune, "lesen"))
+    with ohne_satz():
+        antwort = client.get(adresse(konzept, "druck.pdf")[:-1] + frage)
+    assert antwort.status_code == 200
+    assert ("grossdruck" in antwort["Content-Disposition"]) == gross
