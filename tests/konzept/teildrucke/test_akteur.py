@@ -273,7 +273,7 @@ def test_the_pages_of_akteure_and_measures_lead_there(client, stadt):
     ]
     liste = adresse(stadt.konzept, "massnahmen")
     assert links(f"{liste}?akteur={stadt.vhs.pk}") == [
-        ("Auszug zu diesem Akteur", pdf(stadt.konzept, stadt.vhs))
+        ("Auszug zu diesem Akteur, PDF", pdf(stadt.konzept, stadt.vhs))
     ]
     assert links(liste) == []
 

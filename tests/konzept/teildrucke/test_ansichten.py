@@ -19,6 +19,7 @@ from konzept.teildrucke.blaetter import dateiname
 from massnahmen.liste.tabelle import Tabelle
 from massnahmen.models import Massnahme
 from tests.fabrik import (
+    baum,
     mache_abschnitt,
     mache_akteur,
     mache_benutzer,
@@ -29,6 +30,7 @@ from tests.fabrik import (
     mache_konzept,
     mache_massnahme,
     setze_zustaendig,
+    text,
 )
 from tests.satz import leeres_pdf, ohne_satz
 
@@ -334,6 +336,19 @@ def test_the_pages_lead_there(leitung, konzept, feld, massnahmen):
     liste = leitung.get(ort(konzept, "massnahmen:liste") + "?stand=geplant").content.decode()
     assert f'href="{ort(konzept, "teildrucke:steckbriefe")}?stand=geplant">Diese 2 Maßnahmen als Steckbriefe' in liste
     assert f'formaction="{ort(konzept, "teildrucke:auswahl")}"' in liste
+
+
+def test_a_link_to_a_print_says_by_itself_what_comes(leser, konzept, feld, massnahmen):
+    def worte(adresse):
+        (druckwege,) = (nav for nav in baum(leser.get(adresse)).iter("nav") if "druckwege" in nav.get("class", ""))
+        assert "·" not in text(druckwege)  # which would stand alone where a line ends
+        return [text(a) for a in druckwege.iter("a")]
+
+    hier = "2.1 Übergänge & Straßen, PDF"
+    assert worte(ort(konzept, "konzept:kapitel", anker=f"handlungsfeld-{feld.pk}")) == [
+        f"Handlungsfeld: {hier}", f"Maßnahmen als Steckbriefe: {hier}"
+    ]  # fmt: skip
+    assert worte(ort(konzept, "massnahmen:liste")) == ["Diese Liste, PDF", "Diese 3 Maßnahmen als Steckbriefe, PDF"]
 
 
 def test_pages_of_a_fassung_lead_to_its_parts_and_public_ones_to_none(leser, client, konzept, feld, massnahmen):

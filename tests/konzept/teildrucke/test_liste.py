@@ -177,7 +177,7 @@ def test_the_page_leads_to_its_print_which_leads_back(client, konzept, konto):
     client.force_login(konto)
     liste = adresse(konzept, "massnahmen")
     seite = baum(client.get(f"{liste}?stand=idee&sort=titel&seite=1&je=100"))
-    (link,) = (a.get("href") for a in seite.iter("a") if text(a) == "Diese Liste")
+    (link,) = (a.get("href") for a in seite.iter("a") if text(a) == "Diese Liste, PDF")
     assert link == adresse(konzept, "druck", "massnahmen.pdf")[:-1] + "?stand=idee&sort=titel"
     with ohne_satz():
         antwort = client.get(link)
