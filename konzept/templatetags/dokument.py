@@ -35,8 +35,10 @@ ALS_BLOECKE = frozenset({"massnahmentabelle", "angebotsliste", "prozessliste", "
 
 @register.simple_tag(takes_context=True)
 def massnahmentabellen(context, teil: baum.Massnahmentabelle) -> tuple[Tabelle, ...]:
-    """The tables of a part: on the screen always one."""
+    """The tables of a part: on the screen always one. None where there is no measure."""
     tabelle = als_tabelle(teil)
+    if not tabelle.gruppen:
+        return ()
     return in_teilen(tabelle) if context.get("im_druck") else (tabelle,)
 
 

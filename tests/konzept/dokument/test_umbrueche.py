@@ -169,3 +169,12 @@ def test_in_large_print_that_name_stands_below_the_running_head(massnahmen_gross
     (name, *_) = (wort for wort in worte if wort.text == "(Fortsetzung)")
     (kopf,) = (wort for wort in worte if wort.text == "Konzept" and wort.seite == name.seite)
     assert kopf.unten + 2 < name.oben
+
+
+@pytest.mark.parametrize("ausfertigung", [SCHLICHT, GROSS], ids=["plain", "large print"])
+def test_table_without_measures_is_a_sentence(ausfertigung):
+    ohne = kapitel(1, baum.Massnahmentabelle(abschnitte=()))
+    leer = baum.Dokument(kommune=KOMMUNE, slug="k", titel="K", kapitel=(ohne,))
+    html = druck_html(leer, ausfertigung=ausfertigung)
+    assert "Hier steht keine Maßnahme." in html
+    assert "<table" not in html
