@@ -53,8 +53,9 @@ class Zeile(Knoten, kw_only=True):
 
     def texte(self) -> list[str]:
         """What stands in each column, as far as its width goes by it; what has lines of its own, by the longest."""
-        zellen = (max(map(_text, zelle.zeilen), key=len, default="") for zelle in self.zellen)
-        return [_am_stueck(text) for text in (self.kennung, self.titel, *zellen)]
+        zellen = ((zelle.spalte, max(map(_text, zelle.zeilen), key=len, default="")) for zelle in self.zellen)
+        texte = (_ohne_trennung(text) if spalte == "kosten" else text for spalte, text in zellen)
+        return [_am_stueck(text) for text in (self.kennung, self.titel, *texte)]
 
 
 class Gedruckt(Knoten, kw_only=True):
@@ -125,6 +126,16 @@ def _am_stueck(text: str) -> str:
     return _MARKE.sub("", fest).replace("\u00a0", ".")
 
 
+def _ohne_trennung(text: str) -> str:
+    """With figures in place of the letters of words that are not hyphenated below an amount, though elsewhere: figures
+    stay whole."""
+    if len(text) > KURZE_ANGABE:
+        return text
+    return _GANZES_WORT.sub(lambda wort: "0" * len(wort[0]), text)
+
+
+_GANZES_WORT = re.compile(r"(?<![^\W\d])[^\W\d]{7,13}(?![^\W\d])")
+"""As hyphenate-limit-chars in liste-druck.css has it."""
 _OHNE_KLAMMERN = dict.fromkeys(map(ord, "<>"))
 _MARKE = re.compile("<[^>]*>")
 

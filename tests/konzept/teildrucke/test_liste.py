@@ -227,7 +227,8 @@ def viele(bleibend):
                     reihenfolge=i,
                 )
                 mache_kosten(m, f"{i + 1}.000 €", jahr=2027)
-                mache_kosten(m, "136.500 € jährlich", jahr=2028, bis_jahr=2030, reihenfolge=2)
+                wie = "jährlich" if i else "halbjährlich"
+                mache_kosten(m, f"36.500 € {wie}", jahr=2028, bis_jahr=2030, reihenfolge=2, stellenanteil="0.5")
                 setze_zustaendig(m, *akteure)
                 m.zielgruppen.add(gruppe)
         frage = QueryDict(urlencode({"spalte": list(SPALTEN)}, doseq=True))
@@ -249,6 +250,12 @@ def test_it_lies_across_within_its_margins_and_columns_are_aligned(viele):
     betraege = [w for w in worte if w.text == "(2027)"]  # each behind its amount, at the right of the column
     assert len(betraege) == 40
     assert len({round(w.rechts, 1) for w in betraege}) == 1
+
+
+def test_what_stands_behind_an_amount_stays_whole(viele):
+    """Or the amounts would end at different places."""
+    hier = [w.text.rstrip(",") for w in lage.worte(viele)]
+    assert sorted(w for w in hier if w.startswith(("jähr", "halb"))) == ["halbjährlich"] * 2 + ["jährlich"] * 38
 
 
 def test_each_page_repeats_the_head_and_no_row_is_torn(viele):
