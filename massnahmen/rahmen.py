@@ -62,6 +62,11 @@ class Formulare:
             return None
         return formular_adresse(self.konzept, anker)
 
+    def blatt(self, anker: str) -> str | None:
+        """The address of the sheet of a measure; None for other elements."""
+        art, _, pk = anker.partition("-")
+        return adresse(self.konzept, "teildrucke:massnahme", pk=int(pk)) if art == "massnahme" else None
+
 
 def rahmen(benutzer, konzept, bereich: str) -> dict:
     """Context of base.html without the outline; `bereich` is the first word of an entry of the navigation, or another

@@ -281,9 +281,13 @@ def leer(zeichen: str = "–", worte: str = "keine Angabe") -> str:
 
 @register.simple_tag(takes_context=True)
 def bearbeiten_link(context, anker: str, was: str):
-    """The small link to an element's form, where the reader may edit; nothing in print."""
+    """The small link to an element's form where the reader may edit, else to the sheet of a measure; none in print."""
     bearbeiten = context.get("bearbeiten")
-    url = bearbeiten.url(anker) if bearbeiten else None
-    if not url:
+    if not bearbeiten:
         return ""
-    return format_html('<a class="dok-bearbeiten" href="{}" aria-label="{} bearbeiten">Bearbeiten</a>', url, was)
+    if url := bearbeiten.url(anker):
+        return format_html('<a class="dok-bearbeiten" href="{}" aria-label="{} bearbeiten">Bearbeiten</a>', url, was)
+    if url := bearbeiten.blatt(anker):
+        name = f"Steckbrief, PDF: {was}"
+        return format_html('<a class="dok-blattweg" href="{}" aria-label="{}">Steckbrief</a>', url, name)
+    return ""

@@ -351,6 +351,20 @@ def test_a_link_to_a_print_says_by_itself_what_comes(leser, konzept, feld, massn
     assert worte(ort(konzept, "massnahmen:liste")) == ["Diese Liste, PDF", "Diese 3 Maßnahmen als Steckbriefe, PDF"]
 
 
+def test_who_may_not_edit_a_measure_finds_its_sheet_where_it_reads_it(client, konzept, feld, massnahmen):
+    akteur = mache_akteur(konzept.kommune, "51")
+    setze_zustaendig(massnahmen[1], akteur)
+    mitwirkend = mache_benutzer()
+    mitwirkend.mitgliedschaften.create(kommune=konzept.kommune, rolle="mitwirkung", akteur=akteur)
+    for konto, fremde in ((mache_benutzer(konzept.kommune, "lesen"), massnahmen), (mitwirkend, massnahmen[::2])):
+        client.force_login(konto)
+        seite = baum(client.get(ort(konzept, "konzept:kapitel", anker=f"handlungsfeld-{feld.pk}")))
+        wege = [a for a in seite.iter("a") if "/druck/massnahme/" in a.get("href", "")]
+        assert [(a.get("href"), a.get("aria-label")) for a in wege] == [
+            (ort(konzept, "teildrucke:massnahme", pk=m.pk), f"Steckbrief, PDF: {m.titel}") for m in fremde
+        ]
+
+
 def test_pages_of_a_fassung_lead_to_its_parts_and_public_ones_to_none(leser, client, konzept, feld, massnahmen):
     fassung = mache_beschlussfassung(konzept)
     teile = {"nummer": fassung.nummer, "anker": f"handlungsfeld-{feld.pk}"}
