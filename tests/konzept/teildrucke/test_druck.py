@@ -11,8 +11,9 @@ from msgspec import structs
 from konzept.satz import bindung
 from konzept.satz.stueck import OhneSpeicher
 from konzept.teildrucke import kapitel
+from konzept.teildrucke.steckbrief import eingeordnete
 from konzept.teildrucke.steckbriefe import alle_in, nimm_blaetter_auf
-from konzept.teildrucke.teildruck import NichtDruckbar
+from konzept.teildrucke.teildruck import NichtDruckbar, Quelle
 from tests import lage
 from tests.konzept.dokument import vorlesen
 from tests.konzept.dokument.conftest import Lesen
@@ -23,6 +24,7 @@ from tests.konzept.teildrucke.baeume import (
     LANG,
     PERSONAL,
     SACHKOSTEN,
+    TAG,
     absaetze,
     akteure,
     kosten,
@@ -199,6 +201,15 @@ def test_a_line_of_it_takes_no_room_from_the_sheet():
     assert abs(lage.wort(eines.inhalt, "Nichts").oben - lage.wort(zweites.inhalt, "vierte").oben) < 1
 
 
+@pytest.mark.django_db
+def test_the_fullest_sheets_of_the_example_fit_a_page_each(beispiele):
+    ganz = beispiele["musterstadt/integrationskonzept-2027-2032"]
+    alle = {e.massnahme.kennung: e.massnahme.anker for e in eingeordnete(ganz)}
+    gewaehlt = [int(alle[kennung].removeprefix("massnahme-")) for kennung in ("4.1-1", "4.1-4")]
+    blaetter = nimm_blaetter_auf(Quelle(ganz, TAG, "Arbeitsstand vom 15.12.2026", {}), gewaehlt, ("Suche: Büro",))
+    assert bindung.seitenzahl(drucke(blaetter).inhalt) == 2
+
+
 def test_a_single_sheet_is_called_by_its_measure():
     teil = nimm_blaetter_auf(quelle(*ALLE), [6])
     assert teil.titel == "Steckbrief 4.1-6 Willkommensbüro im Rathaus einrichten"
@@ -231,9 +242,9 @@ def test_no_text_is_too_small(blaetter, feld):
 
 @pytest.mark.java
 @pytest.mark.django_db
-def test_both_are_valid(blaetter, feld, vera, tmp_path):
-    dateien = [tmp_path / "blaetter.pdf", tmp_path / "feld.pdf"]
-    for datei, druck in zip(dateien, (blaetter, feld), strict=True):
+def test_all_are_valid(blaetter, zwei, feld, vera, tmp_path):
+    dateien = [tmp_path / "blaetter.pdf", tmp_path / "zwei.pdf", tmp_path / "feld.pdf"]
+    for datei, druck in zip(dateien, (blaetter, zwei, feld), strict=True):
         datei.write_bytes(druck.inhalt)
     ergebnis = vera(*dateien)
     assert {(d.name, v): ergebnis[d, v] for d in dateien for v in VARIANTEN if ergebnis[d, v]} == {}
