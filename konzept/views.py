@@ -131,7 +131,7 @@ def zeit_und_geld(request, kommune, konzept):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@angemeldet
+@angemeldet(fragt=("gross",))
 def pdf(request, kommune, konzept):
     """The whole concept as one PDF, made in the background from the rows as they are now; with "?gross=1" in large
     print."""

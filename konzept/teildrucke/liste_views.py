@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from konzept.druckauftraege.antwort import DATEI, WARTET_AUF, antworte
 from konzept.konten.angemeldet import angemeldet
 from konzept.zugriff import hole_konzept
+from massnahmen.liste.forms import ListenForm
 from massnahmen.liste.tabelle import SEITE
 from massnahmen.rahmen import adresse
 
@@ -18,7 +19,7 @@ OHNE_BELANG = (SEITE, "je")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@angemeldet
+@angemeldet(fragt=(*ListenForm.base_fields, SEITE))
 def liste(request, kommune, konzept):
     """The measures that the list shows under the same query, all of its pages."""
     k = hole_konzept(request.user, kommune, konzept)

@@ -71,7 +71,7 @@ def massnahme(request, kommune, konzept, pk):
 
 
 @ABRUF
-@angemeldet
+@angemeldet(fragt=(*ListenForm.FILTER, GEWAEHLT))
 def steckbriefe(request, kommune, konzept):
     """The sheets of chosen measures, or of the list as it is filtered."""
     k = hole_konzept(request.user, kommune, konzept)

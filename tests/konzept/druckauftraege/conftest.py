@@ -174,7 +174,7 @@ def _akteur() -> Fall:
     setze_zustaendig(mache_massnahme(mache_feld(k), "Sprachcafé"), vhs)
     ort = adresse(k, "druck", "akteur", f"{vhs.pk}.pdf")[:-1]
     aendere = lambda: Massnahme.objects.update(titel="Neu")  # noqa: E731
-    return Fall(k, ort, mache_benutzer(k.kommune, "lesen"), aendere, f"{k.titel}, Was VHS betrifft als PDF")
+    return Fall(k, ort, mache_benutzer(k.kommune, "lesen"), aendere, f"{k.titel}, Auszug: VHS als PDF")
 
 
 FAELLE = {
