@@ -60,8 +60,9 @@ def drucke(
     SatzAbgebrochen where a process was killed.
     """
     ausfertigung = ausfertigung._replace(beschluss=ersetze(ausfertigung.beschluss))
-    html = druck_html(druckbar(dokument), vorspann, ausfertigung, [beilage.anker for beilage in beilagen])
-    hinten = [als_anlage(beilage) for beilage in beilagen]
+    with ohne_speicherbereinigung():
+        html = druck_html(druckbar(dokument), vorspann, ausfertigung, [beilage.anker for beilage in beilagen])
+        hinten = [als_anlage(beilage) for beilage in beilagen]
     druck = _Druck(html, hinten, ressourcen.holer(ausfertigung.bilder), _Setzerei(speicher, fortschritt))
     return druck.mache(tiefer=1 if vorspann else 0, anlagen=anlagen, stand=dokument.stand)
 

@@ -249,9 +249,9 @@ def _speicher(pid: int, bitte: Callable[[], object]) -> tuple[float, float]:
     bitte()
     groesster = alle = 0.0
     while Druckauftrag.objects.offene().exists():
-        belegt = [belegt(nummer) for nummer in {pid, *nachkommen(pid)}]
-        groesster = max([groesster, *(eigener for eigener, _ in belegt)])
-        alle = max(alle, sum(anteil for _, anteil in belegt))
+        zahlen = [belegt(nummer) for nummer in {pid, *nachkommen(pid)}]
+        groesster = max([groesster, *(eigener for eigener, _ in zahlen)])
+        alle = max(alle, sum(anteil for _, anteil in zahlen))
         time.sleep(MESSEN)
     return groesster, alle
 
