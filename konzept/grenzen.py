@@ -162,11 +162,10 @@ SATZSTUECKE_JE_KONZEPT = 40_000_000
 two megabytes of them, and each edit adds one piece."""
 
 STECKBRIEFE = 150
-"""Sheets of measures in one print: half a minute of typesetting, which takes some 4 MB a sheet."""
+"""Sheets of measures in one print: half a minute of typesetting."""
 
 KAPITELDRUCK = 1_000_000
-"""Signs of one chapter as a print: ten times that of the largest example; 300 measures have two thirds of it, and take
-780 MB and 22 s."""
+"""Signs of one chapter as a print: ten times that of the largest example; 300 measures have two thirds of it."""
 
 LISTE_IM_DRUCK = 1_000
 """Measures in the print of a list, which is typeset as a whole."""

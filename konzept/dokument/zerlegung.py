@@ -61,7 +61,9 @@ def zerlege(html: str, dahinter: list[str]) -> Zerlegung:
     offene: list[str] = []
     kopf_bisher = ""
     for abschnitt in abschnitte:
-        if stuecke and len(stuecke[-1][0]) + len(abschnitt) < STUECK and not hat_seiten(abschnitt):
+        davor = stuecke[-1][0] if stuecke else ""
+        # What names pages is typeset last, and nothing has to wait with it.
+        if davor and len(davor) + len(abschnitt) < STUECK and not (hat_seiten(davor) or hat_seiten(abschnitt)):
             stuecke[-1] = stuecke[-1][0] + abschnitt, stuecke[-1][1]
         else:
             beginnt = abschnitt.startswith("<section")

@@ -56,7 +56,8 @@ class Teildruck(Aufnahme, frozen=True, kw_only=True):
     prints, a subclass has in fields of its own: values whose texts are strings, in tuples and structs.
 
     A subclass names its template, which extends teildrucke/teildruck.html, and in `STILE` the static names of style
-    sheets that it needs beside css/teildruck.css; it says its `titel`, and gives the template its `inhalt`."""
+    sheets that it needs beside css/teildruck.css. Its `titel` is what the file is called, before the title of the
+    concept, and its `inhalt() -> dict` further context of the template, without queries."""
 
     VORLAGE: ClassVar[str]
     STILE: ClassVar[tuple[str, ...]] = ()
@@ -65,15 +66,6 @@ class Teildruck(Aufnahme, frozen=True, kw_only=True):
     tag: dt.date
     zustand: str
     bilder: Bilder
-
-    @property
-    def titel(self) -> str:
-        """What the file is called, and its running head at the right, before the title of the concept."""
-        raise NotImplementedError
-
-    def inhalt(self) -> dict:
-        """Further context of the template. No queries."""
-        raise NotImplementedError
 
     def html(self) -> str:
         """The print HTML, as of `konzept.dokument.html.druck_html`: links lead to what is in it, of others there are

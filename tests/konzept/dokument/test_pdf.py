@@ -237,6 +237,15 @@ def test_a_piece_is_called_by_what_stands_in_it(titel, name):
     assert zerlegung.stueck(z, z.stuecke[0][0], ressourcen.inhalt).name == name
 
 
+def test_what_names_pages_is_a_piece_of_its_own():
+    """All others can be typeset, and are kept, before it is known where they stand."""
+    register = '<section><span class="druck-seiten" data-ziele="m-1"></span></section>'
+    html = zerlegung.UMBRUCH.join(["<head></head><body>x", "<section>a</section>", register, "<section>b</section>"])
+    assert [inhalt for inhalt, _ in zerlegung.zerlege(html, []).stuecke] == [
+        "<section>a</section>", register, "<section>b</section>"
+    ]  # fmt: skip
+
+
 def test_each_mark_on_the_pages_leads_to_its_element(gedruckt, zweitgroesstes, in_stuecken, lesen):
     for buch in (lesen(gedruckt[zweitgroesstes]), lesen(in_stuecken)):
         baeume = list(buch.pdf.Root.StructTreeRoot.ParentTree.Nums)
