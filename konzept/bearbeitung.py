@@ -22,9 +22,9 @@ from konzept.fliesstextfeld import html_name
 from konzept.formulare import ohne_pruefung, sammle_verstandenes, sammle_zeichen, sichtbare_zeilen
 from konzept.gedraenge import GEDRAENGE, ist_gedraenge
 from konzept.models.basis import Fortgeschrieben, Versioniert, VersionVeraltet
+from konzept.verlauf.aufzeichnung import merke_ausgang, schreibe_mit
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import merke_ausgang, schreibe_mit
-from konzept.vorgaenge.rahmen import sperre
+from konzept.vorgaenge.vorgang import sperre
 
 from . import zeilen
 

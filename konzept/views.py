@@ -15,12 +15,12 @@ from konzept.druckauftraege import arbeitsstand
 from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.druckauftraege.arbeitsstand import nimm_auf
 from konzept.fassungen.models import Fassung
-from konzept.fassungen.rahmen import wappenhinweis
+from konzept.fassungen.seitenrahmen import wappenhinweis
 from konzept.fassungen.vergleich.staende import schritt_zu
 from konzept.fassungen.zugriff import vorgelegte_fassungen
 from konzept.konten.angemeldet import angemeldet
 from konzept.namensordnung import nach_namen
-from konzept.verwaltung.rahmen import bereich
+from konzept.verwaltung.seitenrahmen import bereich
 from konzept.zugriff import hole_konzept, kommunen_fuer, konzepte_fuer
 from massnahmen.rahmen import Formulare, adresse, rahmen
 

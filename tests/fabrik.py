@@ -16,12 +16,12 @@ from konzept.beratung.models import Anmerkung, Runde, Sitz, Stellungnahme
 from konzept.entwuerfe.models import Zwischenstand
 from konzept.fassungen.beschluesse import Angabe
 from konzept.fassungen.models import Fassung, FassungArt
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.konten.models import Benutzer, Mitgliedschaft
-from konzept.konten.regeln import bestaetige_adresse
+from konzept.konten.vorgaenge import bestaetige_adresse
 from konzept.models import Abschnitt, Beteiligung, Gremium, Kommune, Konzept
 from konzept.vorlagen.models import Bereich, Vorlage, Vorlagenkopf, zeilen_fuer
-from konzept.vorlagen.regeln import setze_kopf
+from konzept.vorlagen.vorgaenge import setze_kopf
 from massnahmen.models import (
     Akteur,
     Angebot,

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from konzept.fassungen.models import Ausgabe, Fassung
-from konzept.fassungen.regeln import veroeffentliche
+from konzept.fassungen.vorgaenge import veroeffentliche
 from konzept.hintergrund.models import Arbeiter, Termin
 from konzept.konten.models import Einladung, Protokolleintrag
 from konzept.models import Konzept

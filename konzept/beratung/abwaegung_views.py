@@ -19,11 +19,11 @@ from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 
-from . import regeln, tabelle
+from . import tabelle, vorgaenge
 from .anmerkungen import Karten
 from .forms import AbwaegungFilter, GrundForm, StellungnahmeForm
 from .models import Stellungnahme
-from .rahmen import rahmen_der_runde, runden_adresse
+from .seitenrahmen import rahmen_der_runde, runden_adresse
 from .stellen import Stellen, ganzzahl
 from .uebernahme import bereite_vor
 from .zugriff import Zutritt, hole_oeffentliche, hole_runde
@@ -74,7 +74,7 @@ def stellungnahme(request, kommune, konzept, pk, anmerkung):
         fertig = bearbeitung.erledigt()
     if fertig:
         if "_freigeben" in request.POST and VERWERFEN not in request.POST:
-            regeln.gib_frei(runde=zutritt.runde, anmerkungen=[a.pk], konto=request.user)
+            vorgaenge.gib_frei(runde=zutritt.runde, anmerkungen=[a.pk], konto=request.user)
         return redirect(_weiter(request, zutritt, a))
     stellen = Stellen(zutritt.runde.fassung.dokument)
     (karte,) = Karten(request, zutritt, stellen).baue([gezeigt])
@@ -138,11 +138,11 @@ def freigeben(request, kommune, konzept, pk):
     if "alle" not in request.POST:
         gewaehlt = {ganzzahl(wert) for wert in request.POST.getlist("a")}
         wahl = [pk for pk in wahl if pk in gewaehlt]
-    anzahl = regeln.gib_frei(runde=zutritt.runde, anmerkungen=wahl, konto=request.user)
+    anzahl = vorgaenge.gib_frei(runde=zutritt.runde, anmerkungen=wahl, konto=request.user)
     if anzahl:
         wort = "Eine Stellungnahme ist" if anzahl == 1 else f"{anzahl} Stellungnahmen sind"
         messages.success(request, f"{wort} freigegeben. Die Verfasser lesen sie jetzt und bekommen eine E-Mail.")
-    veraltet = regeln.veraltete_entwuerfe(zutritt.runde).filter(anmerkung__in=list(wahl)).count()
+    veraltet = vorgaenge.veraltete_entwuerfe(zutritt.runde).filter(anmerkung__in=list(wahl)).count()
     if veraltet:
         was = "Eine Anmerkung ist" if veraltet == 1 else f"{veraltet} Anmerkungen sind"
         messages.warning(
@@ -166,7 +166,7 @@ def zuruecknehmen(request, kommune, konzept, pk, anmerkung):
         ablage.vergiss(request)
         return redirect(ziel)
     if request.method == "POST" and form.is_valid():
-        regeln.nimm_frei_zurueck(
+        vorgaenge.nimm_frei_zurueck(
             stellungnahme=a.antwort, konto=request.user, grund=form.cleaned_data["grund"]
         )
         ablage.vergiss(request)
@@ -206,7 +206,7 @@ def eingearbeitet(request, kommune, konzept, pk, anmerkung):
         stand.eingearbeitet_am = None if nein else stand.eingearbeitet_am or timezone.now()
         stand.save(update_fields=["eingearbeitet_am"])
         was = "Als nicht eingearbeitet vermerkt" if nein else "Als eingearbeitet vermerkt"
-        regeln.protokolliere_zu(a, request.user, was)
+        vorgaenge.protokolliere_zu(a, request.user, was)
     return redirect(runden_adresse(zutritt.runde, "stellungnahme", anmerkung=a.pk))
 
 

@@ -7,7 +7,7 @@ from konzept.models import Konzept
 from konzept.vorlagen.abwaegungen import Abwaegungsbuch, Angebot
 
 from .models import Anmerkung, Runde
-from .rahmen import runden_adresse
+from .seitenrahmen import runden_adresse
 from .tabelle import Zeile, als_html, zeilen
 
 

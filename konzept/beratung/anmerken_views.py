@@ -16,11 +16,11 @@ from konzept.grenzen import ZITAT
 from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 
-from . import bogen, regeln
+from . import bogen, vorgaenge
 from .anmerkungen import Karten
 from .forms import AnmerkungForm, GrundForm, PapierForm
 from .models import Anmerkung
-from .rahmen import rahmen_der_runde, runden_adresse
+from .seitenrahmen import rahmen_der_runde, runden_adresse
 from .stellen import Stellen, ganzzahl
 from .zugriff import hole_anmerkung, hole_runde
 
@@ -128,7 +128,7 @@ def bearbeiten(request, kommune, konzept, pk, anmerkung):
     bearbeitung = Bearbeitung(request, objekt, formulare, neu=lambda notiz: _zum_ort(runde, stelle, notiz))
     if bearbeitung.erledigt():
         if a.papier_von and VERWERFEN not in request.POST:
-            regeln.protokolliere_zu(a, request.user, "Anmerkung vom Papier geändert")
+            vorgaenge.protokolliere_zu(a, request.user, "Anmerkung vom Papier geändert")
         return redirect(_zum_ort(runde, stelle, a))
     return _zeige(request, zutritt, bearbeitung, stelle, anmerkung=a)
 
@@ -147,7 +147,7 @@ def zurueckziehen(request, kommune, konzept, pk, anmerkung):
         ablage.vergiss(request)
         return redirect(ziel)
     if request.method == "POST" and (form is None or form.is_valid()):
-        regeln.zieh_zurueck(a, request.user, form.cleaned_data["grund"] if form else "")
+        vorgaenge.zieh_zurueck(a, request.user, form.cleaned_data["grund"] if form else "")
         ablage.vergiss(request)
         messages.success(request, "Die Notiz ist gelöscht." if a.privat else "Die Anmerkung ist zurückgezogen.")
         return redirect(ziel)
@@ -176,7 +176,7 @@ def papier(request, kommune, konzept, pk):
     if bearbeitung.erledigt():
         gespeichert = bearbeitung.angelegt
         if gespeichert:
-            regeln.protokolliere_zu(gespeichert, request.user, "Anmerkung vom Papier eingetragen")
+            vorgaenge.protokolliere_zu(gespeichert, request.user, "Anmerkung vom Papier eingetragen")
         if gespeichert and "_naechste" in request.POST:
             return redirect(f"{runden_adresse(runde, 'papier')}?{urlencode({'von': gespeichert.papier_von})}")
         return redirect(runden_adresse(runde, "abwaegung"))

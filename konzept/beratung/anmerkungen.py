@@ -8,7 +8,7 @@ from konzept.fassungen.vergleich.aufwand import begrenzt
 from konzept.fassungen.vergleich.html import unterschied_html
 
 from .models import Ergebnis, Lesestand
-from .rahmen import runden_adresse
+from .seitenrahmen import runden_adresse
 from .stellen import Stellen
 from .zugriff import Zutritt
 

@@ -12,7 +12,7 @@ class BeratungConfig(AppConfig):
         from konzept.druckauftraege import aufnahme
         from konzept.hintergrund import termine
         from konzept.konten import daten, zugang
-        from konzept.verlauf.regeln import aufgezeichnet
+        from konzept.verlauf.aufzeichnung import aufgezeichnet
         from konzept.vorlagen import abwaegungen
 
         from .daten import ANHANG

@@ -14,8 +14,8 @@ from konzept.fassungen.models import Fassung
 from konzept.heute import heute
 
 from .models import Anmerkung, Runde, Sitz, Stellungnahme
-from .regeln import gib_frei
 from .stellen import Stelle, Stellen
+from .vorgaenge import gib_frei
 
 
 class Beispielanmerkung(Eintrag):

@@ -19,7 +19,7 @@ from konzept.verlauf.models import AenderungArt
 
 from . import post
 from .models import Beteiligtenwechsel, Runde, Sitz
-from .regeln import Abgelehnt, protokolliere, teilnehmende
+from .vorgaenge import Abgelehnt, protokolliere, teilnehmende
 
 KEIN_EIGENER_SITZ = (
     "Sich selbst können Sie keinen Sitz geben. Bitten Sie darum jemand anderen mit der Rolle Leitung oder Verwaltung."
@@ -108,8 +108,8 @@ def _offene_runden_von(person: Benutzer) -> QuerySet[Runde]:
 
 
 def nach_dem_papierkorb(aenderung: Verlaufseintrag) -> None:
-    """Receiver of `verlauf.regeln.aufgezeichnet`: the seats go and come with their Gremium. While it is recorded, it is
-    (still, or again) there."""
+    """Receiver of `verlauf.aufzeichnung.aufgezeichnet`: the seats go and come with their Gremium. While it is recorded,
+    it is (still, or again) there."""
     weg = aenderung.art == AenderungArt.GELOESCHT
     art, _, pk = aenderung.anker.partition("-")
     if art != Gremium._meta.model_name or not (weg or aenderung.art == AenderungArt.WIEDERHERGESTELLT):

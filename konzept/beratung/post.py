@@ -11,8 +11,8 @@ from konzept.postausgang.brief import Brief
 from konzept.postausgang.models import Anlass
 
 from .models import Sichtbarkeit
-from .rahmen import runden_adresse
-from .regeln import teilnehmende
+from .seitenrahmen import runden_adresse
+from .vorgaenge import teilnehmende
 
 
 def verfasse(konto, vorlage: str, kontext: dict, anlass: str = Anlass.RUNDE, einmal: str = "") -> Brief:

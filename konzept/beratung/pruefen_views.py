@@ -22,10 +22,10 @@ from konzept.konten.angemeldet import angemeldet
 from konzept.seiten import finde, gliederung, seiten
 
 from .anmerkungen import OFFEN, Karten
-from .rahmen import rahmen_der_runde, runden_adresse
 from .randspalte import mit_rand
-from .regeln import merke_gelesen
+from .seitenrahmen import rahmen_der_runde, runden_adresse
 from .stellen import Stellen, ganzzahl
+from .vorgaenge import merke_gelesen
 from .zugriff import Zutritt, hole_runde
 
 FILTER = {"": "Alle", "eigene": "Meine", "neu": "Neu", "offen": "Offen"}

@@ -16,14 +16,14 @@ from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import NACH_NAMEN
 from konzept.models import Gremium, Konzept
-from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
+from konzept.verwaltung.seitenrahmen import rahmen as rahmen_der_kommune
 from konzept.zugriff import hole_kommune, hole_konzept
 from massnahmen.rahmen import adresse
 
-from . import beteiligte, post, regeln
+from . import beteiligte, post, vorgaenge
 from .forms import BeendenForm, RundeForm, RundeNeuForm, SitzeForm, VerlaengernForm
 from .models import Runde
-from .rahmen import rahmen, rahmen_der_runde, runden_adresse
+from .seitenrahmen import rahmen, rahmen_der_runde, runden_adresse
 from .zugriff import hole_runde
 
 _FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +60,7 @@ def detail(request, kommune, konzept, pk):
     kontext = rahmen_der_runde(request.user, zutritt, "detail") | {
         "gremien": runde.gremien.prefetch_related("sitze__benutzer"),
         "personen": runde.personen.order_by(*NACH_NAMEN),
-        "mitlesende": regeln.teilnehmende(runde),
+        "mitlesende": vorgaenge.teilnehmende(runde),
         "wechsel": runde.wechsel.select_related("person", "durch").order_by("-pk"),
         "verlaengerungen": runde.verlaengerungen.all(),
         "anzahl": zutritt.lesbare(request.user).oeffentliche().count(),
@@ -162,7 +162,7 @@ def _frage(request, zutritt, form, vorlage: str, tue):
     if request.method == "POST" and form.is_valid():
         try:
             tue()
-        except regeln.Abgelehnt as fehler:
+        except vorgaenge.Abgelehnt as fehler:
             form.add_error(fehler.feld or None, fehler.satz)
         else:
             ablage.vergiss(request)
@@ -183,7 +183,7 @@ def verlaengern(request, kommune, konzept, pk):
         wahl = form.cleaned_data
         bisher = wahl["bisher"] or runde.ende
         with transaction.atomic():
-            verlaengerung = regeln.verlaengere(runde, bisher, wahl["bis"], wahl["grund"], request.user)
+            verlaengerung = vorgaenge.verlaengere(runde, bisher, wahl["bis"], wahl["grund"], request.user)
             benachrichtigt = post.melde_verlaengerung(request, runde, verlaengerung)
         messages.success(request, f"Die Runde läuft jetzt bis zum {am(runde.ende)}.")
         _sage_wie_viele(request, benachrichtigt)
@@ -201,9 +201,9 @@ def beenden(request, kommune, konzept, pk):
 
     def tue():
         if runde.beendet():
-            raise regeln.Abgelehnt("Die Runde ist schon zu Ende.")
+            raise vorgaenge.Abgelehnt("Die Runde ist schon zu Ende.")
         with transaction.atomic():
-            regeln.beende(runde, form.cleaned_data["grund"], request.user)
+            vorgaenge.beende(runde, form.cleaned_data["grund"], request.user)
             runde.refresh_from_db(fields=["geschlossen_am", "geschlossen_grund"])
             benachrichtigt = post.melde_ende(request, runde)
         messages.success(request, "Die Runde ist beendet.")

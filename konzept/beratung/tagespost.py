@@ -22,7 +22,7 @@ from konzept.postausgang.models import Anlass
 
 from .models import Anmerkung, Runde, Stellungnahme
 from .post import verfasse
-from .regeln import mit_rolle_in, teilnehmende
+from .vorgaenge import mit_rolle_in, teilnehmende
 
 log = logging.getLogger(__name__)
 

@@ -31,7 +31,7 @@ from massnahmen.models import Massnahme
 from massnahmen.rahmen import formular_adresse
 
 from .models import Anmerkung, Ergebnis, Stellungnahme
-from .rahmen import runden_adresse
+from .seitenrahmen import runden_adresse
 from .stellen import Stelle
 from .textstuecke import stuecke
 

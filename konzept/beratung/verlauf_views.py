@@ -12,7 +12,7 @@ from konzept.verlauf.models import Aenderung
 from konzept.verlauf.stand import nimm_auf, unterschiede
 
 from .models import Anmerkung, Stellungnahme
-from .rahmen import rahmen_der_runde, runden_adresse
+from .seitenrahmen import rahmen_der_runde, runden_adresse
 from .stellen import ganzzahl
 from .zugriff import Zutritt, hole_runde
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from . import baum
+from .personalstellen import stellen
 from .posten import (
     HAUSHALTE,
     OHNE_ANGABE,
@@ -21,7 +22,6 @@ from .posten import (
     zaehlt,
 )
 from .spalten import Spalten
-from .stellen import stellen
 from .summenhinweise import KURZ, REGEL, anders_gezaehlt, nicht_gezaehlt
 
 Summen = dict[int | None, Decimal]

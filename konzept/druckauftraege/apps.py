@@ -14,7 +14,7 @@ class DruckauftraegeConfig(AppConfig):
         from konzept.hintergrund.arten import melde_an as melde_art_an
         from konzept.konten import aufraeumen, daten
         from konzept.konten.models import Protokolleintrag
-        from konzept.verlauf import regeln
+        from konzept.verlauf import aufzeichnung
 
         from . import aufnahme, vormerken
         from .aufraeumen import loesche_alte, loesche_stuecke
@@ -48,5 +48,5 @@ class DruckauftraegeConfig(AppConfig):
             )
         )
         melde_art_an(replace(druck, name=ART_VORAB, nur="vorab", plaetze=1, leise=True))
-        regeln.geschrieben.connect(vormerken.nach_aenderung)
+        aufzeichnung.geschrieben.connect(vormerken.nach_aenderung)
         post_save.connect(vormerken.nach_eintrag, sender=Protokolleintrag)

@@ -27,7 +27,7 @@ INHALT = frozenset({"konzept", "handlungsfelder", "massnahmen"})
 
 
 def nach_aenderung(sender, *, eintraege, **_) -> None:
-    """Receiver of `verlauf.regeln.geschrieben`, through which everything goes that a page changes."""
+    """Receiver of `verlauf.aufzeichnung.geschrieben`, through which everything goes that a page changes."""
     if sender._meta.app_label in INHALT:
         merke_vor(
             konzepte={e.konzept_id for e in eintraege if e.konzept_id},

@@ -21,7 +21,7 @@ from konzept.hintergrund.models import Status
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.satz import bindung
-from konzept.vorgaenge.rahmen import vorgang
+from konzept.vorgaenge.vorgang import vorgang
 
 from .anlass import nennt_beschluss_vom
 from .models import BERICHTIGT, VON_SELBST, Ausgabe, AusgabeArt, Fassung, FassungArt

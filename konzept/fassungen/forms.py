@@ -180,7 +180,7 @@ class FassungForm(MitBeschluss, forms.ModelForm):
                 self.add_error(name, ENTWURF_OHNE)
 
     def werte(self) -> dict:
-        """What `regeln.festschreiben` asks for."""
+        """What `vorgaenge.festschreiben` asks for."""
         d = self.cleaned_data
         ohne = {"ohne_wappen": d["ohne_wappen"]} if "ohne_wappen" in d else {}
         return {"art": d["art"], "notiz": d["notiz"], "beschluss": self.angabe} | ohne

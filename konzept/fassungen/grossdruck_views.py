@@ -6,7 +6,7 @@ from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.konten.angemeldet import angemeldet
 
 from .grossdruck import nimm_auf
-from .rahmen import adresse_der, rahmen_der_fassung
+from .seitenrahmen import adresse_der, rahmen_der_fassung
 from .views import dateiname
 from .zugriff import hole_fassung
 

@@ -25,12 +25,12 @@ from konzept.konten.protokoll import halte_fest
 from konzept.zugriff import hole_konzept
 from massnahmen.rahmen import Formulare, adresse, rahmen
 
-from . import ausgaben, regeln
+from . import ausgaben, vorgaenge
 from .anlass import widerspruch
 from .beschluesse import Angabe, Hinfaellig, buch
 from .forms import BeschlussForm, FassungForm
 from .models import Ausgabe, AusgabeArt, Fassung, FassungArt
-from .rahmen import adresse_der, rahmen_der_fassung, wappenhinweis
+from .seitenrahmen import adresse_der, rahmen_der_fassung, wappenhinweis
 from .vergleich.staende import schritt_zu
 from .zugriff import hole_fassung, hole_fassungen
 
@@ -82,10 +82,10 @@ def neu(request, kommune, konzept):
     form = kleines_formular(request, formular)
     if request.method == "POST" and form.is_valid() and not ueberholt:
         try:
-            fassung = regeln.festschreiben(konzept=k, konto=request.user, dabei=vermerke, **form.werte())
+            fassung = vorgaenge.festschreiben(konzept=k, konto=request.user, dabei=vermerke, **form.werte())
         except Unvollstaendig as luecken:
             form.add_error(None, f"Das Konzept lässt sich so nicht festschreiben. {luecken}")
-        except regeln.WappenMangelhaft as fehler:
+        except vorgaenge.WappenMangelhaft as fehler:
             hinweis = wappenhinweis(request.user, k, fehler.mangel)
             form = formular(request.POST)
             form.add_error("ohne_wappen", OHNE_WAPPEN)
@@ -121,7 +121,7 @@ def neu(request, kommune, konzept):
 
 def _ist_unveraendert(letzte: Fassung, dokument, wappenhinweis: dict | None) -> bool:
     """A Wappen that the last one had to do without and that is there now makes it another one."""
-    return regeln.sagt_dasselbe(letzte, dokument) and not (letzte.ohne_wappen and wappenhinweis is None)
+    return vorgaenge.sagt_dasselbe(letzte, dokument) and not (letzte.ohne_wappen and wappenhinweis is None)
 
 
 def _mangel(hinweis: dict | None) -> str:
@@ -335,7 +335,7 @@ def beschluss(request, kommune, konzept, nummer):
     form = _beschlussformular(request, fassung)
     if request.method == "POST" and form.is_valid():
         try:
-            regeln.trage_beschluss_ein(fassung=fassung, angabe=form.angabe, konto=request.user)
+            vorgaenge.trage_beschluss_ein(fassung=fassung, angabe=form.angabe, konto=request.user)
         except Hinfaellig as fehler:
             form.weise_ab(str(fehler))
         else:
@@ -357,8 +357,8 @@ def veroeffentlichen(request, kommune, konzept, nummer):
     form = None if fassung.ist_beschlossen else _beschlussformular(request, fassung)
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            regeln.veroeffentliche(fassung=fassung, konto=request.user, beschluss=form and form.angabe)
-        except (Hinfaellig, regeln.NichtBeschlossen) as fehler:  # perhaps just now somebody entered another result
+            vorgaenge.veroeffentliche(fassung=fassung, konto=request.user, beschluss=form and form.angabe)
+        except (Hinfaellig, vorgaenge.NichtBeschlossen) as fehler:  # perhaps just now somebody entered another result
             form = form or _beschlussformular(request, fassung)
             form.is_valid()
             form.weise_ab(str(fehler))
@@ -402,7 +402,7 @@ def zuruecknehmen(request, kommune, konzept, nummer):
     if not fassung.ist_veroeffentlicht:
         raise Http404("The Fassung is not published.")
     if request.method == "POST":
-        regeln.nimm_zurueck(fassung=fassung, konto=request.user)
+        vorgaenge.nimm_zurueck(fassung=fassung, konto=request.user)
         messages.success(request, f"{fassung} ist nicht mehr öffentlich.")
         return redirect(adresse_der(fassung))
     return render(request, "fassungen/zuruecknehmen.html", rahmen_der_fassung(request.user, fassung))

@@ -22,7 +22,7 @@ from .brief import verfasse, verschicke
 from .daten import LetzteLeitung, beende_sitzungen, loesche_konto
 from .models import Benutzer, Ereignis, Mitgliedschaft, Protokolleintrag
 from .protokoll import halte_fest
-from .regeln import benenne_um, halte_rechte_fest, rollentext
+from .vorgaenge import benenne_um, halte_rechte_fest, rollentext
 from .zugang import Aenderung, halte_konto_fest, halte_zugang_fest
 
 # What belongs to a person alone: second factors, sessions, what an identity provider handed over. And groups, which

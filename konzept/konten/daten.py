@@ -37,8 +37,8 @@ from .models import (
     Rolle,
 )
 from .protokoll import halte_fest_je_kommune
-from .regeln import ist_letzte_leitung, rollentext
 from .signale import FAKTOREN
+from .vorgaenge import ist_letzte_leitung, rollentext
 
 EIGENE = (
     *(EmailAddress, Authenticator, SocialAccount, UserSession, Mitgliedschaft, Namensaenderung),

@@ -9,7 +9,7 @@ from konzept.textfelder import Zeilenfeld
 from .anrede import pruefe_name
 from .forms import ZweiKennworte
 from .models import Benutzer
-from .regeln import NAME_VERGEBEN, name_vergeben
+from .vorgaenge import NAME_VERGEBEN, name_vergeben
 
 
 class KontoForm(ZweiKennworte, SetPasswordForm):

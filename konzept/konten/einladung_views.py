@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from .einladung_forms import KontoForm
 from .models import Benutzer, Einladung
-from .regeln import NichtAnnehmbar, lege_konto_an, name_vergeben, nimm_an, rollentext, steht_noch_dahinter
+from .vorgaenge import NichtAnnehmbar, lege_konto_an, name_vergeben, nimm_an, rollentext, steht_noch_dahinter
 
 FEHLVERSUCHE = "20/m/ip"
 

@@ -9,7 +9,7 @@ from konzept.rechte import ERKLAERUNG
 
 from .anrede import fuer_brief
 from .models import Benutzer, Einladung
-from .regeln import rollentext
+from .vorgaenge import rollentext
 
 
 def sende(einladung: Einladung, adresse: str) -> None:

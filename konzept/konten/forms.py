@@ -27,7 +27,7 @@ from .anrede import pruefe_name
 from .fehlversuche import CODE, VERGESSEN, gezaehlt, zaehle
 from .kennwortpost import fordere_link_an
 from .models import Benutzer
-from .regeln import NAME_VERGEBEN, name_vergeben
+from .vorgaenge import NAME_VERGEBEN, name_vergeben
 
 _log = logging.getLogger(__name__)
 

@@ -23,8 +23,8 @@ from .angemeldet import angemeldet
 from .anmeldeseite import anmeldekontext, anmeldeseite, lege_vor
 from .forms import PASSKEY_PASST_NICHT, AnmeldeForm, NameForm, SitzungenForm
 from .geraet import geraet
-from .regeln import benenne_um
 from .sitzung import frist, laufende_sitzungen
+from .vorgaenge import benenne_um
 
 ZU_OFT = "Zu viele Versuche in kurzer Zeit. Warten Sie ein paar Minuten, und versuchen Sie es dann noch einmal."
 

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from konzept.druckauftraege.antwort import Blatt
 from konzept.druckauftraege.aufnahme import Aufnahme
 from konzept.fassungen.models import Fassung
-from konzept.fassungen.rahmen import rahmen_der_fassung
+from konzept.fassungen.seitenrahmen import rahmen_der_fassung
 from konzept.models import Konzept
 from massnahmen.rahmen import rahmen
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from handlungsfelder.models import Handlungsfeld
 from konzept import grenzen
 from konzept.druckauftraege.antwort import antworte
-from konzept.fassungen.rahmen import adresse_der
+from konzept.fassungen.seitenrahmen import adresse_der
 from konzept.fassungen.zugriff import hole_fassung
 from konzept.konten.angemeldet import angemeldet
 from konzept.models import Abschnitt, Konzept

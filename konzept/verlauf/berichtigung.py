@@ -19,8 +19,8 @@ from konzept.mauern import KeinRing, Mauer, Regel, felder_auf
 from konzept.models.basis import Versioniert
 from konzept.unveraenderlich import NurAnhaengen
 
+from .aufzeichnung import schreibe_alle_mit
 from .models import AenderungArt
-from .regeln import schreibe_alle_mit
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from konzept.bilder import Bildfeld
 from konzept.formulare import Mehrfachauswahl
 from konzept.konten.anrede import pruefe_name
 from konzept.konten.models import Benutzer, Herkunft
-from konzept.konten.regeln import (
+from konzept.konten.vorgaenge import (
     NICHT_SICH_SELBST,
     NUR_LEITUNG,
     Abgelehnt,
@@ -26,7 +26,7 @@ from konzept.models import Kommune
 from konzept.rechte import ERKLAERUNG, NIEMAND, Rolle
 from konzept.textfelder import Mailfeld, Zeilenfeld
 
-from .regeln import pruefe_aenderung, von_hand
+from .vorgaenge import pruefe_aenderung, von_hand
 from .waehrung import folgen_des_wechsels
 
 INTERNETADRESSE = partial(forms.URLField, assume_scheme="https")

@@ -21,8 +21,8 @@ from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import NACH_NAMEN, ZUGANG, Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
-from konzept.konten.regeln import Abgelehnt, darf_rolle_vergeben, lade_ein, rollentext, widerrufe
 from konzept.konten.versand import ZuViele
+from konzept.konten.vorgaenge import Abgelehnt, darf_rolle_vergeben, lade_ein, rollentext, widerrufe
 from konzept.konten.zugang import FILTER
 from konzept.konten.zweiter_faktor import ZAEHLT
 from konzept.models import Kommune
@@ -33,8 +33,8 @@ from konzept.zugriff import hole_kommune
 
 from .forms import EinladungForm, RollenForm
 from .protokoll_views import mit_namen
-from .rahmen import adresse, rahmen
-from .regeln import darf_einladung_erneuern, entferne, pruefe_aenderung, setze_rollen, von_hand
+from .seitenrahmen import adresse, rahmen
+from .vorgaenge import darf_einladung_erneuern, entferne, pruefe_aenderung, setze_rollen, von_hand
 
 ZULETZT, ZULETZT_HOECHSTENS = timedelta(days=30), 8
 

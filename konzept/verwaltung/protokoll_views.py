@@ -16,7 +16,7 @@ from konzept.konten.models import NACH_NAMEN, ZUGANG, Benutzer, Ereignis, Namens
 from konzept.konten.zugang import FILTER
 from konzept.zugriff import hole_kommune
 
-from .rahmen import rahmen
+from .seitenrahmen import rahmen
 
 JE_SEITE = 50
 _KEIN_DATUM = "Das ist kein Datum. Schreiben Sie es zum Beispiel so: 24.12.2026."

@@ -18,7 +18,7 @@ from konzept.models import Kommune
 from konzept.zugriff import hole_kommune, konzepte_fuer
 
 from .forms import StammdatenForm
-from .rahmen import adresse, bereich, rahmen
+from .seitenrahmen import adresse, bereich, rahmen
 
 
 @require_safe

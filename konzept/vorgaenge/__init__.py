@@ -8,7 +8,7 @@
     schreibe_fort         the whole concept once more
 
 Each does the same in the same order: it asks for the permission of `konto`, begins a transaction and locks the concept
-(`rahmen.vorgang`), reads afresh what it is about, takes along what hangs on it with its versions, writes the history
+(`vorgang.vorgang`), reads afresh what it is about, takes along what hangs on it with its versions, writes the history
 and, where the log of the Kommune tells of it, the log. `konto` None is the product itself, which asks nobody.
 
 Saving a form is not among them; it locks the concept in the same way (`konzept.bearbeitung`), so that nobody who

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from konzept.models import Konzept
 from konzept.models.basis import Fortgeschrieben, Versioniert
+from konzept.verlauf.aufzeichnung import merke_ausgang, schreibe_mit
 from konzept.verlauf.graph import eltern_zuerst, sammle
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import merke_ausgang, schreibe_mit
 
-from .rahmen import sperre, vorgang
+from .vorgang import sperre, vorgang
 
 
 def markiere(*, element: Fortgeschrieben, marke: str, konto) -> None:

@@ -6,13 +6,13 @@ from django.db.models import ProtectedError
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.models.basis import Versioniert, anker
+from konzept.verlauf.aufzeichnung import lies_orte, merke_ausgang, ort, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.graph import eltern_zuerst, nach_art, sammle
 from konzept.verlauf.models import AenderungArt, Geloeschtes
-from konzept.verlauf.regeln import lies_orte, merke_ausgang, ort, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.stand import als_zeile
 
 from .ort import lies_neu
-from .rahmen import vorgang
+from .vorgang import vorgang
 
 
 def loesche(*, element: models.Model, konto) -> Geloeschtes:

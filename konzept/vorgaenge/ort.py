@@ -12,7 +12,7 @@ from django.db import models
 
 from konzept.models import Kommune, Konzept
 from konzept.models.verbund import Verbund, verbunde
-from konzept.verlauf.regeln import ort
+from konzept.verlauf.aufzeichnung import ort
 
 
 class PasstNicht(Exception):

@@ -3,11 +3,11 @@
 from django.db import models
 
 from konzept.models.basis import VersionVeraltet
+from konzept.verlauf.aufzeichnung import merke_ausgang, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import merke_ausgang, schreibe_alle_mit, schreibe_mit
 
 from .ort import eltern, lies_neu, reihe_ein, stelle_unter, was_folgt
-from .rahmen import vorgang
+from .vorgang import vorgang
 
 
 def verschiebe(*, element: models.Model, unter: models.Model, nach: models.Model | None, konto) -> models.Model:

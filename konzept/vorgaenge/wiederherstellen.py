@@ -7,13 +7,13 @@ from django.db import IntegrityError, models
 
 from konzept import rechte
 from konzept.models.basis import VersionVeraltet, anker
+from konzept.verlauf.aufzeichnung import schreibe_alle_mit
 from konzept.verlauf.models import Aenderung, AenderungArt
-from konzept.verlauf.regeln import schreibe_alle_mit
 from konzept.verlauf.stand import lade_alle
 from konzept.verlauf.wiederherstellung import Bezuege, Wiederherstellung
 
-from .rahmen import vorgang
 from .verschieben import Mitgehende
+from .vorgang import vorgang
 
 
 def bringe_zurueck(*, element: models.Model, aenderung: Aenderung, gelesen: int, konto) -> list[str]:

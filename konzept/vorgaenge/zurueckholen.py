@@ -18,13 +18,13 @@ from konzept.konten.protokoll import halte_fest
 from konzept.models.basis import Versioniert, platz_danach
 from konzept.models.bedingungen import Bedingung
 from konzept.models.verbund import Verbund, verbunde
+from konzept.verlauf.aufzeichnung import anker, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.models import AenderungArt, Geloeschtes
-from konzept.verlauf.regeln import anker, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.stand import als_zeile
 
 from .ort import eltern
 from .papierkorb import Papierkorb, bezuege
-from .rahmen import vorgang
+from .vorgang import vorgang
 
 HOECHSTENS_GENANNT = 10
 

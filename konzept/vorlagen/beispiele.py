@@ -15,7 +15,7 @@ from konzept.austausch.einlesen import DateiFehler, lies
 from konzept.models import Gremium, Konzept
 
 from .models import Bereich, Vorlage, Vorlagenkopf, zeilen_fuer
-from .regeln import setze_kopf
+from .vorgaenge import setze_kopf
 
 
 class Station(Eintrag):

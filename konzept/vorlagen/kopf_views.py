@@ -6,13 +6,13 @@ from django.views.decorators.http import require_http_methods
 from konzept import rechte
 from konzept.bearbeitung import Bearbeitung
 from konzept.konten.angemeldet import angemeldet
-from konzept.verwaltung.rahmen import adresse, rahmen
+from konzept.verwaltung.seitenrahmen import adresse, rahmen
 from konzept.zugriff import hole_kommune
 
 from .forms import kopf_formulare
 from .models import Bereich, Vorlagenkopf
 from .models.kopf import VORGABEN
-from .regeln import setze_kopf
+from .vorgaenge import setze_kopf
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,8 +16,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from konzept.dokument import baum
 from konzept.dokument.kostenuebersicht import kostenuebersicht, summe
+from konzept.dokument.personalstellen import stellen_hoechstens
 from konzept.dokument.posten import handlungsfelder, massnahmen_in, nur_in_worten, zaehlt
-from konzept.dokument.stellen import stellen_hoechstens
 from konzept.dokument.tafeln.kosten import GENAU, Tabelle, kostentabellen, stellentabellen
 from konzept.dokument.zahlen import zahl
 from massnahmen.kosten import WORTE, Grund

@@ -21,7 +21,7 @@ from .blatt import stelle_blatt_zusammen
 from .druck import anlage_1, nimm_auf
 from .forms import NeueVorlageForm, ergebnis_formulare, vorlage_formulare
 from .models import Vorlage
-from .regeln import (
+from .vorgaenge import (
     beschlussfassung,
     halte_fest_wer_sie_sieht,
     moegliche_beschlussfassung,

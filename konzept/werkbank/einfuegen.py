@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Abschnitt, Leitlinie
-from konzept.verlauf.regeln import anker
+from konzept.verlauf.aufzeichnung import anker
 from konzept.vorgaenge.ort import eltern_anker
 from massnahmen.models import Massnahme
 from massnahmen.rahmen import adresse

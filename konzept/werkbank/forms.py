@@ -6,12 +6,12 @@ from django.utils.text import slugify
 from konzept.forms import MitGueltigkeit
 from konzept.formulare import ElementForm
 from konzept.models import Konzept
-from konzept.verlauf.regeln import anker
+from konzept.verlauf.aufzeichnung import anker
 from konzept.vorgaenge.ort import eltern, eltern_anker
 from massnahmen.models import Massnahme
 
 from . import ordnung
-from .vorlagen import VORLAGEN
+from .muster import MUSTER
 
 
 class TitelForm(ElementForm):
@@ -44,7 +44,7 @@ class KonzeptAnlegenForm(MitGueltigkeit):
         super().__init__(*args, **kwargs)
         self.kommune = self.instance.kommune = kommune
         self.fruehere = {f"konzept-{k.pk}": k for k in kommune.konzepte.neuestes_zuerst()}
-        gliederungen = [(schluessel, f"{v.name}: {v.beschreibung}") for schluessel, v in VORLAGEN.items()]
+        gliederungen = [(schluessel, f"{v.name}: {v.beschreibung}") for schluessel, v in MUSTER.items()]
         auswahl = [("Einer Gliederung", gliederungen)]
         if self.fruehere:
             fort = [(schluessel, f"Fortschreibung von „{k}“") for schluessel, k in self.fruehere.items()]

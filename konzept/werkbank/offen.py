@@ -15,7 +15,7 @@ from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.heute import am
 from konzept.models import Abschnitt, Leitlinie
-from konzept.verlauf.regeln import anker
+from konzept.verlauf.aufzeichnung import anker
 from massnahmen.doppelt import doppelte, gleiche
 from massnahmen.hinweise import Hinweis, an_massnahme
 from massnahmen.kosten import rahmen_von

@@ -6,7 +6,7 @@ from handlungsfelder.models import Handlungsziel, Leitziel
 from konzept.models import Abschnitt, Konzept, Leitlinie
 from konzept.vorgaenge import verschiebe
 from konzept.vorgaenge.ort import eltern
-from konzept.vorgaenge.rahmen import vorgang
+from konzept.vorgaenge.vorgang import vorgang
 from massnahmen.models import Massnahme
 
 RICHTUNGEN = ("auf", "ab", "ein", "aus")

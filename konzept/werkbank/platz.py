@@ -7,8 +7,8 @@ from django.urls import reverse
 from handlungsfelder.models import Handlungsfeld
 from konzept import rechte
 from konzept.models import Kommune, Konzept
-from konzept.verlauf.regeln import anker
-from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
+from konzept.verlauf.aufzeichnung import anker
+from konzept.verwaltung.seitenrahmen import rahmen as rahmen_der_kommune
 from konzept.zugriff import hole, hole_aus_kommune, hole_kommune, hole_konzept
 from massnahmen.rahmen import Formulare, adresse, rahmen_bearbeiten
 

@@ -22,9 +22,9 @@ from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.models import Abschnitt, Konzept
 from konzept.models.basis import Fortgeschrieben, Fortschreibung, VersionVeraltet
+from konzept.verlauf.aufzeichnung import anker, was_haengt_daran
 from konzept.verlauf.geloescht import auch_geloescht
-from konzept.verlauf.regeln import anker, was_haengt_daran
-from konzept.verwaltung.rahmen import rahmen as rahmen_der_kommune
+from konzept.verwaltung.seitenrahmen import rahmen as rahmen_der_kommune
 from konzept.vorgaenge.ort import entwurf as entwurf_unter
 from konzept.vorgaenge.ort import reihe_ein
 from konzept.zugriff import hole_kommune, hole_konzept
@@ -32,14 +32,14 @@ from massnahmen.models import Akteur
 from massnahmen.rahmen import Formulare, adresse, formular_adresse, rahmen, rahmen_bearbeiten
 
 from . import akteursdrucke, einfuegen, ordnung
-from .baum import baue
 from .elemente import ELEMENTE, NACH_MODELL, finde
 from .forms import KonzeptAnlegenForm, TitelForm, VerschiebenForm
 from .fortschreibung import ist_gestrichen, marken
+from .gliederungsbaum import baue
+from .muster import lege_gliederung_an
 from .offen import offene_punkte
 from .platz import Platz, hole_platz
 from .verlauf_views import papierkorb_von
-from .vorlagen import lege_gliederung_an
 
 _FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 

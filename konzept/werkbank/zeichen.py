@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from konzept.dokument.zeilen import Zeilen
 from konzept.druckzeichen import fehlende, satz
-from konzept.verlauf.regeln import anker
+from konzept.verlauf.aufzeichnung import anker
 from massnahmen.rahmen import adresse, formular_adresse
 
 

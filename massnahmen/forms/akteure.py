@@ -10,8 +10,8 @@ from konzept.namen import namen_aus, teile_von
 from konzept.schreibweise import namensschluessel, zeilenform
 
 from ..models import Massnahme, Zustaendigkeit
-from ..regeln import AkteureDerKommune, setze_zustaendigkeiten
 from ..schrittmarken import verteile
+from ..zustaendigkeiten import AkteureDerKommune, setze_zustaendigkeiten
 
 ROLLEN = (
     ("federfuehrung", Zustaendigkeit.Rolle.FEDERFUEHRUNG),

@@ -7,7 +7,7 @@ from konzept.formulare import ElementForm, ElementZeilen, Mehrfachauswahl, Namen
 
 from ..leserahmen import MitLeserahmen
 from ..models import Anbieter, Angebot, Foerderung
-from ..regeln import AkteureDerKommune
+from ..zustaendigkeiten import AkteureDerKommune
 from .akteure import TRENNEN, MitAkteuren, NeueAkteureFeld
 
 

@@ -27,7 +27,7 @@ from ..kostenteile import KostenwortlautFormField
 from ..leserahmen import Leserahmen
 from ..lesung import Umstaende
 from ..models import Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe
-from ..regeln import AkteureDerKommune
+from ..zustaendigkeiten import AkteureDerKommune
 from .akteure import ROLLEN, MitZustaendigen, NeueAkteureFeld
 
 

@@ -8,9 +8,9 @@ from konzept.textfelder import Zeilenfeld
 from ..forms.akteure import TRENNEN
 from ..gliederung import Nummern, anker
 from ..models import Massnahme, Umsetzungsstand
-from ..regeln import AkteureDerKommune
+from ..zustaendigkeiten import AkteureDerKommune
 from .forms import NICHT_IN_DER_LISTE, OHNE
-from .sammel import NeueFederfuehrung, NeuerOrt, NeuerStand, Wechsel
+from .sammelaenderung import NeueFederfuehrung, NeuerOrt, NeuerStand, Wechsel
 from .zellen import zielname
 
 BITTE = ("", BITTE_WAEHLEN)

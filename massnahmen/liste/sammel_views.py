@@ -18,7 +18,7 @@ from konzept.zugriff import hole_konzept
 
 from ..models import Massnahme, mitwirkend_fuer
 from ..rahmen import adresse, rahmen
-from . import sammel as regeln
+from . import sammelaenderung
 from .sammel_forms import FORMEN
 from .tabelle import Tabelle, lade_nummern
 
@@ -41,7 +41,8 @@ def sammel(request, kommune, konzept):
     """Preview and execution in one page: `_vorschau` shows what would change, `_ausfuehren` does what was shown.
 
     The rows come from the list (`m`, `umfang`) or, with the versions that were shown, from the page itself. A GET only
-    shows what waits since a session expired. Queries: five for the numbers, three for the rows; see `sammel` too.
+    shows what waits since a session expired. Queries: five for the numbers, three for the rows; see also
+    `sammelaenderung`.
     """
     k = _hole(request, kommune, konzept)
     if VERWERFEN in request.POST:
@@ -57,7 +58,7 @@ def sammel(request, kommune, konzept):
     gewaehlt = _gewaehlte(daten, request.user, k)
     zu_viele = len(gewaehlt) > grenzen.SAMMEL_MASSNAHMEN
     bearbeitbar = Massnahme.objects.bearbeitbar_fuer(request.user, k)
-    massnahmen = [] if zu_viele else regeln.zum_aendern(bearbeitbar, list(gewaehlt))
+    massnahmen = [] if zu_viele else sammelaenderung.zum_aendern(bearbeitbar, list(gewaehlt))
     nummern = lade_nummern(k)
     fertig_ausgefuellt = "_vorschau" in daten or "_ausfuehren" in daten
     form = form_klasse(daten if fertig_ausgefuellt else None, nummern)
@@ -66,7 +67,7 @@ def sammel(request, kommune, konzept):
     wie_gezeigt = daten.get("gezeigt", "") == form.gesendet()
     if request.method == "POST" and "_ausfuehren" in daten and wechsel and wie_gezeigt and not fehlend:
         try:
-            ergebnis = regeln.fuehre_aus(
+            ergebnis = sammelaenderung.fuehre_aus(
                 wechsel=wechsel, massnahmen=massnahmen, versionen=gewaehlt, konto=request.user
             )
         except PasstNicht as fehler:
@@ -75,7 +76,7 @@ def sammel(request, kommune, konzept):
             _berichte(request, k, form, wechsel, ergebnis)
         ablage.vergiss(request)
         return redirect(_liste(k, daten))
-    plan = regeln.plane(wechsel, massnahmen) if wechsel else []
+    plan = sammelaenderung.plane(wechsel, massnahmen) if wechsel else []
     kontext = rahmen(request.user, k, "massnahmen") | {
         "form": form,
         "was": daten.get("was") if daten.get("was") in FORMEN else "stand",
@@ -127,7 +128,7 @@ def _aufzaehlung(namen: list[str]) -> str:
     return "; ".join(namen[:_GENANNT]) + (f"; und {mehr} weitere" if mehr > 0 else "")
 
 
-def _berichte(request: HttpRequest, k, form, wechsel, ergebnis: regeln.Ergebnis) -> None:
+def _berichte(request: HttpRequest, k, form, wechsel, ergebnis: sammelaenderung.Ergebnis) -> None:
     """Say what happened, and note down what it takes to take it back."""
     if ergebnis.veraltet:
         namen = [f"„{m}“ ({m.geaendert_von or 'jemand anders'})" for m in ergebnis.veraltet]
@@ -166,10 +167,10 @@ def zurueck(request, kommune, konzept):
         messages.info(request, "Es gibt nichts zurückzunehmen.")
         return ziel
     if "_ausblenden" not in request.POST:
-        spuren = [regeln.Spur(*spur) for spur in zettel["spuren"]]
+        spuren = [sammelaenderung.Spur(*spur) for spur in zettel["spuren"]]
         meine = Massnahme.objects.bearbeitbar_fuer(request.user, k)
         try:
-            ergebnis = regeln.nimm_zurueck(massnahmen=meine, spuren=spuren, konto=request.user)
+            ergebnis = sammelaenderung.nimm_zurueck(massnahmen=meine, spuren=spuren, konto=request.user)
         except ValidationError as fehler:
             messages.error(request, f"Nichts ist zurückgenommen. {' '.join(fehler.messages)}")
             return ziel

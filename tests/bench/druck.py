@@ -32,7 +32,7 @@ from konzept.druckauftraege.antwort import DATEI
 from konzept.druckauftraege.models import Druckauftrag, Satzstueck
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import AusgabeArt, Fassung, FassungArt
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.lauf import arbeite_ab
 from konzept.hintergrund.models import Arbeiter, Status

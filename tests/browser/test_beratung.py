@@ -7,7 +7,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from konzept.beratung.models import Anmerkung, Stellungnahme
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.fliesstext import Absatz
 from konzept.konten.models import Benutzer
 from tests.fabrik import mache_anmerkung, mache_benutzer, mache_runde, mache_stellungnahme

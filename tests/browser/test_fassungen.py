@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import FassungArt
-from konzept.fassungen.regeln import festschreiben, veroeffentliche
+from konzept.fassungen.vorgaenge import festschreiben, veroeffentliche
 from konzept.models import Kommune
 from tests.fabrik import mache_beschlussfassung
 

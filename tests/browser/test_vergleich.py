@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from massnahmen.models import Massnahme
 from tests.browser.conftest import LESEN
 from tests.browser.messen import TELEFON

@@ -7,7 +7,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from konzept.konten.models import Benutzer
-from konzept.konten.regeln import lade_ein
+from konzept.konten.vorgaenge import lade_ein
 from tests.fabrik import KENNWORT, mache_akteur, mache_benutzer, mache_kommune, mache_konzept
 
 from .messen import KLAPPEN, TELEFON, maengel

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from konzept.fassungen.regeln import veroeffentliche
+from konzept.fassungen.vorgaenge import veroeffentliche
 from tests.fabrik import mache_beschlussfassung
 
 from .conftest import CHROMIUM_ARGS, LESEN, anmelden

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 
 from konzept.beratung.models import Runde
 from konzept.fassungen.models import Fassung
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.models import Beteiligung, Gremium, Prozessschritt
 from massnahmen.models import Angebot, Indikator, Zielgruppe
 from tests.fabrik import (

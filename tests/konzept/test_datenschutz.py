@@ -20,8 +20,8 @@ from konzept import pruefungen
 from konzept.datenschutz import cookies
 from konzept.konten.models import Einladung, Protokolleintrag
 from konzept.konten.models.einladung import GUELTIG
-from konzept.konten.regeln import lade_ein
 from konzept.konten.sitzung import LAENGSTE
+from konzept.konten.vorgaenge import lade_ein
 from konzept.postausgang.models import Sendung
 from konzept.zeitworte import dauer
 from tests.fabrik import KENNWORT, baum, mache_benutzer, mache_kommune, mache_konzept, text

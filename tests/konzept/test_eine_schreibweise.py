@@ -22,12 +22,12 @@ from konzept.formulare import Dezimalfeld
 from konzept.konten.einladung_forms import KontoForm
 from konzept.konten.forms import NameForm, PasskeyNameForm
 from konzept.konten.models import Benutzer, Namensaenderung
-from konzept.konten.regeln import benenne_um
+from konzept.konten.vorgaenge import benenne_um
 from konzept.models import Abschnitt, Kommune, Konzept
 from konzept.schreibweise import normalform
 from konzept.textfelder import UNSICHTBAR, Normal, Textfeld, Zeilenfeld, _NormalesFeld
+from konzept.verlauf.aufzeichnung import schreibe_mit
 from konzept.verlauf.models import Aenderung
-from konzept.verlauf.regeln import schreibe_mit
 from konzept.werkbank.elemente import ELEMENTE, NACH_MODELL
 from massnahmen.models import Akteur
 from tests import feindlich

@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from konzept.beratung.models import Runde
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.heute import am, beginn_von, heute, um
 from konzept.konten.models import Ereignis, Protokolleintrag
 from konzept.konten.protokoll import halte_fest
 from konzept.verlauf.models import Aenderung
-from konzept.vorlagen.regeln import moegliche_beschlussfassung
+from konzept.vorlagen.vorgaenge import moegliche_beschlussfassung
 from tests.fabrik import (
     adresse,
     baum,

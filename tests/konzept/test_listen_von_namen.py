@@ -11,7 +11,7 @@ from django.test import Client
 
 from konzept.dokument import baum as dokumentbaum
 from konzept.dokument.zusammenstellung import stelle_zusammen
-from konzept.fassungen.regeln import festschreiben, veroeffentliche
+from konzept.fassungen.vorgaenge import festschreiben, veroeffentliche
 from konzept.forms import BeteiligungForm
 from konzept.konten.models import Benutzer
 from konzept.models import Abschnitt, Gremium
@@ -22,7 +22,7 @@ from massnahmen.forms import AngebotForm
 from massnahmen.liste.tabelle import Auswahl, lade_nummern
 from massnahmen.models import Akteur, Massnahme, Zielgruppe
 from massnahmen.rahmen import adresse as url_von
-from massnahmen.regeln import AkteureDerKommune
+from massnahmen.zustaendigkeiten import AkteureDerKommune
 from tests.fabrik import (
     adresse,
     baum,

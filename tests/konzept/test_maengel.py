@@ -14,7 +14,7 @@ from konzept.dokument.maengel import Unvollstaendig
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import Konzeptbau, stelle_zusammen
 from konzept.fassungen.models import Fassung
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.models import Konzept
 from massnahmen.gliederung import anker
 from tests.fabrik import (

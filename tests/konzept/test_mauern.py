@@ -16,7 +16,7 @@ from django.utils import timezone
 from konzept import trigger
 from konzept.druckauftraege.models import Vormerkung
 from konzept.fassungen.models import Veroeffentlichung
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.konten.models import Einladung
 from konzept.mauern import Bleibt, KeinRing, Mauer, NurBei, feste_felder, regeln
 from konzept.models import Abschnitt, Kommune, Konzept

@@ -24,7 +24,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.conf import settings as geladen
 from konzept.konten.models import Benutzer
-from konzept.konten.regeln import bestaetige_adresse
+from konzept.konten.vorgaenge import bestaetige_adresse
 call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
 def kopf(antwort):

@@ -10,7 +10,7 @@ from django.conf import settings
 from konzept.austausch.einlesen import lade
 from konzept.dokument import pdf
 from konzept.dokument.zusammenstellung import stelle_zusammen
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.satz.stueck import OhneSpeicher
 from konzept.vorlagen.druck import nimm_auf
 from konzept.vorlagen.tabelle import massnahmen_als_xlsx

@@ -17,7 +17,7 @@ from konzept.fliesstext import lies_text, zu_viel_text
 from konzept.fliesstextfeld import FliesstextEingabe, Fliesstextfeld
 from konzept.models import Abschnitt
 from massnahmen.forms.akteure import NamenFeld
-from massnahmen.regeln import AkteureDerKommune
+from massnahmen.zustaendigkeiten import AkteureDerKommune
 from tests.fabrik import (
     adresse,
     baum,

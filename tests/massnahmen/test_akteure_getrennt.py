@@ -3,7 +3,7 @@
 import pytest
 
 from massnahmen.models import Akteur, Angebot
-from massnahmen.regeln import AkteureDerKommune
+from massnahmen.zustaendigkeiten import AkteureDerKommune
 from tests.fabrik import (
     adresse,
     baum,

@@ -11,7 +11,7 @@ from django.test import Client
 
 from konzept.austausch.einlesen import DateiFehler, lade
 from massnahmen.models import Akteur
-from massnahmen.regeln import AkteureDerKommune
+from massnahmen.zustaendigkeiten import AkteureDerKommune
 from tests.fabrik import (
     eingaben,
     fehler_am_feld,

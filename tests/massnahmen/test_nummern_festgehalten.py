@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from konzept.fassungen.models import FassungArt
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.models import Konzept
 from konzept.verlauf.models import Aenderung
 from massnahmen.gliederung import Nummern

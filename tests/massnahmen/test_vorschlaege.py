@@ -3,7 +3,7 @@
 import pytest
 
 from konzept import grenzen
-from massnahmen.regeln import AkteureDerKommune
+from massnahmen.zustaendigkeiten import AkteureDerKommune
 from tests.fabrik import mache_akteur, mache_kommune
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from konzept.textfelder import Zeilenfeld
 
 from ..beteiligte import lege_vor, pruefe_adressaten, pruefe_sitze, setze_adressaten
 from ..models import Runde
-from ..regeln import Abgelehnt, mit_rolle_in, protokolliere
+from ..vorgaenge import Abgelehnt, mit_rolle_in, protokolliere
 
 OHNE_ADRESSATEN = "Wählen Sie mindestens ein Gremium oder eine Person, der die Fassung vorgelegt wird."
 

@@ -4,7 +4,7 @@ from django import template
 
 from konzept import rechte
 from konzept.beratung.models import Runde
-from konzept.beratung.regeln import offene_runden as _offene_runden
+from konzept.beratung.vorgaenge import offene_runden as _offene_runden
 
 register = template.Library()
 

@@ -16,7 +16,7 @@ from konzept import seiten
 from konzept.dokument.html import kapitel_html
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import Ausgabe, AusgabeArt, Fassung
-from konzept.fassungen.rahmen import adresse_der
+from konzept.fassungen.seitenrahmen import adresse_der
 from konzept.fassungen.views import antwort_solange, json_antwort, pdf_antwort
 from konzept.namensordnung import nach_namen
 

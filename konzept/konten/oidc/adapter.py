@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from ..models import Benutzer, Einladung
-from ..regeln import NichtAnnehmbar, nimm_an
+from ..vorgaenge import NichtAnnehmbar, nimm_an
 from . import seiten
 from .rollen import gleiche_rollen_an, rollen_aus
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ..models import Benutzer, Ereignis, Herkunft, Mitgliedschaft, Rolle
-from ..regeln import ist_letzte_leitung, rollentext
+from ..vorgaenge import ist_letzte_leitung, rollentext
 from ..zugang import Aenderung, halte_zugang_fest
 
 protokoll = logging.getLogger(__name__)

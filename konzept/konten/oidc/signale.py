@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from ..models import Ereignis
 from ..protokoll import halte_fest_je_kommune
-from ..regeln import bestaetige_adresse
+from ..vorgaenge import bestaetige_adresse
 from .adapter import bestaetigte_adresse, gruppen
 from .rollen import gleiche_rollen_an
 

@@ -14,10 +14,10 @@ from konzept.austausch.einlesen import DateiFehler, Ergebnis, finde_kommune, lad
 from konzept.beratung.beispiele import lege_beratung_an
 from konzept.fassungen.beschluesse import Angabe
 from konzept.fassungen.models import FassungArt
-from konzept.fassungen.regeln import festschreiben, veroeffentliche
+from konzept.fassungen.vorgaenge import festschreiben, veroeffentliche
 from konzept.konten.models import Benutzer, Ereignis, Mitgliedschaft, Rolle
 from konzept.konten.protokoll import halte_fest
-from konzept.konten.regeln import bestaetige_adresse, halte_rechte_fest, rollentext
+from konzept.konten.vorgaenge import bestaetige_adresse, halte_rechte_fest, rollentext
 from konzept.konten.zugang import Aenderung, halte_zugang_fest
 from konzept.models import Kommune, Konzept
 from konzept.postausgang.models import Sendung

@@ -18,7 +18,7 @@ from konzept.heute import am
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import Benutzer, Ereignis, Herkunft, Mitgliedschaft, Rolle
 from konzept.konten.protokoll import halte_fest
-from konzept.konten.regeln import bestaetige_adresse, halte_rechte_fest, lade_ein
+from konzept.konten.vorgaenge import bestaetige_adresse, halte_rechte_fest, lade_ein
 from konzept.konten.zugang import Aenderung, halte_zugang_fest
 from konzept.models import Kommune
 

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 
 from konzept.beratung.models import Anmerkung
-from konzept.beratung.regeln import offene_runden
+from konzept.beratung.vorgaenge import offene_runden
 from konzept.konten.models import Benutzer, Mitgliedschaft
 from konzept.models import Kommune, Konzept
 from konzept.postausgang.models import Sendung

@@ -9,7 +9,7 @@ from django.test import Client
 
 from konzept.beratung.models import Runde
 from konzept.fassungen.models import Fassung
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.konten.models import Benutzer
 from konzept.models import Abschnitt, Konzept
 from massnahmen.models import Massnahme

@@ -7,7 +7,7 @@ from konzept.beratung.beteiligte import setze_adressaten, setze_sitze
 from konzept.beratung.models import Runde, Sitz
 from konzept.konten.models import Protokolleintrag
 from konzept.konten.versand import ZuViele
-from konzept.verwaltung.regeln import entferne, setze_rollen
+from konzept.verwaltung.vorgaenge import entferne, setze_rollen
 from konzept.vorgaenge import hole_zurueck, loesche
 from tests.fabrik import baum, eingaben, mache_anmerkung, mache_benutzer, text
 

@@ -14,7 +14,7 @@ from konzept import grenzen
 from konzept.beratung.models import Anmerkung
 from konzept.beratung.randspalte import mit_rand
 from konzept.beratung.stellen import Stellen
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from tests.fabrik import baum, mache_anmerkung, mache_runde, mache_stellungnahme, nach_id, text
 
 

@@ -111,7 +111,7 @@ def test_more_time_reminds_anew(rathaus):
 
 
 def test_a_runde_that_was_ended_early_reminds_nobody(rathaus):
-    from konzept.beratung.regeln import beende
+    from konzept.beratung.vorgaenge import beende
 
     beende(rathaus.runde, "x", rathaus.leitung)
     assert set(empfaenger(tag(3))) == {rathaus.leitung.email, rathaus.redaktion.email}

@@ -11,7 +11,7 @@ from konzept import grenzen
 from konzept.beratung.models import Anmerkung, Stellungnahme
 from konzept.beratung.stellen import Stellen
 from konzept.beratung.textstuecke import stuecke
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.fliesstext import lies_text
 from konzept.models import Gremium
 from konzept.werkbank.elemente import ELEMENTE

@@ -7,14 +7,14 @@ from hypothesis.extra.django import TestCase
 
 from konzept.beratung.beteiligte import setze_adressaten, setze_sitze
 from konzept.beratung.models import Runde
-from konzept.beratung.regeln import Abgelehnt, teilnehmende
+from konzept.beratung.vorgaenge import Abgelehnt, teilnehmende
 from konzept.konten.daten import LetzteLeitung, loesche_konto
 from konzept.konten.models import Benutzer, Ereignis
-from konzept.konten.regeln import Abgelehnt as RolleAbgelehnt
+from konzept.konten.vorgaenge import Abgelehnt as RolleAbgelehnt
 from konzept.konten.zugang import Aenderung, halte_konto_fest
 from konzept.models import Gremium
 from konzept.verlauf.models import Geloeschtes
-from konzept.verwaltung.regeln import setze_rollen
+from konzept.verwaltung.vorgaenge import setze_rollen
 from konzept.vorgaenge import hole_zurueck, loesche
 from tests.konzept.beratung.conftest import mache_rathaus
 

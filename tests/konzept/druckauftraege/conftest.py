@@ -11,7 +11,7 @@ from django.utils import timezone
 from konzept.beratung.models import Runde
 from konzept.druckauftraege import auftraege
 from konzept.druckauftraege.models import Druckauftrag
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.hintergrund import pacht, zustand
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.lauf import arbeite_ab

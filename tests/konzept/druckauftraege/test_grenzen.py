@@ -5,7 +5,7 @@ import pytest
 from konzept import grenzen
 from konzept.druckauftraege.auftraege import Voll, Wunsch, beauftrage, lege_an
 from konzept.druckauftraege.models import Druckauftrag, Wartender
-from konzept.fassungen.regeln import veroeffentliche
+from konzept.fassungen.vorgaenge import veroeffentliche
 from konzept.hintergrund import pacht
 from konzept.hintergrund.arten import art
 from tests.fabrik import (

@@ -19,7 +19,7 @@ from konzept.druckauftraege import vormerken
 from konzept.druckauftraege.arbeitsstand import nimm_auf
 from konzept.druckauftraege.aufraeumen import loesche_alte
 from konzept.druckauftraege.models import Vormerkung
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.hintergrund import pacht
 from konzept.models import Konzept
 from konzept.models.basis import Versioniert, anker

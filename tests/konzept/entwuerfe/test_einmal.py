@@ -11,7 +11,7 @@ from konzept.entwuerfe.models import Angelegtes, Zwischenstand
 from konzept.fassungen.models import Fassung
 from konzept.konten.aufraeumen import raeume_auf
 from konzept.models import Abschnitt
-from konzept.werkbank.vorlagen import VORLAGEN as GLIEDERUNGEN
+from konzept.werkbank.muster import MUSTER as GLIEDERUNGEN
 from tests.fabrik import adresse, baum, eingaben, kommunen_adresse, mache_benutzer, nach_id, text
 from tests.konzept.entwuerfe.formulare import formulare, stadt_mit_konto
 from tests.konzept.zugriff.adressen import MUSTER

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from konzept.dokument import baum
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.fassungen.models import Fassung
-from konzept.fassungen.regeln import sagt_dasselbe, veroeffentliche
+from konzept.fassungen.vorgaenge import sagt_dasselbe, veroeffentliche
 from konzept.models import Konzept
 from tests import goldene
 from tests.fabrik import (

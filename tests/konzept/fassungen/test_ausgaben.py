@@ -10,7 +10,7 @@ from konzept.druckauftraege.auftraege import Wunsch, lege_an
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import VON_SELBST, Ausgabe, AusgabeArt, Fassung, FassungArt
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.hintergrund import eingriff
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.lauf import arbeite_ab

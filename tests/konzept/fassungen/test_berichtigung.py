@@ -13,8 +13,8 @@ from konzept.dokument.fruehere_drucke import SATZ, abweichungen
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import BERICHTIGT, VON_SELBST, Ausgabe, AusgabeArt, Fassung, FassungArt
-from konzept.fassungen.rahmen import adresse_der
-from konzept.fassungen.regeln import festschreiben, veroeffentliche
+from konzept.fassungen.seitenrahmen import adresse_der
+from konzept.fassungen.vorgaenge import festschreiben, veroeffentliche
 from konzept.fliesstext import lies_text
 from konzept.heute import am, heute
 from konzept.konten.models import Protokolleintrag

@@ -13,9 +13,9 @@ from PIL import Image
 
 from konzept.dokument import baum
 from konzept.dokument.zusammenstellung import stelle_zusammen
-from konzept.fassungen import ausgaben, regeln
+from konzept.fassungen import ausgaben, vorgaenge
 from konzept.fassungen.models import Ausgabe, Fassung, FassungArt, Veroeffentlichung
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept
 from konzept.unveraenderlich import Unveraenderlich
@@ -138,7 +138,7 @@ def test_a_wappen_that_would_not_print_is_frozen_on_purpose_only(name, inhalt, s
     wappen.save(name, ContentFile(inhalt or b""))
     if inhalt is None:
         wappen.storage.delete(wappen.name)
-    with pytest.raises(regeln.WappenMangelhaft) as fehler:
+    with pytest.raises(vorgaenge.WappenMangelhaft) as fehler:
         festschreiben(konzept=konzept, art=ENTWURF, konto=leitung)
     assert satz in fehler.value.mangel
     assert not Fassung.objects.exists()
@@ -158,14 +158,14 @@ def test_a_wappen_that_is_whole_is_frozen_whatever_was_ticked(konzept, leitung):
 def test_the_picture_is_the_one_that_the_frozen_tree_names(konzept, leitung, monkeypatch):
     """Whoever replaces the Wappen meanwhile changes neither: name and picture are read in the same moment."""
     konzept.kommune.wappen.save("alt.png", ContentFile(png("red")))
-    alt, stelle = konzept.kommune.wappen.name, regeln.stelle_ganz_zusammen
+    alt, stelle = konzept.kommune.wappen.name, vorgaenge.stelle_ganz_zusammen
 
     def dazwischen(frisch):
         dokument = stelle(frisch)
         frisch.kommune.wappen.save("neu.png", ContentFile(png("blue")), save=False)
         return dokument
 
-    monkeypatch.setattr(regeln, "stelle_ganz_zusammen", dazwischen)
+    monkeypatch.setattr(vorgaenge, "stelle_ganz_zusammen", dazwischen)
     fassung = festschreiben(konzept=konzept, art=ENTWURF, konto=leitung)
     assert fassung.dokument.kommune.wappen == alt
     assert bytes(fassung.wappen) == png("red")
@@ -231,18 +231,18 @@ def test_a_concept_with_fassungen_cannot_be_deleted(fassung):
 
 
 def test_only_a_beschlussfassung_is_published(fassung, leitung):
-    with pytest.raises(regeln.NichtBeschlossen):
-        regeln.veroeffentliche(fassung=fassung, konto=leitung)
+    with pytest.raises(vorgaenge.NichtBeschlossen):
+        vorgaenge.veroeffentliche(fassung=fassung, konto=leitung)
     assert not Veroeffentlichung.objects.exists()
 
 
 def test_publishing_and_taking_back_are_logged_once(konzept, leitung):
     fassung = mache_beschlussfassung(konzept, konto=leitung)
     for _ in range(2):
-        regeln.veroeffentliche(fassung=fassung, konto=leitung)
+        vorgaenge.veroeffentliche(fassung=fassung, konto=leitung)
     assert Fassung.objects.get().ist_veroeffentlicht
     for _ in range(2):
-        regeln.nimm_zurueck(fassung=fassung, konto=leitung)
+        vorgaenge.nimm_zurueck(fassung=fassung, konto=leitung)
     assert not Fassung.objects.get().ist_veroeffentlicht
     ereignisse = Protokolleintrag.objects.order_by("pk").values_list("ereignis", flat=True)
     assert list(ereignisse) == ["festgeschrieben", "veroeffentlicht", "zurueckgenommen"]

@@ -6,8 +6,8 @@ from konzept.dokument.pdf import Ausfertigung
 from konzept.druckauftraege.models import Druckauftrag
 from konzept.fassungen.ausgaben import ausfertigung
 from konzept.fassungen.models import AusgabeArt
-from konzept.fassungen.rahmen import adresse_der
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.seitenrahmen import adresse_der
+from konzept.fassungen.vorgaenge import festschreiben
 from tests.fabrik import mache_benutzer, mache_konzept
 from tests.satz import leeres_pdf, ohne_satz
 

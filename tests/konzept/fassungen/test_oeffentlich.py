@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from konzept.fassungen.models import FassungArt
-from konzept.fassungen.regeln import festschreiben, nimm_zurueck, veroeffentliche
+from konzept.fassungen.vorgaenge import festschreiben, nimm_zurueck, veroeffentliche
 from konzept.models import Konzept
 from tests.fabrik import (
     baum,

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from konzept.dokument import baum
 from konzept.fassungen import ausgaben
 from konzept.fassungen.models import Fassung, FassungArt
-from konzept.fassungen.regeln import festschreiben, veroeffentliche
+from konzept.fassungen.vorgaenge import festschreiben, veroeffentliche
 from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept
 from tests.fabrik import (

@@ -11,7 +11,7 @@ WURZEL = Path(__file__).parents[3]
 DARF = {
     "konzept/fassungen/zugriff.py": "the place itself",
     "konzept/fassungen/models.py": "what an account may see is written here",
-    "konzept/fassungen/regeln.py": "freezes under the next number",
+    "konzept/fassungen/vorgaenge.py": "freezes under the next number",
     "konzept/fassungen/views.py": "the form of the next Fassung, for who freezes and so sees all of them",
     "konzept/fassungen/ausgaben.py": "makes the PDFs in a process of its own, for nobody in particular",
     "konzept/fassungen/grossdruck.py": "makes a PDF in a process of its own, for nobody in particular",
@@ -19,7 +19,7 @@ DARF = {
     "konzept/beratung/forms/runde.py": "what may be laid before others, for who leads the Beratung and so sees all",
     "konzept/vorlagen/anlagen.py": "what a Synopse may begin with, for who edits Vorlagen and so sees all",
     "konzept/vorlagen/forms/vorlage.py": "what may be Anlage 1, for who edits Vorlagen and so sees all",
-    "konzept/vorlagen/regeln.py": "what was adopted after a Vorlage, for who reads the Arbeitsstand and so sees all",
+    "konzept/vorlagen/vorgaenge.py": "what was adopted after a Vorlage, for who reads the Arbeitsstand and so sees all",
 }
 """Which modules read Fassungen by themselves, and why."""
 

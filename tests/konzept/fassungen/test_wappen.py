@@ -12,7 +12,7 @@ from PIL import Image
 from konzept.entwuerfe.models import Zwischenstand
 from konzept.fassungen import views
 from konzept.fassungen.models import Fassung
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.models import Konzept
 from tests.fabrik import adresse, baum, eingaben, fehler_am_feld, mache_benutzer, mache_konzept, nach_id, text
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from konzept.konten import daten
 from konzept.konten.models import EHEMALIG, Benutzer, Einladung, Protokolleintrag
 from konzept.konten.protokoll import halte_fest
-from konzept.konten.regeln import benenne_um, lade_ein
+from konzept.konten.vorgaenge import benenne_um, lade_ein
 from konzept.konten.zugang import Aenderung, halte_zugang_fest
 from konzept.postausgang.models import Sendung
 from tests.fabrik import (

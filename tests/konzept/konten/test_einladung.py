@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
-from konzept.konten.regeln import NichtAnnehmbar, lade_ein, lege_konto_an, nimm_an
+from konzept.konten.vorgaenge import NichtAnnehmbar, lade_ein, lege_konto_an, nimm_an
 from konzept.ohne_schluessel import OhneSchluessel
 from tests.fabrik import (
     KENNWORT,

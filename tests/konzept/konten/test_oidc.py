@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from konzept.konten.models import Benutzer, Rolle
-from konzept.konten.regeln import lade_ein
+from konzept.konten.vorgaenge import lade_ein
 from tests.anmeldedienst import (
     ANNA,
     angemeldet,

@@ -16,8 +16,8 @@ from konzept import grenzen
 from konzept.konten import versand
 from konzept.konten.anrede import fuer_brief, pruefe_name
 from konzept.konten.einladungspost import sende
-from konzept.konten.regeln import lade_ein
 from konzept.konten.versand import ZuViele, zaehle_einladung, zaehle_rundenpost
+from konzept.konten.vorgaenge import lade_ein
 from tests.fabrik import KENNWORT, baum, fehler_am_feld, mache_akteur, mache_benutzer, mache_kommune, text
 from tests.konzept.konten.faktor import bestaetige
 from tests.post import stelle_zu

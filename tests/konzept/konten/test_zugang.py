@@ -10,9 +10,9 @@ from konzept.konten.daten import loesche_konto
 from konzept.konten.models import ZUGANG, Benutzer, Ereignis, Namensaenderung, Protokolleintrag
 from konzept.konten.oidc.rollen import gleiche_rollen_an
 from konzept.konten.protokoll import halte_fest
-from konzept.konten.regeln import lade_ein, name_vergeben, nimm_an, widerrufe
+from konzept.konten.vorgaenge import lade_ein, name_vergeben, nimm_an, widerrufe
 from konzept.konten.zugang import Aenderung, halte_zugang_fest
-from konzept.verwaltung.regeln import setze_rollen
+from konzept.verwaltung.vorgaenge import setze_rollen
 from tests.fabrik import (
     KENNWORT,
     baum,

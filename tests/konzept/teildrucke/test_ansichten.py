@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from konzept import grenzen
 from konzept.druckauftraege.models import Druckauftrag
-from konzept.fassungen.regeln import veroeffentliche
+from konzept.fassungen.vorgaenge import veroeffentliche
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.lauf import arbeite_ab
 from konzept.models import Konzept

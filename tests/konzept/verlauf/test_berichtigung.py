@@ -4,7 +4,7 @@ import pytest
 from django.utils.timezone import now
 
 from konzept import trigger
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.konten.models import Ereignis, Protokolleintrag
 from konzept.mauern import regeln
 from konzept.models import Abschnitt, Beteiligung, Gremium, Konzept, Leitfrage

@@ -9,8 +9,8 @@ from django.db.models import ProtectedError
 from handlungsfelder.models import Handlungsfeld
 from konzept.models import Abschnitt, Gremium, Leitlinie
 from konzept.models.basis import Versioniert
+from konzept.verlauf.aufzeichnung import was_haengt_daran
 from konzept.verlauf.models import Geloeschtes
-from konzept.verlauf.regeln import was_haengt_daran
 from konzept.vorgaenge import hole_zurueck, loesche
 from massnahmen.models import Akteur, Massnahme
 from tests.fabrik import mache_akteur, mache_benutzer, mache_fuelle, mache_konzept, setze_zustaendig

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from konzept.models.basis import VersionVeraltet, anker
+from konzept.verlauf.aufzeichnung import merke_ausgang, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.models import Aenderung, AenderungArt
-from konzept.verlauf.regeln import merke_ausgang, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.stand import lade, nimm_auf, unterschiede
 from konzept.vorgaenge import bringe_zurueck, loesche
 from massnahmen.models import Massnahme

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from konzept.konten.models import Einladung, Protokolleintrag
 from konzept.konten.models.einladung import fingerabdruck
-from konzept.konten.regeln import lade_ein
+from konzept.konten.vorgaenge import lade_ein
 from tests.fabrik import (
     KENNWORT,
     baum,

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from konzept.konten.models import Mitgliedschaft, Protokolleintrag
 from konzept.rechte import Rolle
-from konzept.verwaltung.regeln import Abgelehnt, entferne, setze_rollen
+from konzept.verwaltung.vorgaenge import Abgelehnt, entferne, setze_rollen
 from tests.fabrik import (
     KENNWORT,
     baum,

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from konzept import vorgaenge
-from konzept.beratung import regeln as beratung
-from konzept.fassungen import regeln as fassungen
-from konzept.vorgaenge.rahmen import sperre
-from massnahmen.liste import sammel
+from konzept.beratung import vorgaenge as beratung
+from konzept.fassungen import vorgaenge as fassungen
+from konzept.vorgaenge.vorgang import sperre
+from massnahmen.liste import sammelaenderung
 from tests.fabrik import mache_akteur, mache_feld, mache_konzept
 
 FAMILIE = [
@@ -20,8 +20,8 @@ FAMILIE = [
     fassungen.nimm_zurueck,
     beratung.gib_frei,
     beratung.nimm_frei_zurueck,
-    sammel.fuehre_aus,
-    sammel.nimm_zurueck,
+    sammelaenderung.fuehre_aus,
+    sammelaenderung.nimm_zurueck,
 ]
 
 

@@ -18,13 +18,13 @@ from konzept.dokument.baum import Dokument
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 from konzept.models.basis import Fortgeschrieben, Fortschreibung, anker
+from konzept.verlauf.aufzeichnung import geschrieben
 from konzept.verlauf.models import Aenderung, Geloeschtes
-from konzept.verlauf.regeln import geschrieben
 from konzept.vorgaenge.ort import eltern
 from konzept.werkbank import ordnung
 from konzept.werkbank.einfuegen import neben
 from konzept.werkbank.elemente import ELEMENTE
-from massnahmen.liste import sammel
+from massnahmen.liste import sammelaenderung
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
@@ -77,7 +77,7 @@ class Folge(RuleBasedStateMachine):
         self.browser = Client()
         self.browser.force_login(self.konto)
         self.offen: list[tuple[str, dict]] = []
-        self.spuren: list[list[sammel.Spur]] = []
+        self.spuren: list[list[sammelaenderung.Spur]] = []
         self.geschrieben = 0
         self.worte = {str(zeile) for zeile in self.elemente()}
         self.gelesen: dict[int, Dokument] = {}
@@ -259,9 +259,9 @@ class Folge(RuleBasedStateMachine):
         namen = {(z._meta.model_name, z.pk): str(z) for z in orte}
         meine = Massnahme.objects.bearbeitbar_fuer(self.konto, oben.konzept)
         pks = list(meine.order_by("pk").values_list("pk", flat=True))
-        gewaehlt = sammel.zum_aendern(meine, list({pks[n % len(pks)] for n in wen})) if pks else []
-        ergebnis = sammel.fuehre_aus(
-            wechsel=sammel.NeuerOrt(oben, namen, nur_feld=nur_feld),
+        gewaehlt = sammelaenderung.zum_aendern(meine, list({pks[n % len(pks)] for n in wen})) if pks else []
+        ergebnis = sammelaenderung.fuehre_aus(
+            wechsel=sammelaenderung.NeuerOrt(oben, namen, nur_feld=nur_feld),
             massnahmen=gewaehlt,
             versionen={m.pk: m.version for m in gewaehlt},
             konto=self.konto,
@@ -273,7 +273,7 @@ class Folge(RuleBasedStateMachine):
     def nimm_zurueck(self):
         konzept, spuren = self.spuren.pop()
         meine = Massnahme.objects.bearbeitbar_fuer(self.konto, konzept)
-        ergebnis = sammel.nimm_zurueck(massnahmen=meine, spuren=spuren, konto=self.konto)
+        ergebnis = sammelaenderung.nimm_zurueck(massnahmen=meine, spuren=spuren, konto=self.konto)
         event(f"taken back: {ergebnis.zurueck > 0}")
 
     @rule(wen=zahl, marke=st.sampled_from(["", *Fortschreibung.values]))

@@ -72,13 +72,13 @@ def test_what_the_database_refuses_is_said_at_the_form(client, massnahme, monkey
 
 @pytest.mark.parametrize("wie", [verklemmt, gesperrt])
 def test_a_button_says_that_one_may_try_again(wie, client, massnahme, monkeypatch):
-    monkeypatch.setattr("konzept.vorgaenge.rahmen.sperre", wie)
+    monkeypatch.setattr("konzept.vorgaenge.vorgang.sperre", wie)
     antwort = client.post(adresse(massnahme, "massnahmen", str(massnahme.pk), "loeschen"))
     assert (antwort.status_code, antwort["Retry-After"]) == (503, "2")
     assert "Gespeichert ist davon nichts" in text(baum(antwort))
 
 
 def test_what_is_broken_stays_an_error(client, massnahme, monkeypatch):
-    monkeypatch.setattr("konzept.vorgaenge.rahmen.sperre", kaputt)
+    monkeypatch.setattr("konzept.vorgaenge.vorgang.sperre", kaputt)
     with pytest.raises(OperationalError):
         client.post(adresse(massnahme, "massnahmen", str(massnahme.pk), "loeschen"))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from konzept import rechte
 from konzept.fassungen.models import FassungArt
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.heute import am, heute
 from konzept.models import Konzept
 from konzept.satz.stueck import OhneSpeicher

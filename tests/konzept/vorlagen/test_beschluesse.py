@@ -11,19 +11,19 @@ from django.urls import reverse
 
 from konzept.dokument.html import druck_html
 from konzept.dokument.zusammenstellung import stelle_zusammen
-from konzept.fassungen import ausgaben, regeln
+from konzept.fassungen import ausgaben, vorgaenge
 from konzept.fassungen.beschluesse import Angabe, Hinfaellig
 from konzept.fassungen.models import Fassung, FassungArt, Veroeffentlichung
-from konzept.fassungen.regeln import festschreiben, trage_beschluss_ein, veroeffentliche
+from konzept.fassungen.vorgaenge import festschreiben, trage_beschluss_ein, veroeffentliche
 from konzept.heute import heute
 from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept
+from konzept.verlauf.aufzeichnung import schreibe_mit
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import schreibe_mit
 from konzept.vorgaenge import bringe_zurueck, loesche
 from konzept.vorlagen.beschluesse import biete_an, was_nicht_mehr_gilt
 from konzept.vorlagen.models import Beschluss, Station, Vorlage
-from konzept.vorlagen.regeln import beschlussfassung
+from konzept.vorlagen.vorgaenge import beschlussfassung
 from tests.fabrik import (
     RATSBESCHLUSS,
     baum,
@@ -90,7 +90,7 @@ def ort(konzept, name, **weitere) -> str:
 
 
 def test_without_a_decision_nothing_is_frozen_as_adopted(konzept):
-    with pytest.raises(regeln.OhneBeschluss):
+    with pytest.raises(vorgaenge.OhneBeschluss):
         festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=None)
     assert not Fassung.objects.exists()
 
@@ -479,7 +479,7 @@ def test_reading_a_list_of_them_asks_once(konzept, station, django_assert_num_qu
 
 def test_publishing_asks_for_the_decision_that_it_claims(client, konzept, leitung):
     fassung = ohne_beschluss(konzept)
-    with pytest.raises(regeln.NichtBeschlossen):
+    with pytest.raises(vorgaenge.NichtBeschlossen):
         veroeffentliche(fassung=fassung, konto=leitung)
     wo = ort(konzept, "fassungen:veroeffentlichen", nummer=1)
     seite = client.get(wo)
@@ -509,13 +509,13 @@ def test_publishing_shows_what_is_missing_in_what_is_frozen(client, konzept):
 def test_a_result_that_changes_while_one_publishes_is_asked_about(client, konzept, station, monkeypatch):
     schreibe_fest(konzept, station)
     wo = ort(konzept, "fassungen:veroeffentlichen", nummer=1)
-    eigentlich = regeln.veroeffentliche
+    eigentlich = vorgaenge.veroeffentliche
 
     def dazwischen(**was):
         Station.objects.update(ergebnis="abgelehnt")
         eigentlich(**was)
 
-    monkeypatch.setattr(regeln, "veroeffentliche", dazwischen)
+    monkeypatch.setattr(vorgaenge, "veroeffentliche", dazwischen)
     antwort = client.post(wo)
     assert antwort.status_code == 422
     assert "gilt nicht mehr" in text(baum(antwort))
@@ -625,7 +625,7 @@ def test_what_names_a_sitting_that_decides_no_more_is_not_its_beschlussfassung(k
 
 def test_the_decision_is_no_part_of_the_frozen_tree(konzept, station):
     fassung = schreibe_fest(konzept, station)
-    assert regeln.sagt_dasselbe(fassung, stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk)))
+    assert vorgaenge.sagt_dasselbe(fassung, stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk)))
 
 
 def test_an_earlier_state_of_the_vorlage_does_not_take_the_sitting_away(konzept, rat):

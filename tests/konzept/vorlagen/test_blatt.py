@@ -14,7 +14,7 @@ from konzept.models import Konzept
 from konzept.vorlagen.blatt import stelle_blatt_zusammen
 from konzept.vorlagen.druck import anlage_1
 from konzept.vorlagen.models import Bereich, Kopfzeile, Vorlage, Vorlagenkopf, zeilen_fuer
-from konzept.vorlagen.regeln import setze_kopf
+from konzept.vorlagen.vorgaenge import setze_kopf
 from tests.fabrik import baum, mache_feld, mache_kosten, mache_massnahme, mache_vorlage, mache_vorlagenkopf, text
 
 pytestmark = pytest.mark.django_db

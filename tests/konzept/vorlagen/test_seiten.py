@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.heute import am, heute
 from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept

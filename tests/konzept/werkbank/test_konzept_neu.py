@@ -8,7 +8,7 @@ from django.apps import apps
 from konzept.dokument.baum import als_json
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
-from konzept.werkbank.vorlagen import VORLAGEN
+from konzept.werkbank.muster import MUSTER
 from massnahmen.models import Massnahme
 from tests.fabrik import baum, eingaben, mache_benutzer, mache_fuelle, mache_kommune, mache_konzept, text
 
@@ -32,15 +32,15 @@ def lege_an(client, **daten):
     return client.post(PFAD, eingaben(client.get(PFAD)) | daten)
 
 
-@pytest.mark.parametrize("vorlage", VORLAGEN)
-def test_an_outline_to_begin_with(vorlage, redaktion):
-    antwort = lege_an(redaktion, titel="Integrationskonzept für Übermorgen 2030", beginnt_mit=vorlage)
+@pytest.mark.parametrize("muster", MUSTER)
+def test_an_outline_to_begin_with(muster, redaktion):
+    antwort = lege_an(redaktion, titel="Integrationskonzept für Übermorgen 2030", beginnt_mit=muster)
     konzept = Konzept.objects.get()
     assert antwort.url == f"/konzepte/musterhausen/{konzept.slug}/gliederung/"
     assert konzept.slug == "integrationskonzept-fuer-uebermorgen-2030"
     assert redaktion.get(antwort.url).status_code == 200
     oberste = [a.titel for a in konzept.abschnitte.filter(oberabschnitt=None)]
-    assert oberste == [k.titel for k in VORLAGEN[vorlage].kapitel]
+    assert oberste == [k.titel for k in MUSTER[muster].kapitel]
     stelle_zusammen(konzept)
 
 

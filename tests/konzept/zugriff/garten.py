@@ -15,13 +15,13 @@ from konzept.beratung.models import Anmerkung, Runde
 from konzept.entwuerfe.models import Angelegtes, Zwischenstand
 from konzept.fassungen.beschluesse import Angabe
 from konzept.fassungen.models import AusgabeArt, Fassung, FassungArt
-from konzept.fassungen.regeln import festschreiben, nimm_zurueck, veroeffentliche
+from konzept.fassungen.vorgaenge import festschreiben, nimm_zurueck, veroeffentliche
 from konzept.konten.models import Benutzer, Einladung, Namensaenderung, Protokolleintrag
 from konzept.models import Abschnitt, Gremium, Kommune, Konzept
 from konzept.models.basis import Versioniert, anker
 from konzept.rechte import Rolle
+from konzept.verlauf.aufzeichnung import schreibe_mit
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import schreibe_mit
 from konzept.vorgaenge import loesche
 from konzept.vorlagen.models import Beschluss
 from konzept.werkbank.elemente import ELEMENTE

@@ -12,12 +12,12 @@ from django.contrib.auth.models import Permission
 from konzept import rechte
 from konzept.beratung.beteiligte import lege_vor, setze_adressaten, setze_sitze
 from konzept.beratung.models import Runde, Sitz
-from konzept.beratung.regeln import Abgelehnt as SoNicht
+from konzept.beratung.vorgaenge import Abgelehnt as SoNicht
 from konzept.konten.admin_site import Protokolliert
 from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
-from konzept.konten.regeln import Abgelehnt, NichtAnnehmbar, lade_ein, nimm_an
+from konzept.konten.vorgaenge import Abgelehnt, NichtAnnehmbar, lade_ein, nimm_an
 from konzept.rechte import Rolle
-from konzept.verwaltung.regeln import setze_rollen
+from konzept.verwaltung.vorgaenge import setze_rollen
 from tests.fabrik import baum, mache_anmerkung, mache_benutzer, mache_runde
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
@@ -30,9 +30,9 @@ SCHREIBEND = {"create", "get_or_create", "update_or_create", "bulk_create", "bul
 FELDER = {"is_superuser", "is_staff", "is_active"}
 
 SCHREIBER = {
-    "konzept.konten.regeln.lade_ein": "asks whoever invites",
-    "konzept.konten.regeln.widerrufe": "takes an offer back",
-    "konzept.konten.regeln.nimm_an": "gives what was offered, to the address it was offered to",
+    "konzept.konten.vorgaenge.lade_ein": "asks whoever invites",
+    "konzept.konten.vorgaenge.widerrufe": "takes an offer back",
+    "konzept.konten.vorgaenge.nimm_an": "gives what was offered, to the address it was offered to",
     "konzept.konten.oidc.rollen.gleiche_rollen_an": "gives what the operator configured for a group",
     "konzept.konten.daten.loesche_konto": "takes everything away",
     "konzept.konten.admin.BenutzerAnlegenForm": "only name and address",
@@ -40,7 +40,7 @@ SCHREIBER = {
     "konzept.konten.admin.MitgliedschaftInline": "likewise",
     "konzept.konten.forms.NameForm": "only the name",
     "konzept.konten.models.benutzer.create_superuser": "called by Django's command alone, on the server",
-    "konzept.verwaltung.regeln.setze_rollen": "asks whoever gives",
+    "konzept.verwaltung.vorgaenge.setze_rollen": "asks whoever gives",
     "konzept.beratung.beteiligte.setze_sitze": "asks whoever gives",
     "konzept.beratung.beteiligte.lege_vor": "asks whoever opens",
     "konzept.beratung.beteiligte.setze_adressaten": "asks whoever changes",

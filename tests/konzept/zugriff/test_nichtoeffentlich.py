@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from konzept import rechte
+from konzept.verlauf.aufzeichnung import schreibe_mit
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import schreibe_mit
 from konzept.vorgaenge import loesche
 from tests.fabrik import mache_vorlage
 from tests.konzept.zugriff.adressen import MUSTER, teile

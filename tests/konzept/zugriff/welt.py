@@ -7,14 +7,14 @@ from django.core.files.base import ContentFile
 
 from konzept.beratung.models import Anmerkung
 from konzept.fassungen.models import VON_SELBST, AusgabeArt, Fassung
-from konzept.fassungen.regeln import veroeffentliche
+from konzept.fassungen.vorgaenge import veroeffentliche
 from konzept.konten.models import Einladung
-from konzept.konten.regeln import lade_ein
+from konzept.konten.vorgaenge import lade_ein
 from konzept.models import Abschnitt, Kommune, Konzept
 from konzept.models.basis import Fortgeschrieben
 from konzept.rechte import Rolle
+from konzept.verlauf.aufzeichnung import schreibe_mit
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import schreibe_mit
 from konzept.vorgaenge import loesche
 from konzept.werkbank.elemente import ELEMENTE
 from massnahmen.models import Akteur, Massnahme

@@ -7,7 +7,6 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from konzept import grenzen
 from konzept.dokument.baum import Lauf
-from konzept.fassungen.regeln import festschreiben
 from konzept.fassungen.vergleich import worte, zuordnung
 from konzept.fassungen.vergleich.aufwand import begrenzt
 from konzept.fassungen.vergleich.einarbeitung import markiert
@@ -16,6 +15,7 @@ from konzept.fassungen.vergleich.marken import alter_text, neuer_text, nur_alt, 
 from konzept.fassungen.vergleich.vergleich import Wandel, vergleiche
 from konzept.fassungen.vergleich.worte import markiere, markiere_laeufe
 from konzept.fassungen.vergleich.zuordnung import ordne_zu
+from konzept.fassungen.vorgaenge import festschreiben
 from tests.fabrik import mache_abschnitt, mache_benutzer, mache_konzept
 from tests.konzept.fassungen.vergleich.test_seiten import adresse
 

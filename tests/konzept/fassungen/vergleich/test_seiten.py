@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from konzept.beratung.models import Runde
-from konzept.fassungen.regeln import festschreiben
+from konzept.fassungen.vorgaenge import festschreiben
 from konzept.konten.models import Protokolleintrag
 from konzept.vorgaenge import schreibe_fort
 from tests.fabrik import (

@@ -16,7 +16,7 @@ from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.models import Konzept
 from konzept.models.basis import anker
-from konzept.vorgaenge.rahmen import vorgang
+from konzept.vorgaenge.vorgang import vorgang
 
 from .beschluesse import Angabe, buch
 from .models import Fassung, FassungArt, Veroeffentlichung

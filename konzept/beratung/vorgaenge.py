@@ -11,9 +11,9 @@ from konzept import rechte
 from konzept.heute import am
 from konzept.konten.models import NACH_NAMEN, Benutzer, Ereignis
 from konzept.konten.protokoll import halte_fest
+from konzept.verlauf.aufzeichnung import merke_ausgang, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.models import AenderungArt
-from konzept.verlauf.regeln import merke_ausgang, schreibe_alle_mit, schreibe_mit
-from konzept.vorgaenge.rahmen import vorgang
+from konzept.vorgaenge.vorgang import vorgang
 
 from .models import Anmerkung, Lesestand, Runde, Stellungnahme, Verlaengerung
 

@@ -20,15 +20,15 @@ from django.utils.text import capfirst
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept import rechte
 from konzept.models.basis import Fortschreibung, VersionVeraltet, platz_danach
+from konzept.verlauf.aufzeichnung import schreibe_alle_mit
 from konzept.verlauf.models import Aenderung, AenderungArt
-from konzept.verlauf.regeln import schreibe_alle_mit
 from konzept.vorgaenge import bringe_alle_zurueck
 from konzept.vorgaenge.ort import lies_neu
-from konzept.vorgaenge.rahmen import vorgang
 from konzept.vorgaenge.verschieben import Mitgehende
+from konzept.vorgaenge.vorgang import vorgang
 
 from ..models import MIT_BEGRUENDUNG, Akteur, Massnahme, Umsetzungsstand, Zustaendigkeit
-from ..regeln import setze_alle_zustaendigkeiten
+from ..zustaendigkeiten import setze_alle_zustaendigkeiten
 
 FEDERFUEHRUNG = Zustaendigkeit.Rolle.FEDERFUEHRUNG
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 
 from konzept.konten.models import Benutzer, Einladung, Ereignis, Herkunft, Mitgliedschaft, Rolle
-from konzept.konten.regeln import (
+from konzept.konten.vorgaenge import (
     NICHT_SICH_SELBST,
     NUR_LEITUNG,
     Abgelehnt,

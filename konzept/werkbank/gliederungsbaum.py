@@ -12,7 +12,7 @@ from django.db import models
 from handlungsfelder.models import Handlungsfeld
 from konzept.models import Abschnitt
 from konzept.models.basis import Fortschreibung
-from konzept.verlauf.regeln import anker
+from konzept.verlauf.aufzeichnung import anker
 from konzept.vorgaenge.ort import eltern_anker
 from massnahmen.gliederung import Nummern, lade_gliederung
 

@@ -14,7 +14,7 @@ class Kapitel(NamedTuple):
     zaehlung: str = Zaehlung.DEZIMAL
 
 
-class Vorlage(NamedTuple):
+class Muster(NamedTuple):
     name: str
     beschreibung: str
     kapitel: tuple[Kapitel, ...]
@@ -22,8 +22,8 @@ class Vorlage(NamedTuple):
 
 ANHANG = Kapitel("Anhang", zaehlung=Zaehlung.OHNE, kapitel=(Kapitel("Mitwirkende", Inhalt.MITWIRKENDE),))
 
-VORLAGEN = {
-    "kapitel": Vorlage(
+MUSTER = {
+    "kapitel": Muster(
         "Nach Kapiteln",
         "Vorwort, Einführung, Leitlinien, Handlungsfelder mit Maßnahmentabellen (wie Monheim am Rhein 2016)",
         (
@@ -39,7 +39,7 @@ VORLAGEN = {
             ANHANG,
         ),
     ),
-    "teile": Vorlage(
+    "teile": Muster(
         "Teil A und Teil B",
         "Grundlagen und Strukturen in Teil A, Handlungsfelder in Teil B (wie Rheine 2017)",
         (
@@ -55,7 +55,7 @@ VORLAGEN = {
             Kapitel("Handlungsfelder", Inhalt.HANDLUNGSFELDER, zaehlung=Zaehlung.TEIL),
         ),
     ),
-    "leitlinien": Vorlage(
+    "leitlinien": Muster(
         "Leitlinien zuerst",
         "Vorgehen, Ziele und Leitlinien zur Beratung, die Handlungsfelder folgen (wie Emmerich am Rhein 2016)",
         (
@@ -67,7 +67,7 @@ VORLAGEN = {
             Kapitel("Handlungsfelder", Inhalt.HANDLUNGSFELDER),
         ),
     ),
-    "bestandsaufnahme": Vorlage(
+    "bestandsaufnahme": Muster(
         "Bestandsaufnahme",
         "Was es schon gibt, von wem und seit wann; Ziele folgen später (wie Meerbusch 2016)",
         (
@@ -78,11 +78,11 @@ VORLAGEN = {
             Kapitel("Aufwand und Personal"),
         ),
     ),
-    "leer": Vorlage("Leer", "Ohne Gliederung beginnen", ()),
+    "leer": Muster("Leer", "Ohne Gliederung beginnen", ()),
 }
 
 
-def lege_gliederung_an(konzept, vorlage: str) -> None:
+def lege_gliederung_an(konzept, muster: str) -> None:
     """Create the sections of an outline in a concept that has none; one query for each."""
 
     def lege_an(kapitel, oben):
@@ -97,4 +97,4 @@ def lege_gliederung_an(konzept, vorlage: str) -> None:
             )
             lege_an(k.kapitel, abschnitt)
 
-    lege_an(VORLAGEN[vorlage].kapitel, None)
+    lege_an(MUSTER[muster].kapitel, None)

@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from konzept import rechte
 from konzept.models import Kommune, Konzept
-from konzept.verlauf.regeln import ort
+from konzept.verlauf.aufzeichnung import ort
 
 
 @contextmanager
