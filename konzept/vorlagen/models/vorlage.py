@@ -44,17 +44,15 @@ class VorlageQuerySet(models.QuerySet):
         return folge.order_by(models.F("datum").desc(nulls_first=True), "-pk")
 
     def fuer_blatt(self):
-        """With everything that prints: one query for each kind of part."""
-        from .folge import Station
-
-        stationen = Station.objects.select_related("gremium").prefetch_related("punktergebnisse")
+        """With everything that prints: one query for each kind of part, and one for the Gremien."""
         return self.mit_konzept().prefetch_related(
             "beschlusspunkte",
             "abschnitte",
             Prefetch("weitere_anlagen", WeitereAnlage.objects.mit_bezug()),
             "vorgaenge",
             "unterschriften",
-            Prefetch("stationen", stationen),
+            "stationen__gremium",
+            "stationen__punktergebnisse",
         )
 
 
