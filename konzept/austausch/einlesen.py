@@ -62,7 +62,7 @@ class DateiFehler(Exception):
     """A mistake in a file. Its text is one line: file, place ("$.konzepte[0].titel") and reason."""
 
 
-class Ergebnis(msgspec.Struct):
+class Leseergebnis(msgspec.Struct):
     """What `lade` found and did."""
 
     kommune: Kommune
@@ -89,7 +89,7 @@ def finde_kommune(inhalt: datei.Datei) -> Kommune | None:
 
 
 @translation.override("en")
-def lade(pfad: Path) -> Ergebnis:
+def lade(pfad: Path) -> Leseergebnis:
     """Write what the database lacks of the file, all of it or nothing. Raises DateiFehler.
 
     A Konzept is known by its slug. The Wappen is read from the folder `wappen` beside the file.
@@ -97,7 +97,7 @@ def lade(pfad: Path) -> Ergebnis:
     inhalt = lies(pfad)
     kommune = finde_kommune(inhalt)
     vorhanden = list(kommune.konzepte.filter(slug__in=[k.slug for k in inhalt.konzepte])) if kommune else []
-    ergebnis = Ergebnis(kommune, kommune is None, [], vorhanden)
+    ergebnis = Leseergebnis(kommune, kommune is None, [], vorhanden)
     if kommune and len(vorhanden) == len(inhalt.konzepte):
         return ergebnis
     try:
@@ -198,7 +198,7 @@ def _neu(ort: str, modell: type[models.Model], eintrag: datei.Eintrag | None = N
     return zeile
 
 
-def _schreibe(inhalt: datei.Datei, ergebnis: Ergebnis, wappenordner: Path) -> None:
+def _schreibe(inhalt: datei.Datei, ergebnis: Leseergebnis, wappenordner: Path) -> None:
     ort, eintrag = "$.kommune", inhalt.kommune
     if ergebnis.kommune_neu:
         ergebnis.kommune = _neu(ort, Kommune, eintrag, wappen="", waehrung=eintrag.waehrung or Kommune.Waehrung.EUR)

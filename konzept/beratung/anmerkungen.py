@@ -7,7 +7,7 @@ from konzept.entwuerfe.models import Zwischenstand
 from konzept.fassungen.vergleich.aufwand import begrenzt
 from konzept.fassungen.vergleich.html import unterschied_html
 
-from .models import Ergebnis, Lesestand
+from .models import Abwaegungsergebnis, Lesestand
 from .seitenrahmen import runden_adresse
 from .stellen import Stellen
 from .zugriff import Zutritt
@@ -16,10 +16,10 @@ OFFEN = Q(stellungnahme=None) | Q(stellungnahme__freigegeben_am=None)
 """Not answered yet, as the authors see it."""
 
 MARKEN = {
-    Ergebnis.UEBERNOMMEN: "erfolg",
-    Ergebnis.TEILWEISE: "info",
-    Ergebnis.NICHT: "gefahr",
-    Ergebnis.KENNTNIS: "",
+    Abwaegungsergebnis.UEBERNOMMEN: "erfolg",
+    Abwaegungsergebnis.TEILWEISE: "info",
+    Abwaegungsergebnis.NICHT: "gefahr",
+    Abwaegungsergebnis.KENNTNIS: "",
 }
 
 
@@ -86,7 +86,7 @@ class Karten:
         """What the small form in a card needs; none of it is read from the database."""
         return {
             "wartet": abwaegen in self.wartend,
-            "ergebnisse": Ergebnis.choices,
+            "ergebnisse": Abwaegungsergebnis.choices,
             "zurueck": self.zurueck,
             "darf_freigeben": self.darf_freigeben,
             "uebernehmen": a.vorschlag and stelle and runden_adresse(a.runde, "uebernehmen", anmerkung=a.pk),

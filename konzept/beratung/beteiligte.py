@@ -19,7 +19,7 @@ from konzept.verlauf.models import AenderungArt
 
 from . import post
 from .models import Beteiligtenwechsel, Runde, Sitz
-from .vorgaenge import Abgelehnt, protokolliere, teilnehmende
+from .vorgaenge import Regelverstoss, protokolliere, teilnehmende
 
 KEIN_EIGENER_SITZ = (
     "Sich selbst können Sie keinen Sitz geben. Bitten Sie darum jemand anderen mit der Rolle Leitung oder Verwaltung."
@@ -38,14 +38,14 @@ NICHT_MIT_DEM_EIGENEN_GREMIUM = (
 
 
 def pruefe_sitze(gremium: Gremium, konten: Iterable[Benutzer], benutzer: Benutzer) -> None:
-    """Raises Abgelehnt where `benutzer` would give a seat to themself; one that they have they may keep."""
+    """Raises Regelverstoss where `benutzer` would give a seat to themself; one that they have they may keep."""
     if benutzer in konten and not gremium.sitze.filter(benutzer=benutzer).exists():
-        raise Abgelehnt(KEIN_EIGENER_SITZ, "konten")
+        raise Regelverstoss(KEIN_EIGENER_SITZ, "konten")
 
 
 @transaction.atomic
 def setze_sitze(gremium: Gremium, konten: Iterable[Benutzer], benutzer: Benutzer) -> None:
-    """Let exactly these accounts sit in a Gremium. Raises Abgelehnt."""
+    """Let exactly these accounts sit in a Gremium. Raises Regelverstoss."""
     Gremium.objects.select_for_update(no_key=True).get(pk=gremium.pk)  # one change of seats after the other
     konten = list(konten)
     pruefe_sitze(gremium, konten, benutzer)
@@ -142,21 +142,21 @@ def _ohne(runde: Runde, gremium: Gremium, konten: list[Benutzer]) -> list[Benutz
 def pruefe_adressaten(
     runde: Runde, gremien: Iterable[Gremium], personen: Iterable[Benutzer], benutzer: Benutzer
 ) -> None:
-    """Raises Abgelehnt where `benutzer` would come to take part in an internal Runde by their own act. A new one may be
-    laid before a Gremium in which they sit: somebody else gave them the seat, and nothing is said in it yet."""
+    """Raises Regelverstoss where `benutzer` would come to take part in an internal Runde by their own act. A new one
+    may be laid before a Gremium in which they sit: somebody else gave them the seat, and nothing is said in it yet."""
     if not runde.verschlossen:
         return
     if not runde._state.adding and runde.nimmt_teil(benutzer):
         return
     if benutzer in personen:
-        raise Abgelehnt(NICHT_SELBST_DAZU, "personen")
+        raise Regelverstoss(NICHT_SELBST_DAZU, "personen")
     if not runde._state.adding and Sitz.objects.filter(gremium__in=list(gremien), benutzer=benutzer).exists():
-        raise Abgelehnt(NICHT_MIT_DEM_EIGENEN_GREMIUM, "gremien")
+        raise Regelverstoss(NICHT_MIT_DEM_EIGENEN_GREMIUM, "gremien")
 
 
 @transaction.atomic
 def lege_vor(runde: Runde, gremien: Iterable[Gremium], personen: Iterable[Benutzer], benutzer: Benutzer) -> None:
-    """Open a new Runde. Raises Abgelehnt."""
+    """Open a new Runde. Raises Regelverstoss."""
     pruefe_adressaten(runde, gremien, personen, benutzer)
     runde.save()
     runde.gremien.set(gremien)
@@ -169,7 +169,10 @@ def lege_vor(runde: Runde, gremien: Iterable[Gremium], personen: Iterable[Benutz
 def setze_adressaten(
     runde: Runde, gremien: Iterable[Gremium], personen: Iterable[Benutzer], benutzer: Benutzer
 ) -> list[Benutzer]:
-    """Lay a Runde that was opened before exactly these Gremien and persons: who takes part newly. Raises Abgelehnt."""
+    """Lay a Runde that was opened before exactly these Gremien and persons: who takes part newly.
+
+    Raises Regelverstoss.
+    """
     Runde.objects.select_for_update(of=("self",)).get(pk=runde.pk)  # one change after the other
     pruefe_adressaten(runde, gremien, personen, benutzer)
     vorher = list(teilnehmende(runde))

@@ -162,7 +162,7 @@ def _frage(request, zutritt, form, vorlage: str, tue):
     if request.method == "POST" and form.is_valid():
         try:
             tue()
-        except vorgaenge.Abgelehnt as fehler:
+        except vorgaenge.Regelverstoss as fehler:
             form.add_error(fehler.feld or None, fehler.satz)
         else:
             ablage.vergiss(request)
@@ -201,7 +201,7 @@ def beenden(request, kommune, konzept, pk):
 
     def tue():
         if runde.beendet():
-            raise vorgaenge.Abgelehnt("Die Runde ist schon zu Ende.")
+            raise vorgaenge.Regelverstoss("Die Runde ist schon zu Ende.")
         with transaction.atomic():
             vorgaenge.beende(runde, form.cleaned_data["grund"], request.user)
             runde.refresh_from_db(fields=["geschlossen_am", "geschlossen_grund"])

@@ -30,7 +30,7 @@ from massnahmen.gliederung import lade_gliederung
 from massnahmen.models import Massnahme
 from massnahmen.rahmen import formular_adresse
 
-from .models import Anmerkung, Ergebnis, Stellungnahme
+from .models import Abwaegungsergebnis, Anmerkung, Stellungnahme
 from .seitenrahmen import runden_adresse
 from .stellen import Stelle
 from .textstuecke import stuecke
@@ -201,7 +201,7 @@ def vermerke_eingearbeitet(aenderung: Aenderung) -> None:
         ~Q(anmerkung__vorschlag=""),
         anmerkung__runde__fassung__konzept=aenderung.konzept_id,
         anmerkung__anker=aenderung.anker,
-        ergebnis__in=[Ergebnis.UEBERNOMMEN, Ergebnis.TEILWEISE],
+        ergebnis__in=[Abwaegungsergebnis.UEBERNOMMEN, Abwaegungsergebnis.TEILWEISE],
         eingearbeitet_am=None,
     ).values_list("pk", "anmerkung__vorschlag")
     if not offene:

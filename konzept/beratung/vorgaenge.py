@@ -18,7 +18,7 @@ from konzept.vorgaenge.vorgang import vorgang
 from .models import Anmerkung, Lesestand, Runde, Stellungnahme, Verlaengerung
 
 
-class Abgelehnt(Exception):
+class Regelverstoss(Exception):
     """A rule forbids it; the text says so in German, `feld` names the field it is about. Nothing was changed."""
 
     def __init__(self, satz: str, feld: str = ""):
@@ -71,12 +71,12 @@ def protokolliere(runde: Runde, benutzer, was: str, ereignis: str = Ereignis.RUN
 
 @transaction.atomic
 def verlaengere(runde: Runde, bisher: dt.date, bis: dt.date, grund: str, benutzer) -> Verlaengerung:
-    """Give a Runde more time. Raises Abgelehnt where that is not possible (any more)."""
+    """Give a Runde more time. Raises Regelverstoss where that is not possible (any more)."""
     gesperrt = Runde.objects.select_for_update(of=("self",)).get(pk=runde.pk)
     if gesperrt.ende != bisher:
-        raise Abgelehnt(f"Inzwischen endet die Runde am {am(gesperrt.ende)}. Prüfen Sie das neue Ende.", "bis")
+        raise Regelverstoss(f"Inzwischen endet die Runde am {am(gesperrt.ende)}. Prüfen Sie das neue Ende.", "bis")
     if not gesperrt.verlaengerbar:
-        raise Abgelehnt("Eine interne Runde lässt sich nach ihrem Ende nicht mehr verlängern.")
+        raise Regelverstoss("Eine interne Runde lässt sich nach ihrem Ende nicht mehr verlängern.")
     bisher = min(bisher, gesperrt.letzter_tag)
     verlaengerung = runde.verlaengerungen.create(bisher=bisher, bis=bis, grund=grund, verlaengert_von=benutzer)
     runde.ende, runde.geschlossen_am, runde.geschlossen_grund = bis, None, ""

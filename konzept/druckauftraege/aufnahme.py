@@ -11,7 +11,7 @@ import msgspec
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from konzept.hintergrund.lauf import Abgelehnt
+from konzept.hintergrund.lauf import Unmoeglich
 from konzept.satz.stueck import Speicher
 
 __all__ = ["Aufnahme", "Fortschritt", "Speicher"]
@@ -28,7 +28,7 @@ Fortschritt = Callable[[int, int], None]
 class Aufnahme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The base of all prints. A subclass has fields of types that msgspec encodes, and is named with its dotted path in
     `melde_an`. Its `drucke(fortschritt, speicher) -> bytes` typesets them and nothing else, with the pieces that
-    `speicher` still has, and raises `Abgelehnt` where that cannot be, with a sentence for who waits."""
+    `speicher` still has, and raises `Unmoeglich` where that cannot be, with a sentence for who waits."""
 
     ART: ClassVar[str]
 
@@ -67,15 +67,15 @@ def verpacke(inhalt: bytes) -> bytes:
 
 
 def lies(art: str, verpackt: bytes) -> Aufnahme:
-    """The Aufnahme of a job. Raises Abgelehnt where the program of today does not know it."""
+    """The Aufnahme of a job. Raises Unmoeglich where the program of today does not know it."""
     if art not in _arten:
-        raise Abgelehnt(VERALTET)
+        raise Unmoeglich(VERALTET)
     try:
         return msgspec.json.decode(zlib.decompress(verpackt), type=import_string(_arten[art]))
     except msgspec.MsgspecError as fehler:
-        raise Abgelehnt(VERALTET) from fehler
+        raise Unmoeglich(VERALTET) from fehler
     except zlib.error as fehler:
-        raise Abgelehnt(UNGUELTIG) from fehler
+        raise Unmoeglich(UNGUELTIG) from fehler
 
 
 def schluessel(art: str, gegenstand: str, inhalt: bytes) -> str:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from konzept.hintergrund.lauf import Abgelehnt, Lauf, Spaeter, beharrlich, in_sekunden
+from konzept.hintergrund.lauf import Lauf, Spaeter, Unmoeglich, beharrlich, in_sekunden
 from konzept.satz.setzen import SatzAbgebrochen, TeilUnsetzbar
 
 from .aufnahme import lies
@@ -26,7 +26,7 @@ def fuehre_aus(auftraege: list[Druckauftrag], lauf: Lauf) -> None:
         except TeilUnsetzbar as fehler:
             if isinstance(fehler, SatzAbgebrochen) and auftrag.versuche < VERSUCHE:
                 raise Spaeter(in_sekunden(0), str(fehler)) from fehler
-            raise Abgelehnt(str(fehler)) from fehler
+            raise Unmoeglich(str(fehler)) from fehler
 
         @transaction.atomic
         def lege_ab(auftrag=auftrag, aufnahme=aufnahme, pdf=pdf):

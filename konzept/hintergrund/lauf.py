@@ -22,7 +22,7 @@ ZU_WENIG_SPEICHER = "Der Arbeitsspeicher, der einem Auftrag zusteht, reichte nic
 FEHLER = "Dabei trat ein Fehler auf ({}). Was es war, steht im Protokoll des Servers."
 
 
-class Abgelehnt(Exception):
+class Unmoeglich(Exception):
     """The job cannot be done, and never will be; the text is a sentence for those who wait."""
 
 
@@ -78,7 +78,7 @@ def fuehre_aus(art: Art, auftraege: list[Auftrag]) -> None:
     except Spaeter as spaeter:
         for auftrag in auftraege:
             lauf.spaeter(auftrag, spaeter.ab, fehler=str(spaeter))
-    except Abgelehnt as grund:
+    except Unmoeglich as grund:
         _alle_gescheitert(art, auftraege, lauf, str(grund))
     except MemoryError:
         _alle_gescheitert(art, auftraege, lauf, ZU_WENIG_SPEICHER)

@@ -16,7 +16,7 @@ from .signale import FAKTOREN
 
 
 @dataclass
-class Ergebnis:
+class Wechselergebnis:
     """How many were encrypted anew; the second factors that no key reads; the sessions that ended for that reason;
     the mails that wait."""
 
@@ -27,9 +27,9 @@ class Ergebnis:
     unlesbare: list[Authenticator] = field(default_factory=list)
 
 
-def erneuere_alle() -> Ergebnis:
+def erneuere_alle() -> Wechselergebnis:
     """Each row by itself, so that nobody who signs in meanwhile waits long, and what is used meanwhile stays used."""
-    ergebnis = Ergebnis()
+    ergebnis = Wechselergebnis()
     for pk in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).values_list("pk", flat=True):
         _erneuere_faktor(pk, ergebnis)
     for schluessel in Session.objects.values_list("pk", flat=True):
@@ -40,7 +40,7 @@ def erneuere_alle() -> Ergebnis:
 
 
 @transaction.atomic
-def _erneuere_faktor(pk: int, ergebnis: Ergebnis) -> None:
+def _erneuere_faktor(pk: int, ergebnis: Wechselergebnis) -> None:
     faktor = Authenticator.objects.select_for_update(of=("self",)).select_related("user").filter(pk=pk).first()
     if faktor is None:
         return
@@ -54,7 +54,7 @@ def _erneuere_faktor(pk: int, ergebnis: Ergebnis) -> None:
 
 
 @transaction.atomic
-def _erneuere_sitzung(schluessel: str, ergebnis: Ergebnis) -> None:
+def _erneuere_sitzung(schluessel: str, ergebnis: Wechselergebnis) -> None:
     sitzung = Session.objects.select_for_update().filter(pk=schluessel).first()
     if sitzung is None:
         return
@@ -67,7 +67,7 @@ def _erneuere_sitzung(schluessel: str, ergebnis: Ergebnis) -> None:
 
 
 @transaction.atomic
-def _erneuere_sendung(pk: int, ergebnis: Ergebnis) -> None:
+def _erneuere_sendung(pk: int, ergebnis: Wechselergebnis) -> None:
     """One that no key reads is given up when it is its turn, and said so."""
     sendung = Sendung.objects.offene().select_for_update().filter(pk=pk).first()
     if sendung is None:

@@ -27,7 +27,7 @@ class NichtAnnehmbar(Exception):
     """The invitation is used, revoked or expired, or is meant for another address; nothing was changed."""
 
 
-class Abgelehnt(Exception):
+class RolleAbgelehnt(Exception):
     """A rule forbids a change; `satz` says so in German, `rolle` is the role it is about. Nothing was changed."""
 
     def __init__(self, rolle: str, satz: str):
@@ -61,11 +61,11 @@ def erweitert_sich_selbst(handelnder: Benutzer, kommune, email: str) -> bool:
 
 
 def pruefe_einladung(handelnder: Benutzer, kommune, email: str, rolle: str) -> None:
-    """Raises Abgelehnt where this person may not invite that address to the role."""
+    """Raises RolleAbgelehnt where this person may not invite that address to the role."""
     if not darf_rolle_vergeben(handelnder, kommune, rolle):
-        raise Abgelehnt(rolle, NUR_LEITUNG)
+        raise RolleAbgelehnt(rolle, NUR_LEITUNG)
     if erweitert_sich_selbst(handelnder, kommune, Benutzer.normalize_username(email)):
-        raise Abgelehnt(rolle, NICHT_SICH_SELBST)
+        raise RolleAbgelehnt(rolle, NICHT_SICH_SELBST)
 
 
 def lade_ein(
@@ -74,7 +74,7 @@ def lade_ein(
     """Offer a role to an address; returns the invitation and the key of its link, which is stored nowhere.
 
     One that waits for the same address and role (and Akteur), even in vain, is replaced: its link works no more.
-    Raises Abgelehnt where `eingeladen_von` may not do so, and `versand.ZuViele` where there were too many; None is
+    Raises RolleAbgelehnt where `eingeladen_von` may not do so, and `versand.ZuViele` where there were too many; None is
     whoever runs the server. The log names a person who belongs to the Kommune already; whether another address has an
     account is nobody's business here.
     """

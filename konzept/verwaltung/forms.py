@@ -16,7 +16,7 @@ from konzept.konten.models import Benutzer, Herkunft
 from konzept.konten.vorgaenge import (
     NICHT_SICH_SELBST,
     NUR_LEITUNG,
-    Abgelehnt,
+    RolleAbgelehnt,
     darf_rolle_vergeben,
     erweitert_sich_selbst,
     pruefe_einladung,
@@ -131,10 +131,10 @@ class RollenForm(forms.Form):
         try:
             with transaction.atomic():
                 pruefe_aenderung(self.handelnder, self.kommune, self.person, dazu, weg)
-        except Abgelehnt as fehler:
+        except RolleAbgelehnt as fehler:
             self.lehne_ab(fehler)
 
-    def lehne_ab(self, fehler: Abgelehnt) -> None:
+    def lehne_ab(self, fehler: RolleAbgelehnt) -> None:
         self.add_error(fehler.rolle, fehler.satz)
 
 
@@ -199,7 +199,7 @@ class EinladungForm(forms.Form):
         if "email" in daten and "rolle" in daten:
             try:
                 pruefe_einladung(self.handelnder, self.kommune, daten["email"], daten["rolle"])
-            except Abgelehnt as fehler:
+            except RolleAbgelehnt as fehler:
                 self.add_error("rolle", fehler.satz)
         return daten
 

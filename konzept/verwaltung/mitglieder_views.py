@@ -22,7 +22,7 @@ from konzept.konten.angemeldet import angemeldet
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import NACH_NAMEN, ZUGANG, Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
 from konzept.konten.versand import ZuViele
-from konzept.konten.vorgaenge import Abgelehnt, darf_rolle_vergeben, lade_ein, rollentext, widerrufe
+from konzept.konten.vorgaenge import RolleAbgelehnt, darf_rolle_vergeben, lade_ein, rollentext, widerrufe
 from konzept.konten.zugang import FILTER
 from konzept.konten.zweiter_faktor import ZAEHLT
 from konzept.models import Kommune
@@ -145,7 +145,7 @@ def rollen(request, kommune, pk):
 def _gespeichert(request: HttpRequest, form: RollenForm) -> bool:
     try:
         setze_rollen(request.user, form.kommune, form.person, form.soll)
-    except Abgelehnt as fehler:  # somebody else was quicker
+    except RolleAbgelehnt as fehler:  # somebody else was quicker
         form.lehne_ab(fehler)
         return False
     ablage.vergiss(request)
@@ -166,7 +166,7 @@ def entfernen(request, kommune, pk):
             messages.success(request, f"{'Sie haben' if selbst else f'{person} hat'} „{k}“ verlassen.")
             return redirect(reverse("konzept:start") if selbst else adresse(k, "mitglieder"))
         pruefe_aenderung(request.user, k, person, (), {m.rolle for m in von_hand(person.rollen_hier)})
-    except Abgelehnt as fehler:
+    except RolleAbgelehnt as fehler:
         grund, status = fehler.satz, 422 if request.method == "POST" else 200
     kontext = rahmen(request.user, k, "mitglieder") | {
         "person": person,
@@ -195,7 +195,7 @@ def einladen(request, kommune):
                 antwort = _verschicke(request, k, **form.cleaned_data)
         except einmal.SchonAngelegt as fehler:
             schon, status = fehler.was, 409
-        except Abgelehnt as fehler:  # the own role was taken away meanwhile
+        except RolleAbgelehnt as fehler:  # the own role was taken away meanwhile
             form.add_error("rolle", fehler.satz)
         except ZuViele as grund:
             form.add_error(None, grund.satz)

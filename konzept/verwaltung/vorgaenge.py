@@ -8,7 +8,7 @@ from konzept.konten.models import Benutzer, Einladung, Ereignis, Herkunft, Mitgl
 from konzept.konten.vorgaenge import (
     NICHT_SICH_SELBST,
     NUR_LEITUNG,
-    Abgelehnt,
+    RolleAbgelehnt,
     darf_rolle_vergeben,
     erweitert_sich_selbst,
     ist_letzte_leitung,
@@ -28,7 +28,7 @@ LETZTE_LEITUNG = (
 def darf_einladung_erneuern(handelnder: Benutzer, einladung: Einladung) -> bool:
     try:
         pruefe_einladung(handelnder, einladung.kommune, einladung.email, einladung.rolle)
-    except Abgelehnt:
+    except RolleAbgelehnt:
         return False
     return True
 
@@ -36,13 +36,13 @@ def darf_einladung_erneuern(handelnder: Benutzer, einladung: Einladung) -> bool:
 def pruefe_aenderung(
     handelnder: Benutzer, kommune: Kommune, person: Benutzer, dazu: Collection[str], weg: Collection[str]
 ) -> None:
-    """Raises Abgelehnt where this person may not give and take these roles. Call it inside a transaction."""
+    """Raises RolleAbgelehnt where this person may not give and take these roles. Call it inside a transaction."""
     if Rolle.LEITUNG in {*dazu, *weg} and not darf_rolle_vergeben(handelnder, kommune, Rolle.LEITUNG):
-        raise Abgelehnt(Rolle.LEITUNG, NUR_LEITUNG)
+        raise RolleAbgelehnt(Rolle.LEITUNG, NUR_LEITUNG)
     if dazu and erweitert_sich_selbst(handelnder, kommune, person.email):
-        raise Abgelehnt(min(dazu), NICHT_SICH_SELBST)
+        raise RolleAbgelehnt(min(dazu), NICHT_SICH_SELBST)
     if Rolle.LEITUNG in weg and ist_letzte_leitung(person, kommune.pk):
-        raise Abgelehnt(Rolle.LEITUNG, LETZTE_LEITUNG.format(person=person))
+        raise RolleAbgelehnt(Rolle.LEITUNG, LETZTE_LEITUNG.format(person=person))
 
 
 def von_hand(mitgliedschaften: Iterable[Mitgliedschaft]) -> list[Mitgliedschaft]:
@@ -56,7 +56,7 @@ def setze_rollen(
 ) -> None:
     """Give a person exactly these roles (with the Akteur, for Mitwirkung), beside those of the identity provider.
 
-    Raises Abgelehnt. Every role given or taken is logged and told to the other Leitungen.
+    Raises RolleAbgelehnt. Every role given or taken is logged and told to the other Leitungen.
     """
     Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)  # one change of members after the other
     zeilen = person.mitgliedschaften.filter(kommune=kommune).select_related("akteur")
@@ -80,5 +80,5 @@ def setze_rollen(
 
 
 def entferne(handelnder: Benutzer, kommune: Kommune, person: Benutzer) -> None:
-    """Take every role from a person that was given by hand. Raises Abgelehnt."""
+    """Take every role from a person that was given by hand. Raises RolleAbgelehnt."""
     setze_rollen(handelnder, kommune, person, set())

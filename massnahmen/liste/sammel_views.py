@@ -128,7 +128,7 @@ def _aufzaehlung(namen: list[str]) -> str:
     return "; ".join(namen[:_GENANNT]) + (f"; und {mehr} weitere" if mehr > 0 else "")
 
 
-def _berichte(request: HttpRequest, k, form, wechsel, ergebnis: sammelaenderung.Ergebnis) -> None:
+def _berichte(request: HttpRequest, k, form, wechsel, ergebnis: sammelaenderung.Sammelergebnis) -> None:
     """Say what happened, and note down what it takes to take it back."""
     if ergebnis.veraltet:
         namen = [f"„{m}“ ({m.geaendert_von or 'jemand anders'})" for m in ergebnis.veraltet]

@@ -205,25 +205,25 @@ class Spur(NamedTuple):
 
 
 @dataclass
-class Ergebnis:
+class Sammelergebnis:
     """`spuren` of what was changed; `veraltet` are measures that somebody saved after the preview."""
 
     spuren: list[Spur] = field(default_factory=list)
     veraltet: list[Massnahme] = field(default_factory=list)
 
 
-def fuehre_aus(*, wechsel: Wechsel, massnahmen: list[Massnahme], versionen: dict[int, int], konto) -> Ergebnis:
+def fuehre_aus(*, wechsel: Wechsel, massnahmen: list[Massnahme], versionen: dict[int, int], konto) -> Sammelergebnis:
     """Carry a change out on each measure of a concept for which it is possible and which still has the version that was
     shown. Raises PermissionDenied where `konto` may not edit one of them, PasstNicht where their new place is gone."""
     if not massnahmen:
-        return Ergebnis()
+        return Sammelergebnis()
     with vorgang(konto=konto, bei=massnahmen[0], recht=rechte.LESEN):
         _pruefe_rechte(massnahmen, konto)
         gezeigt = [m for m in massnahmen if m.version == versionen[m.pk]]
         moeglich = [m for m in gezeigt if wechsel.aendert(m) and not wechsel.hindernis(m)]
         frei = Massnahme.beanspruche_alle(moeglich, konto)
         aktuell = {m.pk for m in gezeigt} - ({m.pk for m in moeglich} - {m.pk for m in frei})
-        ergebnis = Ergebnis(veraltet=[m for m in massnahmen if m.pk not in aktuell])
+        ergebnis = Sammelergebnis(veraltet=[m for m in massnahmen if m.pk not in aktuell])
         # What changed without a form since the last entry must be in the history too, to come back from there.
         davor = schreibe_alle_mit(frei, None, None)
         plaetze = [m.reihenfolge for m in frei]

@@ -13,7 +13,7 @@ from konzept.textfelder import Zeilenfeld
 
 from ..beteiligte import lege_vor, pruefe_adressaten, pruefe_sitze, setze_adressaten
 from ..models import Runde
-from ..vorgaenge import Abgelehnt, mit_rolle_in, protokolliere
+from ..vorgaenge import Regelverstoss, mit_rolle_in, protokolliere
 
 OHNE_ADRESSATEN = "Wählen Sie mindestens ein Gremium oder eine Person, der die Fassung vorgelegt wird."
 
@@ -52,7 +52,7 @@ class SitzeForm(forms.Form):
         konten = self.cleaned_data["konten"]
         try:
             pruefe_sitze(self.gremium, konten, self.handelnder)
-        except Abgelehnt as fehler:
+        except Regelverstoss as fehler:
             raise ValidationError(fehler.satz) from fehler
         return konten
 
@@ -89,7 +89,7 @@ class _Adressaten(ElementForm):
         wahl = self.cleaned_data
         try:
             pruefe_adressaten(self.instance, wahl["gremien"], wahl["personen"], self.handelnder)
-        except Abgelehnt as fehler:
+        except Regelverstoss as fehler:
             self.add_error(fehler.feld, fehler.satz)
 
     def gliedere(self, layout):

@@ -5,7 +5,7 @@ from django import forms
 from konzept.formulare import ElementForm
 from konzept.models import Gremium
 
-from ..models import Ergebnis, Runde, Stellungnahme
+from ..models import Abwaegungsergebnis, Runde, Stellungnahme
 from .felder import Textfeld
 
 FREIGEGEBEN = (
@@ -17,7 +17,7 @@ FREIGEGEBEN = (
 class StellungnahmeForm(ElementForm):
     ergebnis = forms.ChoiceField(
         label="Ergebnis",
-        choices=Ergebnis.choices,
+        choices=Abwaegungsergebnis.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Wählen Sie, was aus der Anmerkung wird."},
     )
@@ -39,7 +39,7 @@ class StellungnahmeForm(ElementForm):
 
     def clean(self):
         daten = super().clean()
-        braucht = daten.get("ergebnis") in {Ergebnis.NICHT, Ergebnis.TEILWEISE}
+        braucht = daten.get("ergebnis") in {Abwaegungsergebnis.NICHT, Abwaegungsergebnis.TEILWEISE}
         if braucht and not daten.get("begruendung") and "begruendung" not in self.errors:
             self.add_error("begruendung", "Begründen Sie, warum die Anmerkung nicht ganz übernommen wird.")
         if self.instance.freigegeben_am:
@@ -53,7 +53,7 @@ class AbwaegungFilter(forms.Form):
     STAENDE = {"offen": "noch ohne Stellungnahme", "entwurf": "Entwurf", "freigegeben": "freigegeben"}
 
     stand = forms.ChoiceField(label="Stand", required=False, choices=[("", "alle"), *STAENDE.items()])
-    ergebnis = forms.ChoiceField(label="Ergebnis", required=False, choices=[("", "alle"), *Ergebnis.choices])
+    ergebnis = forms.ChoiceField(label="Ergebnis", required=False, choices=[("", "alle"), *Abwaegungsergebnis.choices])
     gremium = forms.ModelChoiceField(
         queryset=Gremium.objects.none(),
         label="Gremium",

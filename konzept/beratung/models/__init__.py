@@ -2,12 +2,12 @@
 
 from .anmerkung import Anmerkung
 from .runde import Beteiligtenwechsel, Lesestand, Runde, Sichtbarkeit, Sitz, Verlaengerung
-from .stellungnahme import Ergebnis, Stellungnahme
+from .stellungnahme import Abwaegungsergebnis, Stellungnahme
 
 __all__ = [
+    "Abwaegungsergebnis",
     "Anmerkung",
     "Beteiligtenwechsel",
-    "Ergebnis",
     "Lesestand",
     "Runde",
     "Sichtbarkeit",

@@ -12,7 +12,7 @@ from konzept.textfelder import Text
 from .anmerkung import Anmerkung
 
 
-class Ergebnis(models.TextChoices):
+class Abwaegungsergebnis(models.TextChoices):
     UEBERNOMMEN = "uebernommen", "übernommen"
     TEILWEISE = "teilweise", "teilweise übernommen"
     NICHT = "nicht", "nicht übernommen"
@@ -27,7 +27,7 @@ class StellungnahmeQuerySet(models.QuerySet):
 class Stellungnahme(Versioniert):
     """The administration's answer to one Anmerkung: a draft among the administration until somebody releases it."""
 
-    Ergebnis = Ergebnis
+    Ergebnis = Abwaegungsergebnis
 
     anmerkung = models.OneToOneField(
         Anmerkung, models.PROTECT, related_name="stellungnahme", editable=False, verbose_name="Anmerkung"
@@ -67,7 +67,7 @@ class Stellungnahme(Versioniert):
         verbose_name_plural = "Stellungnahmen"
         ordering = ["anmerkung"]
         constraints = [
-            nur_aus("ergebnis", Ergebnis, "stellungnahme_ergebnis_gueltig"),
+            nur_aus("ergebnis", Abwaegungsergebnis, "stellungnahme_ergebnis_gueltig"),
             models.CheckConstraint(
                 condition=~Q(ergebnis__in=["nicht", "teilweise"]) | ~Q(begruendung=""),
                 name="stellungnahme_begruendet",

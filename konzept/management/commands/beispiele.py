@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Max
 
-from konzept.austausch.einlesen import DateiFehler, Ergebnis, finde_kommune, lade, lies
+from konzept.austausch.einlesen import DateiFehler, Leseergebnis, finde_kommune, lade, lies
 from konzept.beratung.beispiele import lege_beratung_an
 from konzept.fassungen.beschluesse import Angabe
 from konzept.fassungen.models import FassungArt
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         if zugaenge:
             self._nenne_zugaenge()
 
-    def _lade(self, datei: Path, zugaenge: bool) -> Ergebnis:
+    def _lade(self, datei: Path, zugaenge: bool) -> Leseergebnis:
         """An example with all that comes along, whole or not at all; a second call makes what is missing."""
         ergebnis = None
         try:
@@ -91,7 +91,7 @@ class Command(BaseCommand):
             raise
         return ergebnis
 
-    def _schreibe_fest(self, ergebnis: Ergebnis) -> None:
+    def _schreibe_fest(self, ergebnis: Leseergebnis) -> None:
         """Whatever was never frozen: a Fassung cannot be deleted, so that without one this step is still to come."""
         for konzept in (*ergebnis.neu, *ergebnis.vorhanden):
             if konzept.fassungen.exists():
@@ -104,7 +104,7 @@ class Command(BaseCommand):
                     raise
                 self.stdout.write(f"„{konzept}“ ist inzwischen geändert: Die Runde aus dem Beispiel passt nicht mehr.")
 
-    def _melde(self, ergebnis: Ergebnis) -> None:
+    def _melde(self, ergebnis: Leseergebnis) -> None:
         for konzept in ergebnis.neu:
             self.stdout.write(f"{ergebnis.kommune}: „{konzept}“ geladen")
         for konzept in ergebnis.vorhanden:

@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 
-from konzept.konten.schluesselwechsel import Ergebnis, entferne_unlesbare, erneuere_alle
+from konzept.konten.schluesselwechsel import Wechselergebnis, entferne_unlesbare, erneuere_alle
 
 
 class Command(BaseCommand):
@@ -50,7 +50,7 @@ def _konten(faktoren: list[Authenticator]) -> str:
     return ", ".join(sorted({faktor.user.email for faktor in faktoren}))
 
 
-def _was_zu_tun_ist(ergebnis: Ergebnis) -> str:
+def _was_zu_tun_ist(ergebnis: Wechselergebnis) -> str:
     return (
         f"Mit keinem Schlüssel zu lesen: {_zweite_faktoren(len(ergebnis.unlesbare))} von "
         f"{_konten(ergebnis.unlesbare)}. Setzen Sie den früheren Schlüssel zusätzlich ans Ende von "

@@ -9,7 +9,7 @@ from konzept.fassungen.beschluesse import FRUEHESTENS
 from konzept.formulare import Datumsfeld, ElementForm, Ganzzahlfeld
 from konzept.heute import am, heute
 
-from ..models import Ergebnis, Punktergebnis, Station, Vorlage
+from ..models import Punktergebnis, Sitzungsergebnis, Station, Vorlage
 
 STIMMEN = {"ja": "Ja", "nein": "Nein", "enthaltung": "Enthaltung"}
 HOECHSTENS = 999
@@ -32,7 +32,7 @@ def einwand(tag: date | None, ergebnis: str) -> str:
     before the sitting."""
     if tag is None or not ergebnis:
         return ""
-    if tag > heute() and ergebnis != Ergebnis.ABGESETZT:
+    if tag > heute() and ergebnis != Sitzungsergebnis.ABGESETZT:
         return f"Die Sitzung am {am(tag)} war noch nicht. Tragen Sie das Ergebnis ein, wenn sie gewesen ist."
     return f"Stimmt das Jahr {tag.year}? Nennen Sie den Tag der Sitzung." if tag < FRUEHESTENS else ""
 
@@ -40,7 +40,7 @@ def einwand(tag: date | None, ergebnis: str) -> str:
 class _MitStimmen(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["ergebnis"].choices = [("", "– noch keines –"), *Ergebnis.choices]
+        self.fields["ergebnis"].choices = [("", "– noch keines –"), *Sitzungsergebnis.choices]
         for name, titel in STIMMEN.items():
             self.fields[name] = _Stimmfeld(label=titel, required=False)
 

@@ -1,7 +1,7 @@
 """The Vorlage with its parts, the Beratungsfolge with its results, and the labels that a Kommune uses."""
 
 from .beschluss import Beschluss
-from .folge import Ergebnis, Punktergebnis, Station
+from .folge import Punktergebnis, Sitzungsergebnis, Station
 from .kopf import Bereich, Kopfzeile, Vorlagenkopf, Vorlagenteil, zeilen_fuer
 from .vorlage import AnlageArt, Beschlusspunkt, Unterschrift, Vorgang, Vorlage, Vorlagenabschnitt, WeitereAnlage
 
@@ -10,9 +10,9 @@ __all__ = [
     "Bereich",
     "Beschluss",
     "Beschlusspunkt",
-    "Ergebnis",
     "Kopfzeile",
     "Punktergebnis",
+    "Sitzungsergebnis",
     "Station",
     "Unterschrift",
     "Vorgang",

@@ -12,7 +12,7 @@ from konzept.textfelder import Text, Textzeile
 from .vorlage import Beschlusspunkt, Vorlage
 
 
-class Ergebnis(models.TextChoices):
+class Sitzungsergebnis(models.TextChoices):
     EINSTIMMIG = "einstimmig", "einstimmig beschlossen"
     MEHRHEITLICH = "mehrheitlich", "mehrheitlich beschlossen"
     GEAENDERT = "geaendert", "geändert beschlossen"
@@ -23,13 +23,13 @@ class Ergebnis(models.TextChoices):
     KENNTNIS = "kenntnis", "zur Kenntnis genommen"
 
 
-ANGENOMMEN = frozenset({Ergebnis.EINSTIMMIG, Ergebnis.MEHRHEITLICH, Ergebnis.GEAENDERT})
+ANGENOMMEN = frozenset({Sitzungsergebnis.EINSTIMMIG, Sitzungsergebnis.MEHRHEITLICH, Sitzungsergebnis.GEAENDERT})
 
 
 class Abstimmung(models.Model):
     """A result with its vote; empty as long as nobody has voted, and a vote may be unknown."""
 
-    Ergebnis = Ergebnis
+    Ergebnis = Sitzungsergebnis
 
     ergebnis = models.CharField("Ergebnis", max_length=20, choices=Ergebnis.choices, blank=True)
     ja = models.PositiveSmallIntegerField("Ja", null=True, blank=True)
@@ -40,7 +40,7 @@ class Abstimmung(models.Model):
         abstract = True
 
     def clean(self):
-        if self.ergebnis == Ergebnis.EINSTIMMIG and self.nein:
+        if self.ergebnis == Sitzungsergebnis.EINSTIMMIG and self.nein:
             raise ValidationError(
                 {"ergebnis": "Mit Nein-Stimmen ist er nicht einstimmig. Wählen Sie „mehrheitlich beschlossen“."}
             )
@@ -91,7 +91,7 @@ class Station(Abstimmung, Geordnet):
         verbose_name_plural = "Beratungsfolge"
         constraints = [
             nur_aus("rolle", StationRolle, "station_rolle_gueltig"),
-            nur_aus("ergebnis", Ergebnis, "station_ergebnis_gueltig", leer=True),
+            nur_aus("ergebnis", Sitzungsergebnis, "station_ergebnis_gueltig", leer=True),
         ]
 
     def __str__(self):
@@ -124,7 +124,7 @@ class Punktergebnis(Abstimmung):
         ordering = ["punkt__reihenfolge", "punkt_id"]
         constraints = [
             models.UniqueConstraint(fields=["station", "punkt"], name="punktergebnis_einmal"),
-            nur_aus("ergebnis", Ergebnis, "punktergebnis_ergebnis_gueltig"),
+            nur_aus("ergebnis", Sitzungsergebnis, "punktergebnis_ergebnis_gueltig"),
         ]
 
     def __str__(self):

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from django.utils.timezone import localdate
 
-from konzept.beratung.models import Anmerkung, Ergebnis
+from konzept.beratung.models import Abwaegungsergebnis, Anmerkung
 from konzept.beratung.tabelle import als_html, als_pdf, zeilen
 from tests import lage
 from tests.fabrik import mache_anmerkung, mache_stellungnahme
@@ -21,14 +21,14 @@ def drucke(rathaus) -> bytes:
 
 def test_results_and_names_are_whole_words_in_type_of_a_readable_size(rathaus):
     rollen = ("Gleichstellungsbeauftragte Anna Wiedenbrück", "Vorsitzender des Integrationsrates Mehmet Öztürk")
-    for rn, ergebnis in enumerate(Ergebnis.values, start=1):
+    for rn, ergebnis in enumerate(Abwaegungsergebnis.values, start=1):
         felder = {"papier_von": rollen[rn % 2], "zitat": "Menschen", "vorschlag": "Neu."}
         a = mache_anmerkung(rathaus.runde, rathaus.mitglied, rn, **felder)
         mache_stellungnahme(a, ergebnis, begruendung="Darum.", frei=True)
     pdf = drucke(rathaus)
     assert lage.zu_klein(pdf) == set()
     gedruckt = [w.text for w in lage.worte(pdf)]
-    for wort in {w for text in (*Ergebnis.labels, *rollen) for w in text.split()}:
+    for wort in {w for text in (*Abwaegungsergebnis.labels, *rollen) for w in text.split()}:
         assert wort in gedruckt, wort
 
 

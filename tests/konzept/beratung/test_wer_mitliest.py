@@ -7,10 +7,10 @@ from hypothesis.extra.django import TestCase
 
 from konzept.beratung.beteiligte import setze_adressaten, setze_sitze
 from konzept.beratung.models import Runde
-from konzept.beratung.vorgaenge import Abgelehnt, teilnehmende
+from konzept.beratung.vorgaenge import Regelverstoss, teilnehmende
 from konzept.konten.daten import LetzteLeitung, loesche_konto
 from konzept.konten.models import Benutzer, Ereignis
-from konzept.konten.vorgaenge import Abgelehnt as RolleAbgelehnt
+from konzept.konten.vorgaenge import RolleAbgelehnt
 from konzept.konten.zugang import Aenderung, halte_konto_fest
 from konzept.models import Gremium
 from konzept.verlauf.models import Geloeschtes
@@ -63,7 +63,7 @@ class WerMitliest(TestCase):
             davor, selbst = self.dabei(), self.konten[handelnder]
             try:
                 getattr(self, was)(self.konto(handelnder), *angaben)
-            except (Abgelehnt, RolleAbgelehnt, LetzteLeitung):
+            except (Regelverstoss, RolleAbgelehnt, LetzteLeitung):
                 assert self.dabei() == davor
             assert selbst in davor or selbst not in self.dabei(), "nobody lets themself in"
             assert self.nach_den_vermerken(am_anfang) == self.dabei(), (handelnder, was)

@@ -5,7 +5,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from konzept.hintergrund import lauf, pacht
 from konzept.hintergrund.arten import Art
-from konzept.hintergrund.lauf import Abgelehnt, Lauf, Spaeter, beharrlich, fuehre_aus, in_sekunden
+from konzept.hintergrund.lauf import Lauf, Spaeter, Unmoeglich, beharrlich, fuehre_aus, in_sekunden
 from konzept.hintergrund.models import Termin
 
 ART = Art(name="probe", modell="hintergrund.Termin", fuehre_aus="tests.konzept.hintergrund.test_lauf")
@@ -34,7 +34,7 @@ def wirf(fehler: Exception):
     ("fehler", "status", "satz"),
     [
         (None, "fertig", ""),
-        (Abgelehnt("Das geht nie."), "gescheitert", "Das geht nie."),
+        (Unmoeglich("Das geht nie."), "gescheitert", "Das geht nie."),
         (MemoryError(), "gescheitert", lauf.ZU_WENIG_SPEICHER),
         (ValueError("Rita weiß es"), "gescheitert", lauf.FEHLER.format("ValueError")),
     ],

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from konzept.konten.models import Mitgliedschaft, Protokolleintrag
 from konzept.rechte import Rolle
-from konzept.verwaltung.vorgaenge import Abgelehnt, entferne, setze_rollen
+from konzept.verwaltung.vorgaenge import RolleAbgelehnt, entferne, setze_rollen
 from tests.fabrik import (
     KENNWORT,
     baum,
@@ -209,7 +209,7 @@ def test_the_last_leitung_stays(leitung, kommune):
     assert antwort.status_code == 422
     assert "einzige Leitung" in antwort.content.decode()
     superuser = mache_benutzer(is_superuser=True)
-    with pytest.raises(Abgelehnt):
+    with pytest.raises(RolleAbgelehnt):
         entferne(superuser, kommune, ich)
     assert rollen(ich, kommune) == {"leitung"}
     mache_benutzer(kommune, "leitung")
@@ -225,9 +225,9 @@ def test_two_leitungen_cannot_remove_each_other():
     ergebnisse = gleichzeitig(
         lambda: entferne(a, kommune, b),
         lambda: entferne(b, kommune, a),
-        abgelehnt=Abgelehnt,
+        abgelehnt=RolleAbgelehnt,
     )
-    assert len([ergebnis for ergebnis in ergebnisse if isinstance(ergebnis, Abgelehnt)]) == 1
+    assert len([ergebnis for ergebnis in ergebnisse if isinstance(ergebnis, RolleAbgelehnt)]) == 1
     assert Mitgliedschaft.objects.filter(kommune=kommune, rolle="leitung").count() == 1
 
 

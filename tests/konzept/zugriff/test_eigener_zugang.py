@@ -12,10 +12,10 @@ from django.contrib.auth.models import Permission
 from konzept import rechte
 from konzept.beratung.beteiligte import lege_vor, setze_adressaten, setze_sitze
 from konzept.beratung.models import Runde, Sitz
-from konzept.beratung.vorgaenge import Abgelehnt as SoNicht
+from konzept.beratung.vorgaenge import Regelverstoss
 from konzept.konten.admin_site import Protokolliert
 from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
-from konzept.konten.vorgaenge import Abgelehnt, NichtAnnehmbar, lade_ein, nimm_an
+from konzept.konten.vorgaenge import NichtAnnehmbar, RolleAbgelehnt, lade_ein, nimm_an
 from konzept.rechte import Rolle
 from konzept.verwaltung.vorgaenge import setze_rollen
 from tests.fabrik import baum, mache_anmerkung, mache_benutzer, mache_runde
@@ -144,10 +144,10 @@ def test_nobody_but_a_leitung_invites_or_appoints_themself(art, rolle, person, w
     wer = person(art)
     vorher = list(Mitgliedschaft.objects.values())
     for adresse in (wer.email, f" {wer.email.upper()} "):
-        with pytest.raises(Abgelehnt):
+        with pytest.raises(RolleAbgelehnt):
             lade_ein(welt.kommune, adresse, rolle, eingeladen_von=wer)
     if rolle not in wer.rollen_in(welt.kommune.pk):
-        with pytest.raises(Abgelehnt):
+        with pytest.raises(RolleAbgelehnt):
             setze_rollen(wer, welt.kommune, wer, {(rolle, None)})
     assert list(Mitgliedschaft.objects.values()) == vorher
     assert not Einladung.objects.exists()
@@ -174,7 +174,7 @@ def test_nobody_gives_a_seat_to_themself(art, person, welt, browser):
     wer, gremium, mitglied = person(art), welt.kommune.gremien.first(), person("gremium")
     if art == "superuser":
         wer.mitgliedschaften.create(kommune=welt.kommune, rolle="lesen")
-    with pytest.raises(SoNicht):
+    with pytest.raises(Regelverstoss):
         setze_sitze(gremium, [wer], wer)
     ort = f"/kommunen/{welt.kommune.slug}/gremien/{gremium.pk}/sitze/"
     angeboten = {k.get("value") for k in baum(browser(wer).get(ort)).iter("input") if k.get("name") == "konten"}
@@ -192,7 +192,7 @@ def test_a_seat_that_somebody_else_gave_may_stay_or_be_given_up(person, welt):
     setze_sitze(gremium, [leitung, verwaltung], leitung)
     assert gremium.sitze.count() == 2
     setze_sitze(gremium, [verwaltung], leitung)
-    with pytest.raises(SoNicht):
+    with pytest.raises(Regelverstoss):
         setze_sitze(gremium, [verwaltung, leitung], leitung)
     assert [sitz.benutzer for sitz in gremium.sitze.all()] == [verwaltung]
 
@@ -217,7 +217,7 @@ def ort(runde, *teile) -> str:
 @pytest.mark.parametrize("art", ["leitung", "redaktion"])
 def test_who_leads_an_internal_runde_does_not_add_themself(art, intern, person, browser):
     wer, gremien = person(art), list(intern.gremien.all())
-    with pytest.raises(SoNicht):
+    with pytest.raises(Regelverstoss):
         setze_adressaten(intern, gremien, [wer], wer)
     client = browser(wer)
     daten = {"gremien": [g.pk for g in gremien], "personen": [wer.pk], "_version": intern.version}
@@ -231,7 +231,7 @@ def test_who_leads_an_internal_runde_does_not_add_themself(art, intern, person, 
 def test_nor_by_a_gremium_in_which_they_sit(intern, person, welt):
     wer, anderes = person("redaktion"), welt.kommune.gremien.create(name="AG Sprache")
     setze_sitze(anderes, [wer], person("verwaltung"))
-    with pytest.raises(SoNicht):
+    with pytest.raises(Regelverstoss):
         setze_adressaten(intern, [*intern.gremien.all(), anderes], [], wer)
     assert not intern.nimmt_teil(wer)
     setze_adressaten(intern, [*intern.gremien.all(), anderes], [], person("leitung"))
@@ -242,7 +242,7 @@ def test_an_internal_runde_is_not_opened_for_oneself_but_for_the_gremium_in_whic
     wer, gremium = person("leitung"), welt.kommune.gremien.first()
     neu = Runde(fassung=welt.fassung, ende="2999-01-01", sichtbarkeit="intern", eroeffnet_von=wer)
     neu.full_clean()
-    with pytest.raises(SoNicht):
+    with pytest.raises(Regelverstoss):
         lege_vor(neu, [gremium], [wer], wer)
     assert not Runde.objects.exists()
     setze_sitze(gremium, [wer], person("verwaltung"))
