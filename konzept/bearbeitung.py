@@ -19,14 +19,15 @@ from konzept.entwuerfe.eingaben import VERWERFEN
 from konzept.entwuerfe.models import Angelegtes
 from konzept.entwuerfe.zettel import zettel
 from konzept.fliesstextfeld import html_name
-from konzept.formulare import ohne_pruefung, sammle_verstandenes, sammle_zeichen, sichtbare_zeilen
+from konzept.formulare import zeilenknoepfe
+from konzept.formulare.fehler import ohne_pruefung
+from konzept.formulare.zeichen import sammle_verstandenes, sammle_zeichen
+from konzept.formulare.zeilen import sichtbare_zeilen
 from konzept.gedraenge import GEDRAENGE, ist_gedraenge
 from konzept.models.basis import Fortgeschrieben, Versioniert, VersionVeraltet
 from konzept.verlauf.aufzeichnung import merke_ausgang, schreibe_mit
 from konzept.verlauf.models import AenderungArt
 from konzept.vorgaenge.vorgang import sperre
-
-from . import zeilen
 
 log = logging.getLogger(__name__)
 
@@ -120,8 +121,8 @@ class Bearbeitung:
             self._gezeigt = QueryDict()
             self._zeige()
             return False
-        if aktion := daten.get(zeilen.NAME):
-            daten = zeilen.bearbeite_zeilen(daten, aktion)
+        if aktion := daten.get(zeilenknoepfe.NAME):
+            daten = zeilenknoepfe.bearbeite_zeilen(daten, aktion)
             self._zeige_wieder(daten)
             ablage.behalte(self.request, daten)
             return False

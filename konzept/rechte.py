@@ -129,3 +129,11 @@ def darf(benutzer, recht: str, objekt) -> bool:
     more, where the account takes part for an Akteur.
     """
     return rules.has_perm(recht, benutzer, objekt)
+
+
+def mitwirkend_fuer(benutzer, konzept) -> set[int] | None:
+    """The Akteure (pk) on whose behalf an account takes part in a concept; None where it may edit everything."""
+    if darf(benutzer, BEARBEITEN, konzept):
+        return None
+    darf_lesen = darf(benutzer, LESEN, konzept)
+    return benutzer.akteure_in(konzept.kommune_id) if darf_lesen else set()

@@ -8,7 +8,7 @@ from django.http import Http404
 from msgspec import Struct
 
 from konzept.dokument.baum import Dokument, Kapitel, Massnahme, Massnahmentabelle, Zielbaum
-from massnahmen.gliederung import Eintrag
+from konzept.navigation import Gliederungseintrag
 
 
 @dataclass(frozen=True)
@@ -111,11 +111,11 @@ def _enthaelt(knoten, anker: str) -> bool:
     return isinstance(knoten, tuple) and any(_enthaelt(teil, anker) for teil in knoten)
 
 
-def gliederung(dokument: Dokument, url, aktiv: str = "") -> list[Eintrag]:
+def gliederung(dokument: Dokument, url, aktiv: str = "") -> list[Gliederungseintrag]:
     """The outline of a document down to sections and Handlungsfelder; `url(anker)` gives the addresses."""
 
-    def eintrag(kapitel: Kapitel) -> Eintrag:
-        return Eintrag(
+    def eintrag(kapitel: Kapitel) -> Gliederungseintrag:
+        return Gliederungseintrag(
             kapitel.anker,
             kapitel.nummer,
             kapitel.kurz or kapitel.titel,

@@ -20,9 +20,9 @@ from konzept.fassungen.vergleich.staende import schritt_zu
 from konzept.fassungen.zugriff import vorgelegte_fassungen
 from konzept.konten.angemeldet import angemeldet
 from konzept.namensordnung import nach_namen
+from konzept.navigation import Formulare, adresse, rahmen
 from konzept.verwaltung.seitenrahmen import bereich
 from konzept.zugriff import hole_konzept, kommunen_fuer, konzepte_fuer
-from massnahmen.rahmen import Formulare, adresse, rahmen
 
 from .models import Konzept
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Abschnitt, Konzept, Zaehlung
 from konzept.models.basis import GESTRICHEN, anker
+from konzept.navigation import Gliederungseintrag
 
 from .models import Massnahme, Umsetzungsstand
 from .verwaist import Verwaist, ordne_abschnitte
@@ -293,25 +294,7 @@ def _gruppiert(zeilen, schluessel: str) -> defaultdict:
     return gruppen
 
 
-@dataclass
-class Eintrag:
-    """A line of the outline beside a page; `url` is filled in by whoever shows it."""
-
-    anker: str
-    nummer: str
-    titel: str
-    kinder: list["Eintrag"] = field(default_factory=list)
-    url: str = ""
-    aktiv: bool = False
-
-    def durchlaufe(self):
-        """This entry and all below it."""
-        yield self
-        for kind in self.kinder:
-            yield from kind.durchlaufe()
-
-
-def lade_gliederung(konzept, feld: Handlungsfeld | None = None) -> tuple[Nummern, list[Eintrag]]:
+def lade_gliederung(konzept, feld: Handlungsfeld | None = None) -> tuple[Nummern, list[Gliederungseintrag]]:
     """The numbers, struck rows included, and the outline for the side of a page, without them: Abschnitte,
     Handlungsfelder, and inside `feld` its goals and measures. What of other fields counts along is loaded with them.
 
@@ -334,7 +317,7 @@ def lade_gliederung(konzept, feld: Handlungsfeld | None = None) -> tuple[Nummern
     return nummern, _eintraege(nummern, None, feld)
 
 
-def _eintraege(nummern: Nummern, oben: Abschnitt | None, feld) -> list[Eintrag]:
+def _eintraege(nummern: Nummern, oben: Abschnitt | None, feld) -> list[Gliederungseintrag]:
     eintraege = []
     if oben and oben.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER:
         eintraege = [_feldeintrag(nummern, f, f == feld) for f in filter(nummern.zeigt, nummern.felder)]
@@ -343,12 +326,12 @@ def _eintraege(nummern: Nummern, oben: Abschnitt | None, feld) -> list[Eintrag]:
     return eintraege
 
 
-def _eintrag(nummern: Nummern, zeile, nummer: str | None = None, kinder=()) -> Eintrag:
+def _eintrag(nummern: Nummern, zeile, nummer: str | None = None, kinder=()) -> Gliederungseintrag:
     nummer = nummern[zeile] if nummer is None else nummer
-    return Eintrag(anker(zeile), nummer, zeile.kurztitel or zeile.titel, list(kinder))
+    return Gliederungseintrag(anker(zeile), nummer, zeile.kurztitel or zeile.titel, list(kinder))
 
 
-def _feldeintrag(nummern: Nummern, feld, offen: bool) -> Eintrag:
+def _feldeintrag(nummern: Nummern, feld, offen: bool) -> Gliederungseintrag:
     eintrag = _eintrag(nummern, feld)
     if not offen:
         return eintrag

@@ -11,9 +11,9 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 
 from konzept.bearbeitung import Umbau
+from konzept.formulare.zeilenknoepfe import haenge_an
 from konzept.schreibweise import zeilenform
 from konzept.textfelder import Zeilenfeld
-from konzept.zeilen import haenge_an
 
 from . import geld
 from .felder import GEFRAGT, LESART, MitLesung, Vorschlag, WortlautFeld

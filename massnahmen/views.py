@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 from konzept import rechte
 from konzept.bearbeitung import Bearbeitung
 from konzept.konten.angemeldet import angemeldet
+from konzept.navigation import Formulare, adresse, rahmen_um
 from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole
 
@@ -17,7 +18,6 @@ from .kosten import rahmen_von
 from .kostenhinweise import an_kosten
 from .kostenteile import baue_um
 from .models import Massnahme
-from .rahmen import Formulare, adresse, rahmen_um
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ QUELLEN = sorted(
     if "migrations" not in datei.parts and datei != MODUL
 )
 FORMATE = {
-    "konzept/formulare.py": "how a field writes its date, which is a day",
+    "konzept/formulare/felder.py": "how a field writes its date, which is a day",
     "konzept/verwaltung/protokoll_views.py": "how a field for a browser writes its date, which is a day",
     "konzept/fassungen/vergleich/felder.py": "knows no Django; the dates of a document are days",
     "konzept/dokument/tafeln/tabelle.py": "likewise",

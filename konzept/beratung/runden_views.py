@@ -16,9 +16,9 @@ from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import NACH_NAMEN
 from konzept.models import Gremium, Konzept
+from konzept.navigation import adresse
 from konzept.verwaltung.seitenrahmen import rahmen as rahmen_der_kommune
 from konzept.zugriff import hole_kommune, hole_konzept
-from massnahmen.rahmen import adresse
 
 from . import beteiligte, post, vorgaenge
 from .forms import BeendenForm, RundeForm, RundeNeuForm, SitzeForm, VerlaengernForm

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from konzept import rechte
-from massnahmen.rahmen import adresse
-from massnahmen.rahmen import rahmen as rahmen_des_konzepts
+from konzept.navigation import adresse
+from konzept.navigation import rahmen as rahmen_des_konzepts
 
 from .zugriff import Zutritt
 

@@ -21,14 +21,14 @@ from konzept.entwuerfe.ablage import lege_bereit
 from konzept.entwuerfe.zettel import Zettel, hefte_an
 from konzept.fassungen.vergleich.worte import ZuLang
 from konzept.fliesstext import lies_text, schreibe
-from konzept.formulare import sichtbare_zeilen
+from konzept.formulare.zeilen import sichtbare_zeilen
+from konzept.navigation import formular_adresse
 from konzept.schreibweise import wie_gesehen
 from konzept.verlauf.models import Aenderung
 from konzept.werkbank.elemente import NACH_MODELL, finde
 from massnahmen.forms import massnahme_formulare
 from massnahmen.gliederung import lade_gliederung
 from massnahmen.models import Massnahme
-from massnahmen.rahmen import formular_adresse
 
 from .models import Abwaegungsergebnis, Anmerkung, Stellungnahme
 from .seitenrahmen import runden_adresse

@@ -103,6 +103,6 @@ def _titel(zeile) -> str:
 
 
 def mit_formular(maengel: Iterable[Mangel], formulare) -> list[tuple[Mangel, str]]:
-    """Those that the account of `formulare` (massnahmen.rahmen.Formulare) can put right, each with the address of its
+    """Those that the account of `formulare` (konzept.navigation.Formulare) can put right, each with the address of its
     form. No queries."""
     return [(mangel, url) for mangel in maengel if (url := formulare.url(mangel.anker))]

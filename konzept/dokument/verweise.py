@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from konzept.dokument import baum
-from massnahmen.rahmen import MIT_FORMULAR
+from konzept.navigation import MIT_FORMULAR
 
 
 class ToterVerweis(NamedTuple):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from konzept import rechte
 from konzept.dokument.wappen import hole_wappen
 from konzept.models import Konzept
-from massnahmen.rahmen import adresse, rahmen
+from konzept.navigation import adresse, rahmen
 
 from .models import Fassung
 

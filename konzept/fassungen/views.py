@@ -22,8 +22,8 @@ from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
+from konzept.navigation import Formulare, adresse, rahmen
 from konzept.zugriff import hole_konzept
-from massnahmen.rahmen import Formulare, adresse, rahmen
 
 from . import ausgaben, vorgaenge
 from .anlass import widerspruch

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from konzept.formulare import Datumsfeld, ElementForm, Jahresfeld
+from konzept.formulare.elemente import ElementForm
+from konzept.formulare.felder import Datumsfeld, Jahresfeld
 from konzept.models import Konzept
 
 

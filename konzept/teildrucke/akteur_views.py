@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods
 from konzept.druckauftraege.antwort import antworte
 from konzept.konten.angemeldet import angemeldet
 from konzept.models import Konzept
+from konzept.navigation import adresse
 from konzept.zugriff import hole_konzept
 from massnahmen.models import Akteur
-from massnahmen.rahmen import adresse
 
 from .akteur import nimm_auf, titel
 from .blaetter import blatt

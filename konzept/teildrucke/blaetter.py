@@ -11,7 +11,7 @@ from konzept.druckauftraege.aufnahme import Aufnahme
 from konzept.fassungen.models import Fassung
 from konzept.fassungen.seitenrahmen import rahmen_der_fassung
 from konzept.models import Konzept
-from massnahmen.rahmen import rahmen
+from konzept.navigation import rahmen
 
 LAENGE = 60
 """Signs of a title in the name of a file."""

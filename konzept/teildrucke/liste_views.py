@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods
 
 from konzept.druckauftraege.antwort import DATEI, WARTET_AUF, antworte
 from konzept.konten.angemeldet import angemeldet
+from konzept.navigation import adresse
 from konzept.zugriff import hole_konzept
 from massnahmen.liste.forms import ListenForm
 from massnahmen.liste.tabelle import SEITE
-from massnahmen.rahmen import adresse
 
 from .blaetter import blatt
 from .liste import TITEL, nimm_auf

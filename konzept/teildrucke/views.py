@@ -15,11 +15,11 @@ from konzept.fassungen.seitenrahmen import adresse_der
 from konzept.fassungen.zugriff import hole_fassung
 from konzept.konten.angemeldet import angemeldet
 from konzept.models import Abschnitt, Konzept
+from konzept.navigation import adresse
 from konzept.zugriff import hole_konzept
 from massnahmen.liste.forms import ListenForm
 from massnahmen.liste.tabelle import Tabelle
 from massnahmen.models import Massnahme
-from massnahmen.rahmen import adresse
 
 from . import listenworte
 from .blaetter import blatt, blatt_der_fassung, wenn_da

@@ -6,14 +6,14 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 
-from konzept import formulare, zeilen
+from konzept.formulare import fehler, zeichen, zeilen, zeilenknoepfe
 
 register = template.Library()
 
-register.filter("sichtbare_zeilen", formulare.sichtbare_zeilen)
-register.filter("ist_entfernt", formulare.ist_entfernt)
-register.filter("zeilen_id", formulare.zeilen_id)
-register.filter("ohne_schrift", formulare.ohne_schrift)
+register.filter("sichtbare_zeilen", zeilen.sichtbare_zeilen)
+register.filter("ist_entfernt", zeilen.ist_entfernt)
+register.filter("zeilen_id", zeilen.zeilen_id)
+register.filter("ohne_schrift", zeichen.ohne_schrift)
 
 
 @register.simple_tag
@@ -21,10 +21,10 @@ def kern_eingabe(feld: BoundField, klasse: str) -> SafeString:
     """The widget of a field with the KERN class, the class for errors, and the texts that describe it."""
     klassen = [feld.field.widget.attrs.get("class", ""), klasse, f"{klasse}--error" if feld.errors else ""]
     attrs = {"class": " ".join(filter(None, klassen))}
-    ersetzt = f"{feld.auto_id}_zeichen" if formulare.ohne_schrift(feld) else ""
+    ersetzt = f"{feld.auto_id}_zeichen" if zeichen.ohne_schrift(feld) else ""
     if ersetzt or feld.use_fieldset:
         attrs["aria-describedby"] = " ".join(filter(None, [feld.aria_describedby, ersetzt])) or None
-    if formulare.wird_gedruckt(feld):
+    if zeichen.wird_gedruckt(feld):
         attrs["dir"] = "auto"
     return feld.as_widget(attrs={name: wert for name, wert in attrs.items() if wert is not None})
 
@@ -39,7 +39,7 @@ def kern_fehler(*formulare_und_formsets, titel=""):
     neue = [f for f in alle if not getattr(f, "steht_in_fehlerliste", False)]
     for formular in neue:
         formular.steht_in_fehlerliste = True
-    return {"fehler": formulare.sammle_fehler(*neue), "titel": titel}
+    return {"fehler": fehler.sammle_fehler(*neue), "titel": titel}
 
 
 @register.filter
@@ -74,11 +74,11 @@ def passt_in_zeile(spalten_: list[dict]) -> bool:
 
 @register.filter
 def zeilen_index(zeile: BaseForm) -> str:
-    """The number of a row in its field names, which `konzept.zeilen` expects."""
+    """The number of a row in its field names, which `konzept.formulare.zeilenknoepfe` expects."""
     return zeile.prefix.rpartition("-")[2]
 
 
 @register.simple_tag
 def zeilen_knopf() -> str:
-    """Name of the buttons that `konzept.zeilen` reads."""
-    return zeilen.NAME
+    """Name of the buttons that `konzept.formulare.zeilenknoepfe` reads."""
+    return zeilenknoepfe.NAME

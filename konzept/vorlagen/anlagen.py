@@ -17,7 +17,7 @@ from konzept.fassungen.vergleich.druck import Synopse
 from konzept.fassungen.vergleich.staende import ARBEITSSTAND, Stand
 from konzept.fliesstext import Knoten
 from konzept.models import Konzept
-from massnahmen.rahmen import adresse
+from konzept.navigation import adresse
 
 from .abwaegungen import Angebot, buch
 from .models import AnlageArt, Vorlage, WeitereAnlage

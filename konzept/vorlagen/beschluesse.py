@@ -6,8 +6,8 @@ from konzept.fassungen.beschluesse import FRUEHESTENS, Angabe, Angebot, Beschlus
 from konzept.fassungen.models import Fassung
 from konzept.heute import am, heute
 from konzept.models import Konzept
+from konzept.navigation import adresse
 from konzept.schreibweise import namensschluessel
-from massnahmen.rahmen import adresse
 
 from .models import Beschluss, Station, Vorlage
 

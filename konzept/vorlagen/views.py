@@ -11,9 +11,9 @@ from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
+from konzept.navigation import Formulare, adresse, rahmen
 from konzept.verlauf.geloescht import auch_geloescht
 from konzept.zugriff import hole, hole_konzept
-from massnahmen.rahmen import Formulare, adresse, rahmen
 
 from .anlagen import Anlagen
 from .beschluesse import hindernis, was_nicht_mehr_gilt

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db.models.functions import Coalesce
 
 from konzept.models import Kommune
+from konzept.navigation import adresse
 from konzept.zugriff import konzepte_fuer
 from massnahmen.models import Akteur, Anbieter, Zustaendigkeit
-from massnahmen.rahmen import adresse
 
 
 def drucke(benutzer, kommune: Kommune, akteure: Iterable[Akteur]) -> dict[int, list[tuple[str, str]]]:

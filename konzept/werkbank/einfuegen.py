@@ -5,10 +5,10 @@ from django.utils.http import urlencode
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Abschnitt, Leitlinie
+from konzept.navigation import adresse
 from konzept.verlauf.aufzeichnung import anker
 from konzept.vorgaenge.ort import eltern_anker
 from massnahmen.models import Massnahme
-from massnahmen.rahmen import adresse
 
 from .elemente import NACH_MODELL
 

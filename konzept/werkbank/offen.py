@@ -15,13 +15,13 @@ from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.heute import am
 from konzept.models import Abschnitt, Leitlinie
+from konzept.navigation import adresse, formular_adresse
 from konzept.verlauf.aufzeichnung import anker
 from massnahmen.doppelt import doppelte, gleiche
 from massnahmen.hinweise import Hinweis, an_massnahme
 from massnahmen.kosten import rahmen_von
 from massnahmen.kostenhinweise import an_kosten
 from massnahmen.models import Umsetzungsstand
-from massnahmen.rahmen import adresse, formular_adresse
 
 from . import zeichen
 from .einfuegen import INHALT

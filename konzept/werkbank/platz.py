@@ -7,10 +7,11 @@ from django.urls import reverse
 from handlungsfelder.models import Handlungsfeld
 from konzept import rechte
 from konzept.models import Kommune, Konzept
+from konzept.navigation import Formulare, adresse, rahmen_um
 from konzept.verlauf.aufzeichnung import anker
 from konzept.verwaltung.seitenrahmen import rahmen as rahmen_der_kommune
 from konzept.zugriff import hole, hole_aus_kommune, hole_kommune, hole_konzept
-from massnahmen.rahmen import Formulare, adresse, rahmen_bearbeiten
+from massnahmen.gliederung import lade_gliederung
 
 from .einfuegen import INHALT
 from .elemente import ELEMENTE, Element
@@ -57,7 +58,7 @@ class Platz:
     def kontext(self) -> dict:
         """Context of the page around the element, with the outline beside it: two queries in a concept."""
         if self.konzept:
-            kontext, _ = rahmen_bearbeiten(Formulare(self.benutzer, self.konzept), self.objekt or self.konzept)
+            kontext = rahmen_bearbeiten(Formulare(self.benutzer, self.konzept), self.objekt or self.konzept)
         else:
             kontext = rahmen_der_kommune(self.benutzer, self.kommune, self.element.art)
             kontext["basis"] = "verwaltung/basis.html"
@@ -74,6 +75,13 @@ class Platz:
                 verb: self.adresse(verb) for verb in VERBEN if im_baum or verb != "verschieben"
             }
         return kontext
+
+
+def rahmen_bearbeiten(formulare: Formulare, zeile) -> dict:
+    """Context of the form page of `zeile`, with the outline: to forms where the account may use them, else to pages.
+    Two queries."""
+    _, eintraege = lade_gliederung(formulare.konzept)
+    return rahmen_um(formulare, zeile, eintraege)
 
 
 def hole_platz(benutzer, art: str, kommune: str, konzept: str | None, pk: int | None = None) -> Platz:

@@ -11,6 +11,7 @@ from konzept import rechte
 from konzept.heute import am, um
 from konzept.konten.angemeldet import angemeldet
 from konzept.models.basis import VersionVeraltet
+from konzept.navigation import adresse, formular_adresse, rahmen
 from konzept.verlauf.aufzeichnung import anker
 from konzept.verlauf.models import Aenderung
 from konzept.verlauf.stand import lade, nimm_auf, unterschiede, unterschiede_im_inhalt
@@ -18,7 +19,6 @@ from konzept.vorgaenge import bringe_zurueck, hole_zurueck
 from konzept.vorlagen.models import Vorlage
 from konzept.vorlagen.vorgaenge import halte_fest_wer_sie_sieht
 from konzept.zugriff import hole_konzept
-from massnahmen.rahmen import adresse, formular_adresse, rahmen
 
 from .platz import Platz, hole_platz
 

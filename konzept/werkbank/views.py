@@ -22,6 +22,7 @@ from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 from konzept.models import Abschnitt, Konzept
 from konzept.models.basis import Fortgeschrieben, Fortschreibung, VersionVeraltet
+from konzept.navigation import Formulare, adresse, formular_adresse, rahmen
 from konzept.verlauf.aufzeichnung import anker, was_haengt_daran
 from konzept.verlauf.geloescht import auch_geloescht
 from konzept.verwaltung.seitenrahmen import rahmen as rahmen_der_kommune
@@ -29,7 +30,6 @@ from konzept.vorgaenge.ort import entwurf as entwurf_unter
 from konzept.vorgaenge.ort import reihe_ein
 from konzept.zugriff import hole_kommune, hole_konzept
 from massnahmen.models import Akteur
-from massnahmen.rahmen import Formulare, adresse, formular_adresse, rahmen, rahmen_bearbeiten
 
 from . import akteursdrucke, einfuegen, ordnung
 from .elemente import ELEMENTE, NACH_MODELL, finde
@@ -38,7 +38,7 @@ from .fortschreibung import ist_gestrichen, marken
 from .gliederungsbaum import baue
 from .muster import lege_gliederung_an
 from .offen import offene_punkte
-from .platz import Platz, hole_platz
+from .platz import Platz, hole_platz, rahmen_bearbeiten
 from .verlauf_views import papierkorb_von
 
 _FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +57,7 @@ def konzept_bearbeiten(request, kommune, konzept):
     lesen = adresse(k, "konzept:uebersicht")
     if bearbeitung.erledigt():
         return redirect(lesen)
-    kontext, _ = rahmen_bearbeiten(Formulare(request.user, k), k)
+    kontext = rahmen_bearbeiten(Formulare(request.user, k), k)
     kontext |= bearbeitung.kontext() | {"ueberschrift": "Konzept bearbeiten", "lesen": lesen, "zeilen": []}
     return render(request, "werkbank/bearbeiten.html", kontext, status=bearbeitung.status)
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from konzept.dokument.zeilen import Zeilen
 from konzept.druckzeichen import fehlende, satz
+from konzept.navigation import adresse, formular_adresse
 from konzept.verlauf.aufzeichnung import anker
-from massnahmen.rahmen import adresse, formular_adresse
 
 
 class Stelle(NamedTuple):

@@ -4,7 +4,9 @@ from collections import defaultdict
 
 from django import forms
 
-from konzept.formulare import MitLeererWahl, NamenFeld, sichtbare_zeilen
+from konzept.formulare.elemente import MitLeererWahl
+from konzept.formulare.felder import NamenFeld
+from konzept.formulare.zeilen import sichtbare_zeilen
 from konzept.grenzen import NAMENLISTE
 from konzept.namen import namen_aus, teile_von
 from konzept.schreibweise import namensschluessel, zeilenform

@@ -3,7 +3,8 @@
 from django import forms
 
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare import ElementForm, ElementZeilen, Mehrfachauswahl, NamenFeld, Zeilenform, zeilen_von
+from konzept.formulare.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
+from konzept.formulare.felder import Mehrfachauswahl, NamenFeld
 
 from ..leserahmen import MitLeserahmen
 from ..models import Anbieter, Angebot, Foerderung

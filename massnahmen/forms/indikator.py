@@ -2,15 +2,9 @@
 
 from django import forms
 
-from konzept.formulare import (
-    Dezimalfeld,
-    ElementForm,
-    ElementZeilen,
-    Jahresfeld,
-    Zeilenform,
-    sichtbare_zeilen,
-    zeilen_von,
-)
+from konzept.formulare.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
+from konzept.formulare.felder import Dezimalfeld, Jahresfeld
+from konzept.formulare.zeilen import sichtbare_zeilen
 
 from ..models import Indikator, Messwert
 

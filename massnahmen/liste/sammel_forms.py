@@ -2,7 +2,8 @@
 
 from django import forms
 
-from konzept.formulare import BITTE_WAEHLEN, NamenFeld
+from konzept.formulare.elemente import BITTE_WAEHLEN
+from konzept.formulare.felder import NamenFeld
 from konzept.textfelder import Zeilenfeld
 
 from ..forms.akteure import TRENNEN

@@ -9,15 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from konzept import grenzen
+from konzept import grenzen, rechte
 from konzept.bearbeitung import VERWERFEN, mit_einfachen_umbruechen
 from konzept.entwuerfe import ablage
 from konzept.konten.angemeldet import angemeldet
+from konzept.navigation import adresse, rahmen
 from konzept.vorgaenge import PasstNicht
 from konzept.zugriff import hole_konzept
 
-from ..models import Massnahme, mitwirkend_fuer
-from ..rahmen import adresse, rahmen
+from ..models import Massnahme
 from . import sammelaenderung
 from .sammel_forms import FORMEN
 from .tabelle import Tabelle, lade_nummern
@@ -30,7 +30,7 @@ _GENANNT = 15
 def _hole(request, kommune, konzept):
     """The concept, for an account that may edit at least one measure in it."""
     k = hole_konzept(request.user, kommune, konzept)
-    if mitwirkend_fuer(request.user, k) == set():
+    if rechte.mitwirkend_fuer(request.user, k) == set():
         raise PermissionDenied
     return k
 
@@ -53,7 +53,7 @@ def sammel(request, kommune, konzept):
     if daten is None:
         return redirect(adresse(k, "massnahmen:liste"))
     form_klasse = FORMEN.get(daten.get("was", ""), FORMEN["stand"])
-    if form_klasse.nur_redaktion and mitwirkend_fuer(request.user, k) is not None:
+    if form_klasse.nur_redaktion and rechte.mitwirkend_fuer(request.user, k) is not None:
         raise PermissionDenied
     gewaehlt = _gewaehlte(daten, request.user, k)
     zu_viele = len(gewaehlt) > grenzen.SAMMEL_MASSNAHMEN

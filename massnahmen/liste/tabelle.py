@@ -13,12 +13,13 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from handlungsfelder.models import Handlungsziel, Leitziel
+from konzept import rechte
 from konzept.models.basis import GESTRICHEN
+from konzept.navigation import adresse
 from konzept.schreibweise import ordnung
 
 from ..gliederung import Nummern, anker
-from ..models import Massnahme, Umsetzungsstand, mitwirkend_fuer
-from ..rahmen import adresse
+from ..models import Massnahme, Umsetzungsstand
 from .auswahl import treffer
 from .forms import GRUNDSPALTEN, SPALTEN, ListenForm, kurz
 from .suche import nummernschluessel
@@ -148,7 +149,7 @@ class Tabelle:
             _SPALTE.get(frage.get("sort", "").removeprefix("-"), "titel"),
             mit_gestrichenen=frage.get("fortschreibung") in GESTRICHEN,
         )
-        self.eigene = mitwirkend_fuer(benutzer, konzept)
+        self.eigene = rechte.mitwirkend_fuer(benutzer, konzept)
         self._meine = Massnahme.objects.bearbeitbar_fuer(benutzer, konzept)
         self.form = ListenForm(
             frage,

@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from konzept.konten.angemeldet import angemeldet
+from konzept.navigation import adresse, rahmen
 from konzept.zugriff import hole_konzept
 
-from ..rahmen import adresse, rahmen
 from .sammel_views import merkzettel, sammel, zurueck
 from .tabelle import Tabelle
 

@@ -11,7 +11,6 @@ from .massnahme import (
     Umsetzungsschritt,
     Umsetzungsstand,
     Zustaendigkeit,
-    mitwirkend_fuer,
 )
 
 __all__ = [
@@ -29,5 +28,4 @@ __all__ = [
     "Umsetzungsstand",
     "Zielgruppe",
     "Zustaendigkeit",
-    "mitwirkend_fuer",
 ]

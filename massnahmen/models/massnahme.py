@@ -52,7 +52,7 @@ class MassnahmeQuerySet(models.QuerySet):
     def bearbeitbar_fuer(self, benutzer, konzept):
         """The measures of a concept that an account may edit; the list that belongs to the rule for the single one."""
         zeilen = self.fuer_konzept(konzept)
-        akteure = mitwirkend_fuer(benutzer, konzept)
+        akteure = rechte.mitwirkend_fuer(benutzer, konzept)
         if akteure is None:
             return zeilen
         if not akteure:
@@ -62,14 +62,6 @@ class MassnahmeQuerySet(models.QuerySet):
         return zeilen.filter(
             Q(pk__in=direkt.values("massnahme")) | Q(pk__in=schritte.values("schritt__massnahme"))
         )
-
-
-def mitwirkend_fuer(benutzer, konzept) -> set[int] | None:
-    """The Akteure (pk) on whose behalf an account takes part in a concept; None where it may edit everything."""
-    if rechte.darf(benutzer, rechte.BEARBEITEN, konzept):
-        return None
-    darf_lesen = rechte.darf(benutzer, rechte.LESEN, konzept)
-    return benutzer.akteure_in(konzept.kommune_id) if darf_lesen else set()
 
 
 class MassnahmePrioritaet(models.TextChoices):

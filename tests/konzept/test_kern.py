@@ -15,8 +15,10 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.urls import include, path
 
-from konzept.formulare import NamenFeld, Zeilen, ohne_pruefung, sammle_fehler
-from konzept.zeilen import NAME, bearbeite_zeilen
+from konzept.formulare.fehler import ohne_pruefung, sammle_fehler
+from konzept.formulare.felder import NamenFeld
+from konzept.formulare.zeilen import Zeilen
+from konzept.formulare.zeilenknoepfe import NAME, bearbeite_zeilen
 
 EINGABEN = {"input", "select", "textarea"}
 

@@ -16,12 +16,12 @@ from konzept.forms import BeteiligungForm
 from konzept.konten.models import Benutzer
 from konzept.models import Abschnitt, Gremium
 from konzept.namensordnung import NachNamen
+from konzept.navigation import adresse as url_von
 from konzept.werkbank.elemente import ELEMENTE
 from konzept.zugriff import kommunen_fuer
 from massnahmen.forms import AngebotForm
 from massnahmen.liste.tabelle import Auswahl, lade_nummern
 from massnahmen.models import Akteur, Massnahme, Zielgruppe
-from massnahmen.rahmen import adresse as url_von
 from massnahmen.zustaendigkeiten import AkteureDerKommune
 from tests.fabrik import (
     adresse,

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 
 from konzept import grenzen
-from konzept.formulare import NamenFeld
+from konzept.formulare.felder import NamenFeld
 
 
 @pytest.mark.parametrize(

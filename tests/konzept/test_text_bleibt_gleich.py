@@ -11,10 +11,10 @@ from konzept.austausch.einlesen import lade
 from konzept.dokument import pdf
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.fassungen.vorgaenge import festschreiben
+from konzept.navigation import adresse as seitenadresse
 from konzept.satz.stueck import OhneSpeicher
 from konzept.vorlagen.druck import nimm_auf
 from konzept.vorlagen.tabelle import massnahmen_als_xlsx
-from massnahmen.rahmen import adresse as seitenadresse
 from tests.fabrik import (
     adresse,
     mache_abschnitt,

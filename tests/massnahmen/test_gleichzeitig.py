@@ -199,7 +199,7 @@ def test_a_save_that_fails_halfway_leaves_everything_as_it_was(leitung, massnahm
 
     daten = hole(leitung, massnahme) | {"titel": "Halb", "mitwirkung": ""}
     vorher = alle_zeilen()
-    monkeypatch.setattr("konzept.formulare.ElementZeilen.save", scheitert)
+    monkeypatch.setattr("konzept.formulare.elemente.ElementZeilen.save", scheitert)
     with pytest.raises(RuntimeError):
         leitung.post(formular_adresse(massnahme), daten)
     assert alle_zeilen() == vorher

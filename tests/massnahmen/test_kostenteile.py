@@ -149,7 +149,7 @@ def test_without_the_cross_nothing_is_said_of_it(leitung, massnahme):
 
 
 def test_where_there_is_no_room_the_cross_stays(leitung, massnahme, monkeypatch):
-    monkeypatch.setattr("konzept.zeilen.ZEILEN_JE_ART", 2)
+    monkeypatch.setattr("konzept.formulare.zeilenknoepfe.ZEILEN_JE_ART", 2)
     daten = hole(leitung, massnahme) | {"kosten_wortlaut": "6.200 €", "kosten_offen": "on"}
     assert eingaben(baue_um(leitung, massnahme, daten, "kosten_wortlaut"))["kosten_offen"] == ["on"]
 
@@ -217,7 +217,7 @@ def test_a_row_that_was_taken_away_does_not_hold_its_amount(leitung, massnahme):
 
 
 def test_where_there_is_no_room_it_says_so(leitung, massnahme, monkeypatch):
-    monkeypatch.setattr("konzept.zeilen.ZEILEN_JE_ART", 2)
+    monkeypatch.setattr("konzept.formulare.zeilenknoepfe.ZEILEN_JE_ART", 2)
     daten = hole(leitung, massnahme) | {"kosten_wortlaut": "6.200 €"}
     antwort = baue_um(leitung, massnahme, daten, "kosten_wortlaut")
     assert text(nach_id(baum(antwort), "umgebaut")).startswith("Mehr Kostenpositionen fasst das Formular nicht.")

@@ -6,7 +6,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from konzept.dokument.schriften import druckbar
-from massnahmen.gliederung import Eintrag
+from konzept.navigation import Gliederungseintrag
 
 from .marken import ohne_marken
 from .staende import Stand, vorgaenger
@@ -49,7 +49,7 @@ ARTEN = {
 
 
 @dataclass
-class Kapiteleintrag(Eintrag):
+class Kapiteleintrag(Gliederungseintrag):
     """A line of the outline beside the page, with the number of changes."""
 
     hinweise: int = 0
@@ -163,7 +163,7 @@ class Gegenueber:
             for seite in self.alles.seiten
         ]
 
-    def gliederung(self) -> list[Eintrag]:
+    def gliederung(self) -> list[Gliederungseintrag]:
         """The chapters in which something changed, for the side of the page."""
         alle = Filter(self.filter.wandel)
         gezeigt = self.alles.auswahl(self.filter.wandel)

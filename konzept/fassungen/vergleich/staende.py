@@ -13,8 +13,8 @@ from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.heute import am
 from konzept.models import Konzept
 from konzept.models.basis import Fortgeschrieben
+from konzept.navigation import adresse
 from konzept.zugriff import konzepte_fuer
-from massnahmen.rahmen import adresse
 
 from ..models import Fassung, FassungArt
 from ..zugriff import fassungen_fuer, hole_fassungen, vorige_fassung

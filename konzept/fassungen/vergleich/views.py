@@ -9,7 +9,7 @@ from konzept import grenzen
 from konzept.druckauftraege.antwort import Blatt, antworte
 from konzept.konten.angemeldet import angemeldet
 from konzept.models import Konzept
-from massnahmen.rahmen import adresse, rahmen
+from konzept.navigation import adresse, rahmen
 
 from .ansichten import WORTE, Filter, Gegenueber
 from .druck import nimm_auf

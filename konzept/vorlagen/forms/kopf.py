@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from konzept.formulare import ElementForm, Zeilen, sichtbare_zeilen
+from konzept.formulare.elemente import ElementForm
+from konzept.formulare.zeilen import Zeilen, sichtbare_zeilen
 from konzept.textfelder import Zeilenfeld
 
 from ..models import Bereich, Vorlagenkopf, Vorlagenteil, zeilen_fuer

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare import Datumsfeld, Dezimalfeld, ElementForm, ElementZeilen, Zeilenform, zeilen_von
-from konzept.zeilen import gleiche_ids_ab
+from konzept.formulare.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
+from konzept.formulare.felder import Datumsfeld, Dezimalfeld
+from konzept.formulare.zeilenknoepfe import gleiche_ids_ab
 
 from ..anlagen import Waehlbar, hindernis
 from ..models import (

@@ -6,14 +6,13 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from konzept import vorgaenge
+from konzept import navigation, vorgaenge
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.konten.models import Protokolleintrag
 from konzept.models import Abschnitt, Konzept
 from konzept.models.basis import anker
 from konzept.verlauf.models import Aenderung
 from konzept.werkbank.elemente import ELEMENTE
-from massnahmen import rahmen
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
@@ -85,7 +84,7 @@ def test_a_measure_comes_back_to_its_goal_wherever_that_stands_by_now(welt, brow
     massnahme.full_clean()
     assert (massnahme.handlungsziel, massnahme.handlungsfeld) == (welt.ziel, welt.arbeit)
     for name in SEITEN:
-        assert browser.get(rahmen.adresse(welt.konzept, name)).status_code == 200, name
+        assert browser.get(navigation.adresse(welt.konzept, name)).status_code == 200, name
     assert "Sprachcafé" in str(welt.dokument())
     pfad = adresse(massnahme, "massnahmen", str(massnahme.pk), "bearbeiten")
     browser.post(pfad, eingaben(browser.get(pfad)))

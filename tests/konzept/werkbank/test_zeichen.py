@@ -11,7 +11,7 @@ from konzept.austausch.einlesen import lade
 from konzept.dokument.schriften import ERSATZ, fehlende_zeichen
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_zusammen
-from konzept.formulare import wird_gedruckt
+from konzept.formulare.zeichen import wird_gedruckt
 from konzept.heute import heute
 from konzept.models import Konzept
 from konzept.werkbank.offen import offene_punkte

@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 
 from konzept.beratung.tagespost import schreibe_alle
 from konzept.fassungen.models import AusgabeArt
-from massnahmen.rahmen import adresse, formular_adresse
+from konzept.navigation import adresse, formular_adresse
 from tests.fabrik import eingaben
 from tests.feindlich import modelle
 from tests.konzept.zugriff.gang import Gang, adressen, ohne_zufall

@@ -1,11 +1,16 @@
-"""What stands around every page of a concept: title, navigation, outline and the way back."""
+"""What stands around every page of a concept: title, navigation, outline and the way back.
 
+It lies below the apps whose pages it leads to, and knows these by the names of their addresses.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from konzept import rechte
-
-from .gliederung import Eintrag, Nummern, anker, lade_gliederung
-from .models import Massnahme, mitwirkend_fuer
+from konzept.models.basis import anker
 
 MIT_FORMULAR = {
     "abschnitt": "abschnitte",
@@ -41,6 +46,33 @@ def formular_adresse(konzept, anker: str) -> str | None:
     return adresse(konzept, "werkbank:bearbeiten", art=name, pk=int(pk)) if name else None
 
 
+@dataclass
+class Gliederungseintrag:
+    """A line of the outline beside a page; `url` is filled in by whoever shows it."""
+
+    anker: str
+    nummer: str
+    titel: str
+    kinder: list["Gliederungseintrag"] = field(default_factory=list)
+    url: str = ""
+    aktiv: bool = False
+
+    def durchlaufe(self):
+        """This entry and all below it."""
+        yield self
+        for kind in self.kinder:
+            yield from kind.durchlaufe()
+
+
+_fuer_mitwirkende: list[Callable[..., QuerySet]] = []
+
+
+def melde_an(bearbeitbar_fuer: Callable[..., QuerySet]) -> None:
+    """For `AppConfig.ready`: which elements of a kind an account edits that takes part on behalf of an Akteur, as a
+    function of the account and the concept."""
+    _fuer_mitwirkende.append(bearbeitbar_fuer)
+
+
 class Formulare:
     """Knows where an account edits which element; the part templates ask it for their "Bearbeiten" links.
 
@@ -50,11 +82,14 @@ class Formulare:
 
     def __init__(self, benutzer, konzept):
         self.benutzer, self.konzept = benutzer, konzept
-        self.eigene = mitwirkend_fuer(benutzer, konzept)
+        self.eigene = rechte.mitwirkend_fuer(benutzer, konzept)
         self._anker = None
         if self.eigene is not None:
-            massnahmen = Massnahme.objects.bearbeitbar_fuer(benutzer, konzept)
-            self._anker = {f"massnahme-{pk}" for pk in massnahmen.values_list("pk", flat=True)}
+            self._anker = {
+                f"{zeilen.model._meta.model_name}-{pk}"
+                for zeilen in (fuer(benutzer, konzept) for fuer in _fuer_mitwirkende)
+                for pk in zeilen.values_list("pk", flat=True)
+            }
 
     def url(self, anker: str) -> str | None:
         """The address of an element's form, None where there is none or the account may not use it."""
@@ -98,17 +133,9 @@ def rahmen(benutzer, konzept, bereich: str) -> dict:
     }
 
 
-def rahmen_bearbeiten(formulare: Formulare, zeile, feld=None) -> tuple[dict, Nummern]:
+def rahmen_um(formulare: Formulare, zeile, eintraege: list[Gliederungseintrag]) -> dict:
     """Context of the form page of `zeile`, with the outline: to forms where the account may use them, else to pages.
-
-    Two queries, five with `feld`.
-    """
-    nummern, eintraege = lade_gliederung(formulare.konzept, feld)
-    return rahmen_um(formulare, zeile, eintraege), nummern
-
-
-def rahmen_um(formulare: Formulare, zeile, eintraege: list[Eintrag]) -> dict:
-    """Like `rahmen_bearbeiten`, with an outline that was loaded already. No queries."""
+    No queries."""
     konzept = formulare.konzept
     for eintrag in alle(eintraege):
         eintrag.aktiv = eintrag.anker == anker(zeile)
@@ -116,6 +143,6 @@ def rahmen_um(formulare: Formulare, zeile, eintraege: list[Eintrag]) -> dict:
     return rahmen(formulare.benutzer, konzept, "bearbeiten") | {"gliederung": eintraege}
 
 
-def alle(eintraege: list[Eintrag]):
+def alle(eintraege: list[Gliederungseintrag]) -> Iterator[Gliederungseintrag]:
     for eintrag in eintraege:
         yield from eintrag.durchlaufe()
