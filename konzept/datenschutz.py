@@ -19,13 +19,13 @@ from konzept.konten.aufraeumen import EINLADUNG_BEHALTEN, TEXT_BEHALTEN
 from konzept.konten.fehlversuche import GRENZEN
 from konzept.konten.models.einladung import GUELTIG
 from konzept.konten.sitzung import LAENGSTE
-from konzept.postausgang.stand import BEHALTEN as NACHWEIS
+from konzept.postausgang.zustellstand import BEHALTEN as NACHWEIS
 from konzept.zeitworte import dauer
 
 _pruefe_adresse = URLValidator(schemes=["https"])
 
 
-class Unlesbar(Exception):
+class TextUnlesbar(Exception):
     """The operator's text is neither an https address nor a readable text file; the message says which."""
 
 
@@ -40,7 +40,7 @@ class Betreibertext:
 def betreibertext(angabe: str) -> Betreibertext | None:
     """The operator's text out of a setting (path of a text file, or https address); None while there is none.
 
-    Reads the file each time, so that a corrected text shows at once. Raises Unlesbar.
+    Reads the file each time, so that a corrected text shows at once. Raises TextUnlesbar.
     """
     angabe = angabe.strip()
     if not angabe:
@@ -49,14 +49,14 @@ def betreibertext(angabe: str) -> Betreibertext | None:
         try:
             _pruefe_adresse(angabe)
         except ValidationError as fehler:
-            raise Unlesbar(f"{angabe} is not an https address.") from fehler
+            raise TextUnlesbar(f"{angabe} is not an https address.") from fehler
         return Betreibertext(url=angabe)
     try:
         bloecke = lies_text(Path(angabe).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as fehler:
-        raise Unlesbar(f"{angabe} is not a readable text file in UTF-8.") from fehler
+        raise TextUnlesbar(f"{angabe} is not a readable text file in UTF-8.") from fehler
     if not bloecke:
-        raise Unlesbar(f"{angabe} is empty.")
+        raise TextUnlesbar(f"{angabe} is empty.")
     return Betreibertext(bloecke=bloecke)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from konzept.zugriff import kommunen_fuer
 
-from .datenschutz import Unlesbar, betreibertext, cookies, speicherungen
+from .datenschutz import TextUnlesbar, betreibertext, cookies, speicherungen
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ def impressum(request):
 def _betreiber(angabe: str) -> dict:
     try:
         return {"betreiber": betreibertext(angabe)}
-    except Unlesbar as fehler:
+    except TextUnlesbar as fehler:
         log.error("%s", fehler)
         return {"betreiber": None}
 

@@ -30,7 +30,7 @@ _FELDER = ("secret", "seed", "migrated_codes")
 """Of the data of a second factor, what is secret."""
 
 
-class Unlesbar(Exception):
+class NichtEntschluesselbar(Exception):
     """None of the keys decrypts it: a key was lost, or the database comes from another installation."""
 
     silent_variable_failure = True  # a template shows nothing in its place
@@ -53,19 +53,19 @@ def verschluessele(text: str) -> str:
 
 
 def entschluessele(text: str) -> str:
-    """Raises Unlesbar."""
+    """Raises NichtEntschluesselbar."""
     try:
         return _bund().decrypt(text.encode()).decode()
     except InvalidToken:
-        raise Unlesbar from None
+        raise NichtEntschluesselbar from None
 
 
 def erneuere(text: str) -> str:
-    """The same, encrypted with the first key. Raises Unlesbar."""
+    """The same, encrypted with the first key. Raises NichtEntschluesselbar."""
     try:
         return _bund().rotate(text.encode()).decode()
     except InvalidToken:
-        raise Unlesbar from None
+        raise NichtEntschluesselbar from None
 
 
 def ist_verschluesselt(text: str) -> bool:
@@ -88,7 +88,7 @@ def ist_lesbar(daten: dict) -> bool:
     """Whether the data of a second factor can be decrypted."""
     try:
         mit_geheimnissen(daten, entschluessele)
-    except Unlesbar:
+    except NichtEntschluesselbar:
         return False
     return True
 
@@ -110,7 +110,7 @@ class Sitzungsinhalt:
             return json.loads(zlib.decompress(_bund().decrypt(daten)))
         except InvalidToken:  # Django begins an empty session then
             protokoll.warning("A session cannot be decrypted; whoever it belongs to has to sign in anew.")
-            raise Unlesbar from None
+            raise NichtEntschluesselbar from None
 
 
 def _bund() -> MultiFernet:

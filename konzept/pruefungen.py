@@ -20,13 +20,13 @@ def protokoll_bleibt_lange_genug(app_configs, **kwargs):
 
 @register()
 def texte_sind_lesbar(app_configs, **kwargs):
-    from konzept.datenschutz import Unlesbar, betreibertext
+    from konzept.datenschutz import TextUnlesbar, betreibertext
 
     fehler = []
     for name in ("IMPRESSUM", "DATENSCHUTZ"):
         try:
             betreibertext(getattr(settings, name))
-        except Unlesbar as unlesbar:
+        except TextUnlesbar as unlesbar:
             hinweis = f"Set KONZEPTWERK_{name} to the path of a text file, or to an address that begins with https://."
             fehler.append(Error(str(unlesbar), hint=hinweis, id="konzept.E002"))
     return fehler

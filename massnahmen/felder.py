@@ -24,7 +24,7 @@ from konzept.schreibweise import zeilenform
 from konzept.textfelder import Normal, Zeilenfeld, pruefe_akzente
 
 from . import geld, zeitraum
-from .lesung import Lesung, Umstaende, lies_geld, lies_zeitraum
+from .lesung import Leseumstaende, Lesung, lies_geld, lies_zeitraum
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +129,7 @@ class WortlautFeld(BoundField):
 
     def _lies(self, text: str) -> Lesung:
         zu_lang = self.field.max_length and len(text) > self.field.max_length
-        return Lesung() if zu_lang else self.field.lesung(text, getattr(self.form, "umstaende", Umstaende()))
+        return Lesung() if zu_lang else self.field.lesung(text, getattr(self.form, "umstaende", Leseumstaende()))
 
     @cached_property
     def optionen(self) -> list[Option]:

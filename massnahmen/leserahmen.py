@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from .felder import WortlautFeld
 from .kosten import Rahmen
-from .lesung import Umstaende
+from .lesung import Leseumstaende
 from .models import Umsetzungsstand
 
 
@@ -25,11 +25,11 @@ class Leserahmen:
         return reverse("massnahmen:gelesen", args=[self.konzept.kommune.slug, self.konzept.slug])
 
     @property
-    def umstaende(self) -> Umstaende:
+    def umstaende(self) -> Leseumstaende:
         k = self.konzept
         zeitraum = self.zeitraum and self.zeitraum.wert
         rahmen = Rahmen(zeitraum, k.gueltig_ab, k.gueltig_bis, k.kommune.waehrung)
-        return Umstaende(rahmen, entfallen=self.stand == Umsetzungsstand.ENTFALLEN)
+        return Leseumstaende(rahmen, entfallen=self.stand == Umsetzungsstand.ENTFALLEN)
 
 
 class MitLeserahmen:
@@ -40,5 +40,5 @@ class MitLeserahmen:
         return Leserahmen(self.konzept) if self.konzept else None
 
     @property
-    def umstaende(self) -> Umstaende:
-        return self.leserahmen.umstaende if self.leserahmen else Umstaende()
+    def umstaende(self) -> Leseumstaende:
+        return self.leserahmen.umstaende if self.leserahmen else Leseumstaende()

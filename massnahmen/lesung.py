@@ -17,7 +17,7 @@ ENTFAELLT = "Die Maßnahme entfällt, davon zählt nichts"
 UEBER_JAHRE = "Gilt der Betrag für {} insgesamt oder in jedem Jahr?"
 
 
-class Umstaende(NamedTuple):
+class Leseumstaende(NamedTuple):
     """What an amount is read with, besides its wording. The years are those of the fields beside it; `mit_jahren` says
     whether there are any: a grant for an offer has none. `jahresfehler` is a sentence where these are no years, and
     then the amount is read without them. `entfallen` says that nothing of the measure counts."""
@@ -49,7 +49,7 @@ class Lesung:
     teile: tuple[str, ...] = ()
 
 
-def lies_zeitraum(text: str, umstaende: Umstaende) -> Lesung:
+def lies_zeitraum(text: str, umstaende: Leseumstaende) -> Lesung:
     try:
         return Lesung(_zeit_in_worten(text))
     except zeitraum.ZeitraumFehler as fehler:
@@ -59,7 +59,7 @@ def lies_zeitraum(text: str, umstaende: Umstaende) -> Lesung:
         return Lesung(NICHT_GEZEIGT.format(_warum(lesarten)), str(fehler), lesarten, ZEIT_SO_LASSEN)
 
 
-def lies_geld(text: str, umstaende: Umstaende) -> Lesung:
+def lies_geld(text: str, umstaende: Leseumstaende) -> Lesung:
     if umstaende.jahresfehler:
         umstaende = umstaende._replace(mit_jahren=False)
     lesung = _lies_geld(text, umstaende)
@@ -69,7 +69,7 @@ def lies_geld(text: str, umstaende: Umstaende) -> Lesung:
     return replace(lesung, worte=". ".join(filter(None, (lesung.worte.rstrip("."), *dazu))) + ".")
 
 
-def _lies_geld(text: str, umstaende: Umstaende) -> Lesung:
+def _lies_geld(text: str, umstaende: Leseumstaende) -> Lesung:
     try:
         wert = geld.lies(text, umstaende.rahmen.waehrung)
     except geld.GeldFehler as fehler:
@@ -88,7 +88,7 @@ def _zeit_in_worten(text: str) -> str:
     return _gelesen(zeitraum.lies(text), zeitraum.in_worten)
 
 
-def _in_worten(wert: geld.Geld, umstaende: Umstaende) -> str:
+def _in_worten(wert: geld.Geld, umstaende: Leseumstaende) -> str:
     rahmen = umstaende.rahmen
     if umstaende.mit_jahren:
         return kosten.gelesen(wert, umstaende.jahr, umstaende.bis_jahr, rahmen)
@@ -107,11 +107,11 @@ def _nicht_gelesen(fehler: ValueError) -> str:
     return f"nicht gelesen: {fehler}"
 
 
-def _lesart(wortlaut: str, umstaende: Umstaende) -> Lesart:
+def _lesart(wortlaut: str, umstaende: Leseumstaende) -> Lesart:
     return Lesart(wortlaut, _in_worten(geld.lies(wortlaut), umstaende))
 
 
-def _ueber_jahre(wert: geld.Geld, umstaende: Umstaende) -> tuple[Lesart, ...]:
+def _ueber_jahre(wert: geld.Geld, umstaende: Leseumstaende) -> tuple[Lesart, ...]:
     """Both meanings of an amount in several years of which nobody says how often it falls due."""
     if not umstaende.mit_jahren:
         return ()
@@ -131,6 +131,6 @@ def _mit_turnus(wert: geld.Geld, turnus: geld.Turnus) -> str:
     return ""
 
 
-def _frage_nach_den_jahren(wert: geld.Geld, umstaende: Umstaende) -> str:
+def _frage_nach_den_jahren(wert: geld.Geld, umstaende: Leseumstaende) -> str:
     ab, bis = umstaende.jahr or wert.jahr, umstaende.bis_jahr or wert.bis_jahr
     return UEBER_JAHRE.format(f"{ab} bis {bis}" if bis else f"die Jahre ab {ab}")

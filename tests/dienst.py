@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
 from konzept.satz.nebeneinander import setze_nebeneinander
-from konzept.satz.stueck import Auftrag
+from konzept.satz.stueck import Satzauftrag
 
 WURZEL = Path(__file__).parent.parent
 PACHT = 3
@@ -40,7 +40,7 @@ class Probe(Aufnahme, frozen=True, kw_only=True):
             subprocess.run([sys.executable, "-c", _KINDER, str(self.dauer)], cwd=WURZEL, check=True)
         elif self.tue == "satz":
             wort = '<html lang="de"><title>x</title><body>' + "<p>Ein Absatz mit einigen Worten.</p>" * 1500
-            list(setze_nebeneinander([Auftrag(html=wort, dateien={})] * 2))
+            list(setze_nebeneinander([Satzauftrag(html=wort, dateien={})] * 2))
         elif self.tue == "speicher":
             bytearray(4_000_000_000)
         elif self.tue == "stirb":

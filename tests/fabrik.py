@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.beratung.models import Anmerkung, Runde, Sitz, Stellungnahme
 from konzept.entwuerfe.models import Zwischenstand
-from konzept.fassungen.beschluesse import Angabe
+from konzept.fassungen.beschluesse import Beschlussangabe
 from konzept.fassungen.models import Fassung, FassungArt
 from konzept.fassungen.vorgaenge import festschreiben
 from konzept.konten.models import Benutzer, Mitgliedschaft
@@ -169,7 +169,7 @@ def mache_vorlage(konzept: Konzept, *gremien: Gremium, anzahl: int = 1, **felder
     return vorlage
 
 
-RATSBESCHLUSS = Angabe(gremium="Rat der Stadt", datum=date(2020, 10, 28), drucksache="18/2020")
+RATSBESCHLUSS = Beschlussangabe(gremium="Rat der Stadt", datum=date(2020, 10, 28), drucksache="18/2020")
 """A decision in words."""
 
 

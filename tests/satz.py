@@ -15,7 +15,7 @@ from konzept.hintergrund.lauf import arbeite_ab
 WO_GESETZT_WIRD = (
     "konzept.dokument.pdf.drucke",
     "konzept.fassungen.vergleich.druck.setze",
-    "konzept.beratung.tabelle.setze",
+    "konzept.beratung.abwaegungstabelle.setze",
     "konzept.beratung.bogen.setze",
     "konzept.dokument.pdf.drucke_html",
 )

@@ -20,7 +20,7 @@ FORMATE = {
     "konzept/formulare/felder.py": "how a field writes its date, which is a day",
     "konzept/verwaltung/protokoll_views.py": "how a field for a browser writes its date, which is a day",
     "konzept/fassungen/vergleich/felder.py": "knows no Django; the dates of a document are days",
-    "konzept/dokument/tafeln/tabelle.py": "likewise",
+    "konzept/dokument/tafeln/massnahmentabelle.py": "likewise",
     "konzept/logzeile.py": "the log of the server is written in UTC, and says so with a Z",
 }
 """Where a format of dates may stand besides."""

@@ -19,7 +19,7 @@ from konzept.konten.angemeldet import angemeldet
 from konzept.konten.models import Ereignis
 from konzept.konten.protokoll import halte_fest
 
-from . import tabelle, vorgaenge
+from . import abwaegungstabelle, vorgaenge
 from .anmerkungen import Karten
 from .forms import AbwaegungFilter, GrundForm, StellungnahmeForm
 from .models import Stellungnahme
@@ -48,7 +48,7 @@ def abwaegung(request, kommune, konzept, pk):
         "karten": (karten := Karten(request, zutritt, stellen).baue(seite.object_list)),
         "darf_freigeben": darf_freigeben,
         "hat_auswahl": darf_freigeben and any(karte["entwurf"] for karte in karten),
-        "anzahlen": tabelle.anzahlen(alle),
+        "anzahlen": abwaegungstabelle.anzahlen(alle),
     }
     return render(request, "beratung/abwaegung.html", kontext)
 
@@ -222,7 +222,7 @@ def druck(request, kommune, konzept, pk):
         return rahmen | {"basis": "beratung/runde_basis.html", "zurueck": zurueck}
 
     def lies():
-        return tabelle.nimm_auf(request.user, hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG))
+        return abwaegungstabelle.nimm_auf(request.user, hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG))
 
     blatt = Blatt(
         konzept=zutritt.konzept,
@@ -240,11 +240,11 @@ def druck(request, kommune, konzept, pk):
 def excel(request, kommune, konzept, pk):
     """The Abwägungstabelle as a spreadsheet."""
     zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
-    inhalt = tabelle.als_xlsx(zutritt.runde, tabelle.zeilen(zutritt.lesbare(request.user)))
+    inhalt = abwaegungstabelle.als_xlsx(zutritt.runde, abwaegungstabelle.zeilen(zutritt.lesbare(request.user)))
     if request.method == "GET":
         text, kommune_ = _protokolltext(zutritt, "xlsx"), zutritt.konzept.kommune
         halte_fest(Ereignis.AUSGABE, kommune=kommune_, benutzer=request.user, text=text)
-    antwort = HttpResponse(inhalt, content_type=tabelle.XLSX)
+    antwort = HttpResponse(inhalt, content_type=abwaegungstabelle.XLSX)
     antwort["Content-Disposition"] = f'attachment; filename="{_dateiname(zutritt)}.xlsx"'
     return antwort
 

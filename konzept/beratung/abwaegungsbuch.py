@@ -4,14 +4,14 @@ from django.db.models import Exists, OuterRef
 
 from konzept.heute import am, heute
 from konzept.models import Konzept
-from konzept.vorlagen.abwaegungen import Abwaegungsbuch, Angebot
+from konzept.vorlagen.abwaegungen import Abwaegungsangebot, Abwaegungsbuch
 
+from .abwaegungstabelle import Zeile, als_html, zeilen
 from .models import Anmerkung, Runde
 from .seitenrahmen import runden_adresse
-from .tabelle import Zeile, als_html, zeilen
 
 
-def biete_an(konzept: Konzept) -> list[Angebot]:
+def biete_an(konzept: Konzept) -> list[Abwaegungsangebot]:
     """One for each Runde of the concept. One query."""
     frei = Anmerkung.objects.filter(stellungnahme__freigegeben_am__isnull=False)
     gesagt = Anmerkung.objects.filter(runde=OuterRef("pk")).oeffentliche()
@@ -20,9 +20,9 @@ def biete_an(konzept: Konzept) -> list[Angebot]:
     return [_angebot(runde) for runde in runden.order_by("-beginn", "-pk")]
 
 
-def _angebot(runde: Runde) -> Angebot:
+def _angebot(runde: Runde) -> Abwaegungsangebot:
     intern = runde.sichtbarkeit == Runde.Sichtbarkeit.INTERN
-    return Angebot(runde.pk, str(runde), runden_adresse(runde, "abwaegung"), _hindernis(runde), intern)
+    return Abwaegungsangebot(runde.pk, str(runde), runden_adresse(runde, "abwaegung"), _hindernis(runde), intern)
 
 
 def _hindernis(runde: Runde) -> str:

@@ -20,7 +20,7 @@ class BeratungConfig(AppConfig):
         abwaegungen.melde_an("konzept.beratung.abwaegungsbuch.BUCH")
         daten.melde_an(ANHANG)
         aufnahme.melde_an("bogen", "konzept.beratung.bogen.Bogendruck")
-        aufnahme.melde_an("abwaegung", "konzept.beratung.tabelle.Abwaegungsdruck")
+        aufnahme.melde_an("abwaegung", "konzept.beratung.abwaegungstabelle.Abwaegungsdruck")
         termine.melde_an(
             termine.Plan(name="erinnere", fuehre_aus="konzept.beratung.tagespost.erinnere", um=dt.time(7))
         )

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from konzept.konten.models import Benutzer, Ereignis
-from konzept.konten.zugang import Aenderung, halte_zugang_fest
+from konzept.konten.zugang import Zugangsaenderung, halte_zugang_fest
 from konzept.models import Gremium
 from konzept.verlauf.models import Aenderung as Verlaufseintrag
 from konzept.verlauf.models import AenderungArt
@@ -59,7 +59,7 @@ def setze_sitze(gremium: Gremium, konten: Iterable[Benutzer], benutzer: Benutzer
 
 def _halte_sitze_fest(gremium: Gremium, benutzer, dazu, weg, zusatz: str = "") -> None:
     je_ereignis = ((Ereignis.SITZ_GEGEBEN, dazu), (Ereignis.SITZ_ENTZOGEN, weg))
-    aenderungen = [Aenderung(e, konto, f"{gremium}{zusatz}") for e, konten in je_ereignis for konto in konten]
+    aenderungen = [Zugangsaenderung(e, konto, f"{gremium}{zusatz}") for e, konten in je_ereignis for konto in konten]
     halte_zugang_fest(gremium.kommune, benutzer, aenderungen)
 
 
@@ -68,7 +68,7 @@ def _halte_sitze_fest(gremium: Gremium, benutzer, dazu, weg, zusatz: str = "") -
 _KONTO_WECHSELT = {Ereignis.KONTO_GESPERRT, Ereignis.KONTO_ENTSPERRT}
 
 
-def nach_zugangswechsel(kommune, benutzer, aenderungen: list[Aenderung], **_) -> None:
+def nach_zugangswechsel(kommune, benutzer, aenderungen: list[Zugangsaenderung], **_) -> None:
     """Receiver of `zugang.geaendert`: seats and places outlast a person's last role and a locked account, and count
     again afterwards. Who takes part is told then as after any other change."""
     for person in {a.person for a in aenderungen if a.ereignis in _KONTO_WECHSELT}:
@@ -187,7 +187,7 @@ def setze_adressaten(
 def _halte_vorlage_fest(runde: Runde, benutzer, dazu, weg) -> None:
     text = f"{runde.fassung}, {runde.konzept.titel}"
     je_ereignis = ((Ereignis.VORGELEGT, dazu), (Ereignis.NICHT_MEHR_VORGELEGT, weg))
-    aenderungen = [Aenderung(ereignis, konto, text) for ereignis, konten in je_ereignis for konto in konten]
+    aenderungen = [Zugangsaenderung(ereignis, konto, text) for ereignis, konten in je_ereignis for konto in konten]
     halte_zugang_fest(runde.konzept.kommune, benutzer, aenderungen)
 
 

@@ -30,7 +30,7 @@ FRIST_ALLE, FRIST_STILLE = 1, 3
 """How many days before the end everybody is reminded, and who has not said anything yet."""
 
 
-class Unvollstaendig(Misslungen):
+class TagespostUnvollstaendig(Misslungen):
     """So many mails could not be written; the log says why. All others are."""
 
     def __init__(self, anzahl: int):
@@ -38,7 +38,7 @@ class Unvollstaendig(Misslungen):
 
 
 def erinnere() -> int:
-    """Write every mail that is due today into the outbox; how many were new. Raises Unvollstaendig."""
+    """Write every mail that is due today into the outbox; how many were new. Raises TagespostUnvollstaendig."""
     return schreibe_alle(absolut(""), heute())
 
 
@@ -62,7 +62,7 @@ def schreibe_alle(basis: str, tag: dt.date) -> int:
         Runde.objects.filter(pk__in=erinnerte).update(erinnert_am=tag)
         Runde.objects.filter(pk__in=beendete).update(zusammengefasst_am=tag)
     if gescheitert:
-        raise Unvollstaendig(gescheitert)
+        raise TagespostUnvollstaendig(gescheitert)
     return neue
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from konzept.fassungen.vergleich.worte import NEU, STUECKE, WEG, abschnitte, unterschiede
+from konzept.fassungen.vergleich.wortvergleich import NEU, STUECKE, WEG, abschnitte, unterschiede
 from konzept.fliesstext.bloecke import (
     Absatz,
     Block,
@@ -63,7 +63,7 @@ def stuecke(text: Text) -> Iterator[Stueck]:
 
 def umgesetzt(laeufe: tuple[Lauf, ...], neu: str) -> tuple[Lauf, ...]:
     """Runs with another wording; what stays keeps its emphasis and links, and so does what replaces it. Raises
-    `worte.ZuLang`, as does whatever replaces a piece."""
+    `wortvergleich.ZuLang`, as does whatever replaces a piece."""
     stile = [stil(lauf) for lauf in laeufe for _ in lauf.text]
     alt, worte = STUECKE.findall(klartext(laeufe)), STUECKE.findall(neu)
     ergebnis, wort, zeichen, weg = [], 0, 0, set()

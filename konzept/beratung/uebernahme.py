@@ -19,7 +19,7 @@ from konzept.bearbeitung import als_eingaben
 from konzept.dokument.baum import texte
 from konzept.entwuerfe.ablage import lege_bereit
 from konzept.entwuerfe.zettel import Zettel, hefte_an
-from konzept.fassungen.vergleich.worte import ZuLang
+from konzept.fassungen.vergleich.wortvergleich import ZuLang
 from konzept.fliesstext import lies_text, schreibe
 from konzept.formulare.zeilen import sichtbare_zeilen
 from konzept.navigation import formular_adresse

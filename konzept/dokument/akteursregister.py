@@ -13,13 +13,13 @@ from konzept.schreibweise import namensschluessel, ordnung
 from massnahmen.platzhalter import ist_platzhalter
 
 from . import baum
-from .nennungen import AN_MASSNAHMEN, Nennung, Rolle, nennungen
+from .nennungen import AN_MASSNAHMEN, Nennung, Nennungsrolle, nennungen
 
 MINDESTENS = 8
 """Actors from which on an index helps; fewer are seen at a glance in the table of measures."""
 FEDERFUEHREND = "!"
 """Stands in `data-ziele` behind the anchor of a place where the actor is in charge."""
-NUR_BEKANNTE = (Rolle.FOERDERUNG, Rolle.GREMIUM, Rolle.PROZESS)
+NUR_BEKANNTE = (Nennungsrolle.FOERDERUNG, Nennungsrolle.GREMIUM, Nennungsrolle.PROZESS)
 """Where anybody may be named: "Land NRW" pays, "Eltern" take part, and are no actors by that. The source of an
 indicator is none of its places."""
 
@@ -31,7 +31,7 @@ class Stelle(NamedTuple):
     federfuehrend: bool = False
 
 
-class Eintrag(NamedTuple):
+class Registereintrag(NamedTuple):
     """An actor by its Kürzel, with its full name where the document says it, and its places in reading order."""
 
     kurz: str
@@ -45,7 +45,7 @@ class Eintrag(NamedTuple):
 
 
 class Akteursregister(NamedTuple):
-    eintraege: tuple[Eintrag, ...] = ()
+    eintraege: tuple[Registereintrag, ...] = ()
 
     @property
     def mit_namen(self) -> bool:
@@ -65,7 +65,7 @@ def akteursregister(dokument: baum.Dokument) -> Akteursregister:
     sammler.merke_alle(alle, *AN_MASSNAHMEN)
     if not sammler.stellen:
         return Akteursregister()
-    sammler.merke_alle(alle, Rolle.ANGEBOT)
+    sammler.merke_alle(alle, Nennungsrolle.ANGEBOT)
     if len(sammler.stellen) < MINDESTENS:
         return Akteursregister()
     sammler.merke_alle(alle, *NUR_BEKANNTE, nur_bekannte=True)
@@ -86,7 +86,7 @@ class _Sammler:
         """Whether the document says who acts in it: all but those who stand for nobody."""
         self.stellen: dict[tuple[str, str], dict[str, bool]] = {}
 
-    def merke_alle(self, alle: list[Nennung], *rollen: Rolle, nur_bekannte: bool = False) -> None:
+    def merke_alle(self, alle: list[Nennung], *rollen: Nennungsrolle, nur_bekannte: bool = False) -> None:
         for n in alle:
             if n.rolle in rollen:
                 self.merke(n.wort, Stelle(n.anker, n.federfuehrend), nur_bekannte=nur_bekannte)
@@ -101,9 +101,9 @@ class _Sammler:
         stellen = self.stellen.setdefault(wer, {})
         stellen[stelle.anker] = stellen.get(stelle.anker, False) or stelle.federfuehrend
 
-    def eintraege(self, platz: Mapping[str, int]) -> tuple[Eintrag, ...]:
+    def eintraege(self, platz: Mapping[str, int]) -> tuple[Registereintrag, ...]:
         return tuple(
-            Eintrag(kurz, name, tuple(Stelle(*s) for s in sorted(stellen.items(), key=lambda s: platz[s[0]])))
+            Registereintrag(kurz, name, tuple(Stelle(*s) for s in sorted(stellen.items(), key=lambda s: platz[s[0]])))
             for (kurz, name), stellen in sorted(self.stellen.items(), key=lambda paar: ordnung(paar[0][0]))
         )
 

@@ -107,14 +107,14 @@ def _beginnt_mit_grossem_feld(kapitel: baum.Kapitel) -> bool:
     return not kapitel.teile and bool(kapitel.kapitel) and _beginnt_mit_grossem_feld(kapitel.kapitel[0])
 
 
-class Eintrag(NamedTuple):
+class Inhaltszeile(NamedTuple):
     """A line of the table of contents with the lines below it."""
 
     kapitel: baum.Kapitel
-    darunter: tuple["Eintrag", ...]
+    darunter: tuple["Inhaltszeile", ...]
 
 
-def inhaltsverzeichnis(dokument: baum.Dokument) -> tuple[Eintrag, ...]:
+def inhaltsverzeichnis(dokument: baum.Dokument) -> tuple[Inhaltszeile, ...]:
     """Chapters and sections; the third level only while the list stays short."""
     anzahl = sum(1 for ebene, _ in dokument.alle_kapitel() if ebene <= 3)
     tiefe = 3 if anzahl <= VERZEICHNIS else 2
@@ -122,7 +122,7 @@ def inhaltsverzeichnis(dokument: baum.Dokument) -> tuple[Eintrag, ...]:
     def zeilen(kapitel, ebene):
         if ebene > tiefe:
             return ()
-        return tuple(Eintrag(k, zeilen(k.kapitel, ebene + 1)) for k in kapitel)
+        return tuple(Inhaltszeile(k, zeilen(k.kapitel, ebene + 1)) for k in kapitel)
 
     return zeilen(dokument.kapitel, 1)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from . import baum
 
 
-class Rolle(Enum):
+class Nennungsrolle(Enum):
     FEDERFUEHRUNG = "federfuehrung"
     BETEILIGUNG = "beteiligung"
     SCHRITT = "schritt"
@@ -23,7 +23,7 @@ class Rolle(Enum):
     """It is the source of an indicator."""
 
 
-AN_MASSNAHMEN = (Rolle.FEDERFUEHRUNG, Rolle.BETEILIGUNG, Rolle.SCHRITT)
+AN_MASSNAHMEN = (Nennungsrolle.FEDERFUEHRUNG, Nennungsrolle.BETEILIGUNG, Nennungsrolle.SCHRITT)
 """Where an actor is named by its Kürzel."""
 
 
@@ -32,7 +32,7 @@ class Nennung(NamedTuple):
     `feld` is the Handlungsfeld in which that stands."""
 
     wort: str
-    rolle: Rolle
+    rolle: Nennungsrolle
     knoten: baum.Knoten
     feld: baum.Kapitel | None = None
     massnahme: baum.Massnahme | None = None
@@ -66,15 +66,15 @@ def _in_teil(teil: baum.Teil) -> Iterator[Nennung]:
                     yield from _in_massnahme(massnahme)
         case baum.Angebotsliste():
             for angebot in teil.angebote:
-                yield from (Nennung(name, Rolle.ANGEBOT, angebot) for name in angebot.anbieter)
-                yield from (Nennung(f.geber, Rolle.FOERDERUNG, angebot) for f in angebot.foerderungen)
+                yield from (Nennung(name, Nennungsrolle.ANGEBOT, angebot) for name in angebot.anbieter)
+                yield from (Nennung(f.geber, Nennungsrolle.FOERDERUNG, angebot) for f in angebot.foerderungen)
         case baum.Gremienliste():
             for gremium in teil.gremien:
                 namen = (gremium.name, *gremium.tandem, *(mitglied.name for mitglied in gremium.mitglieder))
-                yield from (Nennung(name, Rolle.GREMIUM, gremium) for name in namen)
+                yield from (Nennung(name, Nennungsrolle.GREMIUM, gremium) for name in namen)
         case baum.Prozessliste():
             for schritt in teil.schritte:
-                yield from (Nennung(name, Rolle.PROZESS, schritt) for name in schritt.gruppen)
+                yield from (Nennung(name, Nennungsrolle.PROZESS, schritt) for name in schritt.gruppen)
         case baum.Indikatorentabelle():
             yield from _quellen(teil.indikatoren)
         case baum.Zielbaum():
@@ -88,13 +88,13 @@ def _in_teil(teil: baum.Teil) -> Iterator[Nennung]:
 
 def _in_massnahme(m: baum.Massnahme) -> Iterator[Nennung]:
     for b in m.beteiligte:
-        rolle = Rolle.FEDERFUEHRUNG if b.federfuehrend else Rolle.BETEILIGUNG
+        rolle = Nennungsrolle.FEDERFUEHRUNG if b.federfuehrend else Nennungsrolle.BETEILIGUNG
         yield Nennung(b.kurz, rolle, m, massnahme=m, federfuehrend=b.federfuehrend)
     for s in m.schritte:
         for b in s.beteiligte:
-            yield Nennung(b.kurz, Rolle.SCHRITT, s, massnahme=m, federfuehrend=b.federfuehrend)
+            yield Nennung(b.kurz, Nennungsrolle.SCHRITT, s, massnahme=m, federfuehrend=b.federfuehrend)
     yield from _quellen(m.indikatoren)
 
 
 def _quellen(indikatoren: tuple[baum.Indikator, ...]) -> Iterator[Nennung]:
-    return (Nennung(i.quelle, Rolle.ZAHLEN, i) for i in indikatoren if i.quelle)
+    return (Nennung(i.quelle, Nennungsrolle.ZAHLEN, i) for i in indikatoren if i.quelle)

@@ -16,13 +16,13 @@ from konzept.satz import stueck
 from konzept.satz.bindung import Auflage, Teil, binde
 from konzept.satz.nebeneinander import setze_nebeneinander
 from konzept.satz.setzen import (
-    Anlage,
+    Dateianhang,
     DruckFehler,
     SatzAbgebrochen,
     lies_stilblaetter,
     ohne_speicherbereinigung,
 )
-from konzept.satz.stueck import Auftrag, OhneSpeicher, Speicher, Stueck
+from konzept.satz.stueck import OhneSpeicher, Satzauftrag, Speicher, Stueck
 from konzept.satz.trennmuster import lies_trennmuster
 
 from . import baum, ressourcen, zerlegung
@@ -32,7 +32,7 @@ from .html import SCHLICHT, Ausfertigung, Vorspann, druck_html
 from .ressourcen import Holen
 from .schriften import druckbar, ersetze, vorrat
 
-__all__ = ["Anlage", "Ausfertigung", "Beilage", "DruckFehler", "SatzAbgebrochen", "Vorspann", "drucke"]
+__all__ = ["Ausfertigung", "Beilage", "Dateianhang", "DruckFehler", "SatzAbgebrochen", "Vorspann", "drucke"]
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ VERSUCHE = 4
 def drucke(
     dokument: baum.Dokument,
     *,
-    anlagen: tuple[Anlage, ...] = (),
+    anlagen: tuple[Dateianhang, ...] = (),
     beilagen: tuple[Beilage, ...] = (),
     vorspann: Vorspann | None = None,
     ausfertigung: Ausfertigung = SCHLICHT,
@@ -93,7 +93,7 @@ class _Setzerei:
         self._alle += weitere
         self._fortschritt(self._fertige, self._alle)
 
-    def setze(self, auftraege: list[Auftrag]) -> list[Stueck]:
+    def setze(self, auftraege: list[Satzauftrag]) -> list[Stueck]:
         """In their order."""
         schluessel = [auftrag.schluessel for auftrag in auftraege]
         gesetzt = dict(self._gehaltene(schluessel))
@@ -126,12 +126,12 @@ class _Druck:
         self.zerlegung = zerlegung.zerlege(html, hinten)
         self.hinten, self.hole, self.setzerei = hinten, hole, setzerei
 
-    def mache(self, *, tiefer: int = 0, anlagen: tuple[Anlage, ...] = (), stand: dt.date | None = None) -> bytes:
+    def mache(self, *, tiefer: int = 0, anlagen: tuple[Dateianhang, ...] = (), stand: dt.date | None = None) -> bytes:
         # All that is made here lives to the end of the print: searching it for garbage takes a tenth of the time.
         with ohne_speicherbereinigung():
             return self._mache(tiefer, anlagen, stand)
 
-    def _mache(self, tiefer: int, anlagen: tuple[Anlage, ...], stand: dt.date | None) -> bytes:
+    def _mache(self, tiefer: int, anlagen: tuple[Dateianhang, ...], stand: dt.date | None) -> bytes:
         z, hole = self.zerlegung, self.hole
         koepfe = [z.kopf, *(zerlegung.zerlegt(html)[0] for html in self.hinten)]
         auftraege = [

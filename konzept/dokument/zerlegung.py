@@ -13,7 +13,7 @@ from typing import NamedTuple
 from konzept.druckzeichen import schriftregeln
 from konzept.satz.bindung import VERWEIS
 from konzept.satz.seitenzahlen import MUSTER
-from konzept.satz.stueck import Auftrag
+from konzept.satz.stueck import Satzauftrag
 
 from . import ressourcen
 from .akteursregister import hat_seiten, mit_seiten
@@ -105,38 +105,38 @@ def zerlegt(html: str) -> tuple[str, str]:
     return html[:rumpf], html[rumpf:]
 
 
-def stueck(z: Zerlegung, inhalt: str, hole: Holen) -> Auftrag:
+def stueck(z: Zerlegung, inhalt: str, hole: Holen) -> Satzauftrag:
     """A piece without running head and page number; the fonts that it declares are those that it needs itself."""
     kopf = _NUR_VORNE.sub("", z.kopf)
     kopf = f"{kopf[: kopf.index('</head>')]}<title>Teil</title>\n{_regeln(inhalt)}</head>\n<body>\n"
     return _auftrag(_ohne_seitenzahl(kopf) + mit_verweisen(inhalt, z.anker), hole, inhalt)
 
 
-def mit_nummern(z: Zerlegung, inhalt: str, nummern: Mapping[str, int], hole: Holen) -> Auftrag:
+def mit_nummern(z: Zerlegung, inhalt: str, nummern: Mapping[str, int], hole: Holen) -> Satzauftrag:
     """A piece with an index that names pages (see `akteursregister`)."""
     return stueck(z, mit_seiten(inhalt, nummern), hole)
 
 
-def vorne(z: Zerlegung, nummern: Mapping[str, int], hole: Holen, **anlagen) -> Auftrag:
+def vorne(z: Zerlegung, nummern: Mapping[str, int], hole: Holen, **anlagen) -> Satzauftrag:
     """The front matter, with its running heads, in which the table of contents names these pages."""
     inhalt = mit_verweisen(_mit_seitenzahlen(z.vorne, nummern), z.anker)
     return _auftrag(_ohne_seitenzahl(z.kopf) + inhalt, hole, **anlagen)
 
 
-def beilage(html: str, hole: Holen, erste: int = 1) -> Auftrag:
+def beilage(html: str, hole: Holen, erste: int = 1) -> Satzauftrag:
     """A whole HTML, with its running heads, whose pages count from `erste` on."""
     if erste > 1:
         html = html.replace("</head>", _AB_SEITE.format(erste=erste), 1)
     return _auftrag(_ohne_seitenzahl(html), hole, html)
 
 
-def rahmen(kopf: str, hole: Holen) -> Auftrag:
+def rahmen(kopf: str, hole: Holen) -> Satzauftrag:
     """A page of each name with nothing but its running heads, of what was typeset without them."""
     kopf, body = kopf[: kopf.index("<body")], kopf[kopf.index("<body") :]
     return _blaetter(_ohne_seitenzahl(kopf), body, hole)
 
 
-def muster(kopf: str, hole: Holen) -> Auftrag:
+def muster(kopf: str, hole: Holen) -> Satzauftrag:
     """A page of each name with nothing but a sample page number (see `satz.seitenzahlen`)."""
     kopf = kopf[: kopf.index("<body")].replace("</head>", _NUR_SEITENZAHL.format(muster=MUSTER), 1)
     return _blaetter(kopf, "<body>\n", hole)
@@ -149,16 +149,16 @@ def seitennamen(kopf: str, hole: Holen) -> tuple[str, ...]:
     return ("", *sorted(set(_SEITENNAME.findall("\n".join(regeln)))))
 
 
-def _blaetter(kopf: str, body: str, hole: Holen) -> Auftrag:
+def _blaetter(kopf: str, body: str, hole: Holen) -> Satzauftrag:
     namen = seitennamen(kopf, hole)
     regeln = "\n".join(f".seite-{name} {{ page: {name}; break-before: page }}" for name in namen[1:])
     kopf = kopf.replace("</head>", f"<style>\n{regeln}\n</style>\n</head>", 1)
     seiten = "".join(f'<div class="seite-{name}"></div>\n' for name in namen)
-    return Auftrag(html=f"{kopf}{body}{seiten}", dateien=ressourcen.alle(kopf, hole), schlicht=True)
+    return Satzauftrag(html=f"{kopf}{body}{seiten}", dateien=ressourcen.alle(kopf, hole), schlicht=True)
 
 
-def _auftrag(html: str, hole: Holen, inhalt: str = "", **anlagen) -> Auftrag:
-    return Auftrag(html=html, dateien=ressourcen.alle(html, hole), name=_name(inhalt), **anlagen)
+def _auftrag(html: str, hole: Holen, inhalt: str = "", **anlagen) -> Satzauftrag:
+    return Satzauftrag(html=html, dateien=ressourcen.alle(html, hole), name=_name(inhalt), **anlagen)
 
 
 def _name(inhalt: str) -> str:

@@ -51,7 +51,7 @@ class Ausgabedruck(Aufnahme, frozen=True, kw_only=True):
         return {}
 
 
-class Stand(NamedTuple):
+class Druckstand(NamedTuple):
     """How far a PDF is: `ausgabe` (without its bytes) once it is there, else its job, if there is any. `voll` says that
     none was begun, because there are too many under way."""
 
@@ -75,20 +75,20 @@ class Stand(NamedTuple):
         return self.ausgabe is None and self.auftrag is None
 
 
-def staende(fassung: Fassung) -> list[Stand]:
+def staende(fassung: Fassung) -> list[Druckstand]:
     """The state of each PDF of a Fassung, in the order of AusgabeArt; of one that is made on demand only where somebody
     asked for it. Two queries, one where all is there."""
     fertig = {a.art: a for a in fassung.ausgaben.ohne_datei()}
     erwartet = {*VON_SELBST, *(BERICHTIGT[art] for art in _mit_frueherem_satz(fertig))}
     if erwartet <= fertig.keys():
-        return [Stand(art, fertig[art], None) for art in AusgabeArt if art in fertig]
+        return [Druckstand(art, fertig[art], None) for art in AusgabeArt if art in fertig]
     auftraege = Druckauftrag.objects.ohne_inhalt().filter(
         konzept=fassung.konzept_id, schluessel__in=[_schluessel(fassung, art) for art in AusgabeArt]
     )
     # The last one counts. One that is finished was so after the question for its PDF.
     auftraege = auftraege.exclude(status=Status.FERTIG)
     nach_schluessel = {a.schluessel: a for a in auftraege.order_by("pk")}
-    alle = (Stand(art, fertig.get(art), nach_schluessel.get(_schluessel(fassung, art))) for art in AusgabeArt)
+    alle = (Druckstand(art, fertig.get(art), nach_schluessel.get(_schluessel(fassung, art))) for art in AusgabeArt)
     return [stand for stand in alle if stand.art in VON_SELBST or not stand.fehlt]
 
 
@@ -104,7 +104,7 @@ class Berichtigung(NamedTuple):
     offen: list[AusgabeArt]
 
 
-def berichtigung(fassung: Fassung, staende: list[Stand]) -> Berichtigung | None:
+def berichtigung(fassung: Fassung, staende: list[Druckstand]) -> Berichtigung | None:
     """None where every PDF says what the Fassung says. Reads the tree only where an earlier program printed it."""
     fertig = {s.art: s.ausgabe for s in staende if s.ausgabe}
     frueher = _mit_frueherem_satz(fertig)
@@ -130,7 +130,7 @@ def berichtige(*, fassung: Fassung, konto) -> bool:
     return True
 
 
-def stosse_an(fassung: Fassung, *, unbedingt: bool = False) -> list[Stand]:
+def stosse_an(fassung: Fassung, *, unbedingt: bool = False) -> list[Druckstand]:
     """Ask for what is missing, unless it failed or there are too many under way (only where this is not `unbedingt`);
     returns the `staende`. Part of the caller's transaction."""
     alle = staende(fassung)
@@ -153,12 +153,12 @@ def _beauftrage(fassung: Fassung, art: AusgabeArt) -> Druckauftrag:
     return lege_an(wunsch, _schluessel(fassung, art))
 
 
-def stand(fassung: Fassung, art: str) -> Stand | None:
+def stand(fassung: Fassung, art: str) -> Druckstand | None:
     """The state of one PDF, which is asked for where it is missing; None for one that is made on demand and that nobody
     asked for. One query once it is there."""
     ausgabe = fassung.ausgaben.filter(art=art).ohne_datei().first()
     if ausgabe:
-        return Stand(AusgabeArt(art), ausgabe, None)
+        return Druckstand(AusgabeArt(art), ausgabe, None)
     return next((s for s in stosse_an(fassung) if s.art == art), None)
 
 

@@ -16,8 +16,8 @@ FRUEHESTENS = dt.date(1990, 1, 1)
 """No municipality adopted an Integrationskonzept before: a day before that is a slip of the pen, such as 1026."""
 
 
-class Angabe(NamedTuple):
-    """A decision as somebody names it: that of an Angebot, by its key, or else in words."""
+class Beschlussangabe(NamedTuple):
+    """A decision as somebody names it: that of a Beschlussangebot, by its key, or else in words."""
 
     angebot: str = ""
     gremium: str = ""
@@ -25,7 +25,7 @@ class Angabe(NamedTuple):
     drucksache: str = ""
 
 
-class Angebot(NamedTuple):
+class Beschlussangebot(NamedTuple):
     """A decision that can be named, taken on `tag`, "15.12.2026". With a `hindernis`, a sentence, it cannot be yet, and
     `url` is where that is put right."""
 
@@ -45,8 +45,8 @@ class Beschlussbuch(NamedTuple):
     write it down in the transaction of the caller, in place of what was there; returns it in words, raises Hinfaellig.
     """
 
-    biete_an: Callable[[object, Konzept], list[Angebot]]
-    trage_ein: Callable[[Fassung, Angabe, object], str]
+    biete_an: Callable[[object, Konzept], list[Beschlussangebot]]
+    trage_ein: Callable[[Fassung, Beschlussangabe, object], str]
 
 
 _buecher: list[Beschlussbuch] = []

@@ -10,7 +10,7 @@ from konzept.heute import am, heute
 from konzept.textfelder import Zeilenfeld, pruefe_sichtbares
 
 from .anlass import art_nach, widerspruch
-from .beschluesse import FRUEHESTENS, Angabe, Angebot
+from .beschluesse import FRUEHESTENS, Beschlussangabe, Beschlussangebot
 from .models import Fassung, FassungArt
 
 SELBST = ("selbst", "Ein anderer: Gremium und Tag stehen in den Feldern darunter")
@@ -49,7 +49,7 @@ class MitBeschluss(forms.Form):
     WORTE = ("gremium", "datum", "drucksache")
     druckt = True
 
-    def __init__(self, daten=None, *, angebote: Sequence[Angebot] = (), gewaehlt: str = "", **kwargs):
+    def __init__(self, daten=None, *, angebote: Sequence[Beschlussangebot] = (), gewaehlt: str = "", **kwargs):
         """`angebote` can be chosen from as far as nothing hinders it; `gewaehlt` is chosen beforehand, also in a form
         that was filled in before there was such a choice."""
         wahl = {a.schluessel: a.text for a in angebote if not a.hindernis}
@@ -65,7 +65,7 @@ class MitBeschluss(forms.Form):
             del self.fields["beschluss"]
         self.gehindert = [a for a in angebote if a.hindernis]
         self._tage = {a.schluessel: a.tag for a in angebote}
-        self.angabe: Angabe | None = None
+        self.angabe: Beschlussangabe | None = None
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form has the token
@@ -93,7 +93,7 @@ class MitBeschluss(forms.Form):
         elif set(worte) & set(self.changed_data):
             self.add_error("beschluss", BEIDES)
         else:
-            self.angabe = Angabe(angebot)
+            self.angabe = Beschlussangabe(angebot)
 
     def _verlange_worte(self) -> None:
         gremium, datum, drucksache = (self.cleaned_data.get(name) for name in self.WORTE)
@@ -106,7 +106,7 @@ class MitBeschluss(forms.Form):
         elif datum and datum < FRUEHESTENS:
             self.add_error("datum", f"Stimmt das Jahr {datum.year}? Nennen Sie den Tag, an dem beschlossen wurde.")
         if not self.errors:
-            self.angabe = Angabe("", gremium, datum, drucksache)
+            self.angabe = Beschlussangabe("", gremium, datum, drucksache)
 
     def weise_ab(self, warum: str = "") -> None:
         """Say that what was named is no decision: `warum`, or that it has ceased to be one."""
@@ -119,8 +119,9 @@ class MitBeschluss(forms.Form):
 class BeschlussForm(MitBeschluss):
     """Only the decision, for a Fassung that is frozen already. `bisher` are the words of the one that it names."""
 
-    def __init__(self, daten=None, *, bisher: Angabe | None = None, **kwargs):
-        worte = {name: wert for name, wert in (bisher or Angabe())._asdict().items() if name in self.WORTE and wert}
+    def __init__(self, daten=None, *, bisher: Beschlussangabe | None = None, **kwargs):
+        angabe = (bisher or Beschlussangabe())._asdict()
+        worte = {name: wert for name, wert in angabe.items() if name in self.WORTE and wert}
         super().__init__(daten, initial=worte, **kwargs)
         if worte and "beschluss" in self.fields:
             self.initial["beschluss"] = SELBST[0]

@@ -27,7 +27,7 @@ from konzept.zugriff import hole_konzept
 
 from . import ausgaben, vorgaenge
 from .anlass import widerspruch
-from .beschluesse import Angabe, Hinfaellig, buch
+from .beschluesse import Beschlussangabe, Hinfaellig, buch
 from .forms import BeschlussForm, FassungForm
 from .models import Ausgabe, AusgabeArt, Fassung, FassungArt
 from .seitenrahmen import adresse_der, rahmen_der_fassung, wappenhinweis
@@ -167,7 +167,7 @@ def detail(request, kommune, konzept, nummer):
     return render(request, "fassungen/detail.html", kontext)
 
 
-def _berichtigung(benutzer, fassung: Fassung, staende: list[ausgaben.Stand]) -> dict | None:
+def _berichtigung(benutzer, fassung: Fassung, staende: list[ausgaben.Druckstand]) -> dict | None:
     """For staff: where the PDFs differ from the Fassung, each place with the address at which it is read."""
     if not rechte.darf(benutzer, rechte.LESEN, fassung.konzept):
         return None
@@ -178,7 +178,7 @@ def _berichtigung(benutzer, fassung: Fassung, staende: list[ausgaben.Stand]) -> 
     return {"stellen": stellen, "offen": was.offen}
 
 
-def _ist_vor_dem_beschluss_gedruckt(fassung: Fassung, staende: list[ausgaben.Stand]) -> bool:
+def _ist_vor_dem_beschluss_gedruckt(fassung: Fassung, staende: list[ausgaben.Druckstand]) -> bool:
     """Whether a PDF was there when the decision was entered that the Fassung names now."""
     if not hasattr(fassung, "beschluss"):
         return False
@@ -255,7 +255,7 @@ def _wartend(benutzer, fassung: Fassung) -> dict:
     }
 
 
-def antwort_solange(request, stand: ausgaben.Stand, kontext: Callable[[], dict]) -> HttpResponse | None:
+def antwort_solange(request, stand: ausgaben.Druckstand, kontext: Callable[[], dict]) -> HttpResponse | None:
     """What is answered in place of a PDF as long as it is not there."""
     if fragt_nach(request):
         return zwischenbescheid(request, stand.auftrag)
@@ -386,7 +386,7 @@ def _beschlussformular(request, fassung: Fassung) -> BeschlussForm:
     angebote, bisher = buch().biete_an(request.user, fassung.konzept), None
     if fassung.ist_beschlossen:
         b = fassung.beschluss
-        bisher = Angabe("", b.gremium, b.datum, b.drucksache)
+        bisher = Beschlussangabe("", b.gremium, b.datum, b.drucksache)
     return kleines_formular(request, lambda daten: BeschlussForm(daten, angebote=angebote, bisher=bisher))
 
 

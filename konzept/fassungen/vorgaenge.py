@@ -18,7 +18,7 @@ from konzept.models import Konzept
 from konzept.models.basis import anker
 from konzept.vorgaenge.vorgang import vorgang
 
-from .beschluesse import Angabe, buch
+from .beschluesse import Beschlussangabe, buch
 from .models import Fassung, FassungArt, Veroeffentlichung
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def festschreiben(
     konto,
     notiz: str = "",
     ohne_wappen: bool = False,
-    beschluss: Angabe | None = None,
+    beschluss: Beschlussangabe | None = None,
     dabei: Callable[[Fassung], None] = lambda fassung: None,
 ) -> Fassung:
     """Freeze the concept as it stands now under the next number (`art`: FassungArt), and log it; `dabei` is done in the
@@ -113,7 +113,7 @@ def sagt_dasselbe(fassung: Fassung, dokument: baum.Dokument) -> bool:
     return baum.pruefsumme(fassung.dokument) == summe
 
 
-def trage_beschluss_ein(*, fassung: Fassung, angabe: Angabe, konto) -> None:
+def trage_beschluss_ein(*, fassung: Fassung, angabe: Beschlussangabe, konto) -> None:
     """Say which decision a Beschlussfassung claims, in place of what was said before, and log both.
 
     Raises Hinfaellig (konzept.fassungen.beschluesse), and ValueError for an Entwurf.
@@ -127,7 +127,7 @@ def trage_beschluss_ein(*, fassung: Fassung, angabe: Angabe, konto) -> None:
         _halte_fest(Ereignis.BESCHLUSS, fassung, konto, f", {worte}{vorher}")
 
 
-def veroeffentliche(*, fassung: Fassung, konto, beschluss: Angabe | None = None) -> None:
+def veroeffentliche(*, fassung: Fassung, konto, beschluss: Beschlussangabe | None = None) -> None:
     """Let everybody read a Beschlussfassung, without login; nothing happens where everybody may already. `beschluss`
     is the decision that it claims, where none was named before or that one holds no longer.
 

@@ -23,7 +23,7 @@ from .daten import LetzteLeitung, beende_sitzungen, loesche_konto
 from .models import Benutzer, Ereignis, Mitgliedschaft, Protokolleintrag
 from .protokoll import halte_fest
 from .vorgaenge import benenne_um, halte_rechte_fest, rollentext
-from .zugang import Aenderung, halte_konto_fest, halte_zugang_fest
+from .zugang import Zugangsaenderung, halte_konto_fest, halte_zugang_fest
 
 # What belongs to a person alone: second factors, sessions, what an identity provider handed over. And groups, which
 # nothing here asks for and which would be a way to rights beside the roles.
@@ -102,7 +102,7 @@ class BenutzerAdmin(UserAdmin):
             nachher = _rollen(person)
             for kommune in {kommune for kommune, _ in vorher ^ nachher}:
                 aenderungen = [
-                    Aenderung(ereignis, person, f"{text}, in der Verwaltungsoberfläche")
+                    Zugangsaenderung(ereignis, person, f"{text}, in der Verwaltungsoberfläche")
                     for ereignis, rollen in (
                         (Ereignis.ROLLE_ENTZOGEN, vorher - nachher),
                         (Ereignis.ROLLE_GEGEBEN, nachher - vorher),
@@ -123,7 +123,7 @@ class BenutzerAdmin(UserAdmin):
 
     def _melde_eingriff(self, request, person: Benutzer, was: str) -> None:
         """Whoever sets how somebody signs in could do so in their place: the person is told, and the Leitungen are."""
-        halte_konto_fest(request.user, Aenderung(Ereignis.KONTO_GEAENDERT, person, was))
+        halte_konto_fest(request.user, Zugangsaenderung(Ereignis.KONTO_GEAENDERT, person, was))
         kontext = {"was": was, "von": request.user, "anmelden": request.build_absolute_uri(reverse("account_login"))}
         verschicke([verfasse(person, "konten/mail/eingriff.txt", kontext, anlass=Anlass.KONTO)])
 

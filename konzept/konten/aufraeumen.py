@@ -18,7 +18,7 @@ from django.utils import timezone
 from konzept.entwuerfe import einmal
 from konzept.entwuerfe.models import Zwischenstand
 from konzept.hintergrund.termine import Misslungen
-from konzept.postausgang import stand
+from konzept.postausgang import zustellstand
 
 from .models import Einladung, Protokolleintrag
 
@@ -118,6 +118,6 @@ _EIGENES: dict[str, Callable[[datetime], int]] = {
     "nicht gespeicherte Texte": _texte,
     "Einträge im Protokoll": _protokoll,
     "unbenutzte Bestätigungen von Adressen": _bestaetigungen,
-    "Nachweise über E-Mails": stand.loesche_alte,
+    "Nachweise über E-Mails": zustellstand.loesche_alte,
     "Zähler von Anmeldeversuchen": _zaehler,
 }

@@ -19,7 +19,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
-from konzept.geheimnisse import Unlesbar, ist_lesbar
+from konzept.geheimnisse import NichtEntschluesselbar, ist_lesbar
 from konzept.schreibweise import zeilenform
 from konzept.textfelder import pruefe_sichtbares
 
@@ -192,7 +192,7 @@ class Entschluesselbar:
     def clean_code(self):
         try:
             return super().clean_code()
-        except Unlesbar:
+        except NichtEntschluesselbar:
             _log.error("A second factor of account %s cannot be decrypted: geheimnisse_erneuern", self.user.pk)
         for faktor in Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN):
             if ist_lesbar(faktor.data) and faktor.wrap().validate_code(self.cleaned_data["code"]):

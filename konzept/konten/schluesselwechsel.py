@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from konzept.geheimnisse import Unlesbar, erneuere, mit_geheimnissen
+from konzept.geheimnisse import NichtEntschluesselbar, erneuere, mit_geheimnissen
 from konzept.postausgang.models import Sendung
 
 from .models import Ereignis
@@ -46,7 +46,7 @@ def _erneuere_faktor(pk: int, ergebnis: Wechselergebnis) -> None:
         return
     try:
         faktor.data = mit_geheimnissen(faktor.data, erneuere)
-    except Unlesbar:
+    except NichtEntschluesselbar:
         ergebnis.unlesbare.append(faktor)
         return
     faktor.save(update_fields=["data"])
@@ -72,7 +72,7 @@ def _erneuere_sendung(pk: int, ergebnis: Wechselergebnis) -> None:
     sendung = Sendung.objects.offene().select_for_update().filter(pk=pk).first()
     if sendung is None:
         return
-    with suppress(Unlesbar):
+    with suppress(NichtEntschluesselbar):
         Sendung.objects.filter(pk=pk).update(inhalt=erneuere(sendung.inhalt))
         ergebnis.sendungen += 1
 

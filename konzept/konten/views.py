@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from konzept.entwuerfe import ablage
 from konzept.entwuerfe.eingaben import VERWERFEN
-from konzept.geheimnisse import Unlesbar
+from konzept.geheimnisse import NichtEntschluesselbar
 
 from .angemeldet import angemeldet
 from .anmeldeseite import anmeldekontext, anmeldeseite, lege_vor
@@ -75,7 +75,7 @@ def _lesbare_codes(view):
     def huelle(request):
         try:
             return view(request)
-        except Unlesbar:
+        except NichtEntschluesselbar:
             messages.warning(request, CODES_UNLESBAR)
             return redirect("mfa_generate_recovery_codes")
 
@@ -86,7 +86,7 @@ class _CodesErzeugen(codes.GenerateRecoveryCodesView):
     def get_context_data(self, **kwargs):
         try:
             return super().get_context_data(**kwargs)
-        except Unlesbar:
+        except NichtEntschluesselbar:
             return super(codes.GenerateRecoveryCodesView, self).get_context_data(**kwargs) | {"unused_code_count": 0}
 
 

@@ -13,7 +13,7 @@ from konzept.schreibweise import namensschluessel, wie_gesehen
 from . import versand
 from .models import Benutzer, Einladung, Ereignis, Herkunft, Mitgliedschaft, Namensaenderung, Rolle
 from .protokoll import halte_fest
-from .zugang import Aenderung, halte_konto_fest, halte_zugang_fest
+from .zugang import Zugangsaenderung, halte_konto_fest, halte_zugang_fest
 
 NUR_LEITUNG = "Die Rolle Leitung gibt und nimmt nur eine Leitung."
 NICHT_SICH_SELBST = "Ihre eigenen Rollen kann nur eine Leitung erweitern."
@@ -91,7 +91,7 @@ def lade_ein(
         schluessel = einladung.neuer_schluessel()
         einladung.save()
         text = f"{rollentext(rolle, akteur)}{', erneut' if gefunden else ''}"
-        aenderung = Aenderung(Ereignis.EINGELADEN, _mitglied(kommune, email), text, email)
+        aenderung = Zugangsaenderung(Ereignis.EINGELADEN, _mitglied(kommune, email), text, email)
         halte_zugang_fest(kommune, eingeladen_von, [aenderung])
     return einladung, schluessel
 
@@ -108,7 +108,7 @@ def widerrufe(einladung: Einladung, benutzer: Benutzer) -> bool:
         return False
     person = _mitglied(einladung.kommune, Benutzer.normalize_username(einladung.email))
     text = rollentext(einladung.rolle, einladung.akteur)
-    aenderung = Aenderung(Ereignis.EINLADUNG_WIDERRUFEN, person, text, einladung.email)
+    aenderung = Zugangsaenderung(Ereignis.EINLADUNG_WIDERRUFEN, person, text, einladung.email)
     halte_zugang_fest(einladung.kommune, benutzer, [aenderung])
     return True
 
@@ -145,7 +145,7 @@ def nimm_an(einladung: Einladung, benutzer: Benutzer) -> Mitgliedschaft:
     )
     text = rollentext(einladung.rolle, einladung.akteur)
     halte_fest(Ereignis.BEIGETRETEN, kommune=einladung.kommune, benutzer=benutzer, person=benutzer, text=text)
-    aenderung = Aenderung(Ereignis.ROLLE_GEGEBEN, benutzer, f"{text}, durch Einladung")
+    aenderung = Zugangsaenderung(Ereignis.ROLLE_GEGEBEN, benutzer, f"{text}, durch Einladung")
     halte_zugang_fest(einladung.kommune, einladung.eingeladen_von, [aenderung])
     return mitgliedschaft
 
@@ -196,7 +196,7 @@ def benenne_um(benutzer: Benutzer, name: str, durch: Benutzer) -> None:
     benutzer.save(update_fields=["name"])
     if wie_gesehen(name) == wie_gesehen(vorher):
         return
-    aenderung = Aenderung(Ereignis.NAME_GEAENDERT, benutzer, "", f"bisher {vorher or 'ohne Namen'}")
+    aenderung = Zugangsaenderung(Ereignis.NAME_GEAENDERT, benutzer, "", f"bisher {vorher or 'ohne Namen'}")
     zeitpunkt = halte_konto_fest(durch, aenderung)
     Namensaenderung.objects.create(benutzer=benutzer, vorher=vorher, nachher=name, zeitpunkt=zeitpunkt)
 
@@ -216,7 +216,7 @@ def halte_rechte_fest(konto: Benutzer, durch: Benutzer | None, zusatz: str = "")
     for feld, ereignis, was in RECHTE:
         if getattr(konto, feld) != getattr(bisher, feld):
             text = f"{'gegeben' if getattr(konto, feld) else 'entzogen'}: {was}{zusatz}"
-            halte_konto_fest(durch, Aenderung(ereignis, konto, text), ueberall=feld == "is_superuser")
+            halte_konto_fest(durch, Zugangsaenderung(ereignis, konto, text), ueberall=feld == "is_superuser")
     if konto.is_active != bisher.is_active:
         ereignis = Ereignis.KONTO_ENTSPERRT if konto.is_active else Ereignis.KONTO_GESPERRT
-        halte_konto_fest(durch, Aenderung(ereignis, konto, ""))
+        halte_konto_fest(durch, Zugangsaenderung(ereignis, konto, ""))

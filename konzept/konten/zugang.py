@@ -27,7 +27,7 @@ FILTER = "zugang"
 """What the log's page calls all of `ZUGANG` together."""
 
 
-class Aenderung(NamedTuple):
+class Zugangsaenderung(NamedTuple):
     """One change, for one person (None: for somebody who has no account here yet). `text` says what, without names;
     `im_brief` is for the mail alone, which nobody keeps for years."""
 
@@ -41,7 +41,7 @@ class Aenderung(NamedTuple):
         return f"{Ereignis(self.ereignis).label}: {', '.join(filter(None, [wer, self.im_brief, self.text]))}"
 
 
-def halte_zugang_fest(kommune, benutzer, aenderungen: Iterable[Aenderung], *, zeitpunkt=None) -> None:
+def halte_zugang_fest(kommune, benutzer, aenderungen: Iterable[Zugangsaenderung], *, zeitpunkt=None) -> None:
     """Log changes that `benutzer` made (None: nobody who was signed in), and tell the other Leitungen of the Kommune by
     one mail. Call it inside the transaction of the change. Three queries."""
     aenderungen, zeitpunkt = list(aenderungen), zeitpunkt or timezone.now()
@@ -59,11 +59,11 @@ def halte_zugang_fest(kommune, benutzer, aenderungen: Iterable[Aenderung], *, ze
         for a in aenderungen
     )
     if aenderungen and kommune:
-        geaendert.send(Aenderung, kommune=kommune, benutzer=konto(benutzer), aenderungen=aenderungen)
+        geaendert.send(Zugangsaenderung, kommune=kommune, benutzer=konto(benutzer), aenderungen=aenderungen)
         _melde(kommune, benutzer, [str(a) for a in aenderungen])
 
 
-def halte_konto_fest(benutzer, aenderung: Aenderung, *, ueberall: bool = False) -> datetime:
+def halte_konto_fest(benutzer, aenderung: Zugangsaenderung, *, ueberall: bool = False) -> datetime:
     """As above, of a change of a whole account: in every Kommune in which the person has a role, or in all that there
     are (`ueberall`), or else once for the installation. The moment of all these entries."""
     kommunen = apps.get_model("konzept.Kommune").objects.order_by("pk")

@@ -7,6 +7,6 @@ alone.
 
 - `brief`: a mail that says what it is about, and how its words are stored: encrypted, and no longer than needed.
 - `verfasser`: mails whose words are found only when they are sent.
-- `antwort`: what a mail server said, as a German sentence.
-- `stand`: which mails did not arrive, and how long is known that others did.
+- `serverantwort`: what a mail server said, as a German sentence.
+- `zustellstand`: which mails did not arrive, and how long is known that others did.
 """

@@ -51,12 +51,12 @@ def packe_ein(nachricht: EmailMessage) -> str:
 
 
 def lies(sendung: Sendung) -> dict:
-    """What was packed. Raises geheimnisse.Unlesbar where the key was lost."""
+    """What was packed. Raises geheimnisse.NichtEntschluesselbar where the key was lost."""
     return json.loads(entschluessele(sendung.inhalt))
 
 
 def packe_aus(sendung: Sendung) -> EmailMessage:
-    """The mail as it was written. Raises geheimnisse.Unlesbar."""
+    """The mail as it was written. Raises geheimnisse.NichtEntschluesselbar."""
     angaben = lies(sendung)
     nachricht = EmailMultiAlternatives(
         subject=angaben["betreff"],

@@ -37,6 +37,6 @@ def beauftrage(name: str, anlass: str, empfaenger: str, **angaben) -> None:
 
 
 def verfasse(sendung: Sendung) -> EmailMessage | None:
-    """Raises geheimnisse.Unlesbar, and whatever the function raises."""
+    """Raises geheimnisse.NichtEntschluesselbar, and whatever the function raises."""
     schreibe: Callable[..., EmailMessage | None] = import_string(_verfasser[sendung.verfasser])
     return schreibe(sendung.empfaenger, **lies(sendung))

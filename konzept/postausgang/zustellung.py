@@ -19,9 +19,9 @@ from konzept.hintergrund import pacht
 from konzept.hintergrund.lauf import Lauf, Spaeter
 from konzept.hintergrund.models import Status
 
-from .antwort import FEHLERHAFT, Ausgang, beim_verbinden, beurteile
 from .brief import adressiere, packe_aus
 from .models import Sendung
+from .serverantwort import FEHLERHAFT, Ausgang, beim_verbinden, beurteile
 from .verfasser import verfasse
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from konzept.elternprozess import stirb_mit_ihm
 
 from .setzen import DruckFehler, SatzAbgebrochen, TeilUnsetzbar, setze_stueck
-from .stueck import Auftrag, Stueck, lies
+from .stueck import Satzauftrag, Stueck, lies
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +35,8 @@ LEISE = 15
 GUT, FEHLER, UNSETZBAR, ZU_GROSS = b"+", b"!", b"?", b"m"
 
 
-def setze_nebeneinander(auftraege: list[Auftrag], prozesse: int = 0) -> Iterator[tuple[int, Stueck]]:
-    """Each piece as soon as it is ready, with the number of its Auftrag. The largest are begun first, at most
+def setze_nebeneinander(auftraege: list[Satzauftrag], prozesse: int = 0) -> Iterator[tuple[int, Stueck]]:
+    """Each piece as soon as it is ready, with the number of its Satzauftrag. The largest are begun first, at most
     `prozesse` at once (0: as many as there are processors, and one where this process has a low priority).
 
     Raises TeilUnsetzbar where a piece cannot be typeset or takes too much time or memory, SatzAbgebrochen where its
@@ -72,7 +72,7 @@ class _Kind:
     pid: int
     rohr: int
     nummer: int
-    auftrag: Auftrag
+    auftrag: Satzauftrag
     bis: float
     gelesen: list[bytes] = field(default_factory=list)
 
@@ -104,11 +104,11 @@ class _Kind:
         os.close(self.rohr)
 
 
-def _name(auftrag: Auftrag) -> str:
+def _name(auftrag: Satzauftrag) -> str:
     return f"„{auftrag.name}“" if auftrag.name else "Einen Teil"
 
 
-def _beginne(nummer: int, auftrag: Auftrag) -> _Kind:
+def _beginne(nummer: int, auftrag: Satzauftrag) -> _Kind:
     lesen, schreiben = os.pipe()
     eltern = os.getpid()
     pid = os.fork()
@@ -146,7 +146,7 @@ def _belegt() -> int:
         return int(datei.read().split()[0]) * resource.getpagesize()
 
 
-def _versuche(auftrag: Auftrag) -> bytes:
+def _versuche(auftrag: Satzauftrag) -> bytes:
     try:
         return GUT + setze_stueck(auftrag).als_bytes()
     except MemoryError:

@@ -33,7 +33,7 @@ from .pressung import mit_stufe
 from .schriftzug import mit_gemerkter_hoehe, mit_schriftzug
 from .stile import mit_geteilten_stilen, ohne_anker
 from .stilvorrat import mit_vorrat
-from .stueck import Anlage, Auftrag, Stueck
+from .stueck import Dateianhang, Satzauftrag, Stueck
 from .wortlaut import mit_wortlaut
 from .zeichenklassen import Zeichenklassen
 from .zeilenende import mit_ende, mit_leerraum, mit_merkmal, ohne_leerzeichen
@@ -84,7 +84,7 @@ def setze(html: str, hole: Holen, *, anlagen=(), stand: dt.date | None = None) -
     return pdf
 
 
-def setze_stueck(auftrag: Auftrag) -> Stueck:
+def setze_stueck(auftrag: Satzauftrag) -> Stueck:
     """The PDF of a piece, and what has to be known of it to bind it with others. Raises DruckFehler as `setze` does."""
 
     def hole(adresse):
@@ -166,7 +166,7 @@ def ohne_speicherbereinigung():
             gc.enable()
 
 
-def _anhang(anlage: Anlage, stand: dt.date | None, abholer: Abholer) -> weasyprint.Attachment:
+def _anhang(anlage: Dateianhang, stand: dt.date | None, abholer: Abholer) -> weasyprint.Attachment:
     zeit = dt.datetime.combine(stand or dt.date(2000, 1, 1), dt.time())
     return weasyprint.Attachment(
         string=anlage.inhalt,

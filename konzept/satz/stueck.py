@@ -13,7 +13,7 @@ Dateien = Mapping[str, tuple[str, bytes]]
 """Media type and content of files, by the address under which an HTML names them."""
 
 
-class Anlage(msgspec.Struct, frozen=True, kw_only=True):
+class Dateianhang(msgspec.Struct, frozen=True, kw_only=True):
     """A file inside the PDF, such as the measures as CSV. `beziehung`: Data, Source, Supplement or Alternative."""
 
     name: str
@@ -22,7 +22,7 @@ class Anlage(msgspec.Struct, frozen=True, kw_only=True):
     beziehung: str = "Data"
 
 
-class Auftrag(msgspec.Struct, frozen=True, kw_only=True):
+class Satzauftrag(msgspec.Struct, frozen=True, kw_only=True):
     """What it takes to typeset a piece: the HTML, every file that it names, and those to be put into the PDF, which
     bear the date `stand`. `name` is how a reader calls it ("4.1 Ankommen und Sprache"), for whoever has to be told that
     it failed. `schlicht`: pages without tags, to be laid over others."""
@@ -30,7 +30,7 @@ class Auftrag(msgspec.Struct, frozen=True, kw_only=True):
     html: str
     dateien: Dateien
     schlicht: bool = False
-    anlagen: tuple[Anlage, ...] = ()
+    anlagen: tuple[Dateianhang, ...] = ()
     stand: dt.date | None = None
     name: str = ""
 

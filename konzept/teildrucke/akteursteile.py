@@ -13,7 +13,7 @@ from msgspec import structs
 from konzept.dokument import baum
 from konzept.dokument.baum import Knoten
 from konzept.dokument.druckbild import gekuerzt
-from konzept.dokument.nennungen import AN_MASSNAHMEN, Nennung, Rolle, nennungen
+from konzept.dokument.nennungen import AN_MASSNAHMEN, Nennung, Nennungsrolle, nennungen
 from konzept.fliesstext import klartext
 from konzept.schreibweise import namensschluessel
 
@@ -22,16 +22,16 @@ from .akteursworte import anzahl
 KURZER_TEXT = 420
 """Signs of a description up to which it prints as it is: four or five lines."""
 TITEL = {
-    Rolle.FEDERFUEHRUNG: "Federführend",
-    Rolle.BETEILIGUNG: "Beteiligt",
-    Rolle.SCHRITT: "Einzelne Schritte",
-    Rolle.ANGEBOT: "Angebote",
-    Rolle.FOERDERUNG: "Geförderte Angebote",
-    Rolle.GREMIUM: "Gremien und Netzwerke",
-    Rolle.PROZESS: "Prozess",
-    Rolle.ZAHLEN: "Zahlen",
+    Nennungsrolle.FEDERFUEHRUNG: "Federführend",
+    Nennungsrolle.BETEILIGUNG: "Beteiligt",
+    Nennungsrolle.SCHRITT: "Einzelne Schritte",
+    Nennungsrolle.ANGEBOT: "Angebote",
+    Nennungsrolle.FOERDERUNG: "Geförderte Angebote",
+    Nennungsrolle.GREMIUM: "Gremien und Netzwerke",
+    Nennungsrolle.PROZESS: "Prozess",
+    Nennungsrolle.ZAHLEN: "Zahlen",
 }
-SATZ = {Rolle.ZAHLEN: "Für diese Indikatoren ist der Name als Quelle genannt."}
+SATZ = {Nennungsrolle.ZAHLEN: "Für diese Indikatoren ist der Name als Quelle genannt."}
 
 
 class Teil(Knoten, kw_only=True):
@@ -48,7 +48,7 @@ class Auszug(NamedTuple):
     that the measures here name, where the document says who they are."""
 
     teile: tuple[Teil, ...]
-    zahlen: dict[Rolle, int]
+    zahlen: dict[Nennungsrolle, int]
     schritte: int
     gekuerzt: bool
     ohne: bool
@@ -59,7 +59,7 @@ def ziehe_aus(dokument: baum.Dokument, kurz: str, name: str = "") -> Auszug:
     """What names an actor with this Kürzel and this full name. No queries."""
     gefunden = list(_gefunden(dokument, kurz, name))
     je_rolle = _je_rolle(gefunden)
-    eigene = {n.anker for n in gefunden if n.rolle == Rolle.SCHRITT}
+    eigene = {n.anker for n in gefunden if n.rolle == Nennungsrolle.SCHRITT}
     teile = tuple(_teil(rolle, nennungen, eigene) for rolle, nennungen in je_rolle.items())
     massnahmen = [n.massnahme for rolle in AN_MASSNAHMEN for n in je_rolle.get(rolle, ())]
     texte = [_text_von(n.massnahme or n.knoten) for nennungen in je_rolle.values() for n in nennungen]
@@ -82,10 +82,10 @@ def _gefunden(dokument: baum.Dokument, kurz: str, name: str) -> Iterator[Nennung
             yield nennung
 
 
-def _je_rolle(gefunden: list[Nennung]) -> dict[Rolle, list[Nennung]]:
+def _je_rolle(gefunden: list[Nennung]) -> dict[Nennungsrolle, list[Nennung]]:
     """Each element once, in the first of its roles; a measure for all of its steps."""
     je_rolle, schon = {}, set()
-    for rolle in Rolle:
+    for rolle in Nennungsrolle:
         hiesige = [n for n in gefunden if n.rolle == rolle]
         for nennung in hiesige:
             element = nennung.massnahme.anker if rolle in AN_MASSNAHMEN else nennung.anker
@@ -95,13 +95,13 @@ def _je_rolle(gefunden: list[Nennung]) -> dict[Rolle, list[Nennung]]:
     return je_rolle
 
 
-def _teil(rolle: Rolle, nennungen: list[Nennung], eigene: set[str]) -> Teil:
-    bau: dict[Rolle, Callable] = {
-        Rolle.ANGEBOT: lambda knoten: baum.Angebotsliste(angebote=knoten),
-        Rolle.FOERDERUNG: lambda knoten: baum.Angebotsliste(angebote=knoten),
-        Rolle.GREMIUM: lambda knoten: baum.Gremienliste(gremien=knoten),
-        Rolle.PROZESS: lambda knoten: baum.Prozessliste(schritte=knoten),
-        Rolle.ZAHLEN: lambda knoten: baum.Indikatorentabelle(indikatoren=knoten),
+def _teil(rolle: Nennungsrolle, nennungen: list[Nennung], eigene: set[str]) -> Teil:
+    bau: dict[Nennungsrolle, Callable] = {
+        Nennungsrolle.ANGEBOT: lambda knoten: baum.Angebotsliste(angebote=knoten),
+        Nennungsrolle.FOERDERUNG: lambda knoten: baum.Angebotsliste(angebote=knoten),
+        Nennungsrolle.GREMIUM: lambda knoten: baum.Gremienliste(gremien=knoten),
+        Nennungsrolle.PROZESS: lambda knoten: baum.Prozessliste(schritte=knoten),
+        Nennungsrolle.ZAHLEN: lambda knoten: baum.Indikatorentabelle(indikatoren=knoten),
     }
     if rolle in bau:
         knoten = tuple(_mit_kurzem_text(n.knoten) for n in nennungen)
@@ -125,28 +125,28 @@ def _feldname(feld: baum.Kapitel | None) -> str:
     return f"Handlungsfeld {feld.nummer.rstrip('.')}" if feld.nummer else feld.titel
 
 
-def _satz(rolle: Rolle, weg: int) -> str:
+def _satz(rolle: Nennungsrolle, weg: int) -> str:
     """Which steps there are, where some are left out, and that costs are."""
     andere = f"; {anzahl(weg, 'ein anderer fehlt', '{} andere fehlen')}" if weg else ""
-    if rolle == Rolle.BETEILIGUNG and weg:
+    if rolle == Nennungsrolle.BETEILIGUNG and weg:
         return f"Von den Schritten stehen hier die eigenen und die, bei denen niemand genannt ist{andere}."
-    if rolle == Rolle.SCHRITT:
+    if rolle == Nennungsrolle.SCHRITT:
         return f"Von den Schritten stehen hier nur die eigenen{andere}. Die Kosten der ganzen Maßnahme fehlen."
     return ""
 
 
-def _massnahme(m: baum.Massnahme, rolle: Rolle, eigene: set[str]) -> baum.Massnahme:
+def _massnahme(m: baum.Massnahme, rolle: Nennungsrolle, eigene: set[str]) -> baum.Massnahme:
     """What of it matters to somebody in that role. Who is in charge sees every step."""
     gezeigt = {
-        Rolle.FEDERFUEHRUNG: lambda schritt: True,
-        Rolle.BETEILIGUNG: lambda schritt: schritt.anker in eigene or not schritt.beteiligte,
-        Rolle.SCHRITT: lambda schritt: schritt.anker in eigene,
+        Nennungsrolle.FEDERFUEHRUNG: lambda schritt: True,
+        Nennungsrolle.BETEILIGUNG: lambda schritt: schritt.anker in eigene or not schritt.beteiligte,
+        Nennungsrolle.SCHRITT: lambda schritt: schritt.anker in eigene,
     }[rolle]
     return structs.replace(
         m,
         text=kurztext(m.text),
         schritte=tuple(filter(gezeigt, m.schritte)),
-        kosten=baum.Kosten() if rolle == Rolle.SCHRITT else m.kosten,
+        kosten=baum.Kosten() if rolle == Nennungsrolle.SCHRITT else m.kosten,
         indikatoren=(),
         sachstaende=(),
     )

@@ -5,23 +5,23 @@ Who it is stands in the accusative, so that they are right of "die Volkshochschu
 
 from collections.abc import Iterable, Mapping
 
-from konzept.dokument.nennungen import Rolle
+from konzept.dokument.nennungen import Nennungsrolle
 
 BEI_MASSNAHMEN = {
-    Rolle.FEDERFUEHRUNG: "als federführend",
-    Rolle.BETEILIGUNG: "als beteiligt",
-    Rolle.SCHRITT: "mit einzelnen Schritten",
+    Nennungsrolle.FEDERFUEHRUNG: "als federführend",
+    Nennungsrolle.BETEILIGUNG: "als beteiligt",
+    Nennungsrolle.SCHRITT: "mit einzelnen Schritten",
 }
 WEITERE = {
-    Rolle.ANGEBOT: ("1 Angebot", "{} Angeboten"),
-    Rolle.FOERDERUNG: ("1 geförderten Angebot", "{} geförderten Angeboten"),
-    Rolle.GREMIUM: ("1 Gremium", "{} Gremien"),
-    Rolle.PROZESS: ("1 Schritt des Prozesses", "{} Schritten des Prozesses"),
-    Rolle.ZAHLEN: ("1 Indikator", "{} Indikatoren"),
+    Nennungsrolle.ANGEBOT: ("1 Angebot", "{} Angeboten"),
+    Nennungsrolle.FOERDERUNG: ("1 geförderten Angebot", "{} geförderten Angeboten"),
+    Nennungsrolle.GREMIUM: ("1 Gremium", "{} Gremien"),
+    Nennungsrolle.PROZESS: ("1 Schritt des Prozesses", "{} Schritten des Prozesses"),
+    Nennungsrolle.ZAHLEN: ("1 Indikator", "{} Indikatoren"),
 }
 
 
-def eingang(wer: str, zahlen: Mapping[Rolle, int], schritte: int) -> str:
+def eingang(wer: str, zahlen: Mapping[Nennungsrolle, int], schritte: int) -> str:
     """ "Das Konzept nennt „VHS“ bei 5 Maßnahmen: als federführend bei 3, als beteiligt bei 2." `zahlen` counts elements
     by role, each measure once; `schritte` are those that name it themselves."""
     bei = {wort: zahlen[rolle] for rolle, wort in BEI_MASSNAHMEN.items() if zahlen.get(rolle)}

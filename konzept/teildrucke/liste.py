@@ -9,8 +9,8 @@ from django.http import QueryDict
 from konzept import grenzen
 from konzept.dokument.baum import Knoten
 from konzept.dokument.druckbild import gekuerzt
+from konzept.dokument.tafeln.massnahmentabelle import LESEZEICHEN, Stueck, Worte, Zelle
 from konzept.dokument.tafeln.spaltenbreiten import LANGE_ZEILE, anteile, zeilenzahl
-from konzept.dokument.tafeln.tabelle import LESEZEICHEN, Stueck, Worte, Zelle
 from konzept.dokument.zusammenhalt import zusammengehalten
 from konzept.dokument.zusammenstellung import ohne_kapitel
 from konzept.druckauftraege.arbeitsstand import ausfertigung, bilder

@@ -10,7 +10,15 @@ from konzept.dokument import baum
 from konzept.dokument.druckbild import gekuerzt
 from konzept.dokument.indikatoren import in_worten
 from konzept.dokument.schriftbreiten import breite
-from konzept.dokument.tafeln.tabelle import LANGER_SCHRITT, LESEZEICHEN, Stueck, Worte, Zelle, akteure, zielname
+from konzept.dokument.tafeln.massnahmentabelle import (
+    LANGER_SCHRITT,
+    LESEZEICHEN,
+    Stueck,
+    Worte,
+    Zelle,
+    akteure,
+    zielname,
+)
 from konzept.fliesstext import Text
 from konzept.heute import am
 

@@ -11,7 +11,7 @@ from konzept.dokument import baum
 from konzept.dokument.kostenuebersicht import summe
 from konzept.dokument.personalstellen import stellen_hoechstens
 from konzept.dokument.posten import HAUSHALTE, in_sicht
-from konzept.dokument.tafeln.tabelle import Stueck, Worte, betrag_und_wort, passt, wofuer
+from konzept.dokument.tafeln.massnahmentabelle import Stueck, Worte, betrag_und_wort, passt, wofuer
 from konzept.dokument.zahlen import zahl
 from massnahmen import geld
 from massnahmen.kosten import WORTE, Grund

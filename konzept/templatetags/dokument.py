@@ -15,8 +15,8 @@ from django.utils.safestring import mark_safe
 
 from konzept.dokument import baum, indikatoren
 from konzept.dokument.tafeln import kosten as tabellen
+from konzept.dokument.tafeln.massnahmentabelle import Tabelle, als_tabelle, betrag_und_wort, in_teilen
 from konzept.dokument.tafeln.spaltenbreiten import PLATZ, PLATZ_GROSS
-from konzept.dokument.tafeln.tabelle import Tabelle, als_tabelle, betrag_und_wort, in_teilen
 from konzept.dokument.tafeln.texte import IN_ZELLE, texttafel, texttafeln
 from konzept.dokument.zahlen import zahl
 from konzept.fliesstext import klartext

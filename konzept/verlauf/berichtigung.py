@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from konzept import trigger
 from konzept.konten.models import Ereignis
-from konzept.konten.zugang import Aenderung, halte_zugang_fest
+from konzept.konten.zugang import Zugangsaenderung, halte_zugang_fest
 from konzept.mauern import KeinRing, Mauer, Regel, felder_auf
 from konzept.models.basis import Versioniert
 from konzept.unveraenderlich import NurAnhaengen
@@ -77,7 +77,7 @@ def _stelle_zurecht(regel: Mauer, zeile: models.Model) -> None:
             type(zeile)._base_manager.filter(pk=zeile.pk).delete()
     if regel.modell._meta.app_label == "konten":
         text = f"{_GRUND} {grund}"
-        wechsel = Aenderung(Ereignis.ROLLE_ENTZOGEN, getattr(zeile, "benutzer", None), text)
+        wechsel = Zugangsaenderung(Ereignis.ROLLE_ENTZOGEN, getattr(zeile, "benutzer", None), text)
         halte_zugang_fest(element, None, [wechsel])
 
 

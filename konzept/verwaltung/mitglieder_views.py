@@ -28,7 +28,7 @@ from konzept.konten.zweiter_faktor import ZAEHLT
 from konzept.models import Kommune
 from konzept.namensordnung import nach_namen
 from konzept.postausgang.models import Sendung
-from konzept.postausgang.stand import nicht_angekommene, satz
+from konzept.postausgang.zustellstand import nicht_angekommene, satz
 from konzept.zugriff import hole_kommune
 
 from .forms import EinladungForm, RollenForm

@@ -15,7 +15,7 @@ from konzept.konten.vorgaenge import (
     pruefe_einladung,
     rollentext,
 )
-from konzept.konten.zugang import Aenderung, halte_zugang_fest
+from konzept.konten.zugang import Zugangsaenderung, halte_zugang_fest
 from konzept.models import Kommune
 from konzept.schreibweise import ordnung
 from massnahmen.models import Akteur
@@ -72,7 +72,7 @@ def setze_rollen(
         kommune,
         handelnder,
         [
-            Aenderung(ereignis, person, text)
+            Zugangsaenderung(ereignis, person, text)
             for ereignis, zuteilungen in ((Ereignis.ROLLE_GEGEBEN, dazu), (Ereignis.ROLLE_ENTZOGEN, weg))
             for text in sorted((rollentext(*zuteilung) for zuteilung in zuteilungen), key=ordnung)
         ],

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from konzept.models import Konzept
 
 
-class Angebot(NamedTuple):
+class Abwaegungsangebot(NamedTuple):
     """The table of a Runde (its pk). With a `hindernis`, a sentence, it cannot go before a council yet; of an internal
     one (`intern`) nothing is said in public. `url` is the page of the Abwägung, for who leads the Beratung."""
 
@@ -27,7 +27,7 @@ class Abwaegungsbuch(NamedTuple):
     """`biete_an(concept)`: the tables of all its Runden, the newest first; one query. `html(runde, namen)`: what prints
     of one as it is now, with the `namen` of those who said something or with numbers in their place; two queries."""
 
-    biete_an: Callable[[Konzept], list[Angebot]]
+    biete_an: Callable[[Konzept], list[Abwaegungsangebot]]
     html: Callable[[int, bool], str]
 
 

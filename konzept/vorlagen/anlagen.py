@@ -19,7 +19,7 @@ from konzept.fliesstext import Knoten
 from konzept.models import Konzept
 from konzept.navigation import adresse
 
-from .abwaegungen import Angebot, buch
+from .abwaegungen import Abwaegungsangebot, buch
 from .models import AnlageArt, Vorlage, WeitereAnlage
 
 OHNE_NAMEN = (
@@ -30,7 +30,7 @@ INTERN = "Die Runde war intern, und die Vorlage ist öffentlich."
 DERSELBE = "Beide Stände sind dieselbe Fassung."
 
 
-class Eintrag(NamedTuple):
+class Anlagenzeile(NamedTuple):
     """A line of the list of annexes: with a `grund` the product would print it, but does not (yet). The reason is for
     who leads the Beratung, and of what is `verschwiegen` nobody else hears."""
 
@@ -70,18 +70,18 @@ class Anlagen:
         self.weitere = list(enumerate(vorlage.weitere_anlagen.all(), start=2))
 
     @cached_property
-    def angebote(self) -> dict[int, Angebot]:
+    def angebote(self) -> dict[int, Abwaegungsangebot]:
         return {a.runde: a for a in buch().biete_an(self.vorlage.konzept)}
 
-    def eintraege(self, konzept_titel: str) -> list[Eintrag]:
+    def eintraege(self, konzept_titel: str) -> list[Anlagenzeile]:
         """All of them in order, the concept first."""
-        erste = Eintrag(1, f"{konzept_titel} ({self.vorlage.fassung or 'Arbeitsstand'})")
+        erste = Anlagenzeile(1, f"{konzept_titel} ({self.vorlage.fassung or 'Arbeitsstand'})")
         return [erste, *(self._eintrag(nummer, anlage) for nummer, anlage in self.weitere)]
 
-    def _eintrag(self, nummer: int, anlage: WeitereAnlage) -> Eintrag:
+    def _eintrag(self, nummer: int, anlage: WeitereAnlage) -> Anlagenzeile:
         grund = self._grund(anlage)
         gebunden = anlage.art != AnlageArt.GESONDERT and not grund
-        return Eintrag(nummer, titel(anlage, self.vorlage.fassung), gebunden, grund)
+        return Anlagenzeile(nummer, titel(anlage, self.vorlage.fassung), gebunden, grund)
 
     def _grund(self, anlage: WeitereAnlage) -> str:
         if anlage.art == AnlageArt.SYNOPSE:
@@ -110,7 +110,7 @@ class Anlagen:
         k, neu = self.vorlage.konzept, anlage.neu or self.vorlage.fassung
         return _stand(anlage.alt, k), Stand(str(neu.nummer), k, neu) if neu else Stand(ARBEITSSTAND, k)
 
-    def fuer(self, benutzer, konzept_titel: str) -> list[tuple[Eintrag, str | None]]:
+    def fuer(self, benutzer, konzept_titel: str) -> list[tuple[Anlagenzeile, str | None]]:
         """What an account reads of them, each with its page where it may open that."""
         orte, eintraege = self.orte(benutzer), self.eintraege(konzept_titel)
         if not rechte.darf(benutzer, rechte.BERATUNG, self.vorlage.konzept):
@@ -141,7 +141,7 @@ class Waehlbar:
         self.konzept = konzept
 
     @cached_property
-    def runden(self) -> dict[int, Angebot]:
+    def runden(self) -> dict[int, Abwaegungsangebot]:
         return {a.runde: a for a in buch().biete_an(self.konzept)}
 
     @cached_property
@@ -185,7 +185,7 @@ def titel(anlage: WeitereAnlage, erste: Fassung | None) -> str:
     return f"Abwägungstabelle zu {anlage.runde.fassung}"
 
 
-def hindernis(angebot: Angebot, vorlage: Vorlage) -> str:
+def hindernis(angebot: Abwaegungsangebot, vorlage: Vorlage) -> str:
     """Why the table of a Runde is not bound into a Vorlage; "" where it is."""
     return INTERN if angebot.intern and vorlage.oeffentlich else angebot.hindernis
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from konzept.fassungen.beschluesse import FRUEHESTENS, Angabe, Angebot, Beschlussbuch, Hinfaellig
+from konzept.fassungen.beschluesse import FRUEHESTENS, Beschlussangabe, Beschlussangebot, Beschlussbuch, Hinfaellig
 from konzept.fassungen.models import Fassung
 from konzept.heute import am, heute
 from konzept.models import Konzept
@@ -12,18 +12,18 @@ from konzept.schreibweise import namensschluessel
 from .models import Beschluss, Station, Vorlage
 
 
-def biete_an(konto, konzept: Konzept) -> list[Angebot]:
+def biete_an(konto, konzept: Konzept) -> list[Beschlussangebot]:
     """What deciding Gremien adopted of the Vorlagen that the account may see, the newest first. Three queries."""
     vorlagen = Vorlage.objects.sichtbar_fuer(konto, konzept).fuer_liste()
     return [_angebot(konzept, v) for v in vorlagen if v.entscheidung and v.entscheidung.beschliesst]
 
 
-def _angebot(konzept: Konzept, vorlage: Vorlage) -> Angebot:
+def _angebot(konzept: Konzept, vorlage: Vorlage) -> Beschlussangebot:
     station = vorlage.entscheidung
     text = f"{station}: {station.get_ergebnis_display()} – {vorlage}"
     url = adresse(konzept, "vorlagen:ergebnis", pk=vorlage.pk, station=station.pk)
     tag = am(station.datum) if station.datum else ""
-    return Angebot(str(station.pk), text, tag, hindernis(station), url)
+    return Beschlussangebot(str(station.pk), text, tag, hindernis(station), url)
 
 
 def hindernis(station: Station) -> str:
@@ -37,7 +37,7 @@ def hindernis(station: Station) -> str:
     return ""
 
 
-def trage_ein(fassung: Fassung, angabe: Angabe, konto) -> str:
+def trage_ein(fassung: Fassung, angabe: Beschlussangabe, konto) -> str:
     """Write down which decision a Fassung claims, see Beschlussbuch. Words do not overrule what a Vorlage says of the
     same sitting. Seven queries at most."""
     station = None
@@ -46,7 +46,7 @@ def trage_ein(fassung: Fassung, angabe: Angabe, konto) -> str:
         station = alle.filter(pk=angabe.angebot).first()
         if station is None or not station.beschliesst or hindernis(station):
             raise Hinfaellig
-        angabe = Angabe()
+        angabe = Beschlussangabe()
     elif anders := _was_anders_lautet(fassung.konzept_id, angabe):
         raise Hinfaellig(_satz(anders))
     beschluss = Beschluss.objects.filter(fassung=fassung).first() or Beschluss(fassung=fassung)
@@ -58,7 +58,7 @@ def trage_ein(fassung: Fassung, angabe: Angabe, konto) -> str:
     return beschluss.worte
 
 
-def _was_anders_lautet(konzept: int, angabe: Angabe) -> Station | None:
+def _was_anders_lautet(konzept: int, angabe: Beschlussangabe) -> Station | None:
     """The sitting of a Vorlage that is the one in words, by Gremium and day or by the number of the Drucksache, and
     that did not decide so. One query."""
     lang = (f"vorlage__{name}" for name in ("sachverhalt", "begruendung", "finanzen"))

@@ -32,8 +32,8 @@ class Beratungsfolge(Knoten, kw_only=True):
 
 
 class Anlage(Knoten, kw_only=True):
-    """A line of the list of annexes, see `anlagen.Eintrag`; `anker` is where it begins in the print, and `fehlt` says
-    that it should be there."""
+    """A line of the list of annexes, see `anlagen.Anlagenzeile`; `anker` is where it begins in the print, and `fehlt`
+    says that it should be there."""
 
     nummer: int
     titel: str

@@ -18,7 +18,7 @@ from konzept.fassungen.ausgaben import bilder as eingefrorene_bilder
 from .anlagen import Anlagen, Druckanlage
 from .blatt import Blatt, stelle_blatt_zusammen
 from .models import Vorlage
-from .tabelle import DATEINAME, massnahmen_als_xlsx
+from .rechenblatt import DATEINAME, massnahmen_als_xlsx
 
 
 def anlage_1(vorlage: Vorlage) -> tuple[baum.Dokument, tuple[Mangel, ...]]:
@@ -65,10 +65,10 @@ def nimm_auf(pk: int) -> Vorlagendruck:
     )
 
 
-def _tabelle(dokument: baum.Dokument) -> Iterator[pdf.Anlage]:
+def _tabelle(dokument: baum.Dokument) -> Iterator[pdf.Dateianhang]:
     """The spreadsheet, where there is any measure."""
     if any(dokument.massnahmen()):
-        yield pdf.Anlage(
+        yield pdf.Dateianhang(
             name=DATEINAME,
             inhalt=massnahmen_als_xlsx(dokument),
             beschreibung=f"Die Maßnahmen der Anlage 1 als Tabelle: {dokument.titel}",

@@ -26,14 +26,14 @@ _ZIELE_UND_MASSNAHMEN = {"leitziel", "handlungsziel", "massnahme"}
 
 
 @dataclass
-class Knoten:
+class Gliederungsknoten:
     """A line of the outline."""
 
     objekt: models.Model
     nummer: str
     gestrichen: bool
     """No longer part of the concept, by its own mark or by that of something above it."""
-    kinder: list["Knoten"] = field(default_factory=list)
+    kinder: list["Gliederungsknoten"] = field(default_factory=list)
     liste: "Liste | None" = None
     auf: bool = False
     ab: bool = False
@@ -78,7 +78,7 @@ class Liste:
     """
 
     name: str
-    knoten: list[Knoten]
+    knoten: list[Gliederungsknoten]
     anker: str = ""
     zu: str = ""
     seite: Page | None = None
@@ -103,11 +103,11 @@ class _Bau:
     offene_liste: str
     listen: dict[str, list[models.Model]]
 
-    def knoten(self, objekt, kinder=(), nummer: str | None = None) -> Knoten:
+    def knoten(self, objekt, kinder=(), nummer: str | None = None) -> Gliederungsknoten:
         gestrichen = not self.nummern.zeigt(objekt) or getattr(objekt, "gestrichen", False)
-        return Knoten(objekt, self.nummern[objekt] if nummer is None else nummer, gestrichen, list(kinder))
+        return Gliederungsknoten(objekt, self.nummern[objekt] if nummer is None else nummer, gestrichen, list(kinder))
 
-    def abschnitte(self, oben: Abschnitt | None) -> list[Knoten]:
+    def abschnitte(self, oben: Abschnitt | None) -> list[Gliederungsknoten]:
         knoten = []
         for abschnitt in self.nummern.unter[oben.pk if oben else None]:
             felder = self.felder() if abschnitt.inhalt == Abschnitt.Inhalt.HANDLUNGSFELDER else []
@@ -138,7 +138,7 @@ class _Bau:
         seite = Paginator(knoten, SEITE).page(stelle // SEITE + 1)
         return Liste(name, list(seite), oben, f"?#{oben}", seite if seite.has_other_pages() else None)
 
-    def felder(self) -> list[Knoten]:
+    def felder(self) -> list[Gliederungsknoten]:
         knoten = []
         for feld in self.nummern.felder:
             offen = self.offenes is not None and feld.pk == self.offenes.pk
@@ -147,7 +147,7 @@ class _Bau:
             knoten.append(eintrag)
         return _mit_nachbarn(knoten)
 
-    def im_feld(self, feld) -> list[Knoten]:
+    def im_feld(self, feld) -> list[Gliederungsknoten]:
         ziele, massnahmen = self.nummern.unter_leitziel(feld), self.nummern.massnahmen_in[feld.pk]
 
         def direkt(*ziel):
@@ -163,7 +163,7 @@ class _Bau:
         return [*_mit_nachbarn(list(leitziele)), *unter(), *direkt()]
 
 
-def _mit_nachbarn(knoten: list[Knoten]) -> list[Knoten]:
+def _mit_nachbarn(knoten: list[Gliederungsknoten]) -> list[Gliederungsknoten]:
     for stelle, eintrag in enumerate(knoten):
         eintrag.auf, eintrag.ab = stelle > 0, stelle + 1 < len(knoten)
     return knoten
@@ -174,7 +174,7 @@ class Gliederung:
     """`knoten` is the outline, `heimatlos` what no Abschnitt places and therefore does not print: (name, list), `neu`
     a text and an address."""
 
-    knoten: list[Knoten]
+    knoten: list[Gliederungsknoten]
     heimatlos: list[tuple[str, Liste]]
     neu: tuple[str, str]
 

@@ -18,7 +18,7 @@ from ..felder import BLEIBT, MEHRDEUTIG, frage_satz
 from ..kosten import noch_keine_position
 from ..kostenteile import KostenwortlautFormField
 from ..leserahmen import Leserahmen
-from ..lesung import Umstaende
+from ..lesung import Leseumstaende
 from ..models import Kostenposition, Massnahme, Sachstand, Umsetzungsschritt, Zielgruppe
 from ..zustaendigkeiten import AkteureDerKommune
 from .akteure import ROLLEN, MitZustaendigen, NeueAkteureFeld
@@ -226,7 +226,7 @@ class KostenForm(MitLeererWahl, forms.ModelForm):
         return [self["jahr"].id_for_label, self["bis_jahr"].id_for_label]
 
     @property
-    def umstaende(self) -> Umstaende:
+    def umstaende(self) -> Leseumstaende:
         """The years as they stand in the row now."""
         jahre = {name: Jahresfeld.aus(self[name].value()) for name in JAHRE}
         _, fehler = _nicht_als_jahre_gelesen(**{name: str(self[name].value() or "").strip() for name in JAHRE})

@@ -11,7 +11,7 @@ from konzept.dokument import baum
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.fassungen.vergleich.einarbeitung import markiert
 from konzept.fassungen.vergleich.vergleich import vergleiche
-from konzept.fassungen.vergleich.worte import STUECKE
+from konzept.fassungen.vergleich.wortvergleich import STUECKE
 from konzept.models import Konzept
 
 ANZAHL = 1000

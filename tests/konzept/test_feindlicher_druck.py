@@ -12,7 +12,7 @@ import pytest
 from django.test import override_settings
 from django.utils.timezone import localdate
 
-from konzept.beratung import tabelle
+from konzept.beratung import abwaegungstabelle
 from konzept.beratung.models import Anmerkung, Runde
 from konzept.dokument import pdf, ressourcen, zerlegung
 from konzept.dokument.html import druck_html
@@ -107,9 +107,9 @@ def test_hostile_concept_is_printed_and_opens_nothing(konzept, monkeypatch):
 
 def test_hostile_abwaegungstabelle_is_printed_and_opens_nothing(konzept):
     runde, heute = Runde.objects.first(), localdate()
-    html = tabelle.als_html(runde, tabelle.zeilen(Anmerkung.objects.filter(runde=runde)), heute)
+    html = abwaegungstabelle.als_html(runde, abwaegungstabelle.zeilen(Anmerkung.objects.filter(runde=runde)), heute)
     with ohne_netz():
-        pruefe_pdf(tabelle.als_pdf(html, heute))
+        pruefe_pdf(abwaegungstabelle.als_pdf(html, heute))
     assert "alert(7)" in html
 
 

@@ -21,8 +21,8 @@ from konzept.austausch.einlesen import lade
 from konzept.beratung.stellen import Stellen
 from konzept.dokument.baum import Dokument, als_json
 from konzept.dokument.zusammenstellung import stelle_zusammen
+from konzept.fassungen.vergleich.aenderungsmarken import MARKEN
 from konzept.fassungen.vergleich.einarbeitung import markiert
-from konzept.fassungen.vergleich.marken import MARKEN
 from konzept.fassungen.vergleich.vergleich import vergleiche
 from konzept.models import Konzept
 from konzept.vorlagen.models import Vorlage

@@ -14,7 +14,7 @@ from konzept.fassungen.vorgaenge import festschreiben
 from konzept.navigation import adresse as seitenadresse
 from konzept.satz.stueck import OhneSpeicher
 from konzept.vorlagen.druck import nimm_auf
-from konzept.vorlagen.tabelle import massnahmen_als_xlsx
+from konzept.vorlagen.rechenblatt import massnahmen_als_xlsx
 from tests.fabrik import (
     adresse,
     mache_abschnitt,

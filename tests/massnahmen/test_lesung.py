@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from massnahmen import geld, kosten, zeitraum
-from massnahmen.lesung import Umstaende, lies_geld, lies_zeitraum
+from massnahmen.lesung import Leseumstaende, lies_geld, lies_zeitraum
 from massnahmen.models import Angebot, Foerderung, Kostenposition, Massnahme, Umsetzungsschritt
 from tests.fabrik import (
     adresse,
@@ -71,7 +71,7 @@ def setze_roh(modell, spalte: str, wortlaut: str, **filter) -> None:
 )
 def test_the_words_of_an_amount_take_in_its_years(wortlaut, jahre, erwartet):
     rahmen = kosten.Rahmen(zeitraum.lies("2026 bis 2032"), 2026, 2032)
-    gelesen = lies_geld(wortlaut, Umstaende(rahmen, True, *jahre)).worte
+    gelesen = lies_geld(wortlaut, Leseumstaende(rahmen, True, *jahre)).worte
     assert gelesen.replace("\xa0", " ").startswith(erwartet)
     assert bool(gelesen) == bool(wortlaut)
 
@@ -86,7 +86,7 @@ def test_the_words_of_an_amount_take_in_its_years(wortlaut, jahre, erwartet):
     ],
 )
 def test_the_words_of_a_period(wortlaut, erwartet):
-    assert lies_zeitraum(wortlaut, Umstaende()).worte.startswith(erwartet)
+    assert lies_zeitraum(wortlaut, Leseumstaende()).worte.startswith(erwartet)
 
 
 def test_it_stands_beside_every_field_of_a_measure(leitung, massnahme):

@@ -1,4 +1,4 @@
-"""Template tags for texts with marks (see `konzept.fassungen.vergleich.marken`)."""
+"""Template tags for texts with marks (see `konzept.fassungen.vergleich.aenderungsmarken`)."""
 
 from django import template
 

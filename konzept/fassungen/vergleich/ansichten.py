@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from konzept.dokument.schriften import druckbar
 from konzept.navigation import Gliederungseintrag
 
-from .marken import ohne_marken
+from .aenderungsmarken import ohne_marken
 from .staende import Stand, vorgaenger
 from .stellen import seiten_anker
-from .vergleich import Aenderung, Feldaenderung, Seite, Vergleich, Wandel, vergleiche, zaehle
+from .vergleich import Elementaenderung, Feldaenderung, Vergleich, Vergleichsseite, Wandel, vergleiche, zaehle
 
 TITELSEITE = "titelseite"
 """The title page in an address, where chapters stand with their Anker."""
@@ -186,8 +186,8 @@ class Gegenueber:
 class Zeile:
     """A change as a line of a list."""
 
-    aenderung: Aenderung
-    seite: Seite
+    aenderung: Elementaenderung
+    seite: Vergleichsseite
     gegenueber: Gegenueber
 
     @property
@@ -266,6 +266,6 @@ def _bei(ort: str) -> str:
     return f"bei „{ort}“" if ort else "auf der obersten Ebene"
 
 
-def _rn(aenderung: Aenderung, rn: int) -> int:
+def _rn(aenderung: Elementaenderung, rn: int) -> int:
     """A paragraph is found by its Randnummer, everything else by its Anker."""
     return rn if aenderung.art in ("absatz", "liste", "texttabelle") else 0

@@ -11,10 +11,10 @@ from msgspec import structs
 
 from konzept.fliesstext.bloecke import Lauf, klartext
 
-from . import marken
+from . import aenderungsmarken
 from .ansichten import WORTE, Gegenueber, Zeile
 from .stellen import ABSATZ
-from .vergleich import Feldaenderung, Seite, Wandel
+from .vergleich import Feldaenderung, Vergleichsseite, Wandel
 
 LANG = 1500
 """Signs of a field that fill about a quarter of a page: its row may go over a page break."""
@@ -113,7 +113,7 @@ def kapitel(gegenueber: Gegenueber) -> list[Kapitel]:
     return [_kapitel(seite, gegenueber) for seite in gegenueber.gezeigt.seiten]
 
 
-def _kapitel(seite: Seite, gegenueber: Gegenueber) -> Kapitel:
+def _kapitel(seite: Vergleichsseite, gegenueber: Gegenueber) -> Kapitel:
     wort, umnummeriert, verschoben, rest = WORTE[Wandel.ENTFALLEN] if seite.entfallen else "", [], [], []
     for zeile in (Zeile(aenderung, seite, gegenueber) for aenderung in seite.aenderungen):
         a = zeile.aenderung
@@ -138,7 +138,7 @@ def _ist_kapitel(zeile: Zeile) -> bool:
     return zeile.aenderung.art in ("kapitel", "handlungsfeld")
 
 
-def _abschnitte(zeilen: list[Zeile], seite: Seite) -> Iterator[Abschnitt]:
+def _abschnitte(zeilen: list[Zeile], seite: Vergleichsseite) -> Iterator[Abschnitt]:
     hier = seite.anker
     abschnitte: list[tuple[str, list[Zeile]]] = []
     for zeile in zeilen:
@@ -222,8 +222,8 @@ def _verbunden(zeilen: list[Laeufe]) -> Laeufe:
 
 
 def _feldzeile(feld: Feldaenderung) -> Feldzeile:
-    alt, neu = (tuple(_seite(feld, nur)) for nur in (marken.nur_alt, marken.nur_neu))
-    umfang = sum(len(marken.ohne_marken(klartext(laeufe))) for laeufe in feld.zeilen)
+    alt, neu = (tuple(_seite(feld, nur)) for nur in (aenderungsmarken.nur_alt, aenderungsmarken.nur_neu))
+    umfang = sum(len(aenderungsmarken.ohne_marken(klartext(laeufe))) for laeufe in feld.zeilen)
     nur = WORTE[Wandel.ENTFALLEN] if not neu else WORTE[Wandel.NEU] if not alt else ""
     if nur and umfang > UEBER_BEIDE:
         alt, neu = (tuple(_ohne_marken(laeufe) for laeufe in seite) for seite in (alt, neu))
@@ -244,5 +244,5 @@ def _seite(feld: Feldaenderung, nur) -> Iterator[Laeufe | None]:
 
 def _ohne_marken(laeufe: Laeufe, *, fett: bool = False) -> Laeufe:
     return tuple(
-        structs.replace(lauf, text=marken.ohne_marken(lauf.text), fett=fett or lauf.fett) for lauf in laeufe
+        structs.replace(lauf, text=aenderungsmarken.ohne_marken(lauf.text), fett=fett or lauf.fett) for lauf in laeufe
     )

@@ -10,12 +10,12 @@ from konzept.dokument import baum
 from konzept.dokument.baum import Lauf
 from konzept.dokument.zahlen import zahl
 
+from .aenderungsmarken import eingefuegt, entfernt, ohne_marken
+from .ankernamen import benenne_um, neue_namen
 from .aufwand import begrenzt
 from .gesehen import gesehen
-from .marken import eingefuegt, entfernt, ohne_marken
-from .namen import benenne_um, neue_namen
 from .stellen import ABSATZ
-from .worte import NEU, WEG, ganz, markiere, markiere_laeufe
+from .wortvergleich import NEU, WEG, ganz, markiere, markiere_laeufe
 from .zuordnung import ordne_zu, verschraenke
 
 IMMER_FEST = frozenset({"anker", "rn", "slug", "format", "ausrichtung"}) | baum.SCHLUESSEL
@@ -45,7 +45,7 @@ ABGELEITET = (baum.Kommune, baum.Kostenuebersicht, baum.Zeitplan)
 def markiert(
     alt: baum.Dokument, neu: baum.Dokument, vorgaenger: Mapping[str, str] | None = None
 ) -> baum.Dokument:
-    """The tree `neu` with marks (see `marken`) in its texts; `vorgaenger` as in `vergleiche`.
+    """The tree `neu` with marks (see `aenderungsmarken`) in its texts; `vorgaenger` as in `vergleiche`.
 
     What was dropped stands at its old place, in marks, without Randnummer (0) and with its old Anker, except whole
     chapters and Handlungsfelder. Fields named in ZAHLEN hold a text where they changed; dates show their new value

@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from konzept.schreibweise import wie_gesehen
 
-from .marken import EINGEFUEGT, ENTFERNT, MARKEN, ZU_LANG, neuer_text
-from .worte import markiere
+from .aenderungsmarken import EINGEFUEGT, ENTFERNT, MARKEN, ZU_LANG, neuer_text
+from .wortvergleich import markiere
 
 TAG_MIT_MARKEN = re.compile("<[^<>\ufdd0-\ufdd4]*[\ufdd0-\ufdd4][^<>]*>")
 WEG = r'<del><span class="nur-vorlesen">entfernt: </span>\1<span class="nur-vorlesen"> (Ende) </span></del>'

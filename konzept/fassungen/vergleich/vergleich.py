@@ -10,13 +10,13 @@ from konzept.dokument import baum
 from konzept.dokument.baum import Lauf
 from konzept.fliesstext.bloecke import Knoten
 
+from .aenderungsmarken import ohne_marken
+from .ankernamen import benenne_um, neue_namen, neuer_name
 from .aufwand import begrenzt
 from .felder import Feld, Zeile
 from .gesehen import gesehen
-from .marken import ohne_marken
-from .namen import benenne_um, neue_namen, neuer_name
 from .stellen import ABSATZ, Stelle, stellen
-from .worte import NEU, WEG, ganz, markiere_laeufe
+from .wortvergleich import NEU, WEG, ganz, markiere_laeufe
 from .zuordnung import ordne_zu, ruhende, verschraenke, verschraenke_gleiche
 
 MINDESTLAENGE = 40
@@ -34,7 +34,7 @@ class Wandel(StrEnum):
 
 
 class Feldaenderung(Knoten, kw_only=True):
-    """The changed lines of a field, with marks (see `marken`); `name` is "" for the text of a paragraph.
+    """The changed lines of a field, with marks (see `aenderungsmarken`); `name` is "" for the text of a paragraph.
 
     `luecken` says how many lines that did not change are left out before each of them, and in the end behind the last.
     """
@@ -50,7 +50,7 @@ class Feldaenderung(Knoten, kw_only=True):
         return zip(luecken, (*self.zeilen, ()), strict=True)
 
 
-class Aenderung(Knoten, kw_only=True):
+class Elementaenderung(Knoten, kw_only=True):
     """One element and what became of it.
 
     `anker` leads to its place in the new document, `anker_alt` in the old one: its own Anker, for a paragraph that of
@@ -80,24 +80,24 @@ class Aenderung(Knoten, kw_only=True):
     felder: tuple[Feldaenderung, ...] = ()
 
 
-class Seite(Knoten, kw_only=True):
+class Vergleichsseite(Knoten, kw_only=True):
     """A chapter or Handlungsfeld and what changed on its page; `anker` is "" for the title page."""
 
     anker: str
     titel: str
     entfallen: bool
-    aenderungen: tuple[Aenderung, ...]
+    aenderungen: tuple[Elementaenderung, ...]
 
 
 class Vergleich(Knoten, kw_only=True):
     """Everything that differs, in the order of the new document, what was dropped at its old place in between."""
 
-    seiten: tuple[Seite, ...]
+    seiten: tuple[Vergleichsseite, ...]
     grob: bool = False
     """Whether so much changed that elements stand as dropped and new which may only have changed (see `aufwand`)."""
 
     @property
-    def aenderungen(self) -> tuple[Aenderung, ...]:
+    def aenderungen(self) -> tuple[Elementaenderung, ...]:
         return tuple(a for seite in self.seiten for a in seite.aenderungen)
 
     def anzahlen(self) -> dict[Wandel, int]:
@@ -115,7 +115,7 @@ class Vergleich(Knoten, kw_only=True):
         return structs.replace(self, seiten=tuple(s for s in seiten if s.aenderungen))
 
 
-def zaehle(aenderungen: Iterable[Aenderung]) -> dict[Wandel, int]:
+def zaehle(aenderungen: Iterable[Elementaenderung]) -> dict[Wandel, int]:
     zaehler = Counter(wandel for aenderung in aenderungen for wandel in aenderung.wandel)
     return {wandel: zaehler[wandel] for wandel in Wandel}
 
@@ -124,16 +124,16 @@ def vergleiche(alt: baum.Dokument, neu: baum.Dokument, vorgaenger: Mapping[str, 
     """What differs between two trees.
 
     Elements are the same where they bear the same Anker; between two concepts, where `vorgaenger` (new Anker: old
-    Anker) or else kind and title say so (see `namen.neue_namen`). Paragraphs are paired inside their Kapitel by their
-    words. A Randnummer that counts on is no change, and of what follows a moved element only that one has moved. What a
-    reader cannot tell apart is the same.
+    Anker) or else kind and title say so (see `ankernamen.neue_namen`). Paragraphs are paired inside their Kapitel by
+    their words. A Randnummer that counts on is no change, and of what follows a moved element only that one has moved.
+    What a reader cannot tell apart is the same.
     """
     with begrenzt() as haushalt:
         seiten = tuple(_vergleiche(gesehen(alt), gesehen(neu), vorgaenger))
     return Vergleich(seiten=seiten, grob=haushalt.grob)
 
 
-def _vergleiche(alt, neu, vorgaenger) -> Iterator[Seite]:
+def _vergleiche(alt, neu, vorgaenger) -> Iterator[Vergleichsseite]:
     namen = {} if vorgaenger is None else neue_namen(alt, neu, vorgaenger)
     alte, neue = list(stellen(benenne_um(alt, namen) if namen else alt)), list(stellen(neu))
     alt_von = _nach_namen(alte, neue)
@@ -142,7 +142,7 @@ def _vergleiche(alt, neu, vorgaenger) -> Iterator[Seite]:
     bewegt = _bewegt(alte, neue, alt_von)
     davor = _davor(neue)
     fruehere = {neuer: alter for alter, neuer in namen.items()}
-    seiten: dict[str, list[Aenderung]] = {}
+    seiten: dict[str, list[Elementaenderung]] = {}
     for j, i in verschraenke(alt_von, len(alte), len(neue)):
         vorher, jetzt = alte[j] if j is not None else None, neue[i] if i is not None else None
         hinter = davor[i] if i in bewegt else None
@@ -213,7 +213,7 @@ def _davor(neue: list[Stelle]) -> list[str]:
     return davor
 
 
-def _aenderung(alt: Stelle | None, neu: Stelle | None, hinter: str | None, fruehere) -> Aenderung | None:
+def _aenderung(alt: Stelle | None, neu: Stelle | None, hinter: str | None, fruehere) -> Elementaenderung | None:
     """`hinter` is None for what was not moved."""
     felder = tuple(_felder(alt.felder if alt else (), neu.felder if neu else ()))
     if alt is None:
@@ -230,7 +230,7 @@ def _aenderung(alt: Stelle | None, neu: Stelle | None, hinter: str | None, frueh
     if not wandel:
         return None
     stelle = neu or alt
-    return Aenderung(
+    return Elementaenderung(
         wandel=wandel,
         art=stelle.art,
         seite=stelle.seite,
@@ -303,13 +303,15 @@ def _mit_vorsatz(zeile: Zeile, laeufe: tuple[Lauf, ...]) -> tuple[Lauf, ...]:
     return (Lauf(text=ohne_marken(zeile.vorsatz)), *laeufe) if zeile.vorsatz else laeufe
 
 
-def _seiten(alte: list[Stelle], neue: list[Stelle], seiten: dict[str, list[Aenderung]]) -> Iterator[Seite]:
+def _seiten(
+    alte: list[Stelle], neue: list[Stelle], seiten: dict[str, list[Elementaenderung]]
+) -> Iterator[Vergleichsseite]:
     namen_alt, namen_neu = (list(dict.fromkeys(stelle.seite for stelle in alle)) for alle in (alte, neue))
     titel = {s.schluessel: f"{s.nummer} {s.titel}".strip() for s in (*alte, *neue) if s.schluessel == s.seite}
     for j, i in verschraenke_gleiche(namen_alt, namen_neu):
         anker = namen_neu[i] if i is not None else namen_alt[j]
         if anker in seiten:
-            yield Seite(
+            yield Vergleichsseite(
                 anker=anker,
                 titel=titel.get(anker, "Titelseite"),
                 entfallen=i is None,

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 from konzept import grenzen
 
 from .aufwand import bewilligt, vermerke_grob
-from .worte import STUECKE, ZuLang, abschnitte
+from .wortvergleich import STUECKE, ZuLang, abschnitte
 
 AEHNLICH = 0.45
 """Part of the words from which on two texts are taken for the same one, changed."""

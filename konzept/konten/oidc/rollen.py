@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ..models import Benutzer, Ereignis, Herkunft, Mitgliedschaft, Rolle
 from ..vorgaenge import ist_letzte_leitung, rollentext
-from ..zugang import Aenderung, halte_zugang_fest
+from ..zugang import Zugangsaenderung, halte_zugang_fest
 
 protokoll = logging.getLogger(__name__)
 
@@ -62,5 +62,5 @@ def _nimm(mitgliedschaft: Mitgliedschaft, bleibt: bool) -> None:
     mitgliedschaft.delete()
 
 
-def _aenderung(ereignis: str, person: Benutzer, rolle: str) -> Aenderung:
-    return Aenderung(ereignis, person, f"{rollentext(rolle)}, aus dem Anmeldedienst")
+def _aenderung(ereignis: str, person: Benutzer, rolle: str) -> Zugangsaenderung:
+    return Zugangsaenderung(ereignis, person, f"{rollentext(rolle)}, aus dem Anmeldedienst")

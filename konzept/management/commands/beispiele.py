@@ -12,13 +12,13 @@ from django.db.models import Max
 
 from konzept.austausch.einlesen import DateiFehler, Leseergebnis, finde_kommune, lade, lies
 from konzept.beratung.beispiele import lege_beratung_an
-from konzept.fassungen.beschluesse import Angabe
+from konzept.fassungen.beschluesse import Beschlussangabe
 from konzept.fassungen.models import FassungArt
 from konzept.fassungen.vorgaenge import festschreiben, veroeffentliche
 from konzept.konten.models import Benutzer, Ereignis, Mitgliedschaft, Rolle
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.vorgaenge import bestaetige_adresse, halte_rechte_fest, rollentext
-from konzept.konten.zugang import Aenderung, halte_zugang_fest
+from konzept.konten.zugang import Zugangsaenderung, halte_zugang_fest
 from konzept.models import Kommune, Konzept
 from konzept.postausgang.models import Sendung
 from konzept.vorlagen.beispiele import lade_vorlagen
@@ -30,7 +30,7 @@ JUGENDAMT = "51"
 """The Akteur for whom the account of the role Mitwirkung takes part, in every example that has it."""
 ADMIN = "admin@musterstadt.example"
 MIT_FASSUNGEN = "musterstadt"
-RATSBESCHLUSS = Angabe(
+RATSBESCHLUSS = Beschlussangabe(
     gremium="Rat der Stadt Musterstadt", datum=date(2020, 10, 28), drucksache="18 - 16 0412/2020"
 )
 """By which the concept of 2021 was adopted, as its Vorlage of 2026 names it."""
@@ -145,7 +145,7 @@ def _gib_rolle(konto: Benutzer, kommune: Kommune) -> None:
     akteur = kommune.akteure.filter(kurz=JUGENDAMT).first() if rolle == Rolle.MITWIRKUNG else None
     Mitgliedschaft.objects.create(benutzer=konto, kommune=kommune, rolle=rolle, akteur=akteur)
     text = f"{rollentext(rolle, akteur)}, Demo-Zugang"
-    halte_zugang_fest(kommune, None, [Aenderung(Ereignis.ROLLE_GEGEBEN, konto, text)])
+    halte_zugang_fest(kommune, None, [Zugangsaenderung(Ereignis.ROLLE_GEGEBEN, konto, text)])
 
 
 def _lege_fassung_an(konzept: Konzept) -> None:

@@ -4,7 +4,7 @@ from django.contrib.auth.management.commands import createsuperuser
 from django.db import transaction
 
 from konzept.konten.models import Benutzer, Ereignis
-from konzept.konten.zugang import Aenderung, halte_konto_fest
+from konzept.konten.zugang import Zugangsaenderung, halte_konto_fest
 
 
 class Command(createsuperuser.Command):
@@ -14,4 +14,4 @@ class Command(createsuperuser.Command):
         super().handle(*args, **optionen)
         for konto in Benutzer.objects.filter(is_superuser=True).exclude(pk__in=vorher):
             text = "gegeben: liest und verwaltet alles, über die Kommandozeile"
-            halte_konto_fest(None, Aenderung(Ereignis.INSTALLATION, konto, text), ueberall=True)
+            halte_konto_fest(None, Zugangsaenderung(Ereignis.INSTALLATION, konto, text), ueberall=True)

@@ -19,7 +19,7 @@ from konzept.konten.einladungspost import sende
 from konzept.konten.models import Benutzer, Ereignis, Herkunft, Mitgliedschaft, Rolle
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.vorgaenge import bestaetige_adresse, halte_rechte_fest, lade_ein
-from konzept.konten.zugang import Aenderung, halte_zugang_fest
+from konzept.konten.zugang import Zugangsaenderung, halte_zugang_fest
 from konzept.models import Kommune
 
 UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -220,7 +220,7 @@ def _sichere(kommune: Kommune, konto: Benutzer, *, superuser: bool) -> bool:
     )
     if neu:
         text = f"{Rolle.LEITUNG.label}, {UEBER_KOMMANDOZEILE}"
-        halte_zugang_fest(kommune, None, [Aenderung(Ereignis.ROLLE_GEGEBEN, konto, text)])
+        halte_zugang_fest(kommune, None, [Zugangsaenderung(Ereignis.ROLLE_GEGEBEN, konto, text)])
     return neu
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.utils.timezone import localdate, now
 from openpyxl import load_workbook
 
+from konzept.beratung.abwaegungstabelle import als_xlsx, zeilen
 from konzept.beratung.models import Anmerkung, Runde, Stellungnahme
-from konzept.beratung.tabelle import als_xlsx, zeilen
 from konzept.konten.models import Protokolleintrag
 from tests.fabrik import (
     baum,

@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from django.utils.timezone import localdate
 
+from konzept.beratung.abwaegungstabelle import als_html, als_pdf, zeilen
 from konzept.beratung.models import Abwaegungsergebnis, Anmerkung
-from konzept.beratung.tabelle import als_html, als_pdf, zeilen
 from tests import lage
 from tests.fabrik import mache_anmerkung, mache_stellungnahme
 from tests.konzept.dokument import vorlesen

@@ -79,7 +79,7 @@ def test_a_mail_that_cannot_be_written_keeps_no_other_off_and_is_made_up_for(rat
 
     with monkeypatch.context() as flicken:
         flicken.setattr(tagespost, "verfasse", wackelig)
-        with pytest.raises(tagespost.Unvollstaendig, match="1 E-Mails"):
+        with pytest.raises(tagespost.TagespostUnvollstaendig, match="1 E-Mails"):
             schreibe_alle(BASIS, tag(3))
     assert "no words for this one" in caplog.text
     assert [s.empfaenger for s in Sendung.objects.all()] == [rathaus.mitglied.email]
@@ -91,7 +91,7 @@ def test_an_answer_counts_as_told_with_its_mail_or_not_at_all(rathaus, monkeypat
     mache_stellungnahme(mache_anmerkung(rathaus.runde, rathaus.mitglied), frei=True)
     with monkeypatch.context() as flicken:
         flicken.setattr(tagespost.timezone, "now", lambda: None / 1)
-        with pytest.raises(tagespost.Unvollstaendig):
+        with pytest.raises(tagespost.TagespostUnvollstaendig):
             schreibe_alle(BASIS, tag(10))
     assert not Sendung.objects.exists()
     assert empfaenger(tag(10)) == [rathaus.mitglied.email]

@@ -11,7 +11,7 @@ from konzept.beratung.vorgaenge import Regelverstoss, teilnehmende
 from konzept.konten.daten import LetzteLeitung, loesche_konto
 from konzept.konten.models import Benutzer, Ereignis
 from konzept.konten.vorgaenge import RolleAbgelehnt
-from konzept.konten.zugang import Aenderung, halte_konto_fest
+from konzept.konten.zugang import Zugangsaenderung, halte_konto_fest
 from konzept.models import Gremium
 from konzept.verlauf.models import Geloeschtes
 from konzept.verwaltung.vorgaenge import setze_rollen
@@ -95,7 +95,7 @@ class WerMitliest(TestCase):
         konto.is_active = aktiv
         konto.save()
         ereignis = Ereignis.KONTO_ENTSPERRT if aktiv else Ereignis.KONTO_GESPERRT
-        halte_konto_fest(durch, Aenderung(ereignis, konto, ""))
+        halte_konto_fest(durch, Zugangsaenderung(ereignis, konto, ""))
 
     def entsperren(self, durch, name):
         self.sperren(durch, name, aktiv=True)

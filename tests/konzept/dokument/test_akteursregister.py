@@ -37,7 +37,7 @@ def dokument(*massnahmen: baum.Massnahme, weitere: tuple[baum.Teil, ...] = ()) -
     return baum.Dokument(kommune=kommune, slug="k", titel="Konzept", kapitel=kapitel)
 
 
-def eintraege(*massnahmen, weitere=()) -> dict[str, akteursregister.Eintrag]:
+def eintraege(*massnahmen, weitere=()) -> dict[str, akteursregister.Registereintrag]:
     register = akteursregister.akteursregister(dokument(*massnahmen, weitere=weitere))
     return {eintrag.kurz: eintrag for eintrag in register.eintraege}
 

@@ -14,7 +14,7 @@ from konzept.dokument import baum, pdf, ressourcen, zerlegung
 from konzept.dokument.akteursregister import mit_seiten
 from konzept.dokument.html import SCHLICHT, Ausfertigung, druck_html
 from konzept.dokument.schriften import druckbar
-from konzept.dokument.tafeln import tabelle
+from konzept.dokument.tafeln import massnahmentabelle
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.fliesstext.bloecke import Knoten
 from konzept.models import Konzept
@@ -65,7 +65,8 @@ def test_an_example_is_the_same_in_pieces(beispiele, gedruckt, kommune):
 
 def test_the_large_example_is_the_same_in_pieces(textrunde, monkeypatch):
     """Its tables, too, are cut: those of 1000 measures in any case, those of fewer as if they were long."""
-    monkeypatch.setattr(tabelle, "LANGER_TEIL", min(tabelle.LANGER_TEIL, MASSNAHMEN[textrunde] // 16))
+    langer_teil = min(massnahmentabelle.LANGER_TEIL, MASSNAHMEN[textrunde] // 16)
+    monkeypatch.setattr(massnahmentabelle, "LANGER_TEIL", langer_teil)
     konzept = erzeuge(MASSNAHMEN[textrunde])
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk))
     if not textrunde:

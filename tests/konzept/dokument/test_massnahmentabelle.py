@@ -11,7 +11,7 @@ import pytest
 from msgspec import structs
 
 from konzept.dokument import baum, pdf
-from konzept.dokument.tafeln.tabelle import als_tabelle
+from konzept.dokument.tafeln.massnahmentabelle import als_tabelle
 from tests.konzept.dokument import vorlesen
 from tests.konzept.dokument.lesart import blank
 

@@ -262,7 +262,7 @@ def test_each_mark_on_the_pages_leads_to_its_element(gedruckt, zweitgroesstes, i
 
 
 def test_attachments_are_inside(lesen):
-    anlage = pdf.Anlage(name="massnahmen.csv", inhalt="Nr.;Titel\n1;Café\n".encode(), beschreibung="Maßnahmen")
+    anlage = pdf.Dateianhang(name="massnahmen.csv", inhalt="Nr.;Titel\n1;Café\n".encode(), beschreibung="Maßnahmen")
     buch = lesen(pdf.drucke(dokument(), anlagen=(anlage,)))
     assert buch.pdf.attachments["massnahmen.csv"].get_file().read_bytes() == anlage.inhalt
     assert str(buch.pdf.Root.AF[0].AFRelationship) == "/Data"

@@ -35,7 +35,7 @@ def urteile(vera, beispiele, gedruckt, in_stuecken, tmp_path_factory):
     ordner = tmp_path_factory.mktemp("gueltig")
     inhalte = {name.replace("/", "_"): inhalt for name, inhalt in gedruckt.items()}
     inhalte["in-stuecken"] = in_stuecken
-    anlage = pdf.Anlage(name="liste.csv", inhalt=b"Nr.;Titel\n", beschreibung="Liste")
+    anlage = pdf.Dateianhang(name="liste.csv", inhalt=b"Nr.;Titel\n", beschreibung="Liste")
     entwurf = next(dokument for name, dokument in beispiele.items() if name.startswith("monheim"))
     ausfertigung = pdf.Ausfertigung("Entwurf 3 vom 03.11.2016", randnummern=True, bogen=True, wort="Entwurf")
     inhalte["entwurf-mit-randnummern"] = pdf.drucke(entwurf, ausfertigung=ausfertigung)

@@ -39,7 +39,7 @@ WO_AUFGENOMMEN_WIRD = (
     "konzept.views.nimm_auf",
     "konzept.vorlagen.views.nimm_auf",
     "konzept.fassungen.vergleich.views.nimm_auf",
-    "konzept.beratung.tabelle.nimm_auf",
+    "konzept.beratung.abwaegungstabelle.nimm_auf",
     "konzept.beratung.bogen.nimm_auf",
     "konzept.teildrucke.views.nimm_auf",
     "konzept.teildrucke.views.nimm_blaetter_auf",

@@ -22,7 +22,7 @@ from konzept.konten import daten
 from konzept.konten.models import EHEMALIG, Benutzer, Einladung, Protokolleintrag
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.vorgaenge import benenne_um, lade_ein
-from konzept.konten.zugang import Aenderung, halte_zugang_fest
+from konzept.konten.zugang import Zugangsaenderung, halte_zugang_fest
 from konzept.postausgang.models import Sendung
 from tests.fabrik import (
     KENNWORT,
@@ -68,7 +68,7 @@ def alles(client, stadt, rita, ole):
     EmailAddress.objects.create(user=rita, email="rita.neu@stadt.example")
     lade_ein(stadt, RITA, "gremium", name="R. Redaktion", eingeladen_von=ole)
     lade_ein(stadt, "eva@stadt.example", "lesen", name="Eva Eingeladen", eingeladen_von=rita)
-    halte_zugang_fest(stadt, ole, [Aenderung("rolle_gegeben", rita, "Redaktion")])
+    halte_zugang_fest(stadt, ole, [Zugangsaenderung("rolle_gegeben", rita, "Redaktion")])
     halte_fest("stammdaten", kommune=stadt, benutzer=ole)
     for wer, frueher in ((rita, "Rita Früher"), (ole, "Ole Ehedem")):
         heute, wer.name = wer.name, frueher

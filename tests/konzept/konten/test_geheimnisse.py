@@ -16,7 +16,7 @@ from django.db import connection, models
 from django.test import Client
 
 from konzept.geheimnisse import (
-    Unlesbar,
+    NichtEntschluesselbar,
     entschluessele,
     erneuere,
     ist_verschluesselt,
@@ -162,7 +162,7 @@ def test_the_first_key_encrypts_and_all_decrypt(settings):
     assert entschluessele(alt) == entschluessele(neu) == "geheim"
     settings.DATENSCHLUESSEL = [ZWEITER]
     assert entschluessele(neu) == "geheim"
-    with pytest.raises(Unlesbar):
+    with pytest.raises(NichtEntschluesselbar):
         entschluessele(alt)
 
 
@@ -174,7 +174,7 @@ def test_without_keys_of_its_own_the_secret_key_is_enough(settings):
     settings.DATENSCHLUESSEL, settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = [], DRITTER, [vorher]
     assert entschluessele(alt) == "geheim"
     settings.SECRET_KEY_FALLBACKS = []
-    with pytest.raises(Unlesbar):
+    with pytest.raises(NichtEntschluesselbar):
         entschluessele(alt)
 
 

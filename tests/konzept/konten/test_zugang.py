@@ -11,7 +11,7 @@ from konzept.konten.models import ZUGANG, Benutzer, Ereignis, Namensaenderung, P
 from konzept.konten.oidc.rollen import gleiche_rollen_an
 from konzept.konten.protokoll import halte_fest
 from konzept.konten.vorgaenge import lade_ein, name_vergeben, nimm_an, widerrufe
-from konzept.konten.zugang import Aenderung, halte_zugang_fest
+from konzept.konten.zugang import Zugangsaenderung, halte_zugang_fest
 from konzept.verwaltung.vorgaenge import setze_rollen
 from tests.fabrik import (
     KENNWORT,
@@ -107,7 +107,7 @@ def test_an_invitation_sent_again_says_so(stadt, vera):
 
 def test_what_is_rolled_back_is_not_told(stadt, lena, vera):
     with pytest.raises(ValueError, match="Not a change"):
-        halte_zugang_fest(stadt, vera, [Aenderung("ausgabe", lena, "")])
+        halte_zugang_fest(stadt, vera, [Zugangsaenderung("ausgabe", lena, "")])
     assert (eintraege(stadt), mail.outbox) == ([], [])
 
 

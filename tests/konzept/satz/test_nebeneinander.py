@@ -10,11 +10,11 @@ import pytest
 from konzept.satz import nebeneinander
 from konzept.satz.nebeneinander import setze_nebeneinander
 from konzept.satz.setzen import DruckFehler, SatzAbgebrochen, TeilUnsetzbar
-from konzept.satz.stueck import Auftrag, Stueck
+from konzept.satz.stueck import Satzauftrag, Stueck
 
 
-def auftrag(inhalt: str, name: str = "4.1 Sprache") -> Auftrag:
-    return Auftrag(html=f'<html lang="de"><title>T</title><body>{inhalt}</body></html>', dateien={}, name=name)
+def auftrag(inhalt: str, name: str = "4.1 Sprache") -> Satzauftrag:
+    return Satzauftrag(html=f'<html lang="de"><title>T</title><body>{inhalt}</body></html>', dateien={}, name=name)
 
 
 def ersetzt(monkeypatch, setze) -> None:

@@ -6,9 +6,9 @@ import pytest
 from msgspec import structs
 
 from konzept.satz import setzen, stueck
-from konzept.satz.stueck import Anlage, Auftrag, Stueck, lies
+from konzept.satz.stueck import Dateianhang, Satzauftrag, Stueck, lies
 
-AUFTRAG = Auftrag(html="<p>A</p>", dateien={"static:a.css": ("text/css", b"p {}")}, name="1 A")
+AUFTRAG = Satzauftrag(html="<p>A</p>", dateien={"static:a.css": ("text/css", b"p {}")}, name="1 A")
 ANDERE = {
     "text": {"html": "<p>B</p>"},
     "content of a file": {"dateien": {"static:a.css": ("text/css", b"p { }")}},
@@ -16,7 +16,7 @@ ANDERE = {
     "kind of a file": {"dateien": {"static:a.css": ("text/plain", b"p {}")}},
     "another file": {"dateien": AUFTRAG.dateien | {"media:w.png": ("image/png", b"")}},
     "tags": {"schlicht": True},
-    "attachment": {"anlagen": (Anlage(name="a", inhalt=b"1", beschreibung="A"),)},
+    "attachment": {"anlagen": (Dateianhang(name="a", inhalt=b"1", beschreibung="A"),)},
 }
 
 

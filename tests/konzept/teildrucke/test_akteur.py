@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from konzept.dokument import baum
-from konzept.dokument.nennungen import Rolle, nennungen
+from konzept.dokument.nennungen import Nennungsrolle, nennungen
 from konzept.models import Beteiligung, Gremium
 from konzept.satz.stueck import OhneSpeicher
 from konzept.teildrucke.akteur import nimm_auf
@@ -112,11 +112,10 @@ def test_every_place_in_which_somebody_can_stand_is_found(stadt):
     dokument = arbeitsstand(stadt.konzept).dokument
     gefunden = [(n.wort, n.rolle, n.feld.titel if n.feld else "") for n in nennungen(dokument)]
     vhs = [(rolle, feld) for wort, rolle, feld in gefunden if wort.lower() in ("vhs", "volkshochschule")]
-    assert {rolle for rolle, _ in vhs} == set(Rolle)
-    assert {feld for rolle, feld in vhs if rolle in (Rolle.FEDERFUEHRUNG, Rolle.BETEILIGUNG, Rolle.SCHRITT)} == {
-        "Sprache", "Arbeit"
-    }  # fmt: skip
-    assert [rolle for wort, rolle, _ in gefunden if wort == "IHK"] == [Rolle.SCHRITT]
+    assert {rolle for rolle, _ in vhs} == set(Nennungsrolle)
+    an_massnahmen = (Nennungsrolle.FEDERFUEHRUNG, Nennungsrolle.BETEILIGUNG, Nennungsrolle.SCHRITT)
+    assert {feld for rolle, feld in vhs if rolle in an_massnahmen} == {"Sprache", "Arbeit"}
+    assert [rolle for wort, rolle, _ in gefunden if wort == "IHK"] == [Nennungsrolle.SCHRITT]
 
 
 def test_an_indicator_of_goals_and_measures_names_its_source():
@@ -130,9 +129,9 @@ def test_an_indicator_of_goals_and_measures_names_its_source():
     dokument = baum.Dokument(
         kommune=baum.Kommune(slug="o", name="O", kurzname="O", art="stadt"), slug="k", titel="K", kapitel=(kapitel,)
     )
-    assert [n.rolle for n in nennungen(dokument)] == [Rolle.ZAHLEN] * 4
+    assert [n.rolle for n in nennungen(dokument)] == [Nennungsrolle.ZAHLEN] * 4
     auszug = ziehe_aus(dokument, "VHS")
-    assert auszug.zahlen == {Rolle.ZAHLEN: 1}  # the same one
+    assert auszug.zahlen == {Nennungsrolle.ZAHLEN: 1}  # the same one
     assert [teil.titel for teil in auszug.teile] == ["Zahlen"]
 
 
@@ -201,8 +200,8 @@ def test_it_begins_with_how_often_and_ends_with_who_is_meant(stadt):
 
 
 def test_counting_sentences():
-    assert eingang("„A“", {Rolle.BETEILIGUNG: 6}, 0) == "Das Konzept nennt „A“ bei 6 Maßnahmen als beteiligt."
-    assert eingang("„A“", {Rolle.ANGEBOT: 2, Rolle.GREMIUM: 1}, 0) == (
+    assert eingang("„A“", {Nennungsrolle.BETEILIGUNG: 6}, 0) == "Das Konzept nennt „A“ bei 6 Maßnahmen als beteiligt."
+    assert eingang("„A“", {Nennungsrolle.ANGEBOT: 2, Nennungsrolle.GREMIUM: 1}, 0) == (
         "Das Konzept nennt „A“ bei 2 Angeboten und 1 Gremium."
     )
     assert auslassung(True, True) == (

@@ -12,7 +12,7 @@ from django.urls import reverse
 from konzept.dokument.html import druck_html
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.fassungen import ausgaben, vorgaenge
-from konzept.fassungen.beschluesse import Angabe, Hinfaellig
+from konzept.fassungen.beschluesse import Beschlussangabe, Hinfaellig
 from konzept.fassungen.models import Fassung, FassungArt, Veroeffentlichung
 from konzept.fassungen.vorgaenge import festschreiben, trage_beschluss_ein, veroeffentliche
 from konzept.heute import heute
@@ -66,7 +66,7 @@ def client(leitung):
 
 
 def schreibe_fest(konzept, station, **weitere) -> Fassung:
-    beschluss = Angabe(str(station.pk))
+    beschluss = Beschlussangabe(str(station.pk))
     fassung = festschreiben(konzept=konzept, art=FassungArt.BESCHLUSS, konto=None, beschluss=beschluss, **weitere)
     return Fassung.objects.fuer_liste().get(pk=fassung.pk)
 
@@ -612,7 +612,7 @@ def test_a_fassung_that_names_no_sitting_is_only_mentioned_at_the_vorlage(client
     redaktion.force_login(mache_benutzer(konzept.kommune, "redaktion"))
     assert {eintragen, festschreiben} & ziele(redaktion) == {festschreiben}
     assert "kann die Leitung ihn dort eintragen" in text(baum(redaktion.get(wo)))
-    trage_beschluss_ein(fassung=fassung, angabe=Angabe(str(station.pk)), konto=None)
+    trage_beschluss_ein(fassung=fassung, angabe=Beschlussangabe(str(station.pk)), konto=None)
     assert beschlussfassung(station.vorlage) == fassung
     assert not {eintragen, festschreiben} & ziele(client)
 

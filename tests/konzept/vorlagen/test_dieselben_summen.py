@@ -17,7 +17,7 @@ from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 from konzept.vorlagen.blatt import stelle_blatt_zusammen
 from konzept.vorlagen.models import Vorlage
-from konzept.vorlagen.tabelle import massnahmen_als_xlsx
+from konzept.vorlagen.rechenblatt import massnahmen_als_xlsx
 from tests.fabrik import adresse, mache_benutzer, text
 from tests.fabrik import baum as seite_von
 

@@ -17,7 +17,7 @@ from konzept.models import Konzept
 from konzept.satz.stueck import OhneSpeicher
 from konzept.vorlagen.druck import nimm_auf
 from konzept.vorlagen.models import Punktergebnis, Vorlage
-from konzept.vorlagen.tabelle import massnahmen_als_xlsx
+from konzept.vorlagen.rechenblatt import massnahmen_als_xlsx
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     mache_abschnitt,

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 
 from konzept.beratung.models import Anmerkung, Runde
 from konzept.entwuerfe.models import Angelegtes, Zwischenstand
-from konzept.fassungen.beschluesse import Angabe
+from konzept.fassungen.beschluesse import Beschlussangabe
 from konzept.fassungen.models import AusgabeArt, Fassung, FassungArt
 from konzept.fassungen.vorgaenge import festschreiben, nimm_zurueck, veroeffentliche
 from konzept.konten.models import Benutzer, Einladung, Namensaenderung, Protokolleintrag
@@ -336,9 +336,9 @@ def _fassungen(g: Garten, weg: Abschnitt) -> None:
     nimm_zurueck(fassung=g.fassungen[5], konto=g.konten["leitung"])
 
 
-def _beschluss(g: Garten, versteck: str) -> Angabe:
+def _beschluss(g: Garten, versteck: str) -> Beschlussangabe:
     """In words, which everybody reads who reads the Fassung."""
-    return Angabe(datum=date(2026, 1, 28), **g.beet.bepflanze(Beschluss(), versteck))
+    return Beschlussangabe(datum=date(2026, 1, 28), **g.beet.bepflanze(Beschluss(), versteck))
 
 
 def _verlauf(g: Garten) -> None:

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from konzept.beratung.tagespost import Unvollstaendig, erinnere
+from konzept.beratung.tagespost import TagespostUnvollstaendig, erinnere
 
 
 class Command(BaseCommand):
@@ -14,6 +14,6 @@ class Command(BaseCommand):
     def handle(self, **optionen):
         try:
             anzahl = erinnere()
-        except Unvollstaendig as fehler:
+        except TagespostUnvollstaendig as fehler:
             raise CommandError(f"{fehler} Ein neuer Aufruf versucht es noch einmal.") from fehler
         self.stdout.write(f"{anzahl} E-Mails geschrieben.")

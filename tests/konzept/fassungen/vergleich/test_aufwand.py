@@ -7,13 +7,13 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from konzept import grenzen
 from konzept.dokument.baum import Lauf
-from konzept.fassungen.vergleich import worte, zuordnung
+from konzept.fassungen.vergleich import wortvergleich, zuordnung
+from konzept.fassungen.vergleich.aenderungsmarken import alter_text, neuer_text, nur_alt, nur_neu
 from konzept.fassungen.vergleich.aufwand import begrenzt
 from konzept.fassungen.vergleich.einarbeitung import markiert
 from konzept.fassungen.vergleich.html import HINWEIS, als_druck_html, als_html, unterschied_html
-from konzept.fassungen.vergleich.marken import alter_text, neuer_text, nur_alt, nur_neu
 from konzept.fassungen.vergleich.vergleich import Wandel, vergleiche
-from konzept.fassungen.vergleich.worte import markiere, markiere_laeufe
+from konzept.fassungen.vergleich.wortvergleich import markiere, markiere_laeufe
 from konzept.fassungen.vergleich.zuordnung import ordne_zu
 from konzept.fassungen.vorgaenge import festschreiben
 from tests.fabrik import mache_abschnitt, mache_benutzer, mache_konzept
@@ -38,7 +38,7 @@ def gerechnet(monkeypatch) -> list[int]:
 
     class Reihe:
         def opcodes(self, alt, neu):
-            schritte.append(worte._schritte(alt, neu))
+            schritte.append(wortvergleich._schritte(alt, neu))
             assert schritte[-1] <= grenzen.VERGLEICH_WORTE
             return LCSseq.opcodes(alt, neu)
 
@@ -47,7 +47,7 @@ def gerechnet(monkeypatch) -> list[int]:
             schritte.append(len(alt) * len(neu))
             return Indel.normalized_similarity(alt, neu, **weitere)
 
-    monkeypatch.setattr(worte, "LCSseq", Reihe())
+    monkeypatch.setattr(wortvergleich, "LCSseq", Reihe())
     monkeypatch.setattr(zuordnung, "Indel", Naehe())
     return schritte
 

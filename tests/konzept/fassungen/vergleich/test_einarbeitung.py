@@ -9,9 +9,9 @@ from msgspec import structs
 from konzept.dokument import baum
 from konzept.dokument.html import kapitel_html
 from konzept.dokument.zahlen import zahl
+from konzept.fassungen.vergleich.aenderungsmarken import neuer_text
 from konzept.fassungen.vergleich.einarbeitung import ZAHLEN, markiert
 from konzept.fassungen.vergleich.html import als_html, unterschied_html
-from konzept.fassungen.vergleich.marken import neuer_text
 from konzept.fassungen.vergleich.vergleich import vergleiche
 from konzept.fliesstext.bloecke import Punkt
 from tests.fabrik import baum as lies_seite

@@ -6,10 +6,10 @@ import msgspec
 import pytest
 
 from konzept.dokument import baum
+from konzept.fassungen.vergleich.aenderungsmarken import MARKEN
 from konzept.fassungen.vergleich.einarbeitung import markiert
 from konzept.fassungen.vergleich.gesehen import gesehen
 from konzept.fassungen.vergleich.html import unterschied_html
-from konzept.fassungen.vergleich.marken import MARKEN
 from konzept.fassungen.vergleich.vergleich import vergleiche
 from konzept.schreibweise import wie_gesehen
 

@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from konzept.dokument import baum
-from konzept.fassungen.vergleich.marken import alter_text, neuer_text
+from konzept.fassungen.vergleich.aenderungsmarken import alter_text, neuer_text
 from konzept.fassungen.vergleich.vergleich import Wandel, vergleiche
 from konzept.fliesstext import lies_text
 from konzept.fliesstext.bloecke import Punkt

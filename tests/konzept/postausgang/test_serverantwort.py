@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from konzept.postausgang.antwort import ZEICHEN, zitat
+from konzept.postausgang.serverantwort import ZEICHEN, zitat
 
 
 def worte(text: str | bytes) -> str:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konzept.dokument.baum import Lauf
-from konzept.fassungen.vergleich.marken import alter_text, neuer_text
-from konzept.fassungen.vergleich.worte import NEU, WEG, ganz, markiere, markiere_laeufe
+from konzept.fassungen.vergleich.aenderungsmarken import alter_text, neuer_text
+from konzept.fassungen.vergleich.wortvergleich import NEU, WEG, ganz, markiere, markiere_laeufe
 from konzept.fliesstext.bloecke import verschmolzen
 
 WOERTER = st.sampled_from(["Stadt", "und", "Kurse", "für", "alle", "1.250", "€", ",", ".", " ", "\n", "Bürger*innen"])

@@ -15,8 +15,8 @@ from rapidfuzz.distance import LCSseq, Opcodes
 from konzept import grenzen
 from konzept.fliesstext.bloecke import Lauf, stil
 
+from .aenderungsmarken import ZU_LANG, eingefuegt, entfernt, ohne_marken
 from .aufwand import bewilligt
-from .marken import ZU_LANG, eingefuegt, entfernt, ohne_marken
 
 STUECKE = re.compile(r"\w+(?:[.,:/*'’-]\w+)*|\s|[^\w\s]")
 """A word with what holds it together ("1.250", "Bürger*innen", "Integrations-Café"), a white space, or one sign."""
