@@ -13,6 +13,7 @@ from itertools import accumulate
 from django.conf import settings
 
 from konzept.satz import stueck
+from konzept.satz.beschleunigung.trennmuster import lies_trennmuster
 from konzept.satz.bindung import Auflage, Teil, binde
 from konzept.satz.nebeneinander import setze_nebeneinander
 from konzept.satz.setzen import (
@@ -23,7 +24,6 @@ from konzept.satz.setzen import (
     ohne_speicherbereinigung,
 )
 from konzept.satz.stueck import OhneSpeicher, Satzauftrag, Speicher, Stueck
-from konzept.satz.trennmuster import lies_trennmuster
 
 from . import baum, ressourcen, zerlegung
 from .akteursregister import hat_seiten

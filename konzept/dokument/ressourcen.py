@@ -15,7 +15,7 @@ import fontTools
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from konzept.satz.einmal import einmal
+from konzept.satz.beschleunigung.einmal import einmal
 from konzept.statische_dateien import finde, innerhalb
 
 INHALTSTYPEN = {

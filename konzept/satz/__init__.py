@@ -1,10 +1,8 @@
 """Typesetting: HTML becomes a PDF. Free of Django, so that it can be a program of its own.
 
-`setzen` is the only module that imports WeasyPrint; what it mends there stands in modules of its own: where lines end
-(`zeilenende`), the words behind glyphs (`wortlaut`), what goes on on the next page (`fortsetzung`), tags (`pdf_tags`);
-and what makes it quicker: equal styles are one (`stile`), style sheets (`stilvorrat`), types of C (`ctypen`) and what
-the parser of HTML looks for (`zeichenklassen`) are read once, what texts of a style have in common is asked for once
-(`schriftzug`), what takes long to read is kept on the machine (`einmal`, `trennmuster`), streams are pressed less hard
-(`pressung`).
-`bindung` makes one PDF of several.
+`setzen` is the only module that imports WeasyPrint. What it puts right there stands in `berichtigung`: where lines end,
+the words behind glyphs, what goes on on the next page, tags. What makes it quicker stands in `beschleunigung`: equal
+styles are one, style sheets, types of C and what the parser of HTML looks for are read once, what texts of a style have
+in common is asked for once, what takes long to read is kept on the machine, streams are pressed less hard.
+`stueck` is a piece of a print and its key, `nebeneinander` makes several at once, `bindung` one PDF of them.
 """

@@ -26,17 +26,17 @@ import weasyprint.text.ffi
 import weasyprint.text.line_break
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, select_source
 
-from . import ctypen
-from .fortsetzung import mit_fortsetzung
-from .pdf_tags import Strukturbaum, mit_herkunft
-from .pressung import mit_stufe
-from .schriftzug import mit_gemerkter_hoehe, mit_schriftzug
-from .stile import mit_geteilten_stilen, ohne_anker
-from .stilvorrat import mit_vorrat
+from .berichtigung.fortsetzung import mit_fortsetzung
+from .berichtigung.pdf_tags import Strukturbaum, mit_herkunft
+from .berichtigung.wortlaut import mit_wortlaut
+from .berichtigung.zeilenende import mit_ende, mit_leerraum, mit_merkmal, ohne_leerzeichen
+from .beschleunigung import ctypen
+from .beschleunigung.pressung import mit_stufe
+from .beschleunigung.schriftzug import mit_gemerkter_hoehe, mit_schriftzug
+from .beschleunigung.stile import mit_geteilten_stilen, ohne_anker
+from .beschleunigung.stilvorrat import mit_vorrat
+from .beschleunigung.zeichenklassen import Zeichenklassen
 from .stueck import Dateianhang, Satzauftrag, Stueck
-from .wortlaut import mit_wortlaut
-from .zeichenklassen import Zeichenklassen
-from .zeilenende import mit_ende, mit_leerraum, mit_merkmal, ohne_leerzeichen
 
 log = logging.getLogger(__name__)
 

@@ -121,6 +121,6 @@ def _programm() -> bytes:
     from .setzen import versionen  # here, since it loads WeasyPrint, and who asks for a print has no need of it
 
     summe = hashlib.sha256(versionen().encode())
-    for datei in sorted(Path(__file__).parent.glob("*.py")):
+    for datei in sorted(Path(__file__).parent.rglob("*.py")):
         summe.update(datei.read_bytes())
     return summe.digest()

@@ -4,7 +4,8 @@ import pytest
 import weasyprint.pdf.fonts
 import weasyprint.text.fonts
 
-from konzept.satz import ctypen, setzen
+from konzept.satz import setzen
+from konzept.satz.beschleunigung import ctypen
 
 ECHT = weasyprint.text.fonts.ffi
 FFI = weasyprint.pdf.fonts.ffi

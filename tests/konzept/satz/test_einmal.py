@@ -5,8 +5,8 @@ import pyphen
 import pytest
 
 from konzept.dokument import ressourcen
-from konzept.satz.einmal import einmal
-from konzept.satz.trennmuster import lies_trennmuster
+from konzept.satz.beschleunigung.einmal import einmal
+from konzept.satz.beschleunigung.trennmuster import lies_trennmuster
 from konzept.statische_dateien import finde
 
 SCHRIFT = "kern/fonts/fira-sans/FiraSans-Italic.woff2"

@@ -8,7 +8,7 @@ import weasyprint
 import weasyprint.css
 
 from konzept.satz import setzen
-from konzept.satz.stile import mit_geteilten_stilen, ohne_anker
+from konzept.satz.beschleunigung.stile import mit_geteilten_stilen, ohne_anker
 from tests.konzept.dokument.conftest import Lesen
 
 REGELN = """

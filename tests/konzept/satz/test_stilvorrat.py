@@ -6,7 +6,7 @@ from weasyprint.urls import select_source
 
 from konzept.dokument import ressourcen
 from konzept.satz import setzen
-from konzept.satz.stilvorrat import mit_vorrat
+from konzept.satz.beschleunigung.stilvorrat import mit_vorrat
 from tests.konzept.dokument.conftest import Lesen
 
 SCHRIFT = "static:kern/fonts/fira-sans/FiraSans-Regular.woff2"

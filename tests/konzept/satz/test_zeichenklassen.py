@@ -8,7 +8,7 @@ import tinyhtml5
 import tinyhtml5.inputstream
 
 from konzept.satz import setzen
-from konzept.satz.zeichenklassen import Zeichenklassen
+from konzept.satz.beschleunigung.zeichenklassen import Zeichenklassen
 
 HTML = """<!doctype html><html lang=de><title>T &amp; U</title><style>p > b::after { content: "]]>" }</style>
 <!-- a - b -- c --><body data-x='ein "Wort"' class="a b"   id=r><p title="1 &lt; 2">x &lt; y & z<br/>é – \x00ü
