@@ -133,7 +133,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
             ],
-            "builtins": ["konzept.templatetags.zeilenumbruch"],
+            "builtins": ["konzept.templatetags.version", "konzept.templatetags.zeilenumbruch"],
         },
     },
 ]

@@ -7,6 +7,7 @@ from django.db import Error
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from konzept import __version__
 from konzept.heute import ortszeit
 
 from . import zustand
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 @require_safe
 def bereit(request: HttpRequest) -> JsonResponse:
-    """For everybody: 200 where all is well, else 503, and in any case which part is not.
+    """For everybody: 200 where all is well, else 503, and in any case which part is not, and which version answers.
 
     Of jobs nothing is counted here, as a mail more or less would tell whoever asked for a new password whether the
     address is known; `manage.py auftraege` counts.
@@ -50,7 +51,7 @@ def bereit(request: HttpRequest) -> JsonResponse:
 
 
 def _antwort(inhalt: dict) -> JsonResponse:
-    antwort = JsonResponse(inhalt, status=200 if inhalt["gut"] else 503)
+    antwort = JsonResponse({"version": __version__} | inhalt, status=200 if inhalt["gut"] else 503)
     # Else Django logs each 503 as an error and mails it to the administrators, several a minute while something is
     # wrong; whoever asks is told anyway.
     antwort._has_been_logged = True

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Object, ObjectStreamMode, OutlineItem, Pdf, String
 
+from . import erzeuger
 from .seitenzahlen import Schrift, schriften
 from .stueck import Stueck
 
@@ -86,12 +87,13 @@ def binde(teile: list[Teil]) -> bytes:
     ganzes.Root.Names = verzeichnis
     with ganzes.open_outline() as outline:
         outline.root[:] = _gegliedert(lesezeichen)
+    erzeuger.nenne(ganzes)
     return _gespeichert(ganzes, teile)
 
 
 def _gespeichert(ganzes: Pdf, teile: list[Teil]) -> bytes:
     """With an ID made of what flowed in: qpdf would make it of the whole file, which takes as long as writing that."""
-    summe = hashlib.sha256()
+    summe = hashlib.sha256(erzeuger.ERZEUGER.encode())
     for teil in teile:
         for inhalt in (teil.stueck.pdf, teil.auflage.muster, teil.auflage.rahmen):
             summe.update(hashlib.sha256(inhalt).digest())

@@ -36,6 +36,7 @@ from .beschleunigung.schriftzug import mit_gemerkter_hoehe, mit_schriftzug
 from .beschleunigung.stile import mit_geteilten_stilen, ohne_anker
 from .beschleunigung.stilvorrat import mit_vorrat
 from .beschleunigung.zeichenklassen import Zeichenklassen
+from .erzeuger import ERZEUGER
 from .stueck import Dateianhang, Satzauftrag, Stueck
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ class SatzAbgebrochen(TeilUnsetzbar):
 def setze(html: str, hole: Holen, *, anlagen=(), stand: dt.date | None = None) -> bytes:
     """The PDF of a print HTML; `anlagen` bear the date `stand`. Raises DruckFehler where a static: file is missing."""
     with ohne_speicherbereinigung():
-        _, pdf = _setze(html, hole, anlagen=anlagen, stand=stand)
+        _, pdf = _setze(html, hole, anlagen=anlagen, stand=stand, erzeuger=ERZEUGER)
     return pdf
 
 
@@ -107,9 +108,9 @@ def setze_stueck(auftrag: Satzauftrag) -> Stueck:
 
 
 def _setze(
-    html: str, hole: Holen, *, vorsatz: str = "", anlagen=(), stand=None, variante: str = VARIANTE
+    html: str, hole: Holen, *, vorsatz: str = "", anlagen=(), stand=None, variante: str = VARIANTE, erzeuger: str = ""
 ) -> tuple[weasyprint.Document, bytes]:
-    """`vorsatz` begins the IDs."""
+    """`vorsatz` begins the IDs; `erzeuger` stands in place of the program that the HTML names, where it names one."""
     abholer = Abholer(hole)
 
     def vollende(gesetzt, pdf):
@@ -123,6 +124,8 @@ def _setze(
             stylesheets=[weasyprint.CSS(string=_zaehlregeln(html))], pdf_variant=variante
         )
         _behalte_links(gesetzt)
+        if gesetzt.metadata.generator and erzeuger:
+            gesetzt.metadata.generator = erzeuger
         gesetzt.metadata.attachments = [_anhang(anlage, stand, abholer) for anlage in anlagen]
         return gesetzt, gesetzt.write_pdf(pdf_variant=variante, finisher=vollende)
     except FatalURLFetchingError as fehler:

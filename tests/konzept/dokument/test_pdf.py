@@ -15,6 +15,7 @@ import weasyprint
 import weasyprint.pdf.tags
 from django.conf import settings
 
+from konzept import __version__
 from konzept.dokument import baum, druckbild, pdf, ressourcen, schriften, zerlegung
 from konzept.dokument.akteursregister import akteursregister
 from konzept.dokument.html import druck_html
@@ -41,6 +42,19 @@ def test_metadata(beispiele, gedruckt, lesen):
             assert xmp["pdfuaid:part"] == "1"
             assert xmp["pdfaid:part"] == "3"
             assert xmp["pdfaid:conformance"] == "A"
+            assert str(datei.docinfo.Creator) == xmp["xmp:CreatorTool"] == f"Konzeptwerk {__version__}"
+
+
+def test_another_version_binds_the_pieces_of_the_one_before(beispiele, lesen, monkeypatch):
+    dokument, gehalten = beispiele["meerbusch/integrationskonzept-2016"], Gedaechtnis()
+    vorher = pdf.drucke(dokument, speicher=gehalten)
+    gesetzt = gehalten.gesetzt
+    assert pdf.drucke(dokument, speicher=gehalten) == vorher
+    monkeypatch.setattr("konzept.satz.erzeuger.ERZEUGER", "Konzeptwerk 99 <&>")
+    datei = lesen(pdf.drucke(dokument, speicher=gehalten)).pdf
+    assert gehalten.gesetzt == gesetzt
+    with datei.open_metadata() as xmp:
+        assert str(datei.docinfo.Creator) == xmp["xmp:CreatorTool"] == "Konzeptwerk 99 <&>"
 
 
 def test_page_numbers_stand_at_the_foot_but_not_on_the_cover(gedruckt, lesen):

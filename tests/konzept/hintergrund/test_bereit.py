@@ -11,6 +11,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from konzept import __version__
 from konzept.hintergrund import zustand
 from konzept.hintergrund.arten import arten
 from konzept.hintergrund.models import Termin
@@ -48,6 +49,7 @@ def test_without_a_worker_it_is_not_well(client):
 def test_with_one_it_is(client):
     status, inhalt = frage(client)
     assert (status, inhalt["gut"], inhalt["datenbank"]) == (200, True, {"gut": True})
+    assert inhalt["version"] == __version__
     assert inhalt["hintergrunddienst"]["lebenszeichen_vor_sekunden"] < 60
     assert inhalt["auftraege"] == {art.name: {"gut": True} for art in arten()}
     assert client.head(ORT).status_code == 200
@@ -106,7 +108,11 @@ def test_a_database_that_is_away_is_told_without_a_traceback(client, monkeypatch
     with caplog.at_level(logging.INFO):
         antwort = client.get(ORT)
     assert (antwort.status_code, antwort["Content-Type"]) == (503, "application/json")
-    assert json.loads(antwort.content) == {"gut": False, "datenbank": {"gut": False}}
+    assert json.loads(antwort.content) == {
+        "version": __version__,
+        "gut": False,
+        "datenbank": {"gut": False},
+    }
     assert "192.0.2.9" in caplog.text
     assert not [satz for satz in caplog.records if satz.levelno >= logging.WARNING]
 

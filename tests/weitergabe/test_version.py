@@ -1,0 +1,43 @@
+"""One version, that of konzept/__init__.py, wherever one is named or shown."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from konzept import __version__
+from tests.fabrik import baum, mache_benutzer, mache_konzept, text
+
+WURZEL = Path(__file__).parents[2]
+
+
+def test_it_is_one_of_semantic_versioning():
+    assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", __version__)
+
+
+def test_npm_names_the_same():
+    paket, sperre = (json.loads((WURZEL / name).read_text()) for name in ("package.json", "package-lock.json"))
+    assert paket["version"] == sperre["version"] == sperre["packages"][""]["version"] == __version__
+
+
+@pytest.mark.django_db
+def test_every_page_shows_it_at_its_foot():
+    konzept = mache_konzept()
+    leitung, niemand = Client(), Client()
+    leitung.force_login(mache_benutzer(konzept.kommune, "leitung"))
+    unser = {"kommune": konzept.kommune.slug}
+    seiten = [
+        (niemand, reverse("account_login")),
+        (niemand, reverse("oeffentlich:liste")),
+        (niemand, reverse("konzept:impressum")),
+        (niemand, "/gibt-es-nicht/"),
+        (leitung, reverse("konzept:start")),
+        (leitung, reverse("konzept:uebersicht", kwargs=unser | {"konzept": konzept.slug})),
+        (leitung, reverse("verwaltung:stammdaten", kwargs=unser)),
+    ]
+    for wer, adresse in seiten:
+        (fuss,) = baum(wer.get(adresse)).iter("footer")
+        assert text(fuss).count(f"Konzeptwerk {__version__}") == 1, adresse
