@@ -41,3 +41,8 @@ def test_every_page_shows_it_at_its_foot():
     for wer, adresse in seiten:
         (fuss,) = baum(wer.get(adresse)).iter("footer")
         assert text(fuss).count(f"Konzeptwerk {__version__}") == 1, adresse
+
+
+def test_the_newest_heading_of_the_changelog_is_that_version():
+    ueberschriften = re.findall(r"^## \[(.+?)\]", (WURZEL / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert ueberschriften[:2] == ["Unreleased", __version__]
