@@ -26,7 +26,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hash
 # uv and what lists the packages, apart from what they lock and list.
 WERKZEUGE := .cache/werkzeuge
 
-.PHONY: help start setup test schnell gruendlich bench lint sperre clean
+.PHONY: help start setup test schnell gruendlich bench lint sperre sbom clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,8 +71,11 @@ sperre: $(WERKZEUGE)/.installiert ## Lock the packages of requirements/*.in anew
 	sperre laufzeit requirements.txt; \
 	for name in entwicklung node werkzeuge; do sperre $$name requirements/$$name.txt; done
 
+sbom: setup $(WERKZEUGE)/.installiert ## List all packages with their licences: build/sbom-python.json, build/sbom-npm.json (CycloneDX)
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(WERKZEUGE)/bin/python .ci/sbom.py
+
 clean: ## Remove what was installed and cached; the data stays
-	rm -rf .venv node_modules .cache .hypothesis .import_linter_cache .pytest_cache .ruff_cache staticfiles
+	rm -rf .venv node_modules .cache build .hypothesis .import_linter_cache .pytest_cache .ruff_cache staticfiles
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
