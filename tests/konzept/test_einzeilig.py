@@ -34,3 +34,19 @@ def test_alle_zweige(zweig, text):
 def test_ohne_ende_ist_ein_fehler():
     with pytest.raises(TemplateSyntaxError, match="einzeilig"):
         Template("{% einzeilig %}a")
+
+
+def test_in_fliesstext_wird_jeder_umbruch_ein_leerzeichen():
+    quelle = '{% einzeilig " " %}\n  Eins,\n  zwei {{ drei }}{% if ja %}\n  und vier{% endif %}.\n{% endeinzeilig %}'
+    assert rendere(quelle, drei="3", ja=True) == "Eins, zwei 3 und vier."
+    assert rendere('{% einzeilig " " %}Eins,\n zwei{% endeinzeilig %}') == "Eins, zwei"
+
+
+def test_eine_art_steht_in_der_anderen():
+    innen = '{% einzeilig " " %}\n    eins\n    zwei\n  {% endeinzeilig %}'
+    assert rendere("{% einzeilig %}\n<p>\n  " + innen + "\n</p>\n{% endeinzeilig %}") == "<p>eins zwei</p>"
+
+
+def test_sonst_steht_nichts_statt_des_umbruchs():
+    with pytest.raises(TemplateSyntaxError, match="einzeilig takes"):
+        Template('{% einzeilig "-" %}a{% endeinzeilig %}')
