@@ -26,7 +26,7 @@ def einzeilig(parser, token):
 
     A line break goes together with the blanks around it, in what the template itself writes, in `{% if %}`, `{% for %}`
     and their like too; values and included templates stay as they are. A blank that is to stay stands inside a line,
-    not at its end. It is done once, when the template is compiled.
+    not at its end, or before an empty comment: `{# #}`. It is done once, when the template is compiled.
 
     `{% einzeilig " " %}` is for running text: each break becomes one blank, but for the first and the last one. One
     kind may stand inside the other.

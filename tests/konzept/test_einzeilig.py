@@ -18,6 +18,10 @@ def test_leerzeichen_in_einer_zeile_bleiben():
     assert rendere("{% einzeilig %}a {% if ja %}\n b{% endif %} c{% endeinzeilig %}", ja=True) == "a b c"
 
 
+def test_vor_einem_leeren_kommentar_bleibt_ein_leerzeichen_am_ende_der_zeile():
+    assert rendere("{% einzeilig %}\n  <b>a</b> {# #}\n  <i>b</i>\n{% endeinzeilig %}") == "<b>a</b> <i>b</i>"
+
+
 def test_werte_bleiben_wie_sie_sind():
     assert rendere("{% einzeilig %}\n<pre>{{ wert }}</pre>\n{% endeinzeilig %}", wert="a\n  b") == "<pre>a\n  b</pre>"
 
