@@ -1,12 +1,16 @@
 """Template tags of the crispy-forms template pack `kern`."""
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 
 from konzept.formulare import fehler, zeichen, zeilen, zeilenknoepfe
+
+MELDUNGSARTEN = {"error": "danger", "warning": "warning", "success": "success"}
+"""How KERN names what django.contrib.messages calls the level of a message; all others are "info"."""
 
 register = template.Library()
 
@@ -76,6 +80,12 @@ def passt_in_zeile(spalten_: list[dict]) -> bool:
 def zeilen_index(zeile: BaseForm) -> str:
     """The number of a row in its field names, which `konzept.formulare.zeilenknoepfe` expects."""
     return zeile.prefix.rpartition("-")[2]
+
+
+@register.filter
+def meldungsart(meldung: Message) -> str:
+    """The kind of KERN alert in which a message is shown."""
+    return MELDUNGSARTEN.get(meldung.level_tag, "info")
 
 
 @register.simple_tag

@@ -10,6 +10,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row, Submit
 from django import forms
 from django.conf import settings
+from django.contrib.messages.constants import DEFAULT_LEVELS
+from django.contrib.messages.storage.base import Message
 from django.http import HttpResponse, QueryDict
 from django.template import Context, Template
 from django.template.loader import render_to_string
@@ -379,6 +381,24 @@ def test_error_pages_need_no_context(name):
     baum = Baum(render_to_string(name))
     assert baum.eins("h1").text.strip()
     assert baum.alle("a", href="/")
+
+
+@pytest.mark.parametrize(
+    ("stufe", "art", "rolle"),
+    [
+        ("ERROR", "danger", "alert"),
+        ("WARNING", "warning", "alert"),
+        ("SUCCESS", "success", "status"),
+        ("INFO", "info", "status"),
+        ("DEBUG", "info", "status"),
+    ],
+)
+def test_a_message_is_an_alert_of_its_kind(stufe, art, rolle):
+    baum = Baum(render_to_string("kern/meldungen.html", {"messages": [Message(DEFAULT_LEVELS[stufe], "Gesagt.")]}))
+    meldung = baum.eins("div", role=rolle)
+    assert meldung.attrs["class"] == f"meldung kern-alert kern-alert--{art}"
+    assert baum.eins("span", **{"class": f"kern-icon kern-icon--{art}"})
+    assert "Gesagt." in meldung.text
 
 
 def test_templates_obey_the_content_security_policy():
