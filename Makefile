@@ -60,8 +60,9 @@ gruendlich: ## Run what generates its inputs, with many times as many of them
 bench: setup ## Run the benchmarks
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-lint: setup ## Check style, import contracts and missing migrations
+lint: setup ## Check style, lines of templates, import contracts and missing migrations
 	@$(BIN)/ruff check .
+	@$(BIN)/python -m tests.templatezeilen
 	@$(BIN)/lint-imports --no-logo
 	@$(MANAGE) makemigrations --check --dry-run
 
