@@ -2,7 +2,7 @@
 
 Commas, semicolons and line ends part names wherever they stand outside brackets (`namen_aus`). "/", "und" and the like
 may belong to a name, as in "Jugend und Familie": they part only where what stands on both sides is known
-(`bekannte_in`). `static/js/auswahl.js` follows the same rules; `tests/namen.py` has the cases that both are asked.
+(`bekannte_in`). `static/js/namen.js` follows the same rules; `tests/namen.json` has the cases that both are asked.
 """
 
 import re

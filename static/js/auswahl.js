@@ -1,93 +1,19 @@
+// @ts-check
 // Turns a text field for comma-separated short names into chips with a combobox (WAI-ARIA APG, list
-// autocomplete). The text field stays in the form and keeps the value, so the server sees the same either way.
+// autocomplete). The text field stays in the form and keeps the value, so the server sees the same either way. What is a
+// name in a text says namen.js.
 (() => {
   "use strict";
   const HOECHSTENS = 50;
+  const { bekannteAus, fertigBis, gleich, jeEinmal, namenAus, passende, schrittnummer } = Namen;
   let zaehler = 0;
 
-  // What parts names is the same here as in konzept/namen.py; tests/namen.py has the cases that both are asked.
-  const TRENNER = /[,;\n]/g;
-  const VERBINDER = /\s*[/&+|·•]\s*|\s+(?:und|u\.|u|sowie|plus)\s+/gi;
-  const NEUE_REIHE = /[([]\s*(?:[a-z]+\s+){0,2}[0-9]{1,2}\b|^[0-9]{1,2}\)|^(?:zu\s+)?(?:umsetzungs)?schritt/i;
-  const NUMMER = /^(?:zu\s+)?(?:[([][^)\]]*[0-9][^)\]]*[)\]]|[0-9]{1,2}\)|(?:umsetzungs)?schritte?n?\s+[0-9][^:]*:)\s*:?\s*/i;
-  const ANFANG_ZU = { ")": "(", "]": "[" };
-  const TEILE = 60;
-  const IM_NAMEN = 6;
-
-  // The outermost pairs of brackets, and the brackets that are still open at the end.
-  const klammern = (text) => {
-    const offen = [];
-    let paare = [];
-    for (let stelle = 0; stelle < text.length; stelle++) {
-      if ("([".includes(text[stelle])) offen.push(stelle);
-      const passend = offen.findLastIndex((anfang) => text[anfang] === ANFANG_ZU[text[stelle]]);
-      if (passend < 0) continue;
-      const [anfang] = offen.splice(passend);
-      paare = [...paare.filter(([von]) => von < anfang), [anfang, stelle]];
-    }
-    return { paare, offen };
-  };
-
-  const ausserhalb = (text, muster) => {
-    const { paare } = klammern(text);
-    return [...text.matchAll(muster)].filter(({ index }) => !paare.some(([von, bis]) => von < index && index < bis));
-  };
-
-  const teile = (text, treffer) => {
-    const enden = [...treffer.map(({ index }) => index), text.length];
-    const anfaenge = [0, ...treffer.map((t) => t.index + t[0].length)];
-    return { anfaenge, enden, worte: enden.map((ende, i) => text.slice(anfaenge[i], ende)) };
-  };
-
-  // Behind the number of a step the same names may come again.
-  const jeEinmal = (namen) => {
-    let reihe = [];
-    return namen.filter((name) => {
-      if (NEUE_REIHE.test(name)) reihe = [];
-      return !reihe.some((davor) => gleich(davor, name)) && reihe.push(name);
-    });
-  };
-
-  const namenAus = (text) =>
-    jeEinmal(teile(text, ausserhalb(text, TRENNER)).worte.map((wort) => wort.trim().replace(/\s+/g, " ")).filter(Boolean));
-
-  // What is known in a name that joins several, the fewest that there can be; nothing where a part is unknown.
-  const aufgeteilt = (name, treffer, finde) => {
-    if (!treffer.length || treffer.length >= TEILE) return null;
-    const { anfaenge, enden } = teile(name, treffer);
-    const bis = [[]];
-    enden.forEach((ende, letzter) => {
-      let weg = null;
-      for (let erster = Math.max(0, letzter - IM_NAMEN); erster <= letzter; erster++) {
-        const bekannt = bis[erster] && finde(name.slice(anfaenge[erster], ende).trim());
-        if (bekannt && (!weg || bis[erster].length + 1 < weg.length)) weg = [...bis[erster], bekannt];
-      }
-      bis.push(weg);
-    });
-    return bis.at(-1);
-  };
-
-  // What a comma in a known name parted is one again.
-  const wiederGanz = (namen, finde) => {
-    const ganze = [];
-    for (let stelle = 0; stelle < namen.length; ) {
-      let gruppe = namen.slice(stelle, stelle + IM_NAMEN);
-      while (gruppe.length > 1 && (!finde(gruppe.join(", ")) || gruppe.every(finde))) gruppe = gruppe.slice(0, -1);
-      ganze.push(gruppe.join(", "));
-      stelle += gruppe.length;
-    }
-    return ganze;
-  };
-
-  const zerlege = (name, finde) =>
-    (!finde(name) &&
-      (aufgeteilt(name, ausserhalb(name, VERBINDER), finde) ?? aufgeteilt(name, [...name.matchAll(TRENNER)], finde))) ||
-    [name];
-
-  // "Brüder" and "Bruder" are two names, "caritas" and "Caritas" one.
-  const gleich = (a, b) => a.localeCompare(b, "de", { sensitivity: "accent" }) === 0;
-  const klein = (text) => text.normalize("NFKC").replaceAll("\u00ad", "").toLocaleLowerCase("de");
-
+  /**
+   * @template {keyof HTMLElementTagNameMap} N
+   * @param {N} name
+   * @param {Record<string, string>} attribute
+   * @param {(Node | string)[]} kinder
+   */
   const element = (name, attribute = {}, ...kinder) => {
     const e = document.createElement(name);
     for (const [schluessel, wert] of Object.entries(attribute)) e.setAttribute(schluessel, wert);
@@ -95,15 +21,19 @@
     return e;
   };
 
+  /** @param {string} text */
   const sage = (text) => {
     const ansage = document.getElementById("ansage");
     if (ansage) ansage.textContent = text;
   };
 
   class Auswahl {
+    /** @param {HTMLInputElement} quelle */
     constructor(quelle) {
       this.quelle = quelle;
+      /** @type {string[]} */
       this.namen = [];
+      /** @type {{ wert: string, name: string }[]} */
       this.treffer = [];
       this.aktiv = -1;
       const id = quelle.id || `auswahl-${++zaehler}`;
@@ -115,7 +45,8 @@
         "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}_liste`,
       });
       for (const name of ["aria-describedby", "aria-invalid", "aria-label"]) {
-        if (quelle.hasAttribute(name)) this.eingabe.setAttribute(name, quelle.getAttribute(name));
+        const wert = quelle.getAttribute(name);
+        if (wert !== null) this.eingabe.setAttribute(name, wert);
       }
       if (quelle.required) this.eingabe.setAttribute("aria-required", "true");
       this.marken = element("ul", { class: "auswahl__marken", role: "list", "aria-label": "Ausgewählt" });
@@ -140,26 +71,26 @@
       this.eingabe.addEventListener("blur", () => { this.uebernimm(this.eingabe.value); this.schliesse(); });
       this.liste.addEventListener("mousedown", (e) => e.preventDefault());
       this.liste.addEventListener("click", (e) => {
-        const option = e.target.closest("[role=option]");
+        const option = e.target instanceof Element && e.target.closest("[role=option]");
         if (option) this.waehle([...this.liste.children].indexOf(option));
       });
       this.lies();
     }
 
     get bekannt() {
-      const liste = document.getElementById(this.quelle.dataset.auswahl);
-      return [...(liste?.options ?? [])].map((o) => ({ wert: o.value, name: o.label === o.value ? "" : o.label }));
+      const liste = document.getElementById(this.quelle.dataset.auswahl ?? "");
+      return [...(liste instanceof HTMLDataListElement ? liste.options : [])].map((o) => ({ wert: o.value, name: o.label === o.value ? "" : o.label }));
     }
 
     get finde() {
       const bekannt = this.bekannt;
+      /** @param {string} teil */
       return (teil) =>
         (bekannt.find((e) => gleich(e.wert, teil)) ?? bekannt.find((e) => e.name && gleich(e.name, teil)))?.wert;
     }
 
     lies() {
-      const { finde } = this;
-      this.namen = jeEinmal(wiederGanz(namenAus(this.quelle.value), finde).flatMap((name) => zerlege(name, finde)));
+      this.namen = jeEinmal(bekannteAus(this.quelle.value, this.finde));
       this.zeichne();
     }
 
@@ -170,12 +101,13 @@
 
     zeichne() {
       const bekannt = this.bekannt;
+      /** @param {string} name */
       const kennt = (name) => bekannt.find((e) => gleich(e.wert, name));
       let schritt = "";
       this.marken.replaceChildren(...this.namen.map((name, stelle) => {
-        const nummer = "schritte" in this.quelle.dataset && !kennt(name) && NEUE_REIHE.test(name) && NUMMER.exec(name);
-        if (nummer) schritt = nummer[0].trim();
-        const eintrag = kennt(nummer ? name.slice(nummer[0].length) : name);
+        const nummer = "schritte" in this.quelle.dataset && !kennt(name) ? schrittnummer(name) : "";
+        if (nummer) schritt = nummer.trim();
+        const eintrag = kennt(name.slice(nummer.length));
         const weg = element("button", { type: "button", class: "auswahl__weg", "aria-label": `${name} entfernen` });
         weg.addEventListener("click", () => { this.entferne(stelle); this.eingabe.focus(); });
         const marke = element("li", { class: "marke" }, name);
@@ -194,11 +126,11 @@
       this.marken.hidden = !this.namen.length;
     }
 
+    /** @param {string} text */
     uebernimm(text) {
       if (!text) return;
       const { finde } = this;
-      const genannt = wiederGanz(namenAus(text), finde).flatMap((name) => zerlege(name, finde));
-      const alle = jeEinmal([...this.namen, ...genannt.map((name) => finde(name) ?? name)]);
+      const alle = jeEinmal([...this.namen, ...bekannteAus(text, finde).map((name) => finde(name) ?? name)]);
       const neue = alle.slice(this.namen.length);
       this.namen = alle;
       this.eingabe.value = "";
@@ -207,6 +139,7 @@
       if (neue.length) sage(`${neue.join(", ")} hinzugefügt.`);
     }
 
+    /** @param {number} stelle */
     entferne(stelle) {
       const [name] = this.namen.splice(stelle, 1);
       this.zeichne();
@@ -214,6 +147,7 @@
       sage(`${name} entfernt.`);
     }
 
+    /** @param {number} stelle */
     waehle(stelle) {
       this.uebernimm(this.treffer[stelle].wert);
       this.schliesse();
@@ -221,36 +155,32 @@
 
     tippt() {
       const text = this.eingabe.value;
-      // A bracket that is open may yet be closed: until then nothing behind it is a name of its own.
-      const bis = klammern(text).offen[0] ?? text.length;
-      const trenner = ausserhalb(text, TRENNER).findLast(({ index }) => index < bis);
-      if (trenner) {
-        this.uebernimm(text.slice(0, trenner.index + 1));
-        this.eingabe.value = text.slice(trenner.index + 1).trimStart();
+      const fertig = fertigBis(text);
+      if (fertig) {
+        this.uebernimm(text.slice(0, fertig));
+        this.eingabe.value = text.slice(fertig).trimStart();
       }
       this.schreibe();
       this.oeffne();
     }
 
-    // The field has one line; what stood on several or in several cells would grow together in it.
+    /**
+     * The field has one line; what stood on several or in several cells would grow together in it.
+     * @param {ClipboardEvent} ereignis
+     */
     fuegeEin(ereignis) {
       const text = ereignis.clipboardData?.getData("text/plain").trim().replace(/[\r\t]/g, "\n") ?? "";
       if (!text.includes("\n")) return;
       ereignis.preventDefault();
       const { selectionStart, selectionEnd } = this.eingabe;
-      this.eingabe.setRangeText(namenAus(text).join(", "), selectionStart, selectionEnd, "end");
+      this.eingabe.setRangeText(namenAus(text).join(", "), selectionStart ?? 0, selectionEnd ?? 0, "end");
       this.tippt();
     }
 
     oeffne() {
-      const suche = klein(this.eingabe.value.trim());
-      const rang = ({ wert, name }) => {
-        const [w, n] = [klein(wert), klein(name)];
-        return w.startsWith(suche) ? 0 : n.startsWith(suche) ? 1 : w.includes(suche) || n.includes(suche) ? 2 : 3;
-      };
-      this.treffer = this.bekannt
-        .filter((e) => rang(e) < 3 && !this.namen.some((name) => gleich(name, e.wert)))
-        .sort((a, b) => rang(a) - rang(b))
+      const suche = this.eingabe.value.trim();
+      this.treffer = passende(this.bekannt, suche)
+        .filter((e) => !this.namen.some((name) => gleich(name, e.wert)))
         .slice(0, HOECHSTENS);
       this.liste.replaceChildren(...this.treffer.map((e, i) => {
         const option = element("li", { id: `${this.eingabe.id}_${i}_option`, role: "option", "aria-selected": "false" }, e.wert);
@@ -269,6 +199,7 @@
       this.zeige(-1);
     }
 
+    /** @param {number} stelle */
     zeige(stelle) {
       this.liste.children[this.aktiv]?.setAttribute("aria-selected", "false");
       this.aktiv = stelle;
@@ -282,6 +213,7 @@
       }
     }
 
+    /** @param {KeyboardEvent} ereignis */
     taste(ereignis) {
       if (ereignis.isComposing || ereignis.ctrlKey || ereignis.metaKey) return;
       const offen = !this.liste.hidden;
@@ -315,9 +247,13 @@
     }
   }
 
+  /** @type {Set<Auswahl>} */
   const auswahlen = new Set();
+  /** @param {ParentNode} wurzel */
   const verbessere = (wurzel) => {
-    for (const quelle of wurzel.querySelectorAll("input[data-auswahl]:not([hidden])")) {
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const quellen = wurzel.querySelectorAll("input[data-auswahl]:not([hidden])");
+    for (const quelle of quellen) {
       if (!quelle.disabled && !quelle.readOnly) auswahlen.add(new Auswahl(quelle));
     }
   };

@@ -1,4 +1,5 @@
-"""Naming Akteure in the browser: chips for what was typed and pasted, parted by the same rules as on the server."""
+"""Naming Akteure in the browser: chips for what was typed and pasted. That it is parted by the same rules as on the
+server is asked in `tests/js/namen.test.mjs`."""
 
 import re
 
@@ -7,27 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from massnahmen.models import Akteur, Massnahme
 from tests.fabrik import mache_akteur, zustaendig
-from tests.namen import FAELLE
 
 from .conftest import speichern
-
-MACHE_FELD = """([text, bekannt]) => {
-  const liste = document.createElement("datalist");
-  liste.id = "bekannte";
-  liste.append(...bekannt.map((name) => new Option("", name)));
-  const feld = document.createElement("input");
-  feld.dataset.auswahl = liste.id;
-  const huelle = document.createElement("div");
-  huelle.append(liste, feld);
-  document.querySelector("main").append(huelle);
-  const teile = [];
-  feld.setAttribute("value", text);
-  feld.value = text;
-  document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: liste } }));
-  for (const marke of huelle.querySelectorAll(".marke")) teile.push(marke.firstChild.textContent);
-  huelle.remove();
-  return teile;
-}"""
 
 FUEGE_EIN = """(feld, text) => {
   const ablage = new DataTransfer();
@@ -56,12 +38,6 @@ def marken(feld: Locator) -> list[str]:
 
 def gesendet(seite: Page, name: str) -> str:
     return seite.locator(f"input[name={name}]").input_value()
-
-
-def test_the_browser_parts_names_as_the_server_does(formular):
-    for text, bekannt, namen in FAELLE:
-        if "\n" not in text:  # a field of one line drops them; what is pasted is asked below
-            assert (text, formular.evaluate(MACHE_FELD, [text, list(bekannt)])) == (text, namen)
 
 
 def test_brackets_hold_together_while_they_are_typed(formular, massnahme):

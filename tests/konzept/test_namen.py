@@ -1,5 +1,5 @@
-"""Several names in one text: what parts them and what holds them together. The browser is asked the same in
-`tests/browser/test_akteure.py`."""
+"""Several names in one text: what parts them and what holds them together. The script of the
+browser is asked the same in `tests/js/namen.test.mjs`."""
 
 import pytest
 from hypothesis import given
