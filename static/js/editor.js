@@ -1,3 +1,4 @@
+// @ts-check
 // Makes an editor of each text area with rich text (templates/kern/fliesstext.html). The text area keeps its dialect and
 // stays what is sent while nothing was edited; what was edited goes as HTML into the hidden field beside it, and the
 // server makes dialect of it again.
@@ -6,18 +7,22 @@ import {
   ListItem, OrderedList, Paragraph, Table, TableCell, TableHeader, TableRow, Text, pm,
 } from "django-prose-editor/editor";
 
-// What a paste needs is only fetched when somebody begins to write.
+import { element } from "konzeptwerk/element";
+import { istZiel, vervollstaendigt } from "konzeptwerk/linkziel";
+
+/** @import { Kette, Umstaende } from "django-prose-editor/editor" */
+/** @import { EditorState } from "prosemirror-state" */
+/** @import { EditorView } from "prosemirror-view" */
+/** @import { Einfuegen } from "konzeptwerk/einfuegen-editor" */
+/** @typedef {(kette: Kette) => Kette} Befehl */
+/** @typedef {HTMLButtonElement & { zustand?: string | object, moeglich: (() => boolean) | null }} Knopf What is pressed when, and when it can be. */
+
+/**
+ * What a paste needs is only fetched when somebody begins to write.
+ * @type {typeof import("konzeptwerk/einfuegen-editor") | null}
+ */
 let einfuegen = null;
 const holeEinfuegen = async () => { einfuegen ??= await import("konzeptwerk/einfuegen-editor"); };
-
-const ZIELE = /^(https?:\/\/|mailto:|#)/i;
-
-const element = (name, attribute = {}, ...kinder) => {
-  const e = document.createElement(name);
-  for (const [schluessel, wert] of Object.entries(attribute)) e.setAttribute(schluessel, wert);
-  e.append(...kinder);
-  return e;
-};
 
 // Tab and Enter walk through a table, where the dialect knows no second paragraph.
 const Tabellentasten = Extension.create({
@@ -36,12 +41,13 @@ const Spalten = Extension.create({
   })],
 });
 
+/** @param {EditorState} zustand */
 function gleicheAus(zustand) {
   const { tr } = zustand;
   zustand.doc.descendants((tabelle, ort) => {
     if (tabelle.type.spec.tableRole !== "table") return !tabelle.isTextblock;
     tabelle.forEach((reihe, bisReihe) => reihe.forEach((zelle, bisZelle, spalte) => {
-      const align = tabelle.firstChild.maybeChild(spalte)?.attrs.align ?? null;
+      const align = tabelle.firstChild?.maybeChild(spalte)?.attrs.align ?? null;
       if (zelle.attrs.align !== align) tr.setNodeMarkup(ort + bisReihe + bisZelle + 2, undefined, { ...zelle.attrs, align });
     }));
     return false;
@@ -49,7 +55,11 @@ function gleicheAus(zustand) {
   return tr.docChanged ? tr : null;
 }
 
-// Aligns the column of the selection, or takes that back.
+/**
+ * Aligns the column of the selection, or takes that back.
+ * @param {"left" | "center" | "right"} wo
+ * @returns {(umstaende: Umstaende) => boolean}
+ */
 const richteAus = (wo) => ({ tr, dispatch }) => {
   const { $from } = tr.selection;
   let tiefe = $from.depth;
@@ -57,7 +67,7 @@ const richteAus = (wo) => ({ tr, dispatch }) => {
   if (!tiefe) return false;
   const kopf = $from.node(tiefe - 1).firstChild;
   const spalte = $from.index(tiefe);
-  if (spalte >= kopf.childCount) return false;
+  if (!kopf || spalte >= kopf.childCount) return false;
   let ort = $from.start(tiefe - 1) + 1;
   for (let i = 0; i < spalte; i++) ort += kopf.child(i).nodeSize;
   const { attrs } = kopf.child(spalte);
@@ -67,6 +77,7 @@ const richteAus = (wo) => ({ tr, dispatch }) => {
 
 // A title stands above its table, as the dialect has it; its words are selected, to be typed.
 const TITEL = ["[Tabelle: ", "Titel", "]"];
+/** @param {Umstaende} umstaende */
 const gibTitel = ({ tr, state, dispatch }) => {
   const { $from } = tr.selection;
   let tiefe = $from.depth;
@@ -89,12 +100,13 @@ const ERWEITERUNGEN = [
   Link.configure({
     openOnClick: false, autolink: false, linkOnPaste: false,
     HTMLAttributes: { target: null, rel: null, class: null },
-    isAllowedUri: (adresse) => ZIELE.test(adresse ?? ""),
+    /** @param {string | undefined} adresse */
+    isAllowedUri: (adresse) => istZiel(adresse ?? ""),
   }),
   Table.configure({ resizable: false }), TableRow, TableHeader.extend(zelle), TableCell.extend(zelle), Tabellentasten, Spalten,
 ];
 
-// name, title, shortcut, command, what is pressed when
+/** @type {[name: string, titel: string, kuerzel: string, befehl: Befehl | null, zustand?: string | object][][]} */
 const KNOEPFE = [
   [
     ["fett", "Fett", "Strg+B", (k) => k.toggleBold(), "bold"],
@@ -112,6 +124,7 @@ const KNOEPFE = [
     ["vor", "Wiederholen", "Strg+Y", (k) => k.redo()],
   ],
 ];
+/** @type {[name: string, titel: string, text: string, befehl: Befehl, zustand?: string | object][]} */
 const TABELLENKNOEPFE = [
   ["zeile-dazu", "Zeile darunter einfügen", "+ Zeile", (k) => k.addRowAfter()],
   ["zeile-weg", "Zeile löschen", "− Zeile", (k) => k.deleteRow()],
@@ -124,15 +137,38 @@ const TABELLENKNOEPFE = [
   ["tabelle-weg", "Tabelle löschen", "− Tabelle", (k) => k.deleteTable()],
 ];
 
+/**
+ * Whether Shift is held, which pastes as plain text. ProseMirror keeps that to itself.
+ * @param {EditorView & { input?: { shiftKey?: boolean } }} sicht
+ */
+const mitUmschalt = (sicht) => sicht.input?.shiftKey ?? false;
+
 class Feld {
-  constructor(quelle) {
+  /** @type {Knopf[]} */
+  knoepfe = [];
+  // Whether the next Tab leaves the field.
+  frei = false;
+  /** @type {[html: string, text: string] | null} */
+  wartend = null;
+  /** @type {Einfuegen | undefined} */
+  vorbereitung;
+
+  /**
+   * @param {HTMLTextAreaElement} quelle
+   * @param {HTMLFormElement} formular
+   * @param {HTMLInputElement} html
+   * @param {HTMLLabelElement} beschriftung
+   */
+  constructor(quelle, formular, html, beschriftung) {
     this.quelle = quelle;
-    this.html = quelle.form.elements[`${quelle.name}-html`];
+    this.formular = formular;
+    this.html = html;
     this.id = quelle.id;
     this.huelle = element("div", { class: "editor" });
-    const beschriftung = quelle.labels[0];
     beschriftung.id ||= `${this.id}_label`;
-    this.name = beschriftung.querySelector(".kern-label__optional") ? beschriftung.firstChild.data : beschriftung.textContent;
+    const worte = beschriftung.querySelector(".kern-label__optional") ? beschriftung.firstChild : beschriftung;
+    this.name = worte?.textContent ?? "";
+    this.tabellengruppe = element("div", { class: "editor__gruppe editor__gruppe--tabelle", hidden: "" });
     this.huelle.append(this.leiste());
     if (quelle.getAttribute("aria-invalid") === "true") this.huelle.classList.add("editor--fehler");
 
@@ -179,6 +215,7 @@ class Feld {
     if (hatFokus) this.editor.commands.focus();
   }
 
+  /** @param {HTMLLabelElement} beschriftung */
   attribute(beschriftung) {
     const hinweis = element("span", { id: `${this.id}_tasten`, hidden: "" },
       "Textfeld mit Formatierung. Alt und F10 führen zur Werkzeugleiste. In Listen und Tabellen führt Escape und dann Tab weiter.");
@@ -186,10 +223,12 @@ class Feld {
     const beschreibung = (this.quelle.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => {
       const hilfe = document.getElementById(id);
       if (!hilfe?.classList.contains("kern-hint--dialekt")) return hilfe;
+      /** @type {HTMLElement} */
       const dialekt = hilfe.querySelector("[data-dialekt]") ?? hilfe;
       dialekt.hidden = true;
       return dialekt !== hilfe;
     });
+    /** @type {Record<string, string>} */
     const attribute = {
       id: this.id,
       class: "editor__text",
@@ -206,13 +245,12 @@ class Feld {
   // Toolbar -----------------------------------------------------------------------------------------------
 
   leiste() {
-    this.knoepfe = [];
     // In the narrow rows of a list the keys have to do for going back and forth.
     const auswahl = this.quelle.closest("[data-zeilen]") ? KNOEPFE.slice(0, 2) : KNOEPFE;
     const gruppen = auswahl.map((gruppe) => element("div", { class: "editor__gruppe" }, ...gruppe.map(
       ([name, titel, kuerzel, befehl, zustand]) => this.knopf(name, titel, kuerzel, "", befehl, zustand),
     )));
-    this.tabellengruppe = element("div", { class: "editor__gruppe editor__gruppe--tabelle", hidden: "" }, ...TABELLENKNOEPFE.map(
+    this.tabellengruppe.append(...TABELLENKNOEPFE.map(
       ([name, titel, text, befehl, zustand]) => this.knopf(name, titel, "", text, befehl, zustand),
     ));
     const leiste = element("div", {
@@ -224,25 +262,33 @@ class Feld {
     return leiste;
   }
 
+  /**
+   * @param {string} name
+   * @param {string} titel
+   * @param {string} kuerzel
+   * @param {string} text
+   * @param {Befehl | null} befehl
+   * @param {string | object} [zustand]
+   */
   knopf(name, titel, kuerzel, text, befehl, zustand) {
-    const knopf = element("button", {
+    const taste = element("button", {
       type: "button", class: `editor__knopf${text ? " editor__knopf--text" : ""}`, "data-knopf": name, tabindex: "-1",
       "aria-label": titel, title: kuerzel ? `${titel} (${kuerzel})` : titel,
     }, text || element("span", { class: `editor__bild editor__bild--${name}`, "aria-hidden": "true" }));
-    if (zustand) knopf.setAttribute("aria-pressed", "false");
-    knopf.addEventListener("click", () => {
-      if (knopf.getAttribute("aria-disabled") === "true") return;
+    if (zustand) taste.setAttribute("aria-pressed", "false");
+    taste.addEventListener("click", () => {
+      if (taste.getAttribute("aria-disabled") === "true") return;
       if (befehl) befehl(this.editor.chain().focus()).run();
       else frageNachZiel(this.editor);
     });
-    knopf.zustand = zustand;
-    knopf.moeglich = befehl && (() => befehl(this.editor.can().chain()).run());
+    const moeglich = befehl && (() => befehl(this.editor.can().chain()).run());
+    const knopf = Object.assign(taste, { zustand, moeglich });
     this.knoepfe.push(knopf);
     return knopf;
   }
 
   get sichtbare() {
-    return this.knoepfe.filter((knopf) => !knopf.parentElement.hidden);
+    return this.knoepfe.filter((knopf) => !knopf.parentElement?.hidden);
   }
 
   zeichne() {
@@ -256,28 +302,33 @@ class Feld {
     if (!this.sichtbare.some((knopf) => knopf.tabIndex === 0)) this.knoepfe[0].tabIndex = 0;
   }
 
+  /** @param {KeyboardEvent} ereignis */
   wandere(ereignis) {
     const alle = this.sichtbare;
-    const stelle = alle.indexOf(document.activeElement);
-    const ziel = {
+    const stelle = alle.findIndex((knopf) => knopf === document.activeElement);
+    /** @type {Record<string, number | undefined>} */
+    const ziele = {
       ArrowRight: (stelle + 1) % alle.length,
       ArrowLeft: (stelle - 1 + alle.length) % alle.length,
       Home: 0,
       End: alle.length - 1,
-    }[ereignis.key];
+    };
+    const ziel = ziele[ereignis.key];
     if (ereignis.key === "Escape") this.editor.commands.focus();
     else if (ziel === undefined || stelle < 0) return;
     else this.gehe(alle[ziel]);
     ereignis.preventDefault();
   }
 
+  /** @param {Knopf | undefined} knopf */
   gehe(knopf) {
     for (const anderer of this.knoepfe) anderer.tabIndex = anderer === knopf ? 0 : -1;
-    knopf.focus();
+    knopf?.focus();
   }
 
   // Text --------------------------------------------------------------------------------------------------
 
+  /** @param {KeyboardEvent} ereignis */
   taste(ereignis) {
     if (ereignis.key === "Tab" && this.frei) return true; // leaves the field, also out of a list or a table
     if (ereignis.key !== "Shift") this.frei = ereignis.key === "Escape";
@@ -298,7 +349,9 @@ class Feld {
 
   // The browser reports a selection made with the keys a little later; a quick Ctrl+K or Ctrl+B would miss it.
   holeAuswahl() {
-    const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = document.getSelection();
+    const auswahl = document.getSelection();
+    if (!auswahl?.anchorNode || !auswahl.focusNode) return;
+    const { anchorNode, anchorOffset, focusNode, focusOffset, isCollapsed } = auswahl;
     const { view, state } = this.editor;
     if (isCollapsed || !view.dom.contains(anchorNode) || state.selection.toJSON().type !== "text") return;
     const enden = [view.posAtDOM(anchorNode, anchorOffset), view.posAtDOM(focusNode, focusOffset)];
@@ -311,27 +364,32 @@ class Feld {
     return einfuegen && (this.vorbereitung ??= new einfuegen.Einfuegen(this.editor, this.meldung));
   }
 
-  // HTML is never taken as it comes: a paste that is faster than what prepares it waits.
+  /**
+   * HTML is never taken as it comes: a paste that is faster than what prepares it waits.
+   * @param {EditorView} sicht
+   * @param {ClipboardEvent | DragEvent} ereignis
+   */
   fuegeEin(sicht, ereignis) {
-    const daten = ereignis.clipboardData ?? ereignis.dataTransfer;
-    const alsText = sicht.input.shiftKey;
+    const daten = ereignis instanceof DragEvent ? ereignis.dataTransfer : ereignis.clipboardData;
+    const alsText = mitUmschalt(sicht);
     const [html, text] = this.wartend ?? ["text/html", "text/plain"].map((art) => daten?.getData(art) ?? "");
     const dateien = html || text ? [] : [...(daten?.files ?? [])].map((datei) => datei.name);
     if (this.einfuegen && !dateien.length) {
       this.einfuegen.merkeZeilen(alsText ? "" : html, text);
       return false;
     }
-    const stelle = ereignis.type === "drop" && sicht.posAtCoords({ left: ereignis.clientX, top: ereignis.clientY });
+    const stelle = ereignis instanceof DragEvent && sicht.posAtCoords({ left: ereignis.clientX, top: ereignis.clientY });
     if (stelle) this.editor.commands.setTextSelection(stelle.pos);
+    const wie = ereignis instanceof DragEvent ? undefined : ereignis;
     const geholt = holeEinfuegen().then(() => {
       this.wartend = [html, text];
-      if (dateien.length) this.einfuegen.nenneDateien(dateien);
-      else if (html && !alsText) sicht.pasteHTML(html, ereignis);
-      else sicht.pasteText(text, ereignis);
+      if (dateien.length) this.einfuegen?.nenneDateien(dateien);
+      else if (html && !alsText) sicht.pasteHTML(html, wie);
+      else sicht.pasteText(text, wie);
     }, () => {
       this.meldung.textContent = "Das Einfügen ging gerade nicht, weil der Server nicht antwortet. Versuchen Sie es noch einmal.";
     }).finally(() => { this.wartend = null; });
-    sendeErstDanach(this.quelle.form, geholt);
+    sendeErstDanach(this.formular, geholt);
     return true;
   }
 
@@ -341,9 +399,15 @@ class Feld {
   }
 }
 
-// Who saves while a paste is under way means the text with it.
+/**
+ * Who saves while a paste is under way means the text with it.
+ * @param {HTMLFormElement} formular
+ * @param {Promise<void>} fertig
+ */
 function sendeErstDanach(formular, fertig) {
+  /** @type {HTMLElement | null} */
   let knopf = null;
+  /** @param {SubmitEvent} ereignis */
   const halt = (ereignis) => {
     ereignis.preventDefault();
     ereignis.stopImmediatePropagation();
@@ -358,16 +422,8 @@ function sendeErstDanach(formular, fertig) {
 
 // Where a link leads ----------------------------------------------------------------------------------------
 
-let dialog = null;
-
-const vervollstaendigt = (text) => {
-  if (!text || ZIELE.test(text)) return text;
-  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return `mailto:${text}`;
-  return /^[^\s:/]+\.[^\s:/]{2,}([/?#]\S*)?$/.test(text) ? `https://${text}` : null;
-};
-
 function baueDialog() {
-  dialog = element("dialog", { class: "editor-dialog", "aria-labelledby": "editor-dialog-titel" });
+  const dialog = element("dialog", { class: "editor-dialog", "aria-labelledby": "editor-dialog-titel" });
   dialog.innerHTML = `<form method="dialog" novalidate><h2 class="kern-title kern-title--small" id="editor-dialog-titel">Link</h2>
     <div class="feld kern-form-input"><label class="kern-label" for="editor-ziel">Adresse</label>
     <div class="kern-hint" id="editor-ziel-hilfe">Zum Beispiel https://www.musterstadt.example oder eine E-Mail-Adresse</div>
@@ -377,18 +433,36 @@ function baueDialog() {
     <button class="kern-btn kern-btn--secondary" type="button" data-weg><span class="kern-label">Link entfernen</span></button>
     <button class="kern-btn kern-btn--tertiary" type="button" data-zu><span class="kern-label">Abbrechen</span></button></div></form>`;
   document.body.append(dialog);
-  return dialog;
+  /** @template {HTMLElement} E @param {string} auswahl @param {new () => E} art */
+  const teil = (auswahl, art) => {
+    const gefunden = dialog.querySelector(auswahl);
+    if (!(gefunden instanceof art)) throw new TypeError(auswahl);
+    return gefunden;
+  };
+  return {
+    dialog,
+    formular: teil("form", HTMLFormElement),
+    eingabe: teil("input", HTMLInputElement),
+    fehler: teil(".kern-error", HTMLDivElement),
+    weg: teil("[data-weg]", HTMLButtonElement),
+    zu: teil("[data-zu]", HTMLButtonElement),
+  };
 }
 
+/** @type {ReturnType<typeof baueDialog> | null} */
+let gebaut = null;
+
+/** @param {Editor} editor */
 function frageNachZiel(editor) {
-  if (!dialog?.isConnected) baueDialog();
-  const eingabe = dialog.querySelector("input");
-  const fehler = dialog.querySelector(".kern-error");
+  if (!gebaut?.dialog.isConnected) gebaut = baueDialog();
+  const { dialog, formular, eingabe, fehler, weg, zu } = gebaut;
+  /** @param {boolean} an */
   const zeigeFehler = (an) => {
     fehler.hidden = !an;
     eingabe.toggleAttribute("aria-invalid", an);
     if (an) { eingabe.setAttribute("aria-invalid", "true"); eingabe.focus(); }
   };
+  /** @param {string} ziel */
   const setze = (ziel) => {
     dialog.close();
     const kette = editor.chain().focus().extendMarkRange("link");
@@ -398,28 +472,33 @@ function frageNachZiel(editor) {
         .unsetMark("link").run();
     } else kette.setLink({ href: ziel }).run();
   };
-  eingabe.value = editor.getAttributes("link").href ?? "";
+  eingabe.value = String(editor.getAttributes("link").href ?? "");
   zeigeFehler(false);
-  dialog.querySelector("[data-weg]").hidden = !editor.isActive("link");
-  dialog.querySelector("[data-weg]").onclick = () => setze("");
-  dialog.querySelector("[data-zu]").onclick = () => dialog.close();
-  dialog.querySelector("form").onsubmit = (ereignis) => {
+  weg.hidden = !editor.isActive("link");
+  weg.onclick = () => setze("");
+  zu.onclick = () => dialog.close();
+  formular.onsubmit = (ereignis) => {
     ereignis.preventDefault();
     const ziel = vervollstaendigt(eingabe.value.trim());
     if (ziel === null) zeigeFehler(true);
     else setze(ziel);
   };
-  dialog.onclose = () => editor.commands.focus();
+  dialog.onclose = () => { editor.commands.focus(); };
   dialog.showModal();
 }
 
 // ---------------------------------------------------------------------------------------------------------
 
+/** @param {ParentNode} wurzel */
 const verbessere = (wurzel) => {
-  for (const quelle of wurzel.querySelectorAll("textarea[data-fliesstext]:not([hidden])")) {
+  /** @type {NodeListOf<HTMLTextAreaElement>} */
+  const quellen = wurzel.querySelectorAll("textarea[data-fliesstext]:not([hidden])");
+  for (const quelle of quellen) {
+    const html = quelle.form?.elements.namedItem(`${quelle.name}-html`);
     // What somebody has typed before the editor was there stays in the plain field.
     const getippt = quelle.value !== quelle.defaultValue;
-    if (quelle.form && !quelle.disabled && !quelle.readOnly && !getippt) new Feld(quelle);
+    if (!quelle.form || !(html instanceof HTMLInputElement) || quelle.disabled || quelle.readOnly || getippt) continue;
+    new Feld(quelle, quelle.form, html, quelle.labels[0]);
   }
 };
 verbessere(document);

@@ -1,48 +1,30 @@
+// @ts-check
 // A paste in an editor: cleaned, followed by a notice that says what could not be kept and where, and by the offer to
 // mend what looks like text from a PDF. It is fetched when somebody begins to write (js/editor.js).
 import { pm } from "django-prose-editor/editor";
 
 import { bereinige } from "konzeptwerk/einfuegen";
-import { trenner } from "konzeptwerk/einfuegen-tabellen";
+import { geglaettet, trenner } from "konzeptwerk/einfuegen-text";
+import { jeArt, stelle } from "konzeptwerk/einfuegen-worte";
+import { element } from "konzeptwerk/element";
 import { ordneZeilen, siehtNachPdfAus } from "konzeptwerk/pdf-text";
+
+/** @import { Editor } from "django-prose-editor/editor" */
+/** @import { Node as Knoten, Slice as Ausschnitt } from "prosemirror-model" */
+/** @import { Transaction } from "prosemirror-state" */
+/** @import { Fund } from "konzeptwerk/einfuegen-fundbuch" */
+/** @import { Absatz, Liste } from "konzeptwerk/pdf-text" */
+/**
+ * What a paste brings along: finds, and text whose lines may be joined. `textlos` is one of which nothing stands in the text.
+ * @typedef {{ funde: Fund[], zeilen: string }} Neue
+ * @typedef {Neue & { von: number, bis: number, textlos: boolean }} Einfuegung
+ */
 
 const { history: { closeHistory }, model: { Fragment, Slice } } = pm;
 
-// What a find is called, one of a kind and several; `{n}` is how many.
-const ARTEN = {
-  geloescht: ["Eine gelöschte Stelle ist nicht übernommen", "{n} gelöschte Stellen sind nicht übernommen"],
-  neu: ["Eine nachverfolgte Einfügung ist übernommen, als wäre sie angenommen", "{n} nachverfolgte Einfügungen sind übernommen, als wären sie angenommen"],
-  durchgestrichen: ["Eine durchgestrichene Stelle ist nicht übernommen", "{n} durchgestrichene Stellen sind nicht übernommen"],
-  versteckt: ["Eine ausgeblendete Stelle ist nicht übernommen", "{n} ausgeblendete Stellen sind nicht übernommen"],
-  kommentar: ["Ein Kommentar ist nicht übernommen", "{n} Kommentare sind nicht übernommen"],
-  bild: ["Ein Bild ist nicht übernommen", "{n} Bilder sind nicht übernommen"],
-  datei: ["Eine Datei lässt sich in den Text nicht einfügen", "{n} Dateien lassen sich in den Text nicht einfügen"],
-  formular: ["Ein Formularfeld ist nicht übernommen", "{n} Formularfelder sind nicht übernommen"],
-  fussnote: ["Eine Fußnote steht jetzt in eckigen Klammern im Text", "{n} Fußnoten stehen jetzt in eckigen Klammern im Text"],
-  "fussnote-ohne": ["Der Text einer Fußnote war nicht dabei; nur ihr Zeichen steht da", "Der Text von {n} Fußnoten war nicht dabei; nur ihre Zeichen stehen da"],
-  gestellt: ["Hoch- oder Tiefgestelltes steht als eigenes Zeichen da", "Hoch- oder Tiefgestelltes steht an {n} Stellen als eigenes Zeichen da"],
-  geklammert: ["Hoch- oder Tiefgestelltes steht jetzt in Klammern", "Hoch- oder Tiefgestelltes steht an {n} Stellen jetzt in Klammern"],
-  kopf: ["Die erste Zeile einer Tabelle ist jetzt ihr Kopf", "Die erste Zeile von {n} Tabellen ist jetzt ihr Kopf"],
-  verbunden: ["Eine verbundene Zelle ist geteilt: Der Inhalt steht in der ersten, der Rest ist leer", "{n} verbundene Zellen sind geteilt: Der Inhalt steht in der jeweils ersten, der Rest ist leer"],
-  zelle: ["Eine Zelle mit mehreren Zeilen ist jetzt eine einzige", "{n} Zellen mit mehreren Zeilen sind jetzt je eine einzige"],
-  "tabelle-in-zelle": ["Eine Tabelle in einer Zelle ist jetzt deren Text", "{n} Tabellen in Zellen sind jetzt deren Text"],
-  rahmen: ["Ein Kasten ist jetzt gewöhnlicher Text", "{n} Kästen sind jetzt gewöhnlicher Text"],
-  link: ["Ein Link, der nicht ins Netz führt, ist jetzt nur Text", "{n} Links, die nicht ins Netz führen, sind jetzt nur Text"],
-  zitat: ["Ein Zitat oder Einzug ist jetzt gewöhnlicher Text", "{n} Zitate oder Einzüge sind jetzt gewöhnlicher Text"],
-  stufen: ["Alle Überschriften sind jetzt Zwischenüberschriften derselben Stufe. Darunter standen", "An {n} Stellen haben Überschriften jetzt dieselbe Stufe. Darunter standen"],
-  auszeichnung: ["Unterstrichenes oder Markiertes ist jetzt gewöhnlicher Text", "Unterstrichenes oder Markiertes ist an {n} Stellen jetzt gewöhnlicher Text"],
-};
-// Their words name the place.
-const SELBST_DER_ORT = new Set(["gestellt", "geklammert", "kopf", "verbunden", "zelle", "stufen"]);
 const GLEICH_GEZEIGT = 4;
-const LAENGE = 200;
 
-const element = (name, attribute = {}, ...kinder) => {
-  const e = document.createElement(name);
-  for (const [schluessel, wert] of Object.entries(attribute)) e.setAttribute(schluessel, wert);
-  e.append(...kinder);
-  return e;
-};
+/** @param {string} text @param {"primary" | "secondary" | "tertiary"} art @param {() => void} tun */
 const knopf = (text, art, tun) => {
   const neu = element("button", { type: "button", class: `kern-btn kern-btn--${art}` }, element("span", { class: "kern-label" }, text));
   neu.addEventListener("click", tun);
@@ -50,38 +32,50 @@ const knopf = (text, art, tun) => {
 };
 
 export class Einfuegen {
-  // What the paste that is going on brings along, and what earlier ones brought: { funde, zeilen, von, bis }.
+  /** @type {Neue | null} */
   #laufend = null;
+  /** @type {Einfuegung[]} */
   #einfuegungen = [];
 
-  // `ort` is the live region in which the notice stands.
+  /**
+   * `ort` is the live region in which the notice stands.
+   * @param {Editor} editor
+   * @param {HTMLElement} ort
+   */
   constructor(editor, ort) {
     this.editor = editor;
     this.ort = ort;
   }
 
-  // Until its transaction comes. What was nothing but a picture has none.
+  // What is going on, until its transaction comes. What was nothing but a picture has none.
   get #neue() {
-    if (!this.#laufend) {
-      this.#laufend = { funde: [], zeilen: "" };
-      setTimeout(() => {
-        if (this.#laufend?.funde.length) this.#einfuegungen.push({ ...this.#laufend, zeilen: "", von: 0, bis: 0, textlos: true });
-        if (this.#laufend) this.#zeige();
-        this.#laufend = null;
-      });
-    }
-    return this.#laufend;
+    if (this.#laufend) return this.#laufend;
+    setTimeout(() => {
+      if (this.#laufend?.funde.length) this.#einfuegungen.push({ ...this.#laufend, zeilen: "", von: 0, bis: 0, textlos: true });
+      if (this.#laufend) this.#zeige();
+      this.#laufend = null;
+    });
+    /** @type {Neue} */
+    const neue = { funde: [], zeilen: "" };
+    this.#laufend = neue;
+    return neue;
   }
 
+  /** @param {string} html */
   bereinige(html) {
     const { html: sauber, funde } = bereinige(html, { inTabelle: this.editor.isActive("table") });
     this.#neue.funde.push(...funde);
     return sauber;
   }
 
-  // A cell holds one line; what is pasted into it shows so at once. Tables in a table go their own way.
+  /**
+   * A cell holds one line; what is pasted into it shows so at once. Tables in a table go their own way.
+   * @param {Ausschnitt} slice
+   * @param {boolean} alsText
+   */
   passeEin(slice, alsText) {
     if (!this.editor.isActive("table")) return slice;
+    /** @type {{ umbruch: boolean, inhalt: Knoten[] }[]} */
     const zeilen = [];
     let schlicht = true;
     let tabelle = false;
@@ -89,36 +83,51 @@ export class Einfuegen {
       tabelle ||= knoten.type.name.startsWith("table");
       schlicht &&= knoten.type.name === "paragraph";
       if (!knoten.isTextblock) return true;
-      zeilen.push({ umbruch: alsText, inhalt: [] });
+      /** @type {{ umbruch: boolean, inhalt: Knoten[] }} */
+      let zeile = { umbruch: alsText, inhalt: [] };
+      zeilen.push(zeile);
       knoten.forEach((kind) => {
-        if (kind.type.name === "hardBreak") zeilen.push({ umbruch: true, inhalt: [] });
-        else zeilen.at(-1).inhalt.push(kind);
+        if (kind.type.name === "hardBreak") zeilen.push(zeile = { umbruch: true, inhalt: [] });
+        else zeile.inhalt.push(kind);
       });
       return false;
     });
     const volle = zeilen.filter(({ inhalt }) => inhalt.some((kind) => kind.text?.trim()));
     if (tabelle || !volle.length || (schlicht && zeilen.length < 2)) return slice;
     const { schema } = this.editor;
+    /** @param {Knoten[]} inhalt */
     const text = (inhalt) => inhalt.map((kind) => kind.text).join("");
-    const eine = volle.reduce((bisher, { inhalt, umbruch }) => (
-      bisher.length ? [...bisher, schema.text(trenner(text(bisher), text(inhalt), umbruch)), ...inhalt] : inhalt
-    ), []);
+    /** @type {Knoten[]} */
+    let eine = [];
+    for (const { inhalt, umbruch } of volle) {
+      eine = eine.length ? [...eine, schema.text(trenner(text(eine), text(inhalt), umbruch)), ...inhalt] : inhalt;
+    }
     if (volle.length > 1) this.#neue.funde.push({ art: "zelle", was: text(eine), vor: "", nach: "" });
     return new Slice(Fragment.from(schema.nodes.paragraph.create(null, eine)), 1, 1);
   }
 
-  // The plain text of a paste, where its HTML knows no more than lines.
+  /**
+   * The plain text of a paste, where its HTML knows no more than lines.
+   * @param {string} html
+   * @param {string} text
+   */
   merkeZeilen(html, text) {
     const nurZeilen = !html || /role="presentation"/.test(html) || !/<(p|div|h\d|li|td|b|strong|i|em)\b/i.test(html);
     if (nurZeilen && !this.editor.isActive("table") && siehtNachPdfAus(text)) this.#neue.zeilen = text;
   }
 
-  // Files have no place in a text; pictures come as files too.
+  /**
+   * Files have no place in a text; pictures come as files too.
+   * @param {string[]} namen
+   */
   nenneDateien(namen) {
     this.#neue.funde.push(...namen.map((was) => ({ art: "datei", was, vor: "", nach: "" })));
   }
 
-  // Keeps up with where things stand. What was undone needs no notice any more.
+  /**
+   * Keeps up with where things stand. What was undone needs no notice any more.
+   * @param {Transaction} transaktion
+   */
   folge(transaktion) {
     if (!transaktion.docChanged) return;
     const vorher = this.#einfuegungen.length;
@@ -126,6 +135,7 @@ export class Einfuegen {
       eine.von = transaktion.mapping.map(eine.von, 1);
       eine.bis = transaktion.mapping.map(eine.bis, -1);
     }
+    /** @param {{ von: number, bis: number }} wo */
     const leer = ({ von, bis }) => von >= bis || !transaktion.doc.textBetween(von, bis, " ", " ").trim();
     this.#einfuegungen = this.#einfuegungen.filter((eine) => eine.textlos || !leer(eine));
     const neue = this.#laufend;
@@ -153,13 +163,9 @@ export class Einfuegen {
     this.ort.replaceChildren(...(funde.length ? [this.#verluste(funde)] : []), ...mitZeilen.slice(-1).map((eine) => this.#angebot(eine)));
   }
 
+  /** @param {Fund[]} funde */
   #verluste(funde) {
-    const zeilen = Object.entries(ARTEN).flatMap(([art, [eine, viele]]) => {
-      const diese = funde.filter((fund) => fund.art === art);
-      if (!diese.length) return [];
-      const satz = diese.length === 1 ? eine : viele.replace("{n}", diese.length);
-      return [element("li", {}, satz, ...stellen(diese))];
-    });
+    const zeilen = jeArt(funde).map(({ satz, funde: diese }) => element("li", {}, satz, ...stellen(diese)));
     return kasten("Nicht alles ließ sich so einfügen, wie es war", element("ul", {}, ...zeilen),
       knopf("Hinweis schließen", "secondary", () => {
         this.#einfuegungen = this.#einfuegungen.map((eine) => ({ ...eine, funde: [] }));
@@ -167,6 +173,7 @@ export class Einfuegen {
       }));
   }
 
+  /** @param {Einfuegung} eine */
   #angebot(eine) {
     return kasten("Das sieht aus wie Text aus einer PDF-Datei",
       element("p", {}, "Die Zeilen lassen sich zu Absätzen und Listen verbinden. Sie sehen das Ergebnis, bevor es gilt."),
@@ -181,6 +188,7 @@ export class Einfuegen {
 
   // Text from a PDF -----------------------------------------------------------------------------------------
 
+  /** @param {Einfuegung} eine */
   #frage(eine) {
     const { bloecke, woerter, fraglich } = ordneZeilen(this.#text(eine));
     const titel = element("h2", { class: "kern-title kern-title--small", id: "editor-pdf-titel" }, "Zeilen verbinden");
@@ -201,22 +209,27 @@ export class Einfuegen {
     dialog.showModal();
   }
 
-  // What was pasted, with its empty lines; as it stands now, if somebody has changed it since.
+  /**
+   * What was pasted, with its empty lines; as it stands now, if somebody has changed it since.
+   * @param {Einfuegung} eine
+   */
   #text({ von, bis, zeilen }) {
     const jetzt = this.editor.state.doc.textBetween(von, bis, "\n", "\n");
-    const kern = (text) => text.replace(/\s+/g, " ").trim();
-    return kern(jetzt) === kern(zeilen) ? zeilen : jetzt;
+    return geglaettet(jetzt) === geglaettet(zeilen) ? zeilen : jetzt;
   }
 
+  /** @param {Einfuegung} eine @param {(Absatz | Liste)[]} bloecke */
   #verbinde(eine, bloecke) {
     const { state, view, schema } = this.editor;
     // It may have begun or ended within a paragraph, behind a word.
     const jetzt = state.doc.textBetween(eine.von, eine.bis, "\n", "\n");
-    const raender = [[bloecke[0], /^[ \u00a0]/, (text) => ` ${text}`], [bloecke.at(-1), /[ \u00a0]$/, (text) => `${text} `]];
-    for (const [block, rand, mitRaum] of raender) if (block.art === "absatz" && rand.test(jetzt)) block.text = mitRaum(block.text);
+    const [erster, letzter] = [bloecke[0], bloecke[bloecke.length - 1]];
+    if (erster.art === "absatz" && /^[ \u00a0]/.test(jetzt)) erster.text = ` ${erster.text}`;
+    if (letzter.art === "absatz" && /[ \u00a0]$/.test(jetzt)) letzter.text = `${letzter.text} `;
     const knoten = bloecke.map((block) => schema.nodeFromJSON(alsJson(block)));
+    /** @param {Absatz | Liste} block */
     const offen = (block) => (block.art === "absatz" ? 1 : 0);
-    const slice = new Slice(Fragment.from(knoten), offen(bloecke[0]), offen(bloecke.at(-1)));
+    const slice = new Slice(Fragment.from(knoten), offen(erster), offen(letzter));
     const { von, bis } = eine;
     eine.zeilen = "";
     view.dispatch(closeHistory(state.tr.replaceRange(von, bis, slice)).scrollIntoView());
@@ -224,6 +237,7 @@ export class Einfuegen {
   }
 }
 
+/** @param {Transaction} transaktion */
 function geaendert(transaktion) {
   let [von, bis] = [Infinity, 0];
   transaktion.mapping.maps.forEach((karte, i) => karte.forEach((_, __, anfang, ende) => {
@@ -234,11 +248,13 @@ function geaendert(transaktion) {
   return { von, bis };
 }
 
+/** @param {string} titel @param {Node} inhalt @param {Node[]} knoepfe */
 function kasten(titel, inhalt, ...knoepfe) {
   return element("div", { class: "editor-hinweis__kasten" }, element("p", { class: "editor-hinweis__titel" }, titel), inhalt,
     element("div", { class: "editor-hinweis__knoepfe" }, ...knoepfe));
 }
 
+/** @param {Fund[]} funde */
 function stellen(funde) {
   const zeilen = funde.map(stelle).filter(Boolean).map((text) => element("li", {}, text));
   if (!zeilen.length) return [];
@@ -247,19 +263,15 @@ function stellen(funde) {
   return [":", element("ul", {}, ...erste), ...mehr];
 }
 
-function stelle({ art, was, vor, nach }) {
-  const worte = was.length > LAENGE ? `${was.slice(0, LAENGE)}…` : was;
-  const dort = vor ? `nach „${vor}“` : nach && !(was && nach.startsWith(was.slice(0, 15))) && `vor „${nach}“`;
-  const wo = !SELBST_DER_ORT.has(art) && dort;
-  return [worte && `„${worte}“`, wo].filter(Boolean).join(" ");
-}
-
+/** @param {Absatz | Liste} block @returns {HTMLElement} */
 const alsElement = (block) => (block.art === "absatz"
   ? element("p", {}, block.text)
   : element(block.start === null ? "ul" : "ol", block.start === null ? {} : { start: block.start },
     ...block.punkte.map(({ text, listen }) => element("li", {}, text, ...listen.map(alsElement)))));
 
+/** @param {string} text */
 const absatz = (text) => ({ type: "paragraph", content: text ? [{ type: "text", text }] : [] });
+/** @param {Absatz | Liste} block @returns {object} */
 const alsJson = (block) => (block.art === "absatz" ? absatz(block.text) : {
   type: block.start === null ? "bulletList" : "orderedList",
   attrs: block.start === null ? {} : { start: block.start },

@@ -1,7 +1,8 @@
 """Pasting: what programs put into the clipboard, what of it becomes text, and what the person is told about the rest.
 
 `zwischenablage/` holds what Word, LibreOffice, Google Docs, Excel and mail programs put there (`.html`, or `.txt` where
-it is plain text), and beside each what is stored of it and what the notice says (`.yaml`).
+it is plain text), and beside each what is stored of it and what the notice says (`.yaml`). What needs no page, such as
+joining the lines of a PDF, is asked in `tests/js`.
 """
 
 import re
@@ -27,7 +28,6 @@ FUEGE_EIN = """(feld, [html, text]) => {
     daten.setData("text/plain", text);
     feld.dispatchEvent(new ClipboardEvent("paste", { clipboardData: daten, bubbles: true, cancelable: true }));
 }"""
-MIT_PDF_TEXT = "async texte => { const m = await import('konzeptwerk/pdf-text'); return texte.map(t => %s); }"
 HINWEISE = """feld => [...feld.closest(".editor").querySelectorAll(".editor-hinweis__kasten > ul > li")].map(
     li => [li.firstChild.data, [...li.querySelectorAll("li")].map(stelle => stelle.textContent)])"""
 PDF = (ABLAGE / "chromium_pdf.txt").read_text()
@@ -188,6 +188,9 @@ ANGABEN = {
         "<p><a name=x>a</a><a href='#_Toc1'>b</a><a href='file:///c:/d'>c</a><a href='https://e.example'>e</a></p>",
         "abc[e](https://e.example)",
         ["link", "link"],
+    ),
+    "place for words that is an item": (
+        "<ul><li class=MsoPlaceholderText>Klicken Sie hier.</li><li>b</li></ul>", "- b", ["formular"],
     ),
     "list to choose from": ("<p>a <select><option>b<option selected>c</select></p>", "a", ["formular"]),
     "number of two levels": (
@@ -533,134 +536,6 @@ def test_ohne_netz_wird_nichts_halb_eingefuegt_und_es_wird_gesagt(kontext, seite
 
 
 # Text from a PDF ------------------------------------------------------------------------------------------------
-
-
-def absatz(text: str) -> dict:
-    return {"art": "absatz", "text": text}
-
-
-def liste(*punkte, start: int | None = None) -> dict:
-    paare = (punkt if isinstance(punkt, tuple) else (punkt,) for punkt in punkte)
-    return {"art": "liste", "start": start, "punkte": [{"text": text, "listen": listen} for text, *listen in paare]}
-
-
-VERBUNDEN = {
-    "": [],
-    "Ein Wort": [absatz("Ein Wort")],
-    "das Integrations-\nkonzept": [absatz("das Integrationskonzept")],
-    "das Integrations\u00ad\nkonzept": [absatz("das Integrationskonzept")],
-    "das Integrations\u2010\r\nkonzept": [absatz("das Integrationskonzept")],
-    "das Integrations-\n\nkonzept": [absatz("das Integrationskonzept")],
-    "die Hilfs- und\nBeratungsangebote": [absatz("die Hilfs- und Beratungsangebote")],
-    "die Hilfs-\nund Beratungsangebote": [absatz("die Hilfs- und Beratungsangebote")],
-    "die Hilfs-\nbzw. Beratungsangebote": [absatz("die Hilfs- bzw. Beratungsangebote")],
-    "Hilfe für Kinder-\nin Not": [absatz("Hilfe für Kinder- in Not")],
-    "die Sprach-\nfür die Jugend- und die Elternkurse": [absatz("die Sprach- für die Jugend- und die Elternkurse")],
-    "viele Kin-\nder und ihre Stun-\nden im Muse-\num": [absatz("viele Kinder und ihre Stunden im Museum")],
-    "Da-\nfür ist er, da-\nmit es geht": [absatz("Dafür ist er, damit es geht")],
-    "die Stadt und die Stadt-\nder Zukunft": [absatz("die Stadt und die Stadt- der Zukunft")],
-    "die Integra-\ntionskon-\nzepte": [absatz("die Integrationskonzepte")],
-    "der Deutsch-\nTürkische Verein": [absatz("der Deutsch-Türkische Verein")],
-    "von 10-\n12 Uhr": [absatz("von 10-12 Uhr")],
-    "EU-\nweit und E-\nmail": [absatz("EU-weit und E-mail")],
-    "https://www.stadt.example/inte-\ngration": [absatz("https://www.stadt.example/inte-gration")],
-    "die Stadt -\ndas Amt": [absatz("die Stadt - das Amt")],
-    "die Jahre 2016 –\n2018 waren": [absatz("die Jahre 2016 – 2018 waren")],
-    "die Bürger/\ninnen": [absatz("die Bürger/innen")],
-    "Ein langer Satz, der bis an den Rand reicht\nund weiter geht.\nDer nächste Absatz beginnt an einem neuen Ort": [
-        absatz("Ein langer Satz, der bis an den Rand reicht und weiter geht."),
-        absatz("Der nächste Absatz beginnt an einem neuen Ort"),
-    ],
-    "Ein langer Satz endet genau an dem Rand.\nDer nächste gehört noch zu dem Absatz.": [
-        absatz("Ein langer Satz endet genau an dem Rand. Der nächste gehört noch zu dem Absatz.")
-    ],
-    "Eins.\n\nZwei,\n \ndrei": [absatz("Eins."), absatz("Zwei,"), absatz("drei")],
-    "Ziele\nDie Stadt will, dass alle Menschen hier\ngut leben.": [
-        absatz("Ziele"),
-        absatz("Die Stadt will, dass alle Menschen hier gut leben."),
-    ],
-    "• eins, das bis an den Rand\nweiter geht\n• zwei": [liste("eins, das bis an den Rand weiter geht", "zwei")],
-    "•\neins\n•\nzwei": [liste("eins", "zwei")],
-    "\uf0b7 eins\n\uf0b7 zwei": [liste("eins", "zwei")],
-    "– eins\n– zwei": [liste("eins", "zwei")],
-    "Ziele:\n– eins": [absatz("Ziele:"), liste("eins")],
-    "die Stadt, in der alle leben\n– so das Amt": [absatz("die Stadt, in der alle leben – so das Amt")],
-    "• eins\no innen\no noch\n• zwei": [liste(("eins", liste("innen", "noch")), "zwei")],
-    "1. eins\n2. zwei\nund mehr\n3. drei": [liste("eins", "zwei und mehr", "drei", start=1)],
-    "3) eins\n4) zwei": [liste("eins", "zwei", start=3)],
-    "1. eins\n• innen\n2. zwei": [liste(("eins", liste("innen")), "zwei", start=1)],
-    "1. a\n2. b\n1. c\n2. d": [liste("a", "b", start=1), liste("c", "d", start=1)],
-    "• a\n1. b\n2. c": [liste("a"), liste("b", "c", start=1)],
-    "Der Rat beschloss am\n8. Februar 2016": [absatz("Der Rat beschloss am 8. Februar 2016")],
-    "Ein ganz langer Absatz, der bis an seinen rechten Rand reicht.\n\nam 8.\nFebruar 2016": [
-        absatz("Ein ganz langer Absatz, der bis an seinen rechten Rand reicht."),
-        absatz("am 8. Februar 2016"),
-    ],
-    "1. Januar\n2. Februar": [absatz("1. Januar"), absatz("2. Februar")],
-    "3. nur eine Zahl, die nicht weiterzählt": [absatz("3. nur eine Zahl, die nicht weiterzählt")],
-    "So geht der Satz auf der einen Seite zu\n12\nEnde und auf der anderen weiter.": [
-        absatz("So geht der Satz auf der einen Seite zu"),
-        absatz("12"),
-        absatz("Ende und auf der anderen weiter."),
-    ],
-}  # fmt: skip
-
-
-def test_zeilen_werden_absaetze_und_listen(seite, feld):
-    bloecke = seite.evaluate(MIT_PDF_TEXT % "m.ordneZeilen(t).bloecke", [*VERBUNDEN])
-    assert dict(zip(VERBUNDEN, bloecke, strict=True)) == VERBUNDEN
-
-
-def test_welche_woerter_fraglich_sind(seite, feld):
-    texte = ["viele Kin-\nder", "viele Kin-\nder wie alle Kinder", "das Konzept-\nentwurf", "viele Kin\u00ad\nder"]
-    fraglich = seite.evaluate(MIT_PDF_TEXT % "m.ordneZeilen(t).fraglich", texte)
-    assert fraglich == [["Kinder"], [], [], []]
-
-
-def test_ein_langes_pdf_haelt_nicht_auf(seite, feld):
-    zeilen = ["Ein langer Satz, der an den Rand reicht und nicht auf-", "gehört und weiter geht, bis er am Ende ist"]
-    ordne = """(m => text => {
-        m.siehtNachPdfAus(text);
-        const { bloecke, woerter } = m.ordneZeilen(text);
-        return [bloecke.length, woerter.length];
-    })(await import("konzeptwerk/pdf-text"))"""
-    vielfaches, anzahlen = seite.evaluate(GEMESSEN % ordne, "\n".join(zeilen * 16_500))
-    assert anzahlen == [1, 16_500]
-    assert vielfaches < HOECHSTENS
-
-
-def test_welcher_text_nach_einem_pdf_aussieht(seite, feld):
-    zeilen = ["Wir haben uns am Montag getroffen und lange darüber", "gesprochen, was die Stadt im nächsten Jahr"]
-    mail = "\n".join(zeilen * 3)
-    texte = {
-        PDF: True,
-        mail: True,
-        "das Integrations-\nkonzept": True,
-        "• eins\n• zwei": True,
-        "": False,
-        "Ein Satz.": False,
-        "Hilfs-\nund Beratungsangebote": False,
-        "Anna\nBerta\nCem\nDilek\nEva": False,
-        "Rathausplatz 1\n12345 Musterstadt\nTelefon 0123 456": False,
-        "\n".join(["Ein ganzer Absatz, der aus einem Programm kommt, das Zeilen nicht umbricht. " * 4] * 5): False,
-        "\n".join(["Jeder Satz steht hier in seiner eigenen Zeile."] * 6): False,
-    }
-    sieht = seite.evaluate(MIT_PDF_TEXT % "m.siehtNachPdfAus(t)", [*texte])
-    assert dict(zip(texte, sieht, strict=True)) == texte
-
-
-def test_keine_buchstaben_gehen_beim_verbinden_verloren(seite, feld):
-    def worte(bloecke):
-        for block in bloecke:
-            if block["art"] == "absatz":
-                yield block["text"]
-            for punkt in block.get("punkte", ()):
-                yield from (punkt["text"], *worte(punkt["listen"]))
-
-    [bloecke] = seite.evaluate(MIT_PDF_TEXT % "m.ordneZeilen(t).bloecke", [PDF])
-    buchstaben = [z for z in "".join(worte(bloecke)) if z.isalpha()]
-    zeichen = re.sub(r"^[o] |^\d\. ", "", PDF, flags=re.MULTILINE)
-    assert buchstaben == [z for z in zeichen if z.isalpha()]
 
 
 def test_text_aus_einem_pdf_wird_auf_wunsch_und_nach_ansicht_verbunden(seite, feld, hinweis, massnahme):
