@@ -21,6 +21,7 @@ export function ordneTabellen(dokument, buch, { inTabelle }) {
   for (let tabelle; (tabelle = [...dokument.querySelectorAll("table")].find(istRahmen));) {
     const [zelle] = tabelle.rows[0].cells;
     if (zelle.querySelector("p ~ p, ul, ol, table, h1, h2, h3, h4, h5, h6, br")) buch.merke("rahmen", tabelle);
+    if (tabelle.caption?.textContent?.trim()) tabelle.before(alsAbsatz(dokument, tabelle.caption));
     tabelle.replaceWith(...zelle.childNodes);
   }
   for (const tabelle of dokument.querySelectorAll("table")) {

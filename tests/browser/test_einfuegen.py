@@ -179,6 +179,7 @@ ANGABEN = {
         "| A | B |\n|---|---|\n| b; c | d |",
         ["zelle", "tabelle-in-zelle"],
     ),
+    "box with a title": ("<table><caption>T</caption><tr><td>a</td></tr></table>", "T\n\na", []),
     "box around a table": (
         "<table><tr><td>a<table><tr><th>B</th></tr><tr><td>c</td></tr></table></td></tr></table>",
         "a\n\n| B |\n|---|\n| c |",
