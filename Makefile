@@ -60,9 +60,10 @@ gruendlich: ## Run what generates its inputs, with many times as many of them
 bench: setup ## Run the benchmarks
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-lint: setup ## Check style, lines of templates, import contracts and missing migrations
+lint: setup ## Check style, lines of templates, types, import contracts and missing migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/python -m tests.templatezeilen
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/tsc
 	@$(BIN)/lint-imports --no-logo
 	@$(MANAGE) makemigrations --check --dry-run
 

@@ -1,16 +1,18 @@
+// @ts-check
 // Passkeys and recovery codes. Without JavaScript the page offers neither button; password and app work all the same.
 (() => {
   "use strict";
 
-  const zeige = (merkmal) => document.querySelectorAll(`[${merkmal}]`).forEach((teil) => { teil.hidden = false; });
-  const verberge = (merkmal) => document.querySelectorAll(`[${merkmal}]`).forEach((teil) => { teil.hidden = true; });
+  /** @param {string} merkmal @returns {NodeListOf<HTMLElement>} */
+  const alle = (merkmal) => document.querySelectorAll(`[${merkmal}]`);
 
   if (window.PublicKeyCredential) {
-    zeige("data-passkey");
-    verberge("data-ohne-passkey");
+    for (const teil of alle("data-passkey")) teil.hidden = false;
+    for (const teil of alle("data-ohne-passkey")) teil.hidden = true;
   }
 
   // What allauth's scripts report: the person cancelled, the device is known already, or something else.
+  /** @type {Record<string, string>} */
   const saetze = {
     NotAllowedError: "Der Vorgang wurde abgebrochen oder hat zu lange gedauert. Versuchen Sie es noch einmal.",
     InvalidStateError: "Dieses Gerät oder dieser Schlüssel ist schon eingerichtet. Nehmen Sie ein anderes Gerät.",
@@ -18,16 +20,17 @@
   };
   document.addEventListener("allauth.error", (ereignis) => {
     const kasten = document.getElementById("passkey-fehler");
-    if (!kasten) return;
+    const satz = kasten?.querySelector("p");
+    if (!kasten || !satz) return;
     ereignis.preventDefault();
-    kasten.querySelector("p").textContent = saetze[ereignis.detail.exception.name]
+    satz.textContent = saetze[ereignis.detail.exception.name]
       ?? "Das hat mit dem Passkey nicht geklappt. Prüfen Sie die Verbindung, oder nehmen Sie einen anderen Weg.";
     kasten.hidden = false;
     kasten.scrollIntoView({ block: "nearest" });
   });
 
-  document.querySelectorAll("[data-drucken]").forEach((knopf) => {
+  for (const knopf of alle("data-drucken")) {
     knopf.hidden = false;
     knopf.addEventListener("click", () => window.print());
-  });
+  }
 })();

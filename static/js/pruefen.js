@@ -1,40 +1,47 @@
+// @ts-check
 // "Prüfen": shows which words an Anmerkung means, and offers to comment on the words that are selected.
 (() => {
   "use strict";
 
+  /** @type {HTMLElement | null} */
   const text = document.querySelector(".pruefen");
   if (!text) return;
   const HOECHSTENS = 2000;
 
+  /** @param {string} rn */
   const blockZu = (rn) => text.querySelector(`[data-rn="${CSS.escape(rn)}"]`);
 
   // The words of a quotation inside its block, as a range; null where they are not there.
+  /** @param {Element} block @param {string} zitat */
   const bereich = (block, zitat) => {
+    /** @type {[knoten: Text, anfang: number][]} */
     const knoten = [];
     let ganz = "";
     const lauf = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
     for (let k = lauf.nextNode(); k; k = lauf.nextNode()) {
-      if (k.parentElement.closest(".rn, .nur-vorlesen, .notizen")) continue;
+      if (!(k instanceof Text) || k.parentElement?.closest(".rn, .nur-vorlesen, .notizen")) continue;
       knoten.push([k, ganz.length]);
       ganz += k.data;
     }
     const von = ganz.indexOf(zitat);
     if (von < 0) return null;
-    const stelle = (ort) => {
-      const [k, ab] = knoten.findLast(([, anfang]) => anfang <= ort);
-      return [k, ort - ab];
-    };
+    const bis = von + zitat.length;
+    const erster = knoten.findLast(([, anfang]) => anfang <= von);
+    const letzter = knoten.findLast(([, anfang]) => anfang <= bis);
+    if (!erster || !letzter) return null;
     const gefunden = document.createRange();
-    gefunden.setStart(...stelle(von));
-    gefunden.setEnd(...stelle(von + zitat.length));
+    gefunden.setStart(erster[0], von - erster[1]);
+    gefunden.setEnd(letzter[0], bis - letzter[1]);
     return gefunden;
   };
 
   if (window.Highlight && CSS.highlights) {
     const gemeint = new Highlight();
-    for (const karte of text.querySelectorAll(".anmerkung[data-zitat]:not([data-zitat=''])")) {
-      const block = blockZu(karte.dataset.zu);
-      const gefunden = block && bereich(block, karte.dataset.zitat);
+    /** @type {NodeListOf<HTMLElement>} */
+    const karten = text.querySelectorAll(".anmerkung[data-zitat]:not([data-zitat=''])");
+    for (const { dataset } of karten) {
+      const block = blockZu(dataset.zu ?? "");
+      const gefunden = block && bereich(block, dataset.zitat ?? "");
       if (gefunden) gemeint.add(gefunden);
     }
     CSS.highlights.set("zitat", gemeint);
@@ -49,7 +56,9 @@
     const oben = text.getBoundingClientRect().top;
     let frei = 0;
     text.classList.toggle("pruefen--gesetzt", breit.matches);
-    for (const notizen of text.querySelectorAll(`.notizen:not(.rand-zeile *), ${TABELLEN}`)) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const gesetzt = text.querySelectorAll(`.notizen:not(.rand-zeile *), ${TABELLEN}`);
+    for (const notizen of gesetzt) {
       notizen.style.insetBlockStart = notizen.style.marginBlockStart = "";
       if (!breit.matches) continue;
       if (notizen.matches(TABELLEN)) {
@@ -57,7 +66,8 @@
         if (fehlt > 0) notizen.style.marginBlockStart = `${fehlt + ABSTAND}px`;
         continue;
       }
-      const block = notizen.parentElement.matches("[data-rn]") ? notizen.parentElement : notizen.previousElementSibling;
+      const block = notizen.parentElement?.matches("[data-rn]") ? notizen.parentElement : notizen.previousElementSibling;
+      if (!block) continue;
       const hoehe = Math.max(block.getBoundingClientRect().top - oben, frei);
       notizen.style.insetBlockStart = `${hoehe}px`;
       frei = hoehe + notizen.offsetHeight + ABSTAND;
@@ -83,12 +93,14 @@
 
   const zeige = () => {
     const auswahl = document.getSelection();
-    const worte = auswahl.isCollapsed ? "" : auswahl.toString().trim();
-    const anfang = auswahl.anchorNode?.parentElement?.closest("[data-rn]");
-    const ende = auswahl.focusNode?.parentElement?.closest("[data-rn]");
-    knopf.hidden = !(worte && anfang && anfang === ende && text.contains(anfang));
-    if (knopf.hidden) return;
-    link.href = `${ziel}?${new URLSearchParams({ rn: anfang.dataset.rn, zitat: worte.slice(0, HOECHSTENS) })}`;
+    const worte = auswahl?.isCollapsed ? "" : auswahl?.toString().trim();
+    /** @type {HTMLElement | null | undefined} */
+    const anfang = auswahl?.anchorNode?.parentElement?.closest("[data-rn]");
+    const ende = auswahl?.focusNode?.parentElement?.closest("[data-rn]");
+    knopf.hidden = true;
+    if (!auswahl || !worte || !anfang || anfang !== ende || !text.contains(anfang)) return;
+    knopf.hidden = false;
+    link.href = `${ziel}?${new URLSearchParams({ rn: anfang.dataset.rn ?? "", zitat: worte.slice(0, HOECHSTENS) })}`;
     const ort = auswahl.getRangeAt(0).getBoundingClientRect();
     knopf.style.insetBlockStart = `${window.scrollY + ort.bottom + 6}px`;
     knopf.style.insetInlineStart = `${Math.max(8, Math.min(window.scrollX + ort.left, window.innerWidth - 240))}px`;

@@ -1,3 +1,4 @@
+// @ts-check
 // Keeps what is typed into a form while it is typed: on the server, and in the browser as long as the server cannot be
 // reached. The form itself offers it again when it is next opened.
 (() => {
@@ -11,6 +12,7 @@
   const NOCH_IM_GEHEN = 60000;
   const KENNUNG = "konzeptwerk:";
   // Why the server keeps nothing, by its answer; without an answer it cannot be reached.
+  /** @type {Record<number, string>} */
   const GRUENDE = {
     400: "der Server hebt es für dieses Formular nicht auf",
     401: "Ihre Anmeldung ist abgelaufen",
@@ -20,19 +22,29 @@
 
   // Who signs out leaves nothing behind in this browser.
   document.addEventListener("submit", (ereignis) => {
-    if (!ereignis.target.matches("form[data-abmelden]")) return;
+    if (!(ereignis.target instanceof Element && ereignis.target.matches("form[data-abmelden]"))) return;
     for (const name of Object.keys(localStorage)) if (name.startsWith(KENNUNG)) localStorage.removeItem(name);
   });
 
+  /** @param {HTMLFormElement} formular */
   const halte = (formular) => {
-    const konto = formular.querySelector("[name=_konto]")?.value ?? "";
+    /** @param {string} name */
+    const verborgen = (name) => {
+      /** @type {HTMLInputElement | null} */
+      const feld = formular.querySelector(`[name=${name}]`);
+      return feld?.value ?? "";
+    };
+    const wohin = formular.dataset.zwischenstand ?? "";
+    const konto = verborgen("_konto");
     const ziel = new URL(formular.getAttribute("action") || location.href, location.href);
     const adresse = ziel.pathname + ziel.search;
     const schluessel = `${KENNUNG}${konto}:${adresse}`;
     const hinweis = formular.querySelector("[data-zwischenstand-hinweis]");
+    /** @type {HTMLElement | null} */
     const abgelaufen = formular.querySelector("#abgelaufen");
     let wecker = 0;
     let zuletzt = -ABSTAND;
+    /** @type {AbortController | null} */
     let laeuft = null;
     let status = 204;
     let geaendert = false;
@@ -44,13 +56,14 @@
       return daten;
     };
 
+    /** @param {URLSearchParams} daten */
     const sende = async (daten) => {
       const abbruch = new AbortController();
       const frist = setTimeout(() => abbruch.abort("zu lange"), GEDULD);
       laeuft = abbruch;
       try {
         const keepalive = daten.toString().length < NOCH_IM_GEHEN;
-        return (await fetch(formular.dataset.zwischenstand, { method: "POST", body: daten, keepalive, signal: abbruch.signal })).status;
+        return (await fetch(wohin, { method: "POST", body: daten, keepalive, signal: abbruch.signal })).status;
       } catch {
         return abbruch.signal.reason === VORBEI ? -1 : 0;
       } finally {
@@ -59,6 +72,7 @@
       }
     };
 
+    /** @param {URLSearchParams} daten */
     const imBrowser = (daten) => {
       daten.delete("csrfmiddlewaretoken");
       try {
@@ -111,7 +125,7 @@
       geaendert = false;
       laeuft?.abort(VORBEI);
       const daten = eingaben();
-      const unterwegs = navigator.onLine && navigator.sendBeacon?.(formular.dataset.zwischenstand, daten);
+      const unterwegs = navigator.onLine && navigator.sendBeacon?.(wohin, daten);
       if (!unterwegs || status !== 204) imBrowser(daten);
     };
     window.addEventListener("pagehide", imGehen);
@@ -130,7 +144,7 @@
     const liegen = localStorage.getItem(schluessel);
     if (liegen) {
       const daten = new URLSearchParams(liegen);
-      daten.set("csrfmiddlewaretoken", formular.querySelector("[name=csrfmiddlewaretoken]").value);
+      daten.set("csrfmiddlewaretoken", verborgen("csrfmiddlewaretoken"));
       sende(daten).then((status) => {
         if (status !== 204) {
           const grund = GRUENDE[status] ?? "der Server ist nicht zu erreichen";
@@ -143,5 +157,7 @@
     }
   };
 
-  document.querySelectorAll("form[data-zwischenstand]").forEach(halte);
+  /** @type {NodeListOf<HTMLFormElement>} */
+  const formulare = document.querySelectorAll("form[data-zwischenstand]");
+  formulare.forEach(halte);
 })();
