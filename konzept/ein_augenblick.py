@@ -8,9 +8,9 @@ from django.db import connection, transaction
 
 @contextmanager
 def ein_augenblick() -> Iterator[None]:
-    """All queries inside see the database of one moment, so that no half of somebody's change is read; others may write
-    meanwhile. Nothing is written inside. A transaction that has begun already cannot be changed any more, and stays
-    what it is."""
+    """All that is read inside comes from the database of one moment, so that no half of somebody's change is seen;
+    others may write meanwhile. Nothing is written inside. A transaction that has begun already cannot be changed any
+    more, and stays what it is."""
     if connection.in_atomic_block:
         yield
         return

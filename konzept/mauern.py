@@ -56,9 +56,9 @@ class Mauer(Regel):
     """`weg`, by which a row is at home somewhere, and `weg_gegenueber`, which begins with a reference, end at one row.
 
     `modell` may be the rows behind a many-to-many list; then adding to the list raises ValidationError already, from
-    whichever side (one query), and `weg` begins at the side that has the list. A reference that is found broken before
-    the wall stands leads to the row of the same name instead (`ersatz`: not where that would give somebody a right), or
-    is emptied; `dann` is what else becomes of such a row.
+    whichever side, and `weg` begins at the side that has the list. A reference that is found broken before the wall
+    stands leads to the row of the same name instead (`ersatz`: not where that would give somebody a right), or is
+    emptied; `dann` is what else becomes of such a row.
     """
 
     weg: str

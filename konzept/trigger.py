@@ -22,13 +22,13 @@ class Trigger(NamedTuple):
 
 
 def fehlende(using: str = "default") -> list[Regel]:
-    """The rules that the database does not hold yet. Two queries."""
+    """The rules that the database does not hold yet. One query."""
     da = _vorhandene(using)
     return [regel for regel in regeln() if not {t.name for t in _trigger(regel, using)} <= da.keys()]
 
 
 def stelle_auf(using: str = "default") -> None:
-    """Let the database hold all rules, and only these. Two queries where it does so already."""
+    """Let the database hold all rules, and only these. One query where it does so already."""
     da = _vorhandene(using)
     soll = {trigger.name: trigger for regel in regeln() for trigger in _trigger(regel, using)}
     _reisse_ein({name: tabelle for name, tabelle in da.items() if name not in soll}, using)

@@ -117,7 +117,7 @@ def gesamt(request, kommune, konzept):
 @require_safe
 @angemeldet
 def zeit_und_geld(request, kommune, konzept):
-    """When the measures run, and what they cost by year, Handlungsfeld and source of money. 25 queries."""
+    """When the measures run, and what they cost by year, Handlungsfeld and source of money. 27 queries."""
     k = hole_konzept(request.user, kommune, konzept)
     dokument = stelle_zusammen(k)
 

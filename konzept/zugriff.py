@@ -50,7 +50,7 @@ def hole(benutzer, zeilen: QuerySet, pk: int, kommune: str, konzept: str, recht:
 
     A right in the concept is asked of the concept, one in measures of the row. A row that says of itself that it is
     `nichtoeffentlich` is only there for who holds that right too. `zeilen` should select the concept and its Kommune.
-    The row's own queries and one for the roles.
+    Two queries: for the row, and for the roles.
     """
     zeile = get_object_or_404(zeilen, pk=pk)
     if (zeile.konzept.kommune.slug, zeile.konzept.slug) != (kommune, konzept):
@@ -62,7 +62,7 @@ def hole(benutzer, zeilen: QuerySet, pk: int, kommune: str, konzept: str, recht:
 def hole_aus_kommune(benutzer, zeilen: QuerySet, pk: int, kommune: str, recht: str):
     """A row that belongs to the whole Kommune at an address (`zeile.kommune`); Http404 or PermissionDenied.
 
-    `zeilen` should select the Kommune. The row's own queries and one for the roles.
+    `zeilen` should select the Kommune. Two queries: for the row, and for the roles.
     """
     zeile = get_object_or_404(zeilen, pk=pk, kommune__slug=kommune)
     if not rechte.darf(benutzer, rechte.LESEN, zeile.kommune):

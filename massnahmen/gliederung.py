@@ -61,7 +61,7 @@ def _zum_weiterzaehlen(nummer: str) -> str:
 
 @dataclass
 class Nummern:
-    """Counts one concept. Lists are in the order of their rows' `reihenfolge`; no queries.
+    """Counts one concept. Lists are in the order of their rows' `reihenfolge`.
 
     What is struck out of a Fortschreibung (see `basis.GESTRICHEN`), with all below it, has no number and is left out of
     every list here; `mit_gestrichenen` keeps it in the lists. `gestrichen` names it either way.

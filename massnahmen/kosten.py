@@ -79,7 +79,7 @@ class Rahmen:
 
 
 def rahmen_von(massnahme, konzept) -> Rahmen:
-    """The Rahmen of the positions of a measure; queries the Kommune of the concept where it was not read."""
+    """The Rahmen of the positions of a measure. No queries where the Kommune of the concept was read."""
     return Rahmen(massnahme.zeitraum, konzept.gueltig_ab, konzept.gueltig_bis, konzept.kommune.waehrung)
 
 

@@ -36,7 +36,7 @@ def gelesen(request, kommune, konzept):
     """What stands beside the field `_feld` of a form that is sent as it is typed. Nothing is checked or saved.
 
     Beside the Zeitraum of a measure, which is read again with its Umsetzungsstand, the amounts of its Kosten are read
-    once more. Three queries: the concept, and the roles of the account.
+    once more. A fixed number of queries: for the concept, and for the roles of the account.
     """
     k = hole_konzept(request.user, kommune, konzept)
     name = _NAME.fullmatch(request.POST.get("_feld", ""))

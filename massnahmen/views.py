@@ -26,8 +26,8 @@ from .models import Massnahme
 def bearbeiten(request, kommune, konzept, pk):
     """A measure with its steps, actors, Zeitraum, Kosten, Sachstände, Zielgruppen and Leitlinien.
 
-    Queries: 8 for the measure, 5 for the outline, 3 for choices, whatever the number of rows; one more for who takes
-    part for an Akteur, and where its number was typed one for the others that bear it.
+    A fixed number of queries: eight for the measure, five for the outline, three for the choices, one for the roles;
+    one more for who takes part for an Akteur, and where its number was typed one for the others that bear it.
     """
     massnahme = hole(
         request.user, Massnahme.objects.fuer_formular(), pk, kommune, konzept, rechte.MASSNAHME_BEARBEITEN

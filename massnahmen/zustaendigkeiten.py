@@ -133,7 +133,7 @@ def setze_zustaendigkeiten(zeile: Massnahme | Umsetzungsschritt, genannt: list[t
 
 
 def setze_alle_zustaendigkeiten(zeilen: Iterable[tuple[Massnahme | Umsetzungsschritt, list[tuple[Akteur, str]]]]):
-    """`setze_zustaendigkeiten` for several rows that were read with theirs, for about as many queries as for one."""
+    """`setze_zustaendigkeiten` for several rows that were read with theirs. At most three queries, as for one."""
     weg, neu, geaendert = [], [], []
     for zeile, genannt in zeilen:
         soll = {}

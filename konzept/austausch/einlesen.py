@@ -81,7 +81,7 @@ def lies(pfad: Path, typ: type = datei.Datei):
 
 
 def finde_kommune(inhalt: datei.Datei) -> Kommune | None:
-    """The Kommune of a file, known by its slug or its Gemeindeschlüssel, if it is there already. One query."""
+    """The Kommune of a file, known by its slug or its Gemeindeschlüssel, if it is there already."""
     bekannt = models.Q(slug=inhalt.kommune.slug)
     if inhalt.kommune.ags:
         bekannt |= models.Q(ags=inhalt.kommune.ags)

@@ -32,7 +32,7 @@ from .zugriff import Zutritt, hole_oeffentliche, hole_runde
 @require_safe
 @angemeldet
 def abwaegung(request, kommune, konzept, pk):
-    """All Anmerkungen with their answers, filtered by the address. Twelve queries, whatever their number."""
+    """All Anmerkungen with their answers, filtered by the address. Ten queries."""
     zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
     stellen = Stellen(zutritt.runde.fassung.dokument)
     form = AbwaegungFilter(request.GET, runde=zutritt.runde)

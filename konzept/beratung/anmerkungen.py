@@ -48,7 +48,7 @@ class Karten:
         return andere.filter(verfasst_am__gt=self.gelesen_bis) if self.gelesen_bis else andere
 
     def baue(self, anmerkungen) -> list[dict]:
-        """Context of `beratung/karte.html` for each. The rows' own query, and none for each row."""
+        """Context of `beratung/karte.html` for each. No queries, but that of the rows."""
         with begrenzt():
             return [self._karte(anmerkung) for anmerkung in anmerkungen]
 

@@ -32,7 +32,7 @@ class Bogendruck(Aufnahme, frozen=True, kw_only=True):
 
 
 def nimm_auf(runde: Runde) -> Bogendruck:
-    """The sheet of a Runde. Four queries beside that for the Runde."""
+    """The sheet of a Runde that was read. Three queries."""
     return Bogendruck(html=als_html(runde), tag=heute(runde.fassung.festgeschrieben_am))
 
 

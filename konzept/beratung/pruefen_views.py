@@ -87,8 +87,8 @@ def _ort(zutritt: Zutritt, stellen: Stellen, rn: int | None, pk: int) -> str:
 @require_safe
 @angemeldet
 def kapitel(request, kommune, konzept, pk, anker):
-    """A chapter or Handlungsfeld of the Fassung with the Anmerkungen at its Randnummern. Eleven queries, whatever the
-    number of Anmerkungen. The Anker of an element inside leads to its place."""
+    """A chapter or Handlungsfeld of the Fassung with the Anmerkungen at its Randnummern. Eight queries. The Anker of an
+    element inside leads to its place."""
     zutritt = hole_runde(request.user, kommune, konzept, pk)
     runde = zutritt.runde
     stellen = Stellen(runde.fassung.dokument)
@@ -160,7 +160,7 @@ def _mit_aenderungen(frueher: Fassung, stellen: Stellen, seite, url) -> str:
 
 
 def _mit_anzahlen(eintraege, zutritt: Zutritt, stellen: Stellen, request):
-    """The outline with the number of Anmerkungen at each page. One query."""
+    """The outline with the number of Anmerkungen at each page."""
     je_seite = Counter()
     geltende = zutritt.lesbare(request.user).filter(zurueckgezogen_am=None, rn__isnull=False)
     for rn in geltende.values_list("rn", flat=True):
@@ -181,7 +181,7 @@ def _nachbar(alle, index, url):
 @require_safe
 @angemeldet
 def anmerkungen(request, kommune, konzept, pk):
-    """All Anmerkungen that the account reads, in reading order; `?nur=` eigene, neu or offen. Eleven queries."""
+    """All Anmerkungen that the account reads, in reading order; `?nur=` eigene, neu or offen. Eight queries."""
     zutritt = hole_runde(request.user, kommune, konzept, pk)
     stellen = Stellen(zutritt.runde.fassung.dokument)
     karten = Karten(request, zutritt, stellen)

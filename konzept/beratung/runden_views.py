@@ -54,7 +54,7 @@ def liste(request, kommune, konzept):
 @require_safe
 @angemeldet
 def detail(request, kommune, konzept, pk):
-    """What is asked of whom until when, who reads along, and how far it is. Thirteen queries."""
+    """What is asked of whom until when, who reads along, and how far it is. Eleven queries."""
     zutritt = hole_runde(request.user, kommune, konzept, pk)
     runde = zutritt.runde
     kontext = rahmen_der_runde(request.user, zutritt, "detail") | {
@@ -241,7 +241,7 @@ def sitze(request, kommune, pk):
 @require_safe
 @angemeldet
 def gremien(request, kommune):
-    """The Gremien of a Kommune and who sits in them. Six queries."""
+    """The Gremien of a Kommune and who sits in them. Five queries."""
     k = hole_kommune(request.user, kommune, rechte.MITGLIEDER)
     zeilen = k.gremien.prefetch_related("sitze__benutzer")
     kontext = rahmen_der_kommune(request.user, k, "sitze") | {"gremien": zeilen}

@@ -24,7 +24,7 @@ _MODELLE = {modell._meta.model_name: modell for modell in (Anmerkung, Stellungna
 @angemeldet
 def verlauf(request, kommune, konzept, pk):
     """Who entered, changed, released or took back what, and why; the newest first. With `?zu=<pk>` of one Anmerkung.
-    Seven queries, whatever the number."""
+    Six queries."""
     zutritt = hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG)
     anmerkungen = zutritt.im_verlauf(request.user)
     zu = ganzzahl(request.GET.get("zu", ""))
@@ -56,7 +56,7 @@ def _anker(zeilen: QuerySet) -> QuerySet:
 
 
 def _mit_unterschieden(aenderungen: list[Aenderung]) -> list[dict]:
-    """Each change with what it changed, the first of an element with what it says. One query."""
+    """Each change with what it changed, the first of an element with what it says."""
     davor = Aenderung.objects.in_bulk([a.davor for a in aenderungen if a.davor])
     return [_eintrag(aenderung, davor.get(aenderung.davor)) for aenderung in aenderungen]
 

@@ -123,7 +123,7 @@ def merke_gelesen(runde: Runde, benutzer) -> None:
 
 def veraltete_entwuerfe(runde: Runde):
     """The drafted Stellungnahmen to Anmerkungen whose author has changed them since: what is answered may not be said
-    any more. No query by itself."""
+    any more."""
     return Stellungnahme.objects.filter(
         anmerkung__runde=runde, freigegeben_am=None, anmerkung__geaendert_am__gt=F("geaendert_am")
     )

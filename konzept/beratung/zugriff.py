@@ -61,7 +61,7 @@ def hole_runde(benutzer, kommune: str, konzept: str, pk: int, recht: str | None 
 def hole_anmerkung(
     benutzer, kommune: str, konzept: str, pk: int, anmerkung: int, recht: str | None = None
 ) -> tuple[Zutritt, Anmerkung]:
-    """An Anmerkung that the account may read, with its Stellungnahme; as `hole_runde`. One query more."""
+    """An Anmerkung that the account may read, with its Stellungnahme; as `hole_runde`. Four queries."""
     zutritt = hole_runde(benutzer, kommune, konzept, pk, recht)
     gefunden = get_object_or_404(zutritt.lesbare(benutzer).mit_antwort(), pk=anmerkung)
     gefunden.runde = zutritt.runde

@@ -125,7 +125,7 @@ def kapitel_html(
 
 
 def teil_html(teil: baum.Teil, *, verweise=None) -> str:
-    """One part by itself for the screen; `verweise` as above. No queries."""
+    """One part by itself for the screen; `verweise` as above."""
     vorlage = f"dokument/teile/{teil.__struct_config__.tag}.html"
     html = render_to_string(vorlage, {"teil": teil, "verweise": verweise})
     return mark_safe(mit_sprachen_und_richtung(_ohne_leere_verweise(html)))  # noqa: S308 - what was rendered

@@ -1,4 +1,4 @@
-"""All rows of a concept, read in a fixed number of queries and grouped for the assembly."""
+"""All rows of a concept, read at once and grouped for the assembly."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -55,7 +55,7 @@ NULL = Value(0, IntegerField())
 
 
 class Zeilen:
-    """The rows of one concept; the constructor runs every query (25), the rest is grouping in memory."""
+    """The rows of one concept; all of them are read when it is made, the rest is grouping in memory. 25 queries."""
 
     def __init__(self, konzept: Konzept):
         self.konzept = konzept

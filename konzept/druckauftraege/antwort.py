@@ -155,7 +155,7 @@ def warteseite(request, auftrag: Druckauftrag, kontext: dict) -> HttpResponse:
 
 
 def _stand(auftrag: Druckauftrag) -> dict:
-    """How far it is. Two queries, and two on PostgreSQL for its clock."""
+    """How far it is."""
     return {"auftrag": auftrag, "platz": platz(auftrag), "ruht": auftrag.ist_offen and zustand.hinweis()}
 
 

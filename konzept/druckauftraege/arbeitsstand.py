@@ -42,7 +42,7 @@ def ausfertigung(tag: dt.date, bilder: Bilder | None = None) -> pdf.Ausfertigung
 
 
 def nimm_auf(konzept: Konzept, gross: bool = False) -> Arbeitsstand:
-    """The whole concept as it is stored now; the queries of `stelle_zusammen` and one more."""
+    """The whole concept as it is stored now. 26 queries: those of `stelle_zusammen`, and one for the concept."""
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk))
     return Arbeitsstand(dokument=dokument, bilder=bilder(dokument), tag=heute(), gross=gross)
 

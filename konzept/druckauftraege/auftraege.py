@@ -56,9 +56,9 @@ class Wunsch(NamedTuple):
 
 
 def beauftrage(wunsch: Wunsch, konto) -> Druckauftrag | Voll:
-    """The job for what an account asks for: one that is there already, if it would print the same, be it finished, or
-    a new one. What failed is not begun again (see `vergiss_fehler`). Where there are too many under way, which, and
-    nothing was written. The PDF and the Aufnahme are not loaded. At most a dozen queries in one transaction."""
+    """The job for what an account asks for: one that is there already, if it would print the same, be it finished, or a
+    new one. What failed is not begun again (see `vergiss_fehler`). Where there are too many under way, which, and
+    nothing was written. The PDF and the Aufnahme are not loaded. At most twelve queries, in one transaction."""
     name = wunsch.schluessel
     with transaction.atomic():
         auftrag = finde(wunsch.konzept, name)
@@ -110,7 +110,8 @@ def _gesperrt(auftrag: Druckauftrag) -> Druckauftrag | None:
 
 
 def lege_an(wunsch: Wunsch, name: str, prio: int = 0) -> Druckauftrag:
-    """A new job with a key, or that of who was quicker: without bounds, in the caller's transaction. Three queries."""
+    """A new job with a key, or that of who was quicker: without bounds, in the caller's transaction. Two queries, and
+    two more on PostgreSQL for its clock and to wake who works."""
     felder = {feld: wert for feld, wert in wunsch._asdict().items() if feld != "inhalt"}
     jetzt = pacht.jetzt()
     neu = Druckauftrag(

@@ -50,8 +50,7 @@ def _erledige(vormerkung: Vormerkung) -> None:
 
 
 def drucke_vorab(pk: int) -> None:
-    """Have the Arbeitsstand of a concept (pk) printed as it is now, unless that is done or under way. The queries of
-    `nimm_auf` and `lege_vorab_an`, and one."""
+    """Have the Arbeitsstand of a concept (pk) printed as it is now, unless that is done or under way."""
     with ein_augenblick():
         konzept = Konzept.objects.mit_kommune().get(pk=pk)
         aufnahme = arbeitsstand.nimm_auf(konzept)

@@ -46,7 +46,7 @@ def merke_vor(*, konzepte: Iterable[int] = (), kommunen: Iterable[int] = ()) -> 
     print is kept or to come, as nobody is at work on others.
 
     It is noted once the transaction has come to its end, which neither fails for that nor holds a row meanwhile that
-    others need. Two queries for a whole transaction, and one on PostgreSQL for its clock.
+    others need. A fixed number of queries for a whole transaction.
     """
     if settings.DRUCK_IM_HINTERGRUND and settings.VORAB is not False:
         _gemerkt.konzepte.update(konzepte)

@@ -45,7 +45,7 @@ def behalte(request: HttpRequest, daten: QueryDict | None = None, grund: str = "
 
 
 def finde(request: HttpRequest) -> Wartendes | None:
-    """What waits for the form at this address. One query, and one more for what a form of new elements sent: a late
+    """What waits for the form at this address. One query, and another one for what a form of new elements sent: a late
     copy of what was made with it is forgotten."""
     text, zeitpunkt, grund = _hier(request).values_list("daten", "zeitpunkt", "grund").first() or ("", None, "")
     daten = QueryDict(text, mutable=True)

@@ -1,4 +1,5 @@
-"""The address of a form: its path, and of the query what its view says that it asks for, so that one form has one."""
+"""The address of a form: its path, and of the parameters behind it those that its view says it asks for, so that one
+form has one address."""
 
 from urllib.parse import urlencode
 
@@ -7,7 +8,8 @@ from django.urls import Resolver404, resolve
 
 
 def melde_an(view, fragt: tuple[str, ...]):
-    """Say of a view that it shows a form for which text is kept; `fragt` names what it asks of its query."""
+    """Say of a view that it shows a form for which text is kept; `fragt` names the parameters of the address that it
+    asks for."""
     view.haelt_eingaben, view.fragt = True, fragt
     return view
 

@@ -39,7 +39,7 @@ def schluessel(daten: QueryDict) -> str:
 
 
 def finde(benutzer, daten: QueryDict) -> Angelegtes | None:
-    """What the account made with the key that these fields carry. One query, none without a key."""
+    """What the account made with the key that these fields carry. One query, or none without a key."""
     wort = schluessel(daten)
     return Angelegtes.objects.filter(benutzer=benutzer, schluessel=wort).first() if wort else None
 

@@ -12,7 +12,7 @@ SCHLUESSEL_ZEICHEN = 40
 
 
 class Zwischenstand(models.Model):
-    """The fields of one form, as its account last typed them: URL-encoded, by the form's address with its query.
+    """The fields of one form, as its account last typed them: URL-encoded, by the form's address with its parameters.
 
     Only ever shown to that account, in that form, whose own page decides whether it may still be opened.
     """

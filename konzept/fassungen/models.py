@@ -110,12 +110,12 @@ class Fassung(NurAnhaengen):
 
     @cached_property
     def dokument(self) -> baum.Dokument:
-        """The tree, in the format of today. Reads `inhalt`, where it was deferred, with one query."""
+        """The tree, in the format of today. One query where `inhalt` was deferred, else none."""
         return formate.lies(self.inhalt.encode())
 
     @cached_property
     def ohne_wappen(self) -> bool:
-        """Whether it was frozen without the Wappen that its tree names. One query where it names one."""
+        """Whether it was frozen without the Wappen that its tree names."""
         return bool(self.dokument.kommune.wappen) and Fassung.objects.filter(pk=self.pk, wappen=b"").exists()
 
     def sieht(self, benutzer) -> bool:

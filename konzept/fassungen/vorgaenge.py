@@ -54,11 +54,11 @@ def festschreiben(
     transaction that writes it, and undoes it by what it raises.
 
     A Beschlussfassung names its `beschluss`: raises OhneBeschluss without one, and Hinfaellig
-    (konzept.fassungen.beschluesse) for one that is none; an Entwurf has none.
-    Raises WappenMangelhaft, and writes nothing, where the Kommune names a Wappen that a print would leave out, unless
-    `ohne_wappen` says that it may be; a Wappen that is whole is frozen in any case. Two at once get two numbers. The
-    PDFs are made later, see `ausgaben.stosse_an`. About 30 queries. Raises Unvollstaendig (konzept.dokument.maengel)
-    while something cannot be shown.
+    (konzept.fassungen.beschluesse) for one that is none; an Entwurf has none. Raises WappenMangelhaft, and writes
+    nothing, where the Kommune names a Wappen that a print would leave out, unless `ohne_wappen` says that it may be; a
+    Wappen that is whole is frozen in any case. Two at once get two numbers. The PDFs are made later, see
+    `ausgaben.stosse_an`. At most 30 queries, and those of `stelle_zusammen`. Raises Unvollstaendig
+    (konzept.dokument.maengel) while something cannot be shown.
     """
     if art == FassungArt.BESCHLUSS and beschluss is None:
         raise OhneBeschluss
@@ -104,7 +104,7 @@ def _ist_lesbar(inhalt: bytes) -> bool:
 
 def sagt_dasselbe(fassung: Fassung, dokument: baum.Dokument) -> bool:
     """Whether a Fassung holds just this tree, in whatever format it was frozen: their checksums agree, or would in the
-    format of today. Reads `inhalt`, where it was deferred, with one query, unless the stored checksum agrees."""
+    format of today. At most one query: for `inhalt`, where it was deferred and the stored checksum does not agree."""
     summe = baum.pruefsumme(dokument)
     if fassung.pruefsumme == summe:
         return True

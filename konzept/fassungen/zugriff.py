@@ -14,7 +14,7 @@ from .models import Fassung, FassungQuerySet
 
 def fassungen_fuer(benutzer, konzept: Konzept | None = None) -> FassungQuerySet:
     """The Fassungen that an account may read, of one concept or of all, without their trees; the list that belongs to
-    `rechte.FASSUNG_LESEN`. No query by itself beyond the roles of the account."""
+    `rechte.FASSUNG_LESEN`."""
     fassungen = Fassung.objects.sichtbar_fuer(benutzer).fuer_liste()
     return fassungen.filter(konzept=konzept) if konzept else fassungen
 

@@ -77,7 +77,7 @@ class Zeilenform(MitKonzept, forms.ModelForm):
     """The form of one row; the rows of a page share what they choose from, read once."""
 
     def waehle_aus(self, name: str, zeilen) -> None:
-        """Let a field choose from `zeilen`, in one query for all rows of the page."""
+        """Let a field choose from `zeilen`, which are read once for all rows of the page."""
         feld = self.fields[name]
         feld.queryset = zeilen
         speicher = self.konzept.__dict__.setdefault("_auswahl", {})

@@ -54,7 +54,7 @@ class Lauf:
 
     def haelt(self, auftrag: Auftrag, **felder) -> bool:
         """Hold the row for the whole length of a lease from now: for what can be done only once. `felder` are written
-        along, such as how often it was tried. One or two queries."""
+        along, such as how often it was tried."""
         return pacht.schreibe(auftrag, pacht_bis=pacht.jetzt() + pacht.PACHT, **felder)
 
     def melde(self, auftrag: Auftrag, **felder) -> None:

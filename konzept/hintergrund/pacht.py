@@ -23,7 +23,8 @@ OHNE_WORT = "Die Arbeit brach {} Mal ab, ohne zu sagen, warum."
 
 
 def jetzt() -> datetime:
-    """The time of the database, where several machines share one: theirs may differ. One query on PostgreSQL."""
+    """The time of the database, where several machines share one: theirs may differ. No queries, but one on
+    PostgreSQL."""
     if connection.vendor != "postgresql":
         return timezone.now()
     with connection.cursor() as cursor:
@@ -95,7 +96,7 @@ def brich_ab(art: Art, pacht: uuid.UUID, fehler: str = "") -> None:
 
 
 def raeume_abgelaufene() -> None:
-    """Let wait again what is held by nobody any more. Two queries a kind."""
+    """Let wait again what is held by nobody any more. A fixed number of queries: two for each kind."""
     uhr = jetzt()
     for art in arten():
         _nach_abbruch(art, art.zeilen.filter(status=Status.LAEUFT, pacht_bis__lt=uhr), "")

@@ -54,7 +54,7 @@ def lebt() -> bool:
 
 def hinweis() -> str:
     """What a page has to say where nobody does what waits (`hintergrund/ruht.html` shows it); "" where somebody does,
-    or all is done at once by choice. As many queries as `lebt`, or none."""
+    or all is done at once by choice. At most one query, and one on PostgreSQL for its clock."""
     return RUHT if settings.DRUCK_IM_HINTERGRUND and not lebt() else ""
 
 
@@ -129,8 +129,8 @@ class Zustand:
 
 
 def lies() -> Zustand:
-    """Two queries, one for each kind of jobs and another where it fails much, and one on PostgreSQL for its clock; none
-    of them reads more rows than wait, run or failed lately."""
+    """A fixed number of queries: two, one for each kind of jobs and another where much of it fails, and one on
+    PostgreSQL for its clock. None of them reads more rows than wait, run or failed lately."""
     jetzt = pacht.jetzt()
     gesehen = Arbeiter.objects.aggregate(zuletzt=Max("gesehen_am"))["zuletzt"]
     return Zustand(

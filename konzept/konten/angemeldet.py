@@ -38,9 +38,9 @@ ZWEITER_FAKTOR = "Als Sie das Formular abschickten, fehlte Ihrem Konto noch der 
 def angemeldet(view=None, *, zweiter_faktor: bool = True, fragt: tuple[str, ...] = ()):
     """Decorator: the view needs a signed-in account. A GET is sent to sign in; a POST keeps what was typed.
 
-    Where a Kommune asks the account for a second factor, the account has to have set one up; pages that must be
-    open before that, such as those of the own account, say `@angemeldet(zweiter_faktor=False)`. `fragt` names what a
-    form asks of the query of its address; in it, text that waits is kept apart by that alone.
+    Where a Kommune asks the account for a second factor, the account has to have set one up; pages that must be open
+    before that, such as those of the own account, say `@angemeldet(zweiter_faktor=False)`. `fragt` names the parameters
+    of its address that a form asks for; text that waits in it is kept apart by these alone.
     """
     if view is None:
         return lambda view: angemeldet(view, zweiter_faktor=zweiter_faktor, fragt=fragt)

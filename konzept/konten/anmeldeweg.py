@@ -6,8 +6,8 @@ from .models import Benutzer
 
 
 class MitKennwort(AuthenticationBackend):
-    """By the address that the account has, not by a new one that waits for its proof; with one query, whether there is
-    such an account or not. One that is switched off is like a wrong password, and counts as one."""
+    """By the address that the account has, not by a new one that waits for its proof; the database is asked the same,
+    whether there is such an account or not. One that is switched off is like a wrong password, and counts as one."""
 
     def _authenticate_by_email(self, email: str, password: str) -> Benutzer | None:
         konto = Benutzer.objects.filter(email=Benutzer.normalize_username(email)).first()

@@ -26,7 +26,7 @@ _SALZ = "konzept.konten.bekannter_browser"
 
 
 def kennung(request: HttpRequest, adresse: str) -> str | None:
-    """By what this browser is known to the account with this address, in whatever spelling. No query."""
+    """By what this browser is known to the account with this address, in whatever spelling. No queries."""
     return _bekannte(request).get(_fingerabdruck(adresse))
 
 

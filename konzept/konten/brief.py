@@ -24,5 +24,5 @@ def verfasse(konto, vorlage: str, kontext: dict, *, anlass: str, einmal: str = "
 
 def verschicke(briefe: Iterable[Brief]) -> int:
     """Put them into the outbox, as a part of this transaction: how many there were that were not there before. One
-    query for all."""
+    query, but for those that must not be written twice."""
     return get_connection().send_messages(list(briefe)) or 0

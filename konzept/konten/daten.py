@@ -186,7 +186,7 @@ def auszug(benutzer: Benutzer) -> dict:
 
 
 def in_worten(inhalt: dict) -> list[tuple[str, str]]:
-    """What the apps above hold of an extract, as (name, text). No queries."""
+    """What the apps above hold of an extract, as (name, text)."""
     return [zeile for anhang in _anhaenge for zeile in anhang.in_worten(inhalt)]
 
 

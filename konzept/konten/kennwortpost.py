@@ -23,7 +23,8 @@ PLATZHALTER = {"uidb36": "UID", "key": "KEY"}
 
 
 def fordere_link_an(adresse: str, request: HttpRequest) -> None:
-    """Have the link sent to this address, if it has an account. The same queries for every address."""
+    """Have the link sent to this address, if it has an account. A fixed number of queries, the same for every
+    address."""
     # Made here, where the addresses of the pages are known: the worker would have to load all pages for it.
     muster = request.build_absolute_uri(reverse("account_reset_password_from_key", kwargs=PLATZHALTER))
     empfaenger = Benutzer.normalize_username(adresse)

@@ -61,7 +61,8 @@ LAENGSTE = max(frist.dauer for frist in _FRISTEN.values())
 
 
 def frist(benutzer: Benutzer) -> Frist:
-    """The strictest of all roles of the account, and of what the operator allows. No query beyond that of the roles."""
+    """The strictest of all roles of the account, and of what the operator allows. No queries beyond that of the
+    roles."""
     fristen = [_LESEN] + [_FRISTEN[rolle] for rollen in benutzer.alle_rollen.values() for rolle in rollen]
     if benutzer.is_staff or benutzer.is_superuser:
         fristen.append(_LEITEN)

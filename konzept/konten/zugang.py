@@ -43,7 +43,8 @@ class Zugangsaenderung(NamedTuple):
 
 def halte_zugang_fest(kommune, benutzer, aenderungen: Iterable[Zugangsaenderung], *, zeitpunkt=None) -> None:
     """Log changes that `benutzer` made (None: nobody who was signed in), and tell the other Leitungen of the Kommune by
-    one mail. Call it inside the transaction of the change. Three queries."""
+    one mail. Call it inside the transaction of the change. Five queries, two of them asked by the Beratung, which tells
+    whom it concerns."""
     aenderungen, zeitpunkt = list(aenderungen), zeitpunkt or timezone.now()
     if fremde := {a.ereignis for a in aenderungen} - ZUGANG:
         raise ValueError(f"Not a change of who reads what: {sorted(fremde)}")

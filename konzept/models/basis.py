@@ -93,7 +93,8 @@ class Geordnet(models.Model):
         ordering = ["reihenfolge", "pk"]
 
     def save(self, *args, update_fields=None, **kwargs):
-        """One query more for a new element without a place, and for one with another parent."""
+        """A new element without a place, or one with another parent, comes behind its siblings, which asks the database
+        where that is."""
         if update_fields is None and self.STEHT_UNTER and self._braucht_platz():
             self.reihenfolge = platz_danach(self.geschwister().exclude(pk=self.pk))
         super().save(*args, update_fields=update_fields, **kwargs)

@@ -39,7 +39,7 @@ class EinName(models.UniqueConstraint):
     """A name that is unique among rows that belong to the same: `fields` are what they belong to, and the name.
 
     The database knows it to the letter. `full_clean` refuses a new name also where only its spelling is another, since
-    nobody could tell the two apart; a row that bears such a name already may keep it. Two queries.
+    nobody could tell the two apart; a row that bears such a name already may keep it.
     """
 
     def validate(self, model, instance, exclude=None, using=None):

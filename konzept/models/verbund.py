@@ -34,7 +34,8 @@ class Verbund(models.BaseConstraint):
         return hash((self.name, self.gemeinsam, self.verweis))
 
     def soll(self, zeile: models.Model):
-        """The key that `gemeinsam` has to be by the row referred to; None without one. A query where not loaded."""
+        """The key that `gemeinsam` has to be by the row referred to; None without one. It is read where it was not
+        loaded."""
         partner = getattr(zeile, self.verweis)
         return partner and getattr(partner, partner._meta.get_field(self.gemeinsam).attname)
 

@@ -24,7 +24,7 @@ class Postausgang(BaseEmailBackend):
 
     def send_messages(self, nachrichten: list[EmailMessage]) -> int:
         """How many mails were written; those that were written before (see `brief.Brief`) are not. One query for all,
-        one on PostgreSQL for its clock, and one to three for each that must not be written twice."""
+        and more on PostgreSQL for its clock and for each that must not be written twice."""
         if not nachrichten:
             return 0
         try:

@@ -163,7 +163,7 @@ class Stapel:
         self.offen = []
 
     def _es_eilt(self) -> bool:
-        """Whether something waits that comes before what is next here. One query, two on PostgreSQL."""
+        """Whether something waits that comes before what is next here."""
         return Sendung.objects.faellige(pacht.jetzt()).filter(prio__gt=self.offen[0].prio).exists()
 
     def _trenne(self) -> None:

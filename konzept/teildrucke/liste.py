@@ -142,7 +142,7 @@ _MARKE = re.compile("<[^>]*>")
 
 def nimm_auf(benutzer, konzept: Konzept, frage: QueryDict) -> Listendruck:
     """What the page of the list shows an account that may read the concept, all of its pages, up to
-    `grenzen.LISTE_IM_DRUCK` rows. The queries of `Tabelle` and `Werte`, and one for the titles."""
+    `grenzen.LISTE_IM_DRUCK` rows. A fixed number of queries: those of `Tabelle` and `Werte`, and one for the titles."""
     konzept = Konzept.objects.mit_kommune().get(pk=konzept.pk)
     tabelle = Tabelle(benutzer, konzept, frage)
     gefunden = tabelle.paginator.object_list

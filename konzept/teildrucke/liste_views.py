@@ -21,7 +21,7 @@ OHNE_BELANG = (SEITE, "je")
 @require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet(fragt=(*ListenForm.base_fields, SEITE))
 def liste(request, kommune, konzept):
-    """The measures that the list shows under the same query, all of its pages."""
+    """The measures that the list shows for the same parameters, all of its pages."""
     k = hole_konzept(request.user, kommune, konzept)
     frage = request.GET.copy()
     for name in (WARTET_AUF, DATEI, *OHNE_BELANG):

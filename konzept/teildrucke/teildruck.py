@@ -35,14 +35,15 @@ class Quelle(NamedTuple):
 
 
 def arbeitsstand(konzept: Konzept) -> Quelle:
-    """The concept as it is stored now; the queries of `stelle_zusammen` and one more."""
+    """The concept as it is stored now. 26 queries: those of `stelle_zusammen`, and one for the concept."""
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=konzept.pk))
     tag = heute()
     return Quelle(dokument, tag, f"Arbeitsstand vom {am(tag)}", bilder(dokument))
 
 
 def stand_der(fassung: Fassung) -> Quelle:
-    """What was frozen. One query for the Wappen where there is one, and one for the tree where it was not read."""
+    """What was frozen. At most two queries: for the Wappen where there is one, and for the tree where it was not
+    read."""
     tag = heute(fassung.festgeschrieben_am)
     return Quelle(fassung.dokument, tag, fassung.bezeichnung, bilder_der(fassung))
 
@@ -57,7 +58,7 @@ class Teildruck(Aufnahme, frozen=True, kw_only=True):
 
     A subclass names its template, which extends teildrucke/teildruck.html, and in `STILE` the static names of style
     sheets that it needs beside css/teildruck.css. Its `titel` is what the file is called, before the title of the
-    concept, and its `inhalt() -> dict` further context of the template, without queries."""
+    concept, and its `inhalt() -> dict` further context of the template, which reads nothing from the database."""
 
     VORLAGE: ClassVar[str]
     STILE: ClassVar[tuple[str, ...]] = ()

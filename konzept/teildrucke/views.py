@@ -153,7 +153,7 @@ def _antworte(request, auf, teil):
 
 
 def _stelle(k: Konzept, anker: str) -> Abschnitt | Handlungsfeld | None:
-    """The section of a concept with an Anker. One query."""
+    """The section of a concept with an Anker."""
     art, _, pk = anker.partition("-")
     if art not in STELLEN or not _zahlen([pk]):
         return None
@@ -175,7 +175,7 @@ def _liste(k: Konzept, frage: QueryDict) -> str:
 
 
 def _nur(frage: QueryDict, namen: Iterable[str]) -> QueryDict:
-    """What a query says under these names, each value once and in one order."""
+    """What the parameters of an address say under these names, each value once and in one order."""
     neu = QueryDict(mutable=True)
     for name in namen:
         if werte := sorted(set(filter(None, frage.getlist(name)))):

@@ -66,8 +66,8 @@ def schreibe_alle_mit(
     """`schreibe_mit` for several elements of one kind, in their order.
 
     Without `art` it only catches up: the first entry of an element is its AUSGANG, and what changed since the last one
-    was changed by nobody. `letzte` are the last entries, where the caller knows them. Queries, whatever the number of
-    elements: those of `stand.lade_alle`, one for the last entries, one to write (SQLite: one for every 120).
+    was changed by nobody. `letzte` are the last entries, where the caller knows them. A fixed number of queries: those
+    of `stand.lade_alle`, one for the last entries, one to write (SQLite: one for every 120 elements).
     """
     if not objekte:
         return []
@@ -110,7 +110,7 @@ def _eintraege(objekte: list[models.Model]) -> QuerySet:
 
 
 def _letzte(objekte: list[models.Model], bekannt: list[Aenderung] | None) -> dict[str, Aenderung]:
-    """The last entry of each element by its Anker. One query where they are not known."""
+    """The last entry of each element by its Anker."""
     if bekannt is not None:
         return {eintrag.anker: eintrag for eintrag in bekannt}
     pks = _eintraege(objekte).values("anker").annotate(letzte=Max("pk")).values("letzte")

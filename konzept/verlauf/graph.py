@@ -11,7 +11,7 @@ from django.db import models
 def sammle(objekt: models.Model) -> NestedObjects:
     """What deleting the row would delete (`data`), empty (`field_updates`) and be forbidden by (`protected`).
 
-    About one query for each relation between kinds of rows.
+    A fixed number of queries: about one for each relation between kinds of rows.
     """
     sammler = NestedObjects(using="default")
     sammler.collect([objekt])

@@ -33,12 +33,13 @@ class Unterschied(NamedTuple):
 
 
 def lade(modell: type[models.Model], pk: int) -> models.Model:
-    """The row with all that `nimm_auf` reads: a fixed number of queries, whatever the number of parts."""
+    """The row with all that `nimm_auf` reads. A fixed number of queries, whatever the number of parts."""
     return modell._base_manager.prefetch_related(*_pfade(modell)).get(pk=pk)
 
 
 def lade_alle(modell: type[models.Model], pks: Iterable[int]) -> list[models.Model]:
-    """Several rows like `lade`, in this order, for as many queries as one; what is gone is left out."""
+    """Several rows like `lade`, in this order; what is gone is left out. A fixed number of queries, as many as for
+    one."""
     zeilen = modell._base_manager.prefetch_related(*_pfade(modell)).filter(pk__in=set(pks))
     nach_pk = {zeile.pk: zeile for zeile in zeilen}
     return [nach_pk[pk] for pk in pks if pk in nach_pk]

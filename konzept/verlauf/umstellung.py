@@ -26,8 +26,7 @@ def berichtige(
 ) -> None:
     """Give rows of a kind (`label`: "massnahmen.massnahme") other values, `neu` = {pk: {attribute: value}}, or delete
     the parts `weg` of those that `neu` names with nothing; each gets an entry in its history with the reason, and one
-    for the state before where it had none. `apps` are those of the migration. A fixed number of queries, and one for
-    each row."""
+    for the state before where it had none. `apps` are those of the migration."""
     if not neu:
         return
     _belebe(apps)

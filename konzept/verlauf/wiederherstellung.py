@@ -15,7 +15,7 @@ class Bezuege:
         self._bekannt: dict[type[models.Model], dict[int, models.Model | None]] = {}
 
     def hole(self, modell: type[models.Model], verweise: list[dict]) -> list[models.Model | None]:
-        """The row of each reference, None where it is gone. At most one query."""
+        """The row of each reference, None where it is gone."""
         bekannt = self._bekannt.setdefault(modell, {})
         if neue := {v["pk"] for v in verweise} - bekannt.keys():
             bekannt |= dict.fromkeys(neue) | modell._base_manager.in_bulk(neue)

@@ -102,7 +102,7 @@ def _seit(zeitpunkt: datetime, sendung: Sendung | None) -> str:
 
 
 def _zuletzt_geaendert(kommune: Kommune) -> list[Protokolleintrag]:
-    """The last changes of who reads what, for the Leitung. Two queries."""
+    """The last changes of who reads what, for the Leitung."""
     eintraege = Protokolleintrag.objects.filter(
         kommune=kommune, ereignis__in=ZUGANG, zeitpunkt__gt=timezone.now() - ZULETZT
     )

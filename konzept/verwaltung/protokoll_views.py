@@ -100,7 +100,7 @@ def protokoll(request, kommune):
 
 def mit_namen(eintraege) -> list[Protokolleintrag]:
     """These entries, each with `zugang`: whether it changed who reads what; and where somebody took another name with
-    both names in the text, as long as that account is there. One query beside their own."""
+    both names in the text, as long as that account is there. Two queries, one of them that of the entries."""
     eintraege = list(eintraege)
     momente = [e.zeitpunkt for e in eintraege if e.ereignis == Ereignis.NAME_GEAENDERT]
     namen = {(n.benutzer_id, n.zeitpunkt): n for n in Namensaenderung.objects.filter(zeitpunkt__in=momente)}

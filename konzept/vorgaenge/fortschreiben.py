@@ -28,8 +28,8 @@ def markiere(*, element: Fortgeschrieben, marke: str, konto) -> None:
 def schreibe_fort(*, alt: Konzept, neu: Konzept, konto) -> None:
     """Copy everything of `alt` into the saved and empty concept `neu`, but for what was struck out of `alt` itself.
 
-    References inside the concept lead to the copies; those to Akteure, Gremien and Zielgruppen of the Kommune stay.
-    Two queries for each kind of row, whatever their number.
+    References inside the concept lead to the copies; those to Akteure, Gremien and Zielgruppen of the Kommune stay. A
+    fixed number of queries: about two for each kind of row.
     """
     kopien: dict[tuple[type, int], models.Model] = {(Konzept, alt.pk): neu}
     weg: set[tuple[type, int]] = set()

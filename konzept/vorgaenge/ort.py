@@ -100,7 +100,7 @@ def reihe_ein(zeile: models.Model, nach: models.Model | None) -> None:
 
 def was_folgt(zeilen: list[models.Model], gemeinsam: str) -> dict[type[models.Model], list[models.Model]]:
     """The rows that get another `gemeinsam` together with these (see `Verbund`), by kind: what hangs on a goal goes to
-    the field of the goal. As many queries as there are ways from one kind to another, whatever the number of rows."""
+    the field of the goal. A fixed number of queries: one for each way from one kind to another."""
     gefunden: dict[type[models.Model], dict[int, models.Model]] = {}
     offen = [(type(zeilen[0]), [zeile.pk for zeile in zeilen])] if zeilen else []
     while offen:

@@ -49,7 +49,7 @@ def bringe_alle_zurueck(
     `auch_den_ort` takes a move back as well (see `Wiederherstellung`). Raises ValidationError for all where the
     database refuses one.
 
-    About thirty queries, whatever their number, and for each element those that check and write what differs.
+    What is read does not depend on their number; what differs is checked and written for each element.
     """
     for element, aenderung, _ in wohin:
         if aenderung.anker != anker(element):

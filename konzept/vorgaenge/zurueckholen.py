@@ -39,8 +39,7 @@ class Zurueckgeholt(NamedTuple):
 def hole_zurueck(*, eintrag: Geloeschtes, konto) -> Zurueckgeholt:
     """Bring an element back whole: its rows under their old keys, and the references to them.
 
-    Raises ValidationError with a German sentence where it cannot be; then nothing changed. A few queries for each kind
-    of row and of reference to it; where something is missing also those that look for it in the Papierkorb.
+    Raises ValidationError with a German sentence where it cannot be; then nothing changed.
     """
     try:
         with vorgang(konto=konto, bei=eintrag):
@@ -133,7 +132,7 @@ class _Rueckkehr:
         return saetze
 
     def _lies_gegenueber(self) -> None:
-        """The rows outside to which these refer, as far as they exist: one query for each kind."""
+        """The rows outside to which these refer, as far as they exist; those of one kind at once."""
         gesucht: dict[type[models.Model], set[int]] = defaultdict(set)
         for zeile in self.zeilen:
             for feld, wert in bezuege(zeile):

@@ -24,8 +24,8 @@ class Abwaegungsangebot(NamedTuple):
 
 
 class Abwaegungsbuch(NamedTuple):
-    """`biete_an(concept)`: the tables of all its Runden, the newest first; one query. `html(runde, namen)`: what prints
-    of one as it is now, with the `namen` of those who said something or with numbers in their place; two queries."""
+    """`biete_an(concept)`: the tables of all its Runden, the newest first. `html(runde, namen)`: what prints of one as
+    it is now, with the `namen` of those who said something or with numbers in their place."""
 
     biete_an: Callable[[Konzept], list[Abwaegungsangebot]]
     html: Callable[[int, bool], str]

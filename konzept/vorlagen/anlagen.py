@@ -63,7 +63,8 @@ class Druckanlage(Knoten, kw_only=True):
 
 
 class Anlagen:
-    """Those of a Vorlage that was read with `fuer_blatt`. One query where an Abwägungstabelle is among them."""
+    """Those of a Vorlage that was read with `fuer_blatt`. One query, once it is asked for them and an Abwägungstabelle
+    is among them."""
 
     def __init__(self, vorlage: Vorlage):
         self.vorlage = vorlage
@@ -92,8 +93,7 @@ class Anlagen:
         return ""
 
     def gedruckt(self) -> tuple[Druckanlage, ...]:
-        """What is bound in, with all that flows into it. One query for each tree of a Synopse, two for each table, and
-        those of `stelle_zusammen` where the Arbeitsstand is Anlage 1."""
+        """What is bound in, with all that flows into it."""
         return tuple(self._drucke(nummer, a) for nummer, a in self.weitere if self._eintrag(nummer, a).gebunden)
 
     def _drucke(self, nummer: int, anlage: WeitereAnlage) -> Druckanlage:
@@ -135,7 +135,8 @@ class Anlagen:
 
 class Waehlbar:
     """What can be chosen as an annex of the Vorlagen of a concept: its Fassungen and what was adopted of the other
-    concepts of the Kommune, as when states are compared, and the tables of its Runden. Two queries, once asked."""
+    concepts of the Kommune, as when states are compared, and the tables of its Runden. Two queries, once `gruppen` is
+    asked for."""
 
     def __init__(self, konzept: Konzept):
         self.konzept = konzept

@@ -39,7 +39,7 @@ def hindernis(station: Station) -> str:
 
 def trage_ein(fassung: Fassung, angabe: Beschlussangabe, konto) -> str:
     """Write down which decision a Fassung claims, see Beschlussbuch. Words do not overrule what a Vorlage says of the
-    same sitting. Seven queries at most."""
+    same sitting. At most seven queries."""
     station = None
     if angabe.angebot:
         alle = Station.objects.select_related("gremium", "vorlage").filter(vorlage__konzept=fassung.konzept_id)
@@ -60,7 +60,7 @@ def trage_ein(fassung: Fassung, angabe: Beschlussangabe, konto) -> str:
 
 def _was_anders_lautet(konzept: int, angabe: Beschlussangabe) -> Station | None:
     """The sitting of a Vorlage that is the one in words, by Gremium and day or by the number of the Drucksache, and
-    that did not decide so. One query."""
+    that did not decide so."""
     lang = (f"vorlage__{name}" for name in ("sachverhalt", "begruendung", "finanzen"))
     alle = list(Station.objects.filter(vorlage__konzept=konzept).select_related("gremium", "vorlage").defer(*lang))
     gremium, nummer = namensschluessel(angabe.gremium), namensschluessel(angabe.drucksache)

@@ -22,8 +22,8 @@ from .rechenblatt import DATEINAME, massnahmen_als_xlsx
 
 
 def anlage_1(vorlage: Vorlage) -> tuple[baum.Dokument, tuple[Mangel, ...]]:
-    """The concept as it stands in the Fassung of a Vorlage (one query), or else in the rows (see `stelle_zusammen`),
-    and what is not in it."""
+    """The concept as it stands in the Fassung of a Vorlage, or else in the rows (see `stelle_zusammen`), and what is
+    not in it."""
     if vorlage.fassung:
         return vorlage.fassung.dokument, ()
     return stelle_mit_maengeln_zusammen(Zeilen(vorlage.konzept))

@@ -18,7 +18,7 @@ from .vorgaenge import setze_kopf
 @require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet
 def bearbeiten(request, kommune):
-    """Labels, order and what prints. Four queries."""
+    """Labels, order and what prints. Five queries."""
     k = hole_kommune(request.user, kommune, rechte.STAMMDATEN)
     kopf = Vorlagenkopf.objects.select_related("geaendert_von").filter(kommune=k).first()
     kopf = kopf or Vorlagenkopf(kommune=k, version=0)

@@ -61,7 +61,7 @@ class Element(NamedTuple):
     def formulare(self, objekt, daten: QueryDict | None) -> dict:
         """The forms of the page of an element, by context name; bound where `daten` are given.
 
-        One query for each kind of rows, and for each field that chooses from rows.
+        A fixed number of queries: one for each kind of rows, and for each field that chooses from rows.
         """
         konzept = getattr(objekt, "konzept", None)
         alle = {"form": self.form(daten, instance=objekt, konzept=konzept)}

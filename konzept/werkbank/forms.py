@@ -74,7 +74,7 @@ _UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": 
 class VerschiebenForm(forms.Form):
     """Where an element shall stand: below what (`in`), and after which of its siblings there (`nach`).
 
-    Cleans to rows of the concept; `nach` None means first. Two to five queries.
+    Cleans to rows of the concept; `nach` None means first.
     """
 
     def __init__(self, *args, objekt, konzept, **kwargs):

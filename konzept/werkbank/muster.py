@@ -83,7 +83,7 @@ MUSTER = {
 
 
 def lege_gliederung_an(konzept, muster: str) -> None:
-    """Create the sections of an outline in a concept that has none; one query for each."""
+    """Create the sections of an outline in a concept that has none."""
 
     def lege_an(kapitel, oben):
         for stelle, k in enumerate(kapitel, start=1):

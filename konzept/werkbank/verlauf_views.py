@@ -40,7 +40,8 @@ def _aenderungen(platz: Platz):
 
 
 def _mit_unterschieden(platz, seite) -> list[dict]:
-    """Each change of a page with what it changed; one query for the change before the last of the page."""
+    """Each change of a page with what it changed. The oldest of the page is compared with the change before it, which
+    stands on the next page."""
     zeilen = list(seite)
     davor = seite.paginator.object_list[seite.end_index()] if seite.has_next() else None
     return [

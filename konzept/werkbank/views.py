@@ -101,7 +101,8 @@ def konzept_neu(request, kommune):
 @angemeldet
 @auch_geloescht(lambda art, **_: ELEMENTE[art].modell._meta.model_name)
 def bearbeiten(request, kommune, art, pk, konzept=None):
-    """The form of an element. Three queries for it, two for the outline, one for each kind of rows and of choices."""
+    """The form of an element. A fixed number of queries: for it, for the outline, one for each kind of rows and of
+    choices."""
     platz = hole_platz(request.user, art, kommune, konzept, pk)
     element, objekt = platz.element, platz.objekt
     if element.form is None:
@@ -263,8 +264,8 @@ def markieren(request, kommune, konzept, art, pk):
 @require_safe
 @angemeldet
 def gliederung(request, kommune, konzept):
-    """The whole outline with everything in it, to open, insert, move and delete; one Handlungsfeld open at a time.
-    The queries of the outline and those of the document."""
+    """The whole outline with everything in it, to open, insert, move and delete; one Handlungsfeld open at a time. A
+    fixed number of queries: those of the outline and those of the document."""
     k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
     kontext = rahmen(request.user, k, "gliederung")
     werkbaum = baue(k, request.GET.get("feld", ""), request.GET.get("liste", ""))

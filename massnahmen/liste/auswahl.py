@@ -24,8 +24,8 @@ def gefiltert(massnahmen: QuerySet, wahl: dict, eigene: QuerySet) -> QuerySet:
 
 
 def treffer(massnahmen: QuerySet, wahl: dict, eigene: QuerySet, nummern: Callable[[], dict]) -> set[int] | None:
-    """The pks of the matching measures, None for all. One query, with free text those of `suche.treffer`, to which
-    `nummern` gives its numbers."""
+    """The pks of the matching measures, None for all. `nummern` gives `suche.treffer` its numbers, where there is free
+    text."""
     aktiv = any(wahl.get(name) for name in (*BEDINGUNGEN, "meine"))
     massnahmen = gefiltert(massnahmen, wahl, eigene)
     if wahl.get("q"):

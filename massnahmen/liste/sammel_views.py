@@ -41,8 +41,7 @@ def sammel(request, kommune, konzept):
     """Preview and execution in one page: `_vorschau` shows what would change, `_ausfuehren` does what was shown.
 
     The rows come from the list (`m`, `umfang`) or, with the versions that were shown, from the page itself. A GET only
-    shows what waits since a session expired. Queries: five for the numbers, three for the rows; see also
-    `sammelaenderung`.
+    shows what waits since a session expired.
     """
     k = _hole(request, kommune, konzept)
     if VERWERFEN in request.POST:

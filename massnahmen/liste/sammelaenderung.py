@@ -3,9 +3,9 @@
 A change knows for each measure what is, what would be, and what forbids it. It is shown first and carried out after:
 each measure claims the version that was shown, so that one which somebody saved meanwhile is left out.
 
-Carrying out costs a fixed number of queries, whatever the number of measures: about forty, most of them for the states
-in the history (see `konzept.verlauf.stand.lade_alle`); SQLite needs one more to write for every hundred measures.
-Taking back costs up to twelve for each measure beside that, and hence only so many are changed at once
+Carrying out has its cost. A fixed number of queries, whatever the number of measures: about forty, most of them for the
+states in the history (see `konzept.verlauf.stand.lade_alle`); SQLite needs one more to write for every hundred
+measures. Taking back costs up to twelve for each measure beside that, and hence only so many are changed at once
 (`grenzen.SAMMEL_MASSNAHMEN`).
 """
 
@@ -244,7 +244,7 @@ def _pruefe_rechte(massnahmen: list[Massnahme], konto) -> None:
 
 
 def _vermerke_aenderung(massnahmen: list[Massnahme]) -> None:
-    """The same as `Fortgeschrieben.vermerke_aenderung` for each. One query."""
+    """The same as `Fortgeschrieben.vermerke_aenderung` for each."""
     wie_es_war = ("", Fortschreibung.UEBERNOMMEN)
     uebernommen = _alle(massnahmen).filter(vorgaenger__isnull=False, fortschreibung__in=wie_es_war)
     uebernommen.update(fortschreibung=Fortschreibung.GEAENDERT)
@@ -297,7 +297,7 @@ def nimm_zurueck(*, massnahmen: QuerySet, spuren: list[Spur], konto) -> Ruecknah
 
 
 def _setze_plaetze(plaetze: dict[int, int]) -> None:
-    """Give measures (pk) these places among their siblings. At most two queries."""
+    """Give measures (pk) these places among their siblings."""
     anders = [m for m in Massnahme.objects.filter(pk__in=plaetze).only("reihenfolge") if m.reihenfolge != plaetze[m.pk]]
     for m in anders:
         m.reihenfolge = plaetze[m.pk]

@@ -1,7 +1,7 @@
 """Free-text search in measures: title, text, steps, Sachstände, Akteure and the numbers that are shown are what is
 searched.
 
-Every word of a query has to occur, in whatever form it is inflected and with whatever it is compounded behind:
+Every word that is sought has to occur, in whatever form it is inflected and with whatever it is compounded behind:
 "Sprachkurse" finds "Sprachkurs" and "Sprachkursangebot". Upper and lower case, accents and how umlauts are written do
 not matter. Words in quotation marks follow each other, a word behind a minus must not occur.
 
@@ -40,7 +40,7 @@ class Begriff(NamedTuple):
 
 
 def zerlege(text: str) -> list[Begriff]:
-    """The terms of a query. What holds no letter or digit says nothing and is left out."""
+    """The terms that somebody seeks. What holds no letter or digit says nothing and is left out."""
     begriffe = []
     for ohne, zitat, wort in re.findall(r'(-?)(?:"([^"]*)"?|([^\s"]+))', text):
         if worte := _worte(zitat or wort):
@@ -71,10 +71,10 @@ def stamm(wort: str) -> str:
 
 
 def treffer(massnahmen: QuerySet, text: str, nummern: Mapping[int, Iterable[str]] | None = None) -> set[int]:
-    """The measures (pk) among `massnahmen` that a query finds; all of them where it says nothing.
+    """The measures (pk) among `massnahmen` in which `text` is found; all of them where it says nothing.
 
-    `nummern` are the numbers by which each measure (pk) may be called, as `nummernschluessel`. One query on PostgreSQL;
-    four elsewhere and where a number is named, which read the texts of all `massnahmen`.
+    `nummern` are the numbers by which each measure (pk) may be called, as `nummernschluessel`. At most four queries,
+    which read the texts of all `massnahmen`; only one on PostgreSQL where no number is named.
     """
     begriffe = zerlege(text)
     massnahmen = massnahmen.order_by()

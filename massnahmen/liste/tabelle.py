@@ -136,10 +136,10 @@ class Auswahl:
 
 
 class Tabelle:
-    """The list as a query string asks for it, for an account that may read the concept.
+    """The list as the parameters of its address ask for it, for an account that may read the concept.
 
-    Numbers take five queries, choices three, the filter one (with free text see `suche.treffer`), the page those of
-    `Zellen`; one more for who takes part for an Akteur.
+    A fixed number of queries: five for the numbers, three for the choices, one for the filter (with free text see
+    `suche.treffer`), those of `Zellen` for the page, and one more for who takes part for an Akteur.
     """
 
     def __init__(self, benutzer, konzept, frage: QueryDict):

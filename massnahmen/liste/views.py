@@ -16,8 +16,8 @@ __all__ = ["liste", "sammel", "zurueck"]
 @require_safe
 @angemeldet
 def liste(request, kommune, konzept):
-    """Every measure of a concept; filter, order, columns and page stand in the address. Queries: see `Tabelle`;
-    one more where an Akteur is chosen."""
+    """Every measure of a concept; filter, order, columns and page stand in the address. A fixed number of queries:
+    those of `Tabelle`, and one more where an Akteur is chosen."""
     k = hole_konzept(request.user, kommune, konzept)
     tabelle = Tabelle(request.user, k, request.GET)
     kontext = rahmen(request.user, k, "massnahmen") | {

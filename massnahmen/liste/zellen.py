@@ -27,8 +27,8 @@ def zielname(nummern: Nummern, ziel, mit_feld: bool = False) -> str:
 
 
 class Werte:
-    """What each column says of these measures (pks), by its name as a method of one of `massnahmen`: one query for
-    them, one for each kind of rows that the columns show, two for Akteure."""
+    """What each column says of these measures (pks), by its name as a method of one of `massnahmen`. A fixed number of
+    queries: one for them, one for each kind of rows that the columns show, two for Akteure."""
 
     def __init__(self, nummern: Nummern, spalten: list[str], pks: list[int]):
         self.nummern = nummern
@@ -77,7 +77,7 @@ class Werte:
 
 
 class Zellen:
-    """The cells of these measures (pks), with the queries of `Werte`.
+    """The cells of these measures (pks). A fixed number of queries: those of `Werte`.
 
     Thousands of cells make a page, so that they are put together here and not by a template: each column gives HTML, in
     which every text out of the database went through `escape`. The labels that cells have in a narrow window come from

@@ -172,7 +172,8 @@ class Massnahme(Geordnet, Versioniert, Fortgeschrieben):
         return self.handlungsfeld.konzept
 
     def zustaendige(self) -> set[int]:
-        """The Akteure (pk) who are responsible for it or for one of its steps. Queries only what was not read yet."""
+        """The Akteure (pk) who are responsible for it or for one of its steps. No queries where the measure was read
+        with `fuer_formular`."""
         zeilen = [*self.zustaendigkeiten.all()]
         for schritt in self.schritte.all():
             zeilen += schritt.zustaendigkeiten.all()

@@ -19,8 +19,8 @@ class AnmerkungQuerySet(models.QuerySet):
         return self.filter(privat=False, zurueckgezogen_am=None)
 
     def lesbar_fuer(self, benutzer, runde: Runde, *, beteiligt: bool):
-        """What an account reads of a Runde: its own; of the others nothing private, and where the Runde is internal
-        and not over only who takes part. No query by itself."""
+        """What an account reads of a Runde: its own; of the others nothing private, and where the Runde is internal and
+        not over only who takes part."""
         eigene = Q(verfasser=benutzer)
         andere = Q(privat=False, zurueckgezogen_am=None)
         if runde.verschlossen and not beteiligt:
@@ -28,9 +28,8 @@ class AnmerkungQuerySet(models.QuerySet):
         return self.filter(runde=runde).filter(eigene | andere)
 
     def im_verlauf(self, benutzer, runde: Runde, *, beteiligt: bool):
-        """Those of a Runde of which who leads the Beratung sees what became of the words: what came on paper, also
-        when it was taken back, and what is answered. As long as an internal Runde lasts only what they may read. No
-        query by itself."""
+        """Those of a Runde of which who leads the Beratung sees what became of the words: what came on paper, also when
+        it was taken back, and what is answered. As long as an internal Runde lasts only what they may read."""
         papier = Q(runde=runde) & ~Q(papier_von="")
         if runde.verschlossen and not beteiligt:
             papier &= Q(verfasser=benutzer)
@@ -116,8 +115,8 @@ class Anmerkung(Versioniert):
 
     def bearbeitbar_fuer(self, benutzer, *, leitet: bool) -> bool:
         """Whether an account may still change or withdraw it: its own as long as the Runde lasts and nothing is
-        answered; a private note always; what came on paper the administration, until it is answered. No query where
-        the Stellungnahme was read along."""
+        answered; a private note always; what came on paper the administration, until it is answered. No queries where
+        the Runde and the Stellungnahme were read along."""
         if self.zurueckgezogen_am or self.antwort:
             return False
         if self.papier_von:

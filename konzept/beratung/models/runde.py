@@ -55,7 +55,7 @@ class RundeQuerySet(models.QuerySet):
 
     def mit_anzahl(self, benutzer):
         """With `beteiligt`, and with `anzahl` of what is said to the others in it; None where the account may not know
-        it yet. In the same query."""
+        it yet."""
         dabei = Exists(self.model.objects.fuer_teilnehmende(benutzer).filter(pk=OuterRef("pk")))
         vorbei = Q(ende__lt=heute()) | Q(geschlossen_am__isnull=False)
         darf = Q(sichtbarkeit=Sichtbarkeit.OFFEN) | Q(beteiligt=True) | vorbei

@@ -40,7 +40,7 @@ def veroeffentlichte() -> QuerySet[Fassung]:
 
 
 def hole(kommune: str, konzept: str, nummer: int) -> Fassung:
-    """The published Fassung at an address, or Http404. One query, and one for the tree once it is asked for."""
+    """The published Fassung at an address, or Http404. One query, and another one for the tree once it is asked for."""
     return get_object_or_404(
         veroeffentlichte(), konzept__kommune__slug=kommune, konzept__slug=konzept, nummer=nummer
     )

@@ -86,7 +86,7 @@ class Auswahl:
 
 def hole_auswahl(benutzer, kommune: str, konzept: str) -> Auswahl:
     """What can be compared at an address, the newest first. Http404 for who reads neither the Arbeitsstand nor any
-    Fassung. Five queries at most, whatever the number."""
+    Fassung. At most five queries."""
     k, fassungen = hole_fassungen(benutzer, kommune, konzept)
     eigene = [Stand(str(fassung.nummer), k, fassung) for fassung in fassungen]
     if rechte.darf(benutzer, rechte.LESEN, k):
@@ -115,7 +115,7 @@ def schritt_zu(benutzer, k: Konzept, fassung: Fassung | None = None) -> dict | N
     """The comparison that one asks for first: of a Fassung with the one before it, else with what the concept carries
     on, adopted or its Arbeitsstand. Of the Arbeitsstand of `k` where no Fassung is given.
 
-    `alt` is the earlier state, `url` the page; None where there is nothing before. Three queries at most.
+    `alt` is the earlier state, `url` the page; None where there is nothing before. At most three queries.
     """
     if fassung and (davor := vorige_fassung(benutzer, fassung)):
         alt = Stand(str(davor.nummer), k, davor)
@@ -140,7 +140,7 @@ def _beschlossen(benutzer, konzept: int) -> Fassung | None:
 def vorgaenger(alt: Konzept, neu: Konzept) -> dict[str, str] | None:
     """The Anker in `neu` with those in `alt` which they carry on, or which carry them on; None in one concept.
 
-    Only of rows that are still there. A query for each kind of row that can be carried on.
+    Only of rows that are still there. A fixed number of queries: one for each kind of row that can be carried on.
     """
     if alt.pk == neu.pk:
         return None

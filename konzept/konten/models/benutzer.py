@@ -86,8 +86,8 @@ class Benutzer(AbstractBaseUser, PermissionsMixin):
         return self.alle_rollen.get(kommune_id, set())
 
     def akteure_in(self, kommune_id: int) -> set[int]:
-        """The Akteure (pk) for which this account takes part in a Kommune; none that stands for nobody. No query beyond
-        that of the roles."""
+        """The Akteure (pk) for which this account takes part in a Kommune; none that stands for nobody. No queries
+        beyond that of the roles."""
         return {akteur for kommune, _, akteur, _ in self._mitgliedschaften if kommune == kommune_id and akteur}
 
     @property

@@ -191,7 +191,7 @@ class Stationen(ElementZeilen):
     spalten = {"gremium": 5, "rolle": 3, "datum": 2, "top": 2}
 
     def clean(self):
-        """What a Fassung claims as its decision stays. One query where a row is to go."""
+        """What a Fassung claims as its decision stays."""
         super().clean()
         weg = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
         for beschluss in Beschluss.objects.filter(station__in=weg).select_related("fassung", "station__gremium"):
@@ -252,7 +252,7 @@ ZEILEN = {
 
 def vorlage_formulare(vorlage: Vorlage, daten: QueryDict | None) -> dict:
     """The forms of the page of a Vorlage that was read with `fuer_blatt`, by context name; bound where `daten` are
-    given. Five queries, for what can be chosen."""
+    given. Seven queries, for what can be chosen, once they are shown."""
     konzept = vorlage.konzept
     waehlbar = Waehlbar(konzept)
     alle = {"form": VorlageForm(daten, instance=vorlage, konzept=konzept)}

@@ -70,7 +70,7 @@ class Beschluss(models.Model):
 
     @property
     def gilt(self) -> bool:
-        """Whether it still says that the concept was adopted. No query where the Station was read."""
+        """Whether it still says that the concept was adopted. No queries where the Station was read."""
         return self.station is None or self.station.beschliesst
 
     @property

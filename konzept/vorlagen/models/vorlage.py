@@ -33,18 +33,18 @@ class VorlageQuerySet(models.QuerySet):
         return bezuege.defer("fassung__inhalt", "fassung__notiz")
 
     def sichtbar_fuer(self, benutzer, konzept: Konzept):
-        """The Vorlagen of a concept that an account may see which reads the concept. No query by itself beyond the
-        roles of the account. The list that belongs to `nichtoeffentlich`."""
+        """The Vorlagen of a concept that an account may see which reads the concept.  The list that belongs to
+        `nichtoeffentlich`."""
         alle = self.filter(konzept=konzept)
         return alle if rechte.darf(benutzer, rechte.NICHTOEFFENTLICHES, konzept) else alle.filter(oeffentlich=True)
 
     def fuer_liste(self):
-        """Ready for the list, the newest first: two queries."""
+        """Ready for the list, the newest first. Three queries."""
         folge = self.mit_konzept().prefetch_related("stationen__gremium")
         return folge.order_by(models.F("datum").desc(nulls_first=True), "-pk")
 
     def fuer_blatt(self):
-        """With everything that prints: one query for each kind of part, and one for the Gremien."""
+        """With everything that prints. Nine queries: one for each kind of part, and one for the Gremien."""
         return self.mit_konzept().prefetch_related(
             "beschlusspunkte",
             "abschnitte",
@@ -139,7 +139,7 @@ class Vorlage(Versioniert):
 
     @property
     def entscheidung(self):
-        """The last Station that decides, or None; no query where the Stationen were read."""
+        """The last Station that decides, or None. No queries where the Stationen were read."""
         return next((s for s in reversed(self.stationen.all()) if s.rolle == s.Rolle.ENTSCHEIDUNG), None)
 
 
