@@ -63,13 +63,15 @@ def stellungnahme(request, kommune, konzept, pk, anmerkung):
         if request.method != "POST":
             raise
         return _ist_weg(request, hole_runde(request.user, kommune, konzept, pk, rechte.BERATUNG))
-    gezeigt = copy(a)  # what the form builds for an answer to come must not count as one that is there
+    # The form attaches an unsaved answer to its row, which would otherwise count as one that exists.
+    gezeigt = copy(a)
     darf_freigeben = rechte.darf(request.user, rechte.FREIGEBEN, zutritt.konzept)
     if "_freigeben" in request.POST and not darf_freigeben:
         raise PermissionDenied
     bearbeitung = _bearbeite(request, a)
     fertig = bearbeitung.erledigt()
-    if bearbeitung.widersprach:  # somebody else's answer was saved in the same moment: now there is one to compare with
+    if bearbeitung.widersprach:
+        # Somebody else's answer was saved in the same moment, so that there is one now to compare with.
         bearbeitung = _bearbeite(request, a)
         fertig = bearbeitung.erledigt()
     if fertig:
@@ -93,7 +95,8 @@ def stellungnahme(request, kommune, konzept, pk, anmerkung):
 
 def _bearbeite(request, a) -> Bearbeitung:
     gespeichert = Stellungnahme.objects.select_related("geaendert_von").filter(anmerkung=a).first()
-    objekt = gespeichert or Stellungnahme(anmerkung=a, version=0)  # a form that knew of none must not overwrite one
+    # Version 0 says that the form knew of no answer, so that it does not overwrite one that came meanwhile.
+    objekt = gespeichert or Stellungnahme(anmerkung=a, version=0)
 
     def formulare(daten):
         zeile = gespeichert and Stellungnahme.objects.get(pk=gespeichert.pk)
@@ -226,7 +229,7 @@ def druck(request, kommune, konzept, pk):
 
     blatt = Blatt(
         konzept=zutritt.konzept,
-        # In an internal Runde each account reads something else, and less or more as it takes part or not.
+        # In an internal Runde those who take part read more than the others, so that their prints are different ones.
         gegenstand=f"abwaegung-{pk}-{'alle' if zutritt.liest_andere else 'eigene'}",
         name=_dateiname(zutritt),
         protokoll=_protokolltext(zutritt, "pdf"),

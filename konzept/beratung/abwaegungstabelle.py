@@ -138,7 +138,8 @@ def als_xlsx(runde: Runde, tabelle: list[Zeile]) -> bytes:
             zelle = blatt.cell(nummer, spalte)
             if isinstance(wert, str):
                 zelle.value = _STEUERZEICHEN.sub("", wert)[:32_767]
-                zelle.data_type = "s"  # never a formula
+                # A text that begins with "=" would otherwise be run as a formula.
+                zelle.data_type = "s"
                 zelle.quotePrefix = True
             else:
                 zelle.value = wert

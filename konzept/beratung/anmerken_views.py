@@ -109,7 +109,7 @@ def bearbeiten(request, kommune, konzept, pk, anmerkung):
         raise PermissionDenied
     stellen = Stellen(runde.fassung.dokument)
     stelle = stellen.get(a.rn)
-    # What was said to the others stays said; the note that is kept in its place is one of its own.
+    # What was said to the others stays; a private note is kept as a new Anmerkung beside it.
     als_eigene_notiz = ALS_NOTIZ in request.POST and not (a.privat or a.papier_von)
 
     def notiz():

@@ -46,7 +46,8 @@ def pruefe_sitze(gremium: Gremium, konten: Iterable[Benutzer], benutzer: Benutze
 @transaction.atomic
 def setze_sitze(gremium: Gremium, konten: Iterable[Benutzer], benutzer: Benutzer) -> None:
     """Let exactly these accounts sit in a Gremium. Raises Regelverstoss."""
-    Gremium.objects.select_for_update(no_key=True).get(pk=gremium.pk)  # one change of seats after the other
+    # Changes of seats of one Gremium wait for each other.
+    Gremium.objects.select_for_update(no_key=True).get(pk=gremium.pk)
     konten = list(konten)
     pruefe_sitze(gremium, konten, benutzer)
     vorher = [sitz.benutzer for sitz in gremium.sitze.select_related("benutzer")]
@@ -116,7 +117,7 @@ def nach_dem_papierkorb(aenderung: Verlaufseintrag) -> None:
         return
     gremium, benutzer = Gremium.objects.select_related("kommune").get(pk=pk), aenderung.benutzer
     if not weg and any(runde.verschlossen for runde in _offene_runden(gremium)):
-        # Nobody lets themself in, and be it by bringing back what let them in before.
+        # Nobody may give a seat to themself, not even by bringing back a Gremium in which they had one.
         gremium.sitze.filter(benutzer=benutzer).delete()
     sitzende = [sitz.benutzer for sitz in gremium.sitze.select_related("benutzer")]
     for runde in _offene_runden(gremium):
@@ -173,7 +174,8 @@ def setze_adressaten(
 
     Raises Regelverstoss.
     """
-    Runde.objects.select_for_update(of=("self",)).get(pk=runde.pk)  # one change after the other
+    # Changes of who takes part in one Runde wait for each other.
+    Runde.objects.select_for_update(of=("self",)).get(pk=runde.pk)
     pruefe_adressaten(runde, gremien, personen, benutzer)
     vorher = list(teilnehmende(runde))
     with _sage_wer_wechselt([runde], benutzer):

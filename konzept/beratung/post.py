@@ -60,7 +60,8 @@ def melde_verlaengerung(request, runde, verlaengerung) -> Benachrichtigt:
 
 
 def melde_ende(request, runde) -> Benachrichtigt:
-    intern = runde.sichtbarkeit == Sichtbarkeit.INTERN  # from now on the administration reads what they said
+    # When an internal Runde ends, the administration begins to read what was said in it.
+    intern = runde.sichtbarkeit == Sichtbarkeit.INTERN
     return _an_alle(request, runde, "vorzeitig", teilnehmende(runde), immer=intern)
 
 

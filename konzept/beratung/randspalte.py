@@ -62,7 +62,8 @@ class _Weber(HTMLParser):
     def handle_endtag(self, tag):
         ende = f"</{tag}>"
         _, rn, zellen = self.offen.pop() if self.offen else (tag, 0, 0)
-        if tag == "tr" and self.offen:  # a group of rows is as wide as they are
+        if tag == "tr" and self.offen:
+            # The group has as many columns as its rows, since notes below it have to span them.
             gruppe, deren_rn, _ = self.offen[-1]
             self.offen[-1] = (gruppe, deren_rn, zellen)
         notizen = self.notizen(rn) if rn else ""
@@ -71,7 +72,8 @@ class _Weber(HTMLParser):
         elif tag in {"tr", "tbody"}:
             zeile = f'<tr class="rand-zeile"><td colspan="{max(zellen, 1)}">{notizen}</td></tr>'
             self.stuecke += [ende, zeile] if tag == "tr" else [zeile, ende]
-        elif tag == "li":  # a list holds nothing but items
+        elif tag == "li":
+            # HTML allows nothing but items in a list, so that the notes stand inside the item.
             self.stuecke += [notizen, ende]
         else:
             self.stuecke += [ende, notizen]

@@ -55,7 +55,8 @@ def schreibe_alle(basis: str, tag: dt.date) -> int:
             continue
         try:
             neue += _schreibe(konten[pk], teile, antworten[pk], tag)
-        except Exception:  # nobody goes without a mail because of what is wrong with another's
+        except Exception:
+            # If one mail cannot be made, the others are sent all the same.
             log.exception("The mail of the day for account %s could not be written.", pk)
             gescheitert += 1
     with transaction.atomic():
@@ -155,7 +156,8 @@ def _sammle_antworten(post, basis) -> dict[int, list[int]]:
     lesende = {pk: set(teilnehmende(runde).values_list("pk", flat=True)) for pk, runde in runden.items()}
     for (verfasser, runde), anzahl in je_runde.items():
         if verfasser not in lesende[runde]:
-            continue  # what is laid before others now is none of theirs
+            # The Runde is no longer laid before this account.
+            continue
         adresse = _link(basis, runden[runde], "anmerkungen") + "?nur=eigene"
         post[verfasser]["antworten"].append({"runde": runden[runde], "anzahl": anzahl, "adresse": adresse})
     return je_person

@@ -173,7 +173,8 @@ def _liste(liste: Liste, neu: str) -> Text | None:
     if len(zeilen) == len(alte):
         return _mit_punkten(liste, {i: zeile for i, zeile in enumerate(zeilen) if zeile != alte[i]})
     if len(alte) != len(liste.punkte) or not zeilen:
-        return None  # which item belongs below which cannot be told
+        # It cannot be told which item belongs below which.
+        return None
     punkte: list[Punkt] = []
     for art, a1, a2, n1, n2 in abschnitte(alte, zeilen):
         if art == "equal":

@@ -64,17 +64,20 @@ class AnmerkungForm(_Aussage):
         self.fields["text"].error_messages["required"] = "Schreiben Sie, was Sie anmerken möchten."
         self.stelle = stelle
         if stelle and stelle.ist_text and not self.instance.pk:
-            self.initial["vorschlag"] = stelle.text  # changing it is easier than writing it anew
+            # It is easier to change the wording that is there than to write a new one.
+            self.initial["vorschlag"] = stelle.text
         if not stelle:
             del self.fields["zitat"]
         if not stelle and not self.instance.vorschlag:
             del self.fields["vorschlag"]
         if getattr(self.instance, "stellungnahme", None):
-            del self.fields["privat"]  # the administration is answering it already
+            # The administration is answering it already, so that it cannot become private any more.
+            del self.fields["privat"]
 
     def save(self, commit=True):
         if self.instance.pk and self.initial["privat"] and not self.instance.privat:
-            self.instance.verfasst_am = timezone.now()  # said to the others just now, and new to them
+            # The others see it from now on, and it has to count as new to them.
+            self.instance.verfasst_am = timezone.now()
         return super().save(commit)
 
     def clean_vorschlag(self):
