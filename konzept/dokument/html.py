@@ -68,7 +68,9 @@ def druck_html(
     bound in behind it. No queries."""
     kontext = {"dokument": dokument, "ebene": 1, "vorspann": vorspann, "im_druck": True} | ausfertigung._asdict()
     html = render_to_string("dokument/druck.html", kontext)
-    if not ausfertigung.randnummern:  # else one paragraph more would change all pieces behind it
+    if not ausfertigung.randnummern:
+        # Where Randnummern are not shown they are taken out of the HTML: else one more paragraph would change every
+        # piece of the print behind it.
         html = _RANDNUMMER.sub("", html)
     return druckfertig(ohne_tote_verweise(html, dokument, dahinter))
 
@@ -119,7 +121,8 @@ def kapitel_html(
     """
     kontext = {"kapitel": kapitel, "ebene": ebene, "bearbeiten": bearbeiten, "verweise": verweise}
     html = render_to_string("dokument/kapitel.html", kontext | {"randnummern": randnummern})
-    if verweise:  # what a text links to may stand on another page
+    if verweise:
+        # A text may link to an element that stands on another page.
         html = _IM_TEXT.sub(lambda link: format_html('<a href="{}"', verweise(link[1])), html)
     return mark_safe(mit_sprachen_und_richtung(_ohne_leere_verweise(html)))  # noqa: S308 - what was rendered
 

@@ -103,7 +103,8 @@ def _massnahme(m: baum.Massnahme, mehrfach: set[str]) -> Iterator[Luecke]:
     saetze = [f"Die Nummer {m.kennung} ist doppelt"] if m.kennung in mehrfach else []
     if m.stand_schluessel != Umsetzungsstand.ENTFALLEN:
         beteiligte = [*m.beteiligte, *(b for schritt in m.schritte for b in schritt.beteiligte)]
-        namen = ((b.kurz, ist_platzhalter(b.kurz)) for b in beteiligte)  # a tree tells an Akteur by its name alone
+        # In a tree there are no rows: an Akteur is known by its name alone.
+        namen = ((b.kurz, ist_platzhalter(b.kurz)) for b in beteiligte)
         saetze += zu_akteuren(namen, [b.kurz for b in m.beteiligte], len(m.schritte))
         if not m.zeitraum:
             saetze.append("Kein Zeitraum")

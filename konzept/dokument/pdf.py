@@ -127,7 +127,7 @@ class _Druck:
         self.hinten, self.hole, self.setzerei = hinten, hole, setzerei
 
     def mache(self, *, tiefer: int = 0, anlagen: tuple[Dateianhang, ...] = (), stand: dt.date | None = None) -> bytes:
-        # All that is made here lives to the end of the print: searching it for garbage takes a tenth of the time.
+        # All of this lives until the print ends, so that searching it for garbage would only cost time, a tenth of it.
         with ohne_speicherbereinigung():
             return self._mache(tiefer, anlagen, stand)
 
@@ -182,7 +182,7 @@ class _Druck:
     def _zaehle_durch(self, davor: list[Stueck], beilagen: list[Stueck]) -> list[Stueck]:
         """The annexes; those that name pages of their own are typeset once more where they do not begin with page 1."""
         begonnen = {i: 1 for i, html in enumerate(self.hinten) if SEITENVERWEIS in html}
-        # A longer number seldom makes one longer, and moves those behind it only.
+        # A longer page number seldom makes a part longer, and then moves only the parts behind it.
         for _ in [*begonnen]:
             *_, vorher = accumulate(len(s.seiten) for s in davor)
             erste = {i: vorher + sum(len(b.seiten) for b in beilagen[:i]) + 1 for i in begonnen}

@@ -62,7 +62,7 @@ def zerlege(html: str, dahinter: list[str]) -> Zerlegung:
     kopf_bisher = ""
     for abschnitt in abschnitte:
         davor = stuecke[-1][0] if stuecke else ""
-        # What names pages is typeset last, and nothing has to wait with it.
+        # A piece that names page numbers is typeset last; joined to it, other text would have to wait as long.
         if davor and len(davor) + len(abschnitt) < STUECK and not (hat_seiten(davor) or hat_seiten(abschnitt)):
             stuecke[-1] = stuecke[-1][0] + abschnitt, stuecke[-1][1]
         else:
@@ -70,7 +70,8 @@ def zerlege(html: str, dahinter: list[str]) -> Zerlegung:
             stuecke.append((_wieder(offene, "" if beginnt else kopf_bisher) + abschnitt, len(offene)))
         _verfolge(offene, abschnitt)
         kopf_bisher = [kopf_bisher, *_KOPF.findall(abschnitt)][-1]
-    if not vorne.strip() and stuecke:  # else it would be an empty page
+    if not vorne.strip() and stuecke:
+        # With nothing in front of the first section, a piece of its own would print an empty page.
         (vorne, _), *stuecke = stuecke
     return Zerlegung(kopf, vorne, stuecke, frozenset(ziele("".join([*abschnitte, *dahinter]))))
 

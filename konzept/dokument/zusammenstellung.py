@@ -31,7 +31,8 @@ def stelle_mit_maengeln_zusammen(zeilen: Zeilen) -> tuple[baum.Dokument, tuple[M
     """The tree of rows that were read, and what is not in it as the rows have it. No queries."""
     maengel = Maengel(zeilen.konzept)
     dokument = Konzeptbau(zeilen, maengel).dokument()
-    if maengel.ohne_ziel:  # once more: nothing points to what is left out
+    if maengel.ohne_ziel:
+        # It is assembled once more without them, so that nothing points to what is left out.
         dokument = Konzeptbau(zeilen, maengel).dokument()
     return dokument, maengel.alle()
 

@@ -241,7 +241,8 @@ def _zeilen(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool, mit_stan
     for i in m.indikatoren:
         yield quer("indikator", Stueck(text="Indikator", etikett=True), Stueck(text=in_worten(i)), anker=i.anker)
     for s in m.sachstaende:
-        tag = s.datum if isinstance(s.datum, str) else f"{s.datum:%d.%m.%Y}"  # a comparison puts it into words
+        # In a comparison the date is a text already.
+        tag = s.datum if isinstance(s.datum, str) else f"{s.datum:%d.%m.%Y}"
         wann = ", ".join(filter(None, (f"Sachstand {tag}", s.von)))
         yield quer("sachstand", Stueck(text=wann, etikett=True), text=s.text)
 
