@@ -52,7 +52,8 @@ def antworte(request, nimm_auf: Callable[[], Aufnahme], blatt: Blatt) -> HttpRes
     """
     if WARTET_AUF in request.GET:
         auftrag = hole(blatt.konzept, request.user, request.GET[WARTET_AUF], blatt.gegenstand)
-        if auftrag is None:  # gone, left, or never this account's
+        if auftrag is None:
+            # The job was deleted, or the account left it, or it never was this account's.
             return _gibt_es_nicht(request, blatt)
         return _zum_auftrag(request, auftrag, nimm_auf, blatt)
     wunsch = _wunsch(request, nimm_auf, blatt)
@@ -115,7 +116,8 @@ def _ist_veraltet(request, auftrag: Druckauftrag, nimm_auf: Callable[[], Aufnahm
     """Whether the same would print otherwise by now, and where to ask for that ("" where it cannot be printed)."""
     try:
         wunsch = _wunsch(request, nimm_auf, blatt)
-    except (Http404, Unvollstaendig):  # what was to be printed is gone, or has gaps by now
+    except (Http404, Unvollstaendig):
+        # What was to be printed was deleted meanwhile, or cannot be shown any more.
         return True, ""
     return wunsch.schluessel != auftrag.schluessel, _ort(request)
 

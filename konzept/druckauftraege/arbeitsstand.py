@@ -52,5 +52,6 @@ def bilder(dokument: baum.Dokument) -> Bilder:
     adresse = f"media:{dokument.kommune.wappen}"
     try:
         return {adresse: ressourcen.inhalt(adresse)}
-    except (ressourcen.Verweigert, OSError):  # the print leaves it out
+    except (ressourcen.Verweigert, OSError):
+        # The print leaves out a picture that cannot be read.
         return {}

@@ -55,7 +55,8 @@ def arten() -> dict[str, type[Aufnahme]]:
 
 def bereite_vor() -> None:
     """Load all that prints."""
-    from konzept.dokument import pdf  # here, since every process of ours knows the kinds, and few of them print
+    # Imported here, since every process loads this module, but only a few of them print.
+    from konzept.dokument import pdf
 
     arten()
     pdf.bereite_vor()

@@ -65,7 +65,8 @@ def beauftrage(wunsch: Wunsch, konto) -> Druckauftrag | Voll:
         if auftrag is None or auftrag.ist_offen:
             _sperre()
             auftrag = _halte_fest(finde(wunsch.konzept, name))
-            # Whoever waits already takes no second place, and whoever comes to a finished one none.
+            # The bounds are only asked of who takes a new place: not of who waits for this job already, nor where it
+            # has ended.
             if auftrag is None or (auftrag.ist_offen and not auftrag.wartende.filter(konto=konto).exists()):
                 if voll := _voll(wunsch.konzept, konto, neu=auftrag is None or auftrag.ist_vorab):
                     return voll
@@ -212,7 +213,8 @@ def verlasse(auftrag: Druckauftrag, konto) -> None:
     """Wait no more. With the last one the job ends, also while it is printed: the worker finds its lease gone. What is
     finished stays."""
     auftrag = _gesperrt(auftrag)
-    if auftrag is None:  # deleted just now
+    if auftrag is None:
+        # It was deleted just now.
         return
     auftrag.wartende.filter(konto=konto).delete()
     if auftrag.ist_offen and not auftrag.wartende.exists():

@@ -30,7 +30,7 @@ def fuehre_aus(vormerkungen: list[Vormerkung], lauf: Lauf) -> None:
     """Have each concept printed as it is now. Where that cannot be, it is logged and nobody is told: who asks for the
     print is told then."""
     for vormerkung in vormerkungen:
-        # What is changed from here on is printed after a rest of its own.
+        # A change that comes from here on begins a new time of rest, with a print of its own.
         pacht.schreibe(vormerkung, spaetestens=pacht.jetzt() + HOECHSTENS)
         try:
             if vormerkung.versuche <= VERSUCHE:

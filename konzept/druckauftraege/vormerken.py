@@ -70,7 +70,8 @@ def _schreibe_gemerktes() -> None:
     konzepte, kommunen = frozenset(_gemerkt.konzepte), frozenset(_gemerkt.kommunen)
     _gemerkt.konzepte.clear()
     _gemerkt.kommunen.clear()
-    if not (konzepte or kommunen):  # an earlier call after the same transaction was for this one too
+    if not (konzepte or kommunen):
+        # An earlier call after the same transaction has done what was to be done for this one.
         return
     gedruckt = Exists(Druckauftrag.objects.filter(konzept=OuterRef("pk")))
     sie = Konzept.objects.filter(Q(pk__in=konzepte) | Q(gedruckt, kommune__in=kommunen)).order_by("pk")
