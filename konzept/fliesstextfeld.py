@@ -127,6 +127,7 @@ def _alles(data) -> tuple[int, int]:
         werte = (wert for werte in dict.values(data) for wert in (werte if isinstance(werte, list) else [werte]))
         texte = [wert for wert in werte if isinstance(wert, str)]
         umfang = sum(map(len, texte)), sum(map(lesekosten, texte))
-        with suppress(AttributeError):  # a plain dict
+        # A plain dict takes no attribute; its size is then counted each time.
+        with suppress(AttributeError):
             setattr(data, _UMFANG, umfang)
     return umfang

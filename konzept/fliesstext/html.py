@@ -41,7 +41,7 @@ TIEFSTE_STELLUNG = 3
 
 _FETT, _KURSIV = {"strong", "b"}, {"em", "i"}
 _TITEL = {"h1", "h2", "h3", "h4", "h5", "h6"}
-# Has no form in the dialect, but parts paragraphs.
+# These have no counterpart in the dialect, but they end a paragraph.
 _ABSAETZE = {
     *("p", "div", "blockquote", "pre", "address", "article", "section", "aside", "header", "footer", "main", "nav"),
     *("figure", "figcaption", "dl", "dt", "dd", "fieldset", "details", "summary", "hr", "form", "center", "caption"),
@@ -51,7 +51,7 @@ _TABELLE = {"table", "thead", "tbody", "tfoot", "tr"} | _ZELLEN
 _GESTELLT = {"sup", "sub", "span"}
 _IM_TEXT = _FETT | _KURSIV | _GESTELLT | {"a"}
 _TAGS = _IM_TEXT | _TITEL | _ABSAETZE | _LISTEN | _TABELLE | {"li", "br"}
-# Their words are taken away with them.
+# The words inside these are no text of the document, and are left out together with them.
 _KEIN_TEXT = {"script", "style", "del", "s", "strike", "select", "datalist", "textarea"}
 _KEIN_TEXT_KLASSEN = {
     *("msodel", "msocomtxt", "msocomanchor", "msocomoff", "msocommentreference", "msocommenttext"),
@@ -154,9 +154,9 @@ class _Leser(HTMLParser):
         self.tabellen = self.fett = self.kursiv = self.titel = self.zu_tief = 0
         self.ziele: list[str] = []
         self.laeufe: list[Lauf] = []
-        # What is raised or lowered, and the run with which it begins; "" for a span that is neither.
+        # For each open element: whether it is raised or lowered ("" for neither), and the run with which it begins.
         self.gestellt: list[tuple[str, int]] = []
-        # The tag whose words are no text, and how often it is open in itself.
+        # The open tag whose words are left out, and how many of the same kind are open inside each other.
         self.kein_text, self.tiefe = "", 0
 
     def ergebnis(self) -> Text:

@@ -20,7 +20,7 @@ class Tabelle:
         self.titel: tuple[Lauf, ...] = ()
         self.ausgerichtet: list[dict[int, str]] = []
         self.zelle = 0
-        # The last row to which a cell above reaches down, by column.
+        # By column: the last row into which a cell above reaches down.
         self.von_oben: dict[int, int] = {}
 
     def neue_reihe(self):

@@ -43,7 +43,8 @@ TIEFSTE_EBENE = 24
 """A list inside a list takes two levels, emphasis one. What is nested deeper is no markup but an accident of typing."""
 
 _markdown = (
-    # The parser drops what stands at maxNesting, so it may go deeper than what is taken.
+    # The parser silently drops what is nested deeper than maxNesting. It may go deeper than we allow, so that we refuse
+    # it.
     MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": 2 * TIEFSTE_EBENE})
     .enable("table")
     .disable(["code", "fence", "html_block", "html_inline", "hr", "image", "lheading", "blockquote", "autolink"])

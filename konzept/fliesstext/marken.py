@@ -123,7 +123,8 @@ class Marken:
         worte: set[Marke] = set()
         weiter = _weiter(wurzel)
         listen = [knoten for knoten in wurzel.walk() if knoten.type == "ordered_list"]
-        for liste in reversed(listen):  # those inside come first
+        # Inner lists come first, since the outer ones ask what was decided of them.
+        for liste in reversed(listen):
             for folge in folgen(liste.children):
                 if folge.punkte[0].meta["marke"] not in weiter:
                     worte |= {punkt.meta["marke"] for punkt in folge.punkte if _ist_wort(punkt, folge, worte)}

@@ -158,7 +158,8 @@ class _Messung:
 
     def _oeffne(self, name: str, attribute: str) -> None:
         self.marken += 1
-        self.zeichen += len(attribute) if name == "a" else 0  # an address is part of the text
+        # The address of a link is stored as a part of the text.
+        self.zeichen += len(attribute) if name == "a" else 0
         if name == "tr":
             self._tabelle.neue_reihe()
         elif name in ("td", "th"):
@@ -169,7 +170,8 @@ class _Messung:
 
     def _schliesse(self, name: str) -> None:
         if not (self._offen and self._offen[-1] == name):
-            self.marken += 1  # a parser may make an empty element of it
+            # A parser may make an empty element of a closing tag that nothing opened.
+            self.marken += 1
             return
         self._offen.pop()
         if name == "table" and "table" not in self._offen:
