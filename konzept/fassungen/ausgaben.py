@@ -85,7 +85,7 @@ def staende(fassung: Fassung) -> list[Druckstand]:
     auftraege = Druckauftrag.objects.ohne_inhalt().filter(
         konzept=fassung.konzept_id, schluessel__in=[_schluessel(fassung, art) for art in AusgabeArt]
     )
-    # The last one counts. One that is finished was so after the question for its PDF.
+    # The last job counts. A finished one was not finished yet when its PDF was asked for above, and is left out.
     auftraege = auftraege.exclude(status=Status.FERTIG)
     nach_schluessel = {a.schluessel: a for a in auftraege.order_by("pk")}
     alle = (Druckstand(art, fertig.get(art), nach_schluessel.get(_schluessel(fassung, art))) for art in AusgabeArt)

@@ -64,7 +64,7 @@ def neu(request, kommune, konzept):
         ablage.vergiss(request)
         return redirect(adresse(k, "fassungen:liste"))
     letzte, nummer = _letzte(k)
-    # Pressed twice, or by two people at once: a number that is gone by now wants another look.
+    # The button was pressed twice, or by two people at once: the page showed a number that is taken by now.
     ueberholt = request.method == "POST" and request.POST.get("_nummer", str(nummer)) != str(nummer)
     hinweis = wappenhinweis(request.user, k)
 
@@ -91,7 +91,8 @@ def neu(request, kommune, konzept):
             form.add_error("ohne_wappen", OHNE_WAPPEN)
         except Hinfaellig as fehler:
             form.weise_ab(str(fehler))
-        except einmal.SchonAngelegt:  # pressed twice at the same moment
+        except einmal.SchonAngelegt:
+            # The button was pressed twice at the same moment.
             ueberholt, (letzte, nummer) = True, _letzte(k)
         else:
             ablage.vergiss(request)
@@ -358,7 +359,8 @@ def veroeffentlichen(request, kommune, konzept, nummer):
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             vorgaenge.veroeffentliche(fassung=fassung, konto=request.user, beschluss=form and form.angabe)
-        except (Hinfaellig, vorgaenge.NichtBeschlossen) as fehler:  # perhaps just now somebody entered another result
+        except (Hinfaellig, vorgaenge.NichtBeschlossen) as fehler:
+            # Somebody may have entered another result of the sitting just now.
             form = form or _beschlussformular(request, fassung)
             form.is_valid()
             form.weise_ab(str(fehler))

@@ -53,7 +53,8 @@ def haltbar(view):
     @wraps(view)
     def huelle(request, *args, **kwargs):
         antwort = view(request, *args, **kwargs)
-        ist_blatt = antwort.status_code == 200 and antwort.content  # else it tells a waiting page to come anew
+        # Without a content the answer only tells a waiting page to ask again.
+        ist_blatt = antwort.status_code == 200 and antwort.content
         if ist_blatt:
             if not antwort.has_header("ETag"):
                 set_response_etag(antwort)

@@ -46,7 +46,8 @@ class Synopse(Aufnahme, frozen=True, kw_only=True):
     def html(self) -> str:
         """The HTML of the print, which may also be bound in behind another."""
         gegenueber = Gegenueber(self.alt, self.neu, Filter(self.wandel, self.seite), druck=True)
-        gegenueber.namen = self.namen  # as they were
+        # The names as they were when the print was asked for.
+        gegenueber.namen = self.namen
         return synopse_html(gegenueber)
 
 

@@ -119,7 +119,8 @@ def _kapitel(seite: Vergleichsseite, gegenueber: Gegenueber) -> Kapitel:
         a = zeile.aenderung
         selbst = _ist_kapitel(zeile) and seite.anker in (a.anker, a.anker_alt)
         if zeile.ganz and selbst and not zeile.ausser_titel:
-            wort = zeile.wandel  # beside the title of the chapter, which is all of it
+            # The word stands beside the title of the chapter, since all of the chapter was added or left out.
+            wort = zeile.wandel
         elif zeile.ganz or a.felder:
             rest.append(zeile)
         else:
@@ -143,7 +144,8 @@ def _abschnitte(zeilen: list[Zeile], seite: Vergleichsseite) -> Iterator[Abschni
     abschnitte: list[tuple[str, list[Zeile]]] = []
     for zeile in zeilen:
         a = zeile.aenderung
-        if _ist_kapitel(zeile):  # its own name stands above what is in it
+        if _ist_kapitel(zeile):
+            # A chapter prints its own title above what is in it.
             abschnitte.append(("", [zeile]))
             hier = a.anker or a.anker_alt
         elif a.ort_anker != hier:

@@ -72,7 +72,7 @@ def druck(request, kommune, konzept):
         return _kontext(request, k) | {"basis": "fassungen/basis.html", "zurueck": zurueck}
 
     def lies():
-        # Read again, and with it the rights, in the moment to which the trees belong.
+        # Everything is read again, and the rights are asked again, in the same moment of the database as the trees.
         form = _form(request, kommune, konzept)
         if not form.is_valid():
             raise Http404("One of the states is not there for this account any more.")

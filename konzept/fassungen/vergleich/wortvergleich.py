@@ -149,7 +149,7 @@ def _ohne_inseln(gleiche, alt, bis_alt, bis_neu):
         a1, a2, _, _ = lauf
         um = min(umfang(behalten[-1], lauf), umfang(lauf, offen[-1] if offen else ende))
         if um and (bis_alt[a2] - bis_alt[a1] <= um or not any(alt[k][0].isalnum() for k in range(a1, a2))):
-            # The change before grew: the run before it is looked at once more.
+            # The change before has become longer, so that the unchanged run before it has to be looked at again.
             if len(behalten) > 1:
                 offen.append(behalten.pop())
         else:
