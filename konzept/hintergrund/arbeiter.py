@@ -50,19 +50,22 @@ class Arbeiter:
         self._arten = [a for a in arten() if a.wird_getan() and (a.name != termine.ART or settings.TERMINE)]
         self._plaetze = {a.name: a.plaetze for a in self._arten} | (plaetze or {})
         self._kinder: list[Kindprozess] = []
-        self._beendet: list[Kindprozess] = []  # of which the database does not know yet
+        # Processes that have ended, which was not written to the database yet.
+        self._beendet: list[Kindprozess] = []
         self._ohr = Ohr()
         self._zuletzt: dict[str, float] = {}
         self._schluss: float | None = None
         self._pause = 0.0
-        self._misslungen: dict[str, set[type]] = {}  # how each step has failed since it last went well
+        # By step: the kinds of errors since it last succeeded.
+        self._misslungen: dict[str, set[type]] = {}
         self.rechner = socket.gethostname()[:100]
         self.name = f"{self.rechner}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
     def laufe(self) -> None:
         for art in self._arten:
             art.bereite_alles_vor()
-        # What is loaded stays, and is shared with every process as long as nobody writes to it, as a collector does.
+        # Child processes share the memory of what is loaded as long as nobody writes to it. The garbage collector
+        # would.
         gc.collect()
         gc.freeze()
         with _Wecker(self._auf_signal) as wecker:
@@ -76,7 +79,7 @@ class Arbeiter:
 
     def _auf_signal(self, *_) -> None:
         jetzt = time.monotonic()
-        # Asked a second time, it does not wait.
+        # Whoever asks a second time does not want to wait for running work.
         self._schluss = jetzt if self._schluss is not None else jetzt + SCHLUSS
 
     def _runde(self) -> None:
@@ -99,7 +102,7 @@ class Arbeiter:
             tue(*womit)
         except Exception as fehler:  # the worker outlives whatever a step meets
             bekannte = self._misslungen.setdefault(name, set())
-            # The trace once: as long as the database is away, all steps fail every few seconds.
+            # The trace is logged once: while the database is away, every step fails every few seconds.
             log.log(
                 logging.WARNING if type(fehler) in bekannte else logging.ERROR,
                 "The background worker could not do a step (%s: %s) and goes on.",
@@ -140,7 +143,8 @@ class Arbeiter:
                 kind.toete(f"Das dauerte länger als {_minuten(kind.art.dauer)} und wurde darum beendet.")
         for pid in _beendete():
             for kind in [k for k in self._kinder if k.pid == pid]:
-                kind.toete_gruppe()  # what it may have left behind
+                # The process may have left others of its group behind.
+                kind.toete_gruppe()
                 self._kinder.remove(kind)
                 self._beendet.append(kind)
         return True

@@ -67,7 +67,8 @@ def starte(art: Art, auftraege: list[Auftrag]) -> Kindprozess:
                 sys.stderr.flush()
             os._exit(ende)
     with suppress(ProcessLookupError, PermissionError):
-        os.setpgid(pid, pid)  # here too, so that it is true from the first moment on for both
+        # The child does the same: whichever of the two comes first, the group exists before either needs it.
+        os.setpgid(pid, pid)
     return Kindprozess(pid, art, auftraege[0].pacht, time.monotonic() + art.dauer)
 
 
@@ -80,5 +81,6 @@ def _richte_ein(art: Art, eltern: int) -> None:
     stirb_mit_ihm(eltern)
     if art.leise:
         os.nice(LEISE)
-    with suppress(ValueError, OSError):  # where a system knows no such limit, there is none
+    # Some systems know no such limit, and then there is none.
+    with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (art.speicher, art.speicher))

@@ -66,7 +66,8 @@ class Lauf:
             except (DatabaseError, InterfaceError):
                 log.warning("How far it is could not be written.", exc_info=True)
                 if not connection.in_atomic_block:
-                    connection.close()  # else every further question fails, too, and with it the work
+                    # On a broken connection every further query would fail, and with it the work.
+                    connection.close()
 
 
 def fuehre_aus(art: Art, auftraege: list[Auftrag]) -> None:
@@ -82,7 +83,8 @@ def fuehre_aus(art: Art, auftraege: list[Auftrag]) -> None:
         _alle_gescheitert(art, auftraege, lauf, str(grund))
     except MemoryError:
         _alle_gescheitert(art, auftraege, lauf, ZU_WENIG_SPEICHER)
-    except Exception as fehler:  # whatever it was: those who wait have to be told
+    except Exception as fehler:
+        # Whatever went wrong, those who wait have to be told.
         _alle_gescheitert(art, auftraege, lauf, FEHLER.format(type(fehler).__name__))
     else:
         for auftrag in auftraege:

@@ -36,7 +36,8 @@ def nimm(art: Art, rechner: str) -> list[Auftrag]:
     """Take what comes next, at most `art.stapel` rows under one lease; [] where nothing waits."""
     uhr = jetzt()
     if not art.eigene.faellige(uhr).exists():
-        return []  # without a lock: most of the time there is nothing
+        # Most of the time there is nothing, which can be found out without a lock.
+        return []
     with transaction.atomic():
         zeilen = art.eigene.faellige(uhr)
         if connection.features.has_select_for_update_skip_locked:

@@ -68,7 +68,7 @@ def stelle_bereit() -> None:
         if plan.name not in vorhanden:
             Termin.objects.get_or_create(name=plan.name, defaults={"ab": naechster(plan.um, jetzt)})
     Termin.objects.exclude(name__in=_plaene).delete()
-    # How it ended could not be written as it should, since the database was away for long.
+    # These ended, but that could not be written, since the database was away for too long.
     Termin.objects.exclude(status__in=OFFEN).update(status=Status.WARTET, ab=jetzt + NEUER_VERSUCH, beendet_am=None)
 
 
@@ -77,15 +77,18 @@ def fuehre_aus(termine: list[Termin], lauf: Lauf) -> None:
     for termin in termine:
         if plan := _plaene.get(termin.name):
             _fuehre_aus(termin, plan, lauf)
-        else:  # of a newer version, whose workers will take it
+        else:
+            # The row belongs to a newer version of the program, whose workers will take it.
             lauf.spaeter(termin, pacht.jetzt() + NEUER_VERSUCH, versuche=0)
 
 
 def _fuehre_aus(termin: Termin, plan: Plan, lauf: Lauf) -> None:
-    immer_beendet = termin.versuche > VERSUCHE  # killed each time before it could say anything, and would be again
+    # It was killed each time before it could report anything, and would be again.
+    immer_beendet = termin.versuche > VERSUCHE
     fehler = termin.fehler or pacht.OHNE_WORT.format(VERSUCHE) if immer_beendet else _tue(plan)
     jetzt = pacht.jetzt()
-    am_naechsten_tag = naechster(plan.um, max(jetzt, termin.ab))  # whatever a clock that is put right shows
+    # `max`, since a clock that was put back would name the same day again.
+    am_naechsten_tag = naechster(plan.um, max(jetzt, termin.ab))
     if not fehler:
         lauf.spaeter(termin, am_naechsten_tag, fehler="", versuche=0, gelungen_am=jetzt)
     elif termin.versuche < VERSUCHE:
@@ -98,7 +101,8 @@ def _tue(plan: Plan) -> str:
     """What did not work, in a sentence; "" where all is well."""
     try:
         import_string(plan.fuehre_aus)()
-    except Exception as fehler:  # it comes back, and meanwhile everybody who looks can see that it failed
+    except Exception as fehler:
+        # A plan is tried again by itself, and until then the page of the state shows that it failed.
         log.exception("%s failed.", plan.name)
         return str(fehler) if isinstance(fehler, Misslungen) else FEHLER.format(type(fehler).__name__)
     return ""

@@ -48,7 +48,8 @@ class Ohr:
 
     def _warte_auf_ruf(self, sekunden: float, wecker: int) -> None:
         verbindung = connection.connection
-        if verbindung.notifies:  # came along with the answer to a query
+        if verbindung.notifies:
+            # A notification may have come along with the answer to an earlier query.
             verbindung.notifies.clear()
             return
         bereit, _, _ = select.select([verbindung, wecker], [], [], sekunden)

@@ -154,7 +154,8 @@ def _schlange(art: Art, jetzt: datetime) -> Schlange:
     seit, misslingt_seit = zahlen.pop("faellig_seit"), zahlen.pop("misslingt_seit")
     erster = zahlen.pop("erster_fehler")
     if art.name == termine.ART:
-        misslingt_seit = None  # its rows are open for ever, and `Terminstand` tells of their failures
+        # Rows of plans are always open; of their failures `Terminstand` tells.
+        misslingt_seit = None
     return Schlange(
         art=art.name,
         leise=art.leise,
