@@ -81,7 +81,8 @@ class Protokolliert:
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):
-        if message:  # what was saved as it was is no change
+        if message:
+            # Saving without a change is not logged.
             self._halte_fest(request, obj, "geändert")
         return super().log_change(request, obj, message)
 

@@ -53,7 +53,8 @@ def angemeldet(view=None, *, zweiter_faktor: bool = True, fragt: tuple[str, ...]
             return _mit_entwurf(view, request, *args, **kwargs)
         if request.method == "POST":
             return anmeldung_mit_eingaben(request)
-        if "HX-Request" in request.headers:  # a part of a page asks; the page as a whole has to go and sign in
+        if "HX-Request" in request.headers:
+            # htmx asks for a part of a page, but it is the whole page that has to lead to the sign-in.
             return HttpResponseClientRefresh()
         return redirect_to_login(request.get_full_path())
 
@@ -68,7 +69,8 @@ def _mit_entwurf(view, request: HttpRequest, *args, **kwargs):
         raise
     except Exception:
         if request.method == "POST":
-            with suppress(Exception):  # what failed is reported, and not what followed from it
+            # The error of the view is the one to be reported, and not what keeping the text raises after it.
+            with suppress(Exception):
                 ablage.behalte(request, grund=ablage.NICHT_GESPEICHERT)
         raise
     if request.method == "POST" and antwort.status_code in NICHT_GENOMMEN:

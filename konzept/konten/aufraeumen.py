@@ -65,7 +65,8 @@ def _versuche(was: str, loesche: Callable[[datetime], int], jetzt: datetime) -> 
     try:
         with transaction.atomic():
             return loesche(jetzt)
-    except Exception:  # whatever it is: the others' time is up too
+    except Exception:
+        # If one step fails, the others still have to delete what is due.
         log.exception("Could not delete what has expired: %s.", was)
         return None
 

@@ -37,5 +37,6 @@ class KontoForm(ZweiKennworte, SetPasswordForm):
         name = " ".join(self.cleaned_data["name"].split())
         if name_vergeben(self.user, name, [self.kommune]):
             raise ValidationError(NAME_VERGEBEN)
-        self.user.name = name  # a password like the own name is refused
+        # The validators refuse a password that resembles the name, which they take from the account.
+        self.user.name = name
         return name

@@ -51,7 +51,8 @@ def zaehle(request: HttpRequest, was: str, adresse: str) -> ratelimit.RateLimitU
             request, app="konten", action=f"{was}-{stufe}", config=_regel(was, stufe), key=schluessel
         )
         if verbrauch is None:
-            # The page that says so is an answer like others, of which the log tells nothing.
+            # The page that says so is an ordinary answer to the web server, so that without this line no log would tell
+            # of it.
             _log.warning("Too many tries from %s: %s, counted by %s", ratelimit.get_ip(request), was, stufe)
             return None
         gezaehlt.usage += verbrauch.usage

@@ -83,7 +83,8 @@ def lade_ein(
         pruefe_einladung(eingeladen_von, kommune, email, rolle)
         versand.zaehle_einladung(eingeladen_von, kommune, email)
     with transaction.atomic():
-        type(kommune).objects.select_for_update(no_key=True).get(pk=kommune.pk)  # one invitation after the other
+        # Invitations into one Kommune wait for each other.
+        type(kommune).objects.select_for_update(no_key=True).get(pk=kommune.pk)
         wartende = Einladung.objects.wartende().select_for_update(of=("self",))
         gefunden = wartende.filter(kommune=kommune, email=email, rolle=rolle, akteur=akteur).first()
         einladung = gefunden or Einladung(kommune=kommune, email=email, rolle=rolle, akteur=akteur)
@@ -156,7 +157,8 @@ def lege_konto_an(einladung: Einladung, name: str, kennwort: str) -> Benutzer:
     Raises NichtAnnehmbar, and IntegrityError where the address has an account meanwhile; nothing is changed then.
     """
     benutzer = Benutzer(email=Benutzer.normalize_username(einladung.email), name=name)
-    benutzer.set_password(kennwort)  # takes its time, and the transaction need not wait for it
+    # Hashing takes long by design, so that it is done before the transaction begins.
+    benutzer.set_password(kennwort)
     with transaction.atomic():
         benutzer.save()
         bestaetige_adresse(benutzer)

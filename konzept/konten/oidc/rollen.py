@@ -35,7 +35,8 @@ def gleiche_rollen_an(benutzer: Benutzer, gruppen: Iterable[str]) -> None:
     Roles given by hand stay, and are not given a second time. Which group gives which role only who runs the server
     says (`KONZEPTWERK_OIDC_GRUPPEN`).
     """
-    Benutzer.objects.select_for_update(no_key=True).get(pk=benutzer.pk)  # one sign-in after the other
+    # Two sign-ins of one account wait for each other.
+    Benutzer.objects.select_for_update(no_key=True).get(pk=benutzer.pk)
     soll = rollen_aus(gruppen)
     vorhanden = benutzer.mitgliedschaften.select_related("kommune")
     von_hand = {(m.kommune, m.rolle) for m in vorhanden if m.herkunft == Herkunft.HAND}

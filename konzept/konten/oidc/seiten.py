@@ -40,7 +40,8 @@ def gescheitert(
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
     if fehler:
-        was = " ".join(str(fehler).split())[:400]  # may quote a whole answer of the provider
+        # The text is cut, since it may quote a whole answer of the provider.
+        was = " ".join(str(fehler).split())[:400]
         protokoll.warning("Signing in through the identity provider failed: %s", was)
     if isinstance(fehler, RequestException):
         satz, status = NICHT_ERREICHBAR, 502
