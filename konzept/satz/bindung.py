@@ -121,7 +121,7 @@ class _Auflagen:
             self.nummer += 1
             rahmen, schrift = je_name.get(name, (None, None))
             _mache_verweise(seite)
-            # The pages of a part share their resources.
+            # The pages of a part share one dictionary of resources, so that the keys differ by the name of the page.
             if rahmen is not None:
                 seite.Resources.XObject[f"/Rahmen-{name}"] = rahmen
             if schrift is not None:

@@ -130,13 +130,14 @@ def _richte_ein(eltern: int) -> None:
         signal.signal(nummer, signal.SIG_DFL)
     with suppress(OSError):
         os.nice(FREUNDLICH)
-    with suppress(ValueError, OSError):  # where a system knows no such limit, there is none
+    # Some systems know no such limit, and then there is none.
+    with suppress(ValueError, OSError):
         _, hoechstens = resource.getrlimit(resource.RLIMIT_AS)
         grenze = _belegt() + SPEICHER
         if hoechstens != resource.RLIM_INFINITY:
             grenze = min(grenze, hoechstens)
         resource.setrlimit(resource.RLIMIT_AS, (grenze, hoechstens))
-    # What layout makes lives to its end, and the process ends then: searching for garbage is a seventh of its time.
+    # What layout makes lives until the process ends, so that searching it for garbage only costs time, a seventh of it.
     gc.disable()
 
 

@@ -103,7 +103,8 @@ def setze_stueck(auftrag: Satzauftrag) -> Stueck:
     )
     ziele = {}
     for nummer, seite in enumerate(gesetzt.pages):
-        ziele = dict.fromkeys(seite.anchors, nummer) | ziele  # what goes on on a later page is where it began
+        # An element that continues on a later page keeps the page on which it began.
+        ziele = dict.fromkeys(seite.anchors, nummer) | ziele
     return Stueck(pdf, [seite._page_box.page_type.name for seite in gesetzt.pages], ziele)
 
 

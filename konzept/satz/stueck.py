@@ -118,7 +118,8 @@ def _summe(inhalt: bytes) -> bytes:
 @cache
 def _programm() -> bytes:
     """A fingerprint of this package and of the libraries that decide how a page looks."""
-    from .setzen import versionen  # here, since it loads WeasyPrint, and who asks for a print has no need of it
+    # Imported here, since it loads WeasyPrint, which a process that only asks for a print does not need.
+    from .setzen import versionen
 
     summe = hashlib.sha256(versionen().encode())
     for datei in sorted(Path(__file__).parent.rglob("*.py")):

@@ -115,7 +115,8 @@ class Strukturbaum:
                 self._verbinde(self._objekt(anderes), kind)
                 return
             if isinstance(anderes, bytes) and _steht_fuer_dasselbe(self._objekt(anderes), kind):
-                break  # a further line on the same page: what came before has gone on already
+                # This is a further line on the same page, and the element was continued on it already.
+                break
         eltern["K"].append(verweis)
         if kind.get("Type") == "/StructElem":
             kind["P"] = eltern.reference

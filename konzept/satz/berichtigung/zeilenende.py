@@ -73,7 +73,8 @@ def mit_leerraum(zeichne):
     def huelle(stream, textbox, *angaben):
         if textbox.text.isspace():
             textbox = textbox.copy()
-            textbox.text = "_"  # is only asked for whether there is something; what is drawn is its layout
+            # WeasyPrint only asks this text whether there is anything to draw; what is drawn is the layout.
+            textbox.text = "_"
         return zeichne(stream, textbox, *angaben)
 
     return huelle

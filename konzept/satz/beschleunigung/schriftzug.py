@@ -42,7 +42,8 @@ def mit_schriftzug(richte_ein, zeilen):
         pango.pango_layout_set_auto_dir(layout.layout, False)
         pango.pango_layout_set_font_description(layout.layout, zug.beschreibung)
         if zug.merkmale is not None:
-            # Takes the attribute as its own, and so is never given back, as in WeasyPrint.
+            # The list takes the attribute as its own and would free it together with itself. Therefore it is never
+            # freed, as in WeasyPrint.
             liste = pango.pango_attr_list_new()
             pango.pango_attr_list_insert(liste, zug.merkmale)
             pango.pango_layout_set_attributes(layout.layout, liste)

@@ -85,7 +85,8 @@ def mit_geteilten_stilen(stile, stil):
         def __init__(self, html, sheets, presentational_hints, font_config, target_collector):
             self._pseudo = {}
             super().__init__(html, sheets, presentational_hints, font_config, target_collector)
-            self._pseudo = None  # pages and their margins come later, one by one
+            # Styles of pages and of their margins are made later, one by one, and are not shared.
+            self._pseudo = None
             if not presentational_hints:
                 self._setze_anker(html.etree_element, target_collector)
 
@@ -96,7 +97,8 @@ def mit_geteilten_stilen(stile, stil):
                     continue
                 if "anchor" in grundlage.cascaded and grundlage.cascaded["anchor"][1] >= GEWICHT:
                     continue
-                # What a style of its own would have lost before its children took from it is lost here as well.
+                # When WeasyPrint is asked for a style, it drops some of its properties. That has to happen here, too,
+                # before children inherit from it.
                 self(element)
                 self._computed_styles[element, None] = MitAnker(grundlage, element.get("id"))
                 if sammler:
@@ -109,7 +111,7 @@ def mit_geteilten_stilen(stile, stil):
                 super().set_computed_styles(element, parent, root, pseudo_type, base_url, target_collector)
                 return
             kaskade = self._cascaded_styles[element, pseudo_type]
-            # A parent's style lives as long as this object, and so is the only one of its number.
+            # A parent's style lives as long as this object, so that no other object can get the same `id`.
             bekannte = self._pseudo.setdefault((id(self._computed_styles[parent, None]), pseudo_type), [])
             for bekannter in bekannte:
                 if bekannter.cascaded == kaskade:
