@@ -28,7 +28,7 @@ def liste(request, kommune, konzept):
         frage.pop(name, None)
     auswahl = f"?{frage.urlencode()}" if frage else ""
     zurueck = {"titel": "Zur Liste", "url": f"{adresse(k, 'massnahmen:liste')}{auswahl}"}
-    # One list may not name the print of another, and an address may be long.
+    # The key has to tell the prints of different lists apart, and an address may be too long for it.
     was = hashlib.sha256(auswahl.encode()).hexdigest()
     teil = blatt(request.user, k, f"liste {was}", TITEL, zurueck)
     return antworte(request, lambda: nimm_auf(request.user, k, frage), teil)

@@ -95,7 +95,8 @@ def _zeile(p: baum.Kostenposition, dokument: baum.Dokument) -> Kostenzeile:
 def _rechnung(p: baum.Kostenposition, dokument: baum.Dokument) -> str:
     """ "4 × 36.500 € = 146.000 €", or why it does not count; "" where the wording is all there is to say."""
     if p.grund:
-        with suppress(ValueError):  # a frozen tree may know another one
+        # A frozen tree may name a reason that this program does not know.
+        with suppress(ValueError):
             return WORTE[Grund(p.grund)]
         return "nicht gezählt"
     if not p.anteile:

@@ -88,7 +88,8 @@ def steckbriefe(request, kommune, konzept):
             raise NichtDruckbar(NICHTS_GEWAEHLT if gewaehlt else NICHTS_GEFUNDEN)
         return nimm_blaetter_auf(arbeitsstand(k), pks, worte)
 
-    was = hashlib.sha256(frage.urlencode().encode()).hexdigest()  # since it may be longer than there is room
+    # The address may be longer than there is room for it.
+    was = hashlib.sha256(frage.urlencode().encode()).hexdigest()
     zurueck = {"titel": "Zur Liste", "url": _liste(k, QueryDict() if gewaehlt else frage)}
     teil = blatt(request.user, k, f"steckbriefe {was}", "Steckbriefe", zurueck)
     return _antworte(request, auf, teil)
@@ -105,7 +106,8 @@ def auswahl(request, kommune, konzept):
     if umfang in ("alle", "seite"):
         tabelle = Tabelle(request.user, k, liste)
         gewaehlt = tabelle.aenderbare(nur_diese_seite=umfang == "seite")
-        if gewaehlt and umfang == "alle":  # as the filter that finds just these, since they may be many
+        if gewaehlt and umfang == "alle":
+            # The measures may be too many for an address, so that it names the filter that finds them.
             eigene = liste.copy()
             if tabelle.eigene is not None:
                 eigene["meine"] = "on"

@@ -69,7 +69,8 @@ def _halte_fest(apps, zeilen, art: str, grund: str) -> None:
     eintraege = []
     for zeile in zeilen:
         oben = zeile.handlungsfeld if hasattr(zeile, "handlungsfeld_id") and not hasattr(zeile, "konzept_id") else zeile
-        konzept = getattr(oben, "konzept", None)  # what belongs to the whole Kommune has none
+        # A row that belongs to the whole Kommune has no concept.
+        konzept = getattr(oben, "konzept", None)
         eintraege.append(
             aenderung(
                 kommune_id=konzept.kommune_id if konzept else zeile.kommune_id,

@@ -48,7 +48,7 @@ class Wiederherstellung:
         ausser = {feld.name for feld in objekt._meta.fields} - {feld.name for feld in inhalt}
         objekt.clean_fields(exclude=ausser | {feld.name for feld in inhalt if feld.is_relation})
         objekt.clean()
-        # Where it belongs is no content, but part of what must be unique, such as a name in a Kommune.
+        # Kommune and concept are no content that is brought back, but a name has to be unique within them.
         objekt.validate_unique(exclude=ausser - {"kommune", "konzept"})
         objekt.validate_constraints(exclude=ausser - {"kommune", "konzept"})
 

@@ -290,6 +290,7 @@ class StammdatenForm(forms.ModelForm):
     def clean_waehrung_wechseln(self):
         ja, frage = self.cleaned_data["waehrung_wechseln"], self["waehrung_wechseln"]
         if frage.help_text and not ja:
-            satz, frage.help_text = WAEHRUNG_BESTAETIGEN.format(frage.help_text), ""  # said once
+            # The sentence stands in the question now, and would otherwise be said twice.
+            satz, frage.help_text = WAEHRUNG_BESTAETIGEN.format(frage.help_text), ""
             raise forms.ValidationError(satz)
         return ja

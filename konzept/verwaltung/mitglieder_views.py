@@ -145,7 +145,8 @@ def rollen(request, kommune, pk):
 def _gespeichert(request: HttpRequest, form: RollenForm) -> bool:
     try:
         setze_rollen(request.user, form.kommune, form.person, form.soll)
-    except RolleAbgelehnt as fehler:  # somebody else was quicker
+    except RolleAbgelehnt as fehler:
+        # Somebody else has changed the roles meanwhile.
         form.lehne_ab(fehler)
         return False
     ablage.vergiss(request)
@@ -195,7 +196,8 @@ def einladen(request, kommune):
                 antwort = _verschicke(request, k, **form.cleaned_data)
         except einmal.SchonAngelegt as fehler:
             schon, status = fehler.was, 409
-        except RolleAbgelehnt as fehler:  # the own role was taken away meanwhile
+        except RolleAbgelehnt as fehler:
+            # The role of the account itself was taken away meanwhile.
             form.add_error("rolle", fehler.satz)
         except ZuViele as grund:
             form.add_error(None, grund.satz)

@@ -43,7 +43,8 @@ def wappen(request, kommune):
     try:
         with k.wappen.open("rb") as datei:
             bild = datei.read()
-    except (ValueError, OSError) as fehler:  # none was stored, or the file is gone
+    except (ValueError, OSError) as fehler:
+        # There is no Wappen, or its file was deleted.
         raise Http404("No coat of arms.") from fehler
     return HttpResponse(bild, content_type="image/png")
 
@@ -66,7 +67,8 @@ def stammdaten(request, kommune):
     bearbeitung = Bearbeitung(request, k, formulare, lambda alle: _speichere(request.user, alle["form"]))
     if bearbeitung.erledigt():
         return redirect(adresse(k, "kommune"))
-    if bearbeitung.konflikt is not None and (neu := request.FILES.get("wappen")):  # no browser would send it again
+    if bearbeitung.konflikt is not None and (neu := request.FILES.get("wappen")):
+        # No browser sends a chosen file again, so that the person is told which one it was.
         vorher = "ein Bild" if k.wappen else ""
         bearbeitung.konflikt.append(Unterschied("Wappen", vorher, f"das Bild {neu.name}", "form:wappen"))
     kontext = rahmen(request.user, k, "stammdaten") | bearbeitung.kontext() | {

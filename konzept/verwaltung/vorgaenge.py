@@ -58,7 +58,8 @@ def setze_rollen(
 
     Raises RolleAbgelehnt. Every role given or taken is logged and told to the other Leitungen.
     """
-    Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)  # one change of members after the other
+    # Changes of members of one Kommune wait for each other.
+    Kommune.objects.select_for_update(no_key=True).get(pk=kommune.pk)
     zeilen = person.mitgliedschaften.filter(kommune=kommune).select_related("akteur")
     ist = {(m.rolle, m.akteur): m for m in zeilen}
     dazu = soll - ist.keys()

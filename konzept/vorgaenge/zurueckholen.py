@@ -82,7 +82,8 @@ class _Rueckkehr:
                 self._folge(zeile)
                 kommen[type(zeile)].append(zeile)
             else:
-                del self._kommt[type(zeile), zeile.pk]  # nor does what hangs on it come
+                # What hangs on this row is not brought back either.
+                del self._kommt[type(zeile), zeile.pk]
         self._pruefe_platz()
         for modell, zeilen in kommen.items():
             modell._base_manager.bulk_create(zeilen)
@@ -164,7 +165,8 @@ class _Rueckkehr:
 
     def _ohne(self, zeile, feld: models.ForeignKey, wert: int, liegt: Geloeschtes | None) -> None:
         """A row comes back without one of its references."""
-        if not feld.editable:  # who saved it last, when
+        if not feld.editable:
+            # No person fills it in, such as the account that saved the row last.
             return
         if liegt is not None:
             self._papierkorb.merke_verweis(liegt, [zeile._meta.label_lower, zeile.pk, feld.name, wert])

@@ -65,7 +65,8 @@ def moegliche_beschlussfassung(vorlage: Vorlage) -> Fassung | None:
 def setze_kopf(kopf: Vorlagenkopf, zeilen: dict[Bereich, list[tuple[str, str, bool]]]) -> None:
     """Write (part, label, whether it prints) of every part, in order; makes the Vorlagenkopf where it is new."""
     if kopf._state.adding:
-        kopf.version = 1  # one that does not exist has 0, so that two who make the first notice each other
+        # The version of one that does not exist yet counts as 0, so that of two who create it the second one is told.
+        kopf.version = 1
         kopf.save()
     Kopfzeile.objects.bulk_create(
         [

@@ -17,7 +17,8 @@ def schritt(objekt: models.Model, richtung: str, benutzer) -> bool:
 
     False where there is no such place, and nothing changed.
     """
-    with vorgang(konto=benutzer, bei=objekt):  # Where it stands must not change before it is moved.
+    # The place is read inside the lock, so that nobody changes it before the element is moved.
+    with vorgang(konto=benutzer, bei=objekt):
         objekt = type(objekt)._base_manager.filter(pk=objekt.pk).first()
         platz = objekt and _platz(objekt, richtung)
         if platz is None:

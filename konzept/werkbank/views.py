@@ -197,7 +197,8 @@ def loeschen(request, kommune, art, pk, konzept=None):
         except vorgaenge.PasstNicht as fehler:
             messages.info(request, str(fehler))
             return redirect(platz.uebersicht())
-        except ProtectedError:  # somebody began to need it just now
+        except ProtectedError:
+            # Somebody has just begun to refer to it.
             umfang, verboten = was_haengt_daran(objekt)
         else:
             messages.success(request, f"„{objekt}“ liegt im Papierkorb. Dort können Sie es zurückholen.")
