@@ -161,7 +161,8 @@ class WortlautFeld(BoundField):
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)
         if (widget or self.field.widget).is_hidden:
-            attrs.pop("aria-describedby", None)  # nothing stands beside it
+            # A hidden input has no text beside it to which it could refer.
+            attrs.pop("aria-describedby", None)
             return attrs
         ausloeser = ["input changed delay:500ms"]
         ausloeser += [f"input changed delay:500ms from:#{id_}" for id_ in getattr(self.form, "liest_mit", ())]
@@ -194,7 +195,7 @@ class MitLesung:
     gebunden = WortlautFeld
 
     def get_bound_field(self, form, field_name):
-        # Another widget, such as that of the admin, has no place for it.
+        # Only our own widget shows what was read; that of the admin, for example, has no place for it.
         ist_eingabe = isinstance(self.widget, WortlautEingabe)
         return (self.gebunden if ist_eingabe else BoundField)(form, self, field_name)
 

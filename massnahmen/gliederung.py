@@ -101,7 +101,8 @@ class Nummern:
         self._zaehle_massnahmen()
 
     def _streiche(self):
-        for name in ("felder", "leitziele", "handlungsziele", "massnahmen"):  # what stands above others comes first
+        # From the top down, since what stands below something struck out is struck out, too.
+        for name in ("felder", "leitziele", "handlungsziele", "massnahmen"):
             zeilen = list(getattr(self, name))
             self.gestrichen |= {_schluessel(zeile) for zeile in zeilen if self._ist_gestrichen(zeile)}
             if self.gestrichen and not self.mit_gestrichenen:
@@ -214,7 +215,8 @@ class Nummern:
         if ziel is None:
             return "Zum Handlungsfeld insgesamt"
         name = "Handlungsziel" if ziel[0] == "handlungsziel" else "Leitziel"
-        return f"{name} {self.nummer.get(ziel, '')}".strip()  # a struck one has none
+        # A goal that was struck out has no number.
+        return f"{name} {self.nummer.get(ziel, '')}".strip()
 
     @cached_property
     def erste_mit(self) -> dict[str, Abschnitt]:

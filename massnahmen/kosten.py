@@ -158,7 +158,8 @@ def stellenjahre(geld: Geld, jahr: int | None, bis_jahr: int | None, rahmen: Rah
     if not beginn and not ende:
         return ()
     beginn, ende = beginn or ende, ende or beginn
-    if ende < beginn:  # it begins after the validity, or was over before it
+    if ende < beginn:
+        # The measure begins after the concept's validity, or ended before it.
         beginn = ende = beginn if jahr or aus_geltung else ende
     erstes, ab = beginn.year, rahmen.gueltig_ab
     if not (jahr and bis_jahr) and ab and erstes < ab <= ende.year:

@@ -60,7 +60,8 @@ def verteile(namen: list[str], schritte: int, bekannt: Callable[[str], object]) 
         offen = ""
         fehlende = [nummer for nummer in gilt if not 1 <= nummer <= schritte]
         if fehlende and not gesagt:
-            gesagt = True  # for all that the marker reaches
+            # One error is enough for all names that the marker reaches.
+            gesagt = True
             ergebnis.fehler.append(_kein_schritt(name, rest, fehlende[0], schritte))
         elif fehlende:
             continue

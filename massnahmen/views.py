@@ -54,7 +54,8 @@ def bearbeiten(request, kommune, konzept, pk):
         if "_naechste" in request.POST and naechste:
             return redirect(naechste)
         return redirect(lesen)
-    if bearbeitung.status != 200:  # A form was checked: what stands beside it still tells of the saved state.
+    if bearbeitung.status != 200:
+        # Checking a form changed its row, but what stands beside the form has to show the saved state.
         massnahme = Massnahme.objects.fuer_formular().get(pk=pk)
     kontext = rahmen_um(bearbeitbar, massnahme, eintraege) | bearbeitung.kontext()
     kontext |= {

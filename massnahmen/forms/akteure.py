@@ -92,7 +92,8 @@ class MitZustaendigen(MitAkteuren, MitLeererWahl):
             hilfen = [self._hilfe(name), self._platzhalter(self._gezeigt(name))]
             self.fields[name].help_text = " ".join(filter(None, hilfen))
             if isinstance(self.instance, Massnahme):
-                self.fields[name].widget.attrs["data-schritte"] = True  # the chips show where a number reaches
+                # The script needs it to show how far the number of a step reaches.
+                self.fields[name].widget.attrs["data-schritte"] = True
 
     def _hilfe(self, feld: str) -> str:
         """What separates names; in each row of the steps it would be noise."""
@@ -162,7 +163,8 @@ class MitZustaendigen(MitAkteuren, MitLeererWahl):
     def nimm_auf(self, feld: str, kurz: str) -> bool:
         """Name one more Akteur in a checked form; False where it names that one already, in whatever role."""
         if not self.is_valid():
-            return True  # the whole page comes back as it was typed
+            # The whole page is shown again with what was typed.
+            return True
         schluessel = self.akteure.schluessel(kurz)
         if any(self.akteure.schluessel(name) == schluessel for rolle, _ in ROLLEN for name in self.cleaned_data[rolle]):
             return False

@@ -108,7 +108,8 @@ class MesswertZeilen(ElementZeilen):
                 zeile.add_error("jahr", "Für dieses Jahr gibt es schon einen Wert.")
 
     def save(self, commit=True):
-        # Rows that swap their years would collide halfway.
+        # Two rows that swap their years would have the same one while only one of them is saved. Therefore they are
+        # written anew.
         for zeile in sichtbare_zeilen(self):
             if zeile.instance.pk and "jahr" in zeile.changed_data:
                 zeile.instance.delete()

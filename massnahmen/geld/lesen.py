@@ -64,7 +64,8 @@ def _lies(wortlaut: str) -> Geld:
         return Geld(wortlaut=wortlaut, grund=fehlt)
     mal_oder_turnus = umstaende.turnus in UNTERJAEHRIG and gelesen[0].mal > 1
     if mal_oder_turnus:
-        umstaende = replace(umstaende, insgesamt=False)  # is asked below
+        # Whether the amount is the total is asked further below.
+        umstaende = replace(umstaende, insgesamt=False)
     zeiten, zweifel = lies_zeiten(umstaende)
     zweifel = [*filter(None, [gelesen[0].zweifel, zweifel])]
     deutungen = [_deutung(kern, umstaende, zeit) for kern in gelesen for zeit in zeiten]

@@ -139,7 +139,8 @@ class NeuerOrt:
         return (m.handlungsfeld_id, m.leitziel_id, m.handlungsziel_id) != (self.feld.pk, *ziele)
 
     def setze(self, massnahmen: list[Massnahme], konto) -> None:
-        oben = lies_neu(self.oben)  # its field may have changed since the preview
+        # The goal may stand in another field since the preview.
+        oben = lies_neu(self.oben)
         ort = {
             "handlungsfeld": oben if isinstance(oben, Handlungsfeld) else oben.handlungsfeld,
             "leitziel": self.leitziel,
@@ -224,7 +225,8 @@ def fuehre_aus(*, wechsel: Wechsel, massnahmen: list[Massnahme], versionen: dict
         frei = Massnahme.beanspruche_alle(moeglich, konto)
         aktuell = {m.pk for m in gezeigt} - ({m.pk for m in moeglich} - {m.pk for m in frei})
         ergebnis = Sammelergebnis(veraltet=[m for m in massnahmen if m.pk not in aktuell])
-        # What changed without a form since the last entry must be in the history too, to come back from there.
+        # Taking back returns to the last entry of the history, so that changes made without a form have to be recorded
+        # first.
         davor = schreibe_alle_mit(frei, None, None)
         plaetze = [m.reihenfolge for m in frei]
         wechsel.setze(frei, konto)

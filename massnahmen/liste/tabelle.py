@@ -28,7 +28,7 @@ from .zellen import Zellen, zielname
 SEITE = "seite"
 _KURZ = ("handlungsfeld_id", "nummer", "titel", "kurztitel", "fortschreibung")
 _STAENDE = {stand: platz for platz, stand in enumerate(Umsetzungsstand.values)}
-# Columns that can be sorted by their head: the answer of the form, and the one for the other way round.
+# Columns with a sorting head: the value of `sort`, and the value for the reverse order.
 _SORTIERBAR = {
     "nummer": ("", "-nummer"),
     "titel": ("titel", "-titel"),
