@@ -105,24 +105,27 @@ def lesbar(inhalt: bytes) -> bool:
             kopf.verify()
         with Image.open(io.BytesIO(inhalt), formats=GEDRUCKT) as bild:
             bild.load()
-    except Exception:  # as above
+    except Exception:
+        # Here, too, Pillow may raise anything.
         return False
     return True
 
 
 def _neu_kodiert(roh: bytes) -> bytes:
-    # WeasyPrint switches this on for the whole process: half a picture would pass, and texts of any size.
+    # WeasyPrint switches this on for the whole process. Then a picture of which half is missing would be accepted.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(io.BytesIO(roh), formats=FORMATE) as kopf:  # no pixel is decoded yet
         _pruefe_masse(*kopf.size)
-        kopf.verify()  # the checksums of a PNG, which decoding does not look at
+        # Decoding does not check the checksums of a PNG.
+        kopf.verify()
     with Image.open(io.BytesIO(roh), formats=FORMATE) as quelle:
         # A camera's JPEG may hold a small preview as a second picture (MPO), which is no animation.
         if quelle.format in FORMATE and getattr(quelle, "is_animated", False):
             raise _fehler("bewegt")
         quelle.draft("RGB", (KANTE, KANTE))
         if quelle.mode in ("RGB", "RGBA") and "transparency" not in quelle.info:
-            quelle.thumbnail((KANTE, KANTE))  # before anything copies it: 25 million pixels are 100 MB each time
+            # It is made smaller before anything copies it: 25 million pixels take 100 MB each time.
+            quelle.thumbnail((KANTE, KANTE))
         bild = ImageOps.exif_transpose(quelle)
     bild = _acht_bit(bild).convert("RGBA" if bild.has_transparency_data else "RGB")
     bild.thumbnail((KANTE, KANTE))

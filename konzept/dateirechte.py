@@ -26,7 +26,8 @@ def verschliesse_datenbank(pfad: str | Path) -> None:
     It never opens a file that is there. Closing it again would end the locks that other connections of this process
     hold, by the rules of POSIX.
     """
-    with _schloss, suppress(OSError):  # SQLite says itself what is in the way
+    # What fails here, SQLite reports itself when it opens the file.
+    with _schloss, suppress(OSError):
         os.close(os.open(pfad, os.O_CREAT | os.O_EXCL | os.O_WRONLY, DATEI))
     for datei in datenbankdateien(pfad):
         verschliesse(datei)
@@ -48,7 +49,8 @@ def verschliesse(pfad: Path) -> None:
     """Take from a file or folder what others may do with it, and say so; nothing where it is not there."""
     if not ist_offen(pfad):
         return
-    with suppress(OSError):  # somebody else's; the system check tells
+    # A file that belongs to somebody else cannot be changed; the system check tells of it.
+    with suppress(OSError):
         pfad.chmod(ORDNER if pfad.is_dir() else DATEI)
         protokoll.warning("%s was open to others on this machine; now it is not.", pfad)
 

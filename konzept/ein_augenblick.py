@@ -21,7 +21,8 @@ def ein_augenblick() -> Iterator[None]:
             yield
         return
     connection.ensure_connection()
-    # Any other transaction takes the lock for writing when it begins (see the settings).
+    # By the settings a transaction on SQLite begins with the lock for writing. This one only reads, and lets others
+    # write.
     vorher, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
     try:
         with transaction.atomic():

@@ -33,7 +33,8 @@ _FELDER = ("secret", "seed", "migrated_codes")
 class NichtEntschluesselbar(Exception):
     """None of the keys decrypts it: a key was lost, or the database comes from another installation."""
 
-    silent_variable_failure = True  # a template shows nothing in its place
+    # Django's templates then show nothing in place of the value, instead of failing.
+    silent_variable_failure = True
 
     def __init__(self):
         super().__init__("None of the keys decrypts it: see `manage.py geheimnisse_erneuern`.")
@@ -108,7 +109,8 @@ class Sitzungsinhalt:
             return json.loads(daten)
         try:
             return json.loads(zlib.decompress(_bund().decrypt(daten)))
-        except InvalidToken:  # Django begins an empty session then
+        except InvalidToken:
+            # For content that is not valid Django begins an empty session.
             protokoll.warning("A session cannot be decrypted; whoever it belongs to has to sign in anew.")
             raise NichtEntschluesselbar from None
 

@@ -267,7 +267,8 @@ DATENSCHUTZ = os.environ.get("KONZEPTWERK_DATENSCHUTZ", "")
 # Whether the worker does what comes back every day; without, `erinnere` and `aufraeumen` are called by cron.
 TERMINE = _schalter("KONZEPTWERK_TERMINE", True)
 
-# Whether what must not be told by the time of an answer is done by a thread after it; else at once. See danach.py.
+# Whether a thread does, after the answer, what would betray something by how long it takes; else it is done at once.
+# See danach.py.
 DANACH_IM_HINTERGRUND = True
 
 # Whether the PDFs that take long are made by processes of their own; else the server makes them at once.
@@ -299,7 +300,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "zwischenspeicher",
-        # So many that nobody makes room for more attempts by filling it.
+        # There is so much room that nobody can push out the counts of failed attempts by filling it.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
@@ -316,7 +317,7 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "konzept.statische_dateien.StatischeDateien",
-        # A web server may read them.
+        # The files have to be readable for the web server, which is another account of the machine.
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
@@ -381,7 +382,7 @@ CSRF_FAILURE_VIEW = "konzept.konten.angemeldet.ohne_csrf_schluessel"
 _TLS_IST_ZU_SEHEN = _schalter("KONZEPTWERK_HTTPS", True)
 TLS_ENDET_DAVOR = HTTPS and not _TLS_IST_ZU_SEHEN
 SECURE_SSL_REDIRECT = HTTPS and _TLS_IST_ZU_SEHEN
-# A program on this machine asks without TLS whether all is well.
+# A watching program on this machine asks for this page without TLS.
 SECURE_REDIRECT_EXEMPT = [rf"^{eigene_adresse.BEREIT.removeprefix('/')}$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
@@ -418,7 +419,8 @@ LOGGING = {
             "formatter": "logzeile",
         }
     },
-    # In development Django writes to the console beside.
+    # In development Django's own handler writes these to the console as well, past our filters. Therefore the logger
+    # has the filter, too.
     "loggers": {"django.request": {"filters": ["eine_zeile"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -86,7 +86,8 @@ def kapitel(request, kommune, konzept, anker):
 
     dokument, maengel = stelle_mit_maengeln_zusammen(Zeilen(k))
     if any(mangel.anker == anker and mangel.satz == FEHLT for mangel in maengel):
-        return redirect(adresse(k, "konzept:uebersicht"))  # which says why to those who can put it right
+        # The overview says what is missing to those who can put it right.
+        return redirect(adresse(k, "konzept:uebersicht"))
     blatt = seiten.hole_blatt(dokument, anker, url)
     if blatt["umweg"]:
         return redirect(blatt["umweg"])

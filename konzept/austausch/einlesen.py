@@ -207,7 +207,8 @@ def _schreibe(inhalt: datei.Datei, ergebnis: Leseergebnis, wappenordner: Path) -
     for hier, _, teil in _durch("$", inhalt, "konzepte"):
         if teil.slug not in da:
             ergebnis.neu.append(_KonzeptSchreiber(stamm).schreibe(hier, teil))
-    # Last, because a file on disk is not rolled back.
+    # The file comes last: should the transaction fail before, no file is left on the disk, where nothing is rolled
+    # back.
     if ergebnis.kommune_neu and eintrag.wappen:
         if Path(eintrag.wappen).name != eintrag.wappen:
             raise _Fehlerstelle(f"{ort}.wappen", "Only the name of a file in the folder wappen can stand here.")

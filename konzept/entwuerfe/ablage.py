@@ -76,7 +76,8 @@ def halte_fest(benutzer, adresse: str, daten: str, grund: str = "") -> bool:
     long or the account keeps too much already: nothing that is kept gives way."""
     if len(adresse) > ADRESSE_ZEICHEN or len(daten) > EINGABEN_ZEICHEN:
         return False
-    get_user_model().objects.select_for_update().get(pk=benutzer.pk)  # two windows do not pass the bound together
+    # The account is locked, so that two windows cannot exceed the bound together.
+    get_user_model().objects.select_for_update().get(pk=benutzer.pk)
     andere = Zwischenstand.objects.filter(benutzer=benutzer).exclude(adresse=adresse)
     zeichen = andere.aggregate(zeichen=Sum(Length("daten")))["zeichen"] or 0
     if andere.count() >= ZWISCHENSTAENDE or zeichen + len(daten) > ZWISCHENSTAENDE_ZEICHEN:

@@ -26,7 +26,8 @@ class Zwischenstand(models.Model):
     grund = Text("Grund", blank=True, help_text="Ein Satz; leer, wo getippt und dann nicht gespeichert wurde.")
 
     class Meta:
-        db_table = "konten_zwischenstand"  # as it was called when accounts held it
+        # The table keeps the name that it had when this model belonged to the app of the accounts.
+        db_table = "konten_zwischenstand"
         verbose_name = "Zwischenstand"
         verbose_name_plural = "Zwischenstände"
         constraints = [models.UniqueConstraint(fields=["benutzer", "adresse"], name="zwischenstand_je_formular")]

@@ -27,7 +27,8 @@ def wird_gedruckt(feld: BoundField) -> bool:
 def ohne_schrift(feld: BoundField) -> str:
     """The sentence about signs in a field that its print replaces; "" where there is none."""
     text = str(feld.value() or "") if wird_gedruckt(feld) else ""
-    return satz(fehlende(text)) if len(text) <= FLIESSTEXT else ""  # what is longer is refused, and not read
+    # A longer text is refused anyway, and searching it would take long.
+    return satz(fehlende(text)) if len(text) <= FLIESSTEXT else ""
 
 
 def sammle_zeichen(*formulare: forms.BaseForm | BaseFormSet) -> str:

@@ -82,7 +82,8 @@ def _nicht_genommen(code: int, text: bytes | str) -> Ausgang:
 def beim_verbinden(fehler: Exception) -> Ausgang:
     """Of what was raised before the server had heard of a mail: no mail can be the reason."""
     ausgang = beurteile(fehler)
-    if ausgang.endgueltig and isinstance(fehler, smtplib.SMTPResponseException):  # such as one that cannot encrypt
+    if ausgang.endgueltig and isinstance(fehler, smtplib.SMTPResponseException):
+        # For example, the server may not be able to encrypt.
         return Ausgang(f"{NICHT_ANGENOMMEN} {zitat(fehler.smtp_code, fehler.smtp_error)}", stoerung=True, unsere=True)
     return replace(ausgang, endgueltig=False, stoerung=True, unsere=ausgang.unsere or ausgang.endgueltig)
 

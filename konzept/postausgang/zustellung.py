@@ -87,7 +87,8 @@ class Stapel:
 
     def _stelle_zu(self, sendung: Sendung) -> Ausgang | None:
         """Try one mail; why the server did not take it, where it was asked."""
-        if sendung.anlaeufe > len(WARTEN):  # whoever tried it last came to an end before it could say so
+        if sendung.anlaeufe > len(WARTEN):
+            # The process that tried it last ended before it could write how that went.
             self.lauf.gescheitert(sendung, sendung.fehler or FEHLERHAFT)
             return None
         try:
@@ -167,7 +168,8 @@ class Stapel:
         return Sendung.objects.faellige(pacht.jetzt()).filter(prio__gt=self.offen[0].prio).exists()
 
     def _trenne(self) -> None:
-        with suppress(Exception):  # it is given up anyway
+        # The mail is given up, whether or not this can be written.
+        with suppress(Exception):
             self.server.close()
 
 
