@@ -83,7 +83,7 @@ class FliesstextEingabe(forms.Textarea):
 
 
 class Fliesstextfeld(Textfeld):
-    """Cleans to dialect."""
+    """A form field for rich text: takes the HTML of the editor or the text, and cleans to a text of the dialect."""
 
     widget = FliesstextEingabe
 

@@ -232,7 +232,7 @@ class WortlautFormField(MitLesung, Zeilenfeld):
 
 
 def frage_satz(frage: str) -> str:
-    """The error at a field that asks."""
+    """The error of a field whose wording can mean several things: the question, and that one is to choose below."""
     return f"{frage} {'Wählen' if frage.endswith('?') else 'Oder wählen'} Sie unter dem Feld aus, was gemeint ist."
 
 

@@ -129,7 +129,7 @@ class Querschnittsbezug(models.Model):
         return f"{self.querschnittsaufgabe} × {self.handlungsfeld}"
 
     def save(self, *args, **kwargs):
-        """`konzept` is never said, it follows."""
+        """Sets `konzept`, which nobody gives: it is that of the Querschnittsaufgabe."""
         self.konzept_id = self.querschnittsaufgabe.konzept_id
         super().save(*args, **kwargs)
 

@@ -12,7 +12,8 @@ from .seitenrahmen import runden_adresse
 
 
 def biete_an(konzept: Konzept) -> list[Abwaegungsangebot]:
-    """One for each Runde of the concept. One query."""
+    """The Abwägungstabelle of each Runde of the concept, as something to bind into a Vorlage; the newest first. One
+    query."""
     frei = Anmerkung.objects.filter(stellungnahme__freigegeben_am__isnull=False)
     gesagt = Anmerkung.objects.filter(runde=OuterRef("pk")).oeffentliche()
     runden = Runde.objects.mit_fassung().filter(fassung__konzept=konzept)
@@ -39,7 +40,7 @@ def html(runde: int, namen: bool) -> str:
 
 
 def _ohne_namen(tabelle: list[Zeile]) -> list[Zeile]:
-    """The same number wherever it was the same person."""
+    """The rows with a number in place of each name; the same person has the same number everywhere."""
     nummern: dict[str, int] = {}
     return [zeile._replace(von=f"Nr.\u00a0{nummern.setdefault(zeile.von, len(nummern) + 1)}") for zeile in tabelle]
 

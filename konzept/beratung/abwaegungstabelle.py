@@ -106,7 +106,7 @@ class Abwaegungsdruck(Aufnahme, frozen=True, kw_only=True):
 
 
 def nimm_auf(benutzer, zutritt: Zutritt) -> Abwaegungsdruck:
-    """What the account reads of the Runde now."""
+    """The table of a Runde as a value that can be printed later: what the account reads of it now."""
     tag = heute()
     return Abwaegungsdruck(html=als_html(zutritt.runde, zeilen(zutritt.lesbare(benutzer)), tag), tag=tag)
 
@@ -117,7 +117,7 @@ def als_html(runde: Runde, tabelle: list[Zeile], heute: dt.date) -> str:
 
 
 def als_pdf(html: str, heute: dt.date) -> bytes:
-    """Tagged, PDF/UA-1 and PDF/A-3a."""
+    """The print HTML of the table as a tagged PDF (PDF/UA-1 and PDF/A-3a)."""
     return setze(html, ressourcen.inhalt, stand=heute)
 
 

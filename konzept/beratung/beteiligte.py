@@ -202,7 +202,8 @@ def _offene_runden(gremium: Gremium) -> QuerySet[Runde]:
 
 @contextmanager
 def _sage_wer_wechselt(runden: list[Runde], benutzer) -> Iterator[None]:
-    """Around a change of who takes part in these Runden."""
+    """Context manager around a change of who takes part in these Runden: compares before and after, and tells of the
+    difference."""
     vorher = {runde.pk: list(teilnehmende(runde)) for runde in runden}
     yield
     for runde in runden:

@@ -27,7 +27,7 @@ class Bogendruck(Aufnahme, frozen=True, kw_only=True):
     tag: dt.date
 
     def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
-        """PDF/UA-1 and PDF/A-3a."""
+        """The sheet as a PDF (PDF/UA-1 and PDF/A-3a)."""
         return setze(self.html, ressourcen.inhalt, stand=self.tag)
 
 

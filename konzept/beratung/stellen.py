@@ -67,7 +67,7 @@ class Stellen:
         return max(self._nach_rn, default=0)
 
     def auf(self, seite: str) -> set[int]:
-        """The Randnummern of a page."""
+        """The Randnummern that stand on a page, given by its Anker."""
         return {stelle.rn for stelle in self._nach_rn.values() if stelle.seite == seite}
 
 

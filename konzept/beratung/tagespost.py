@@ -43,7 +43,7 @@ def erinnere() -> int:
 
 
 def schreibe_alle(basis: str, tag: dt.date) -> int:
-    """The same for a day; `basis` is where links begin."""
+    """What `erinnere` does, for any day `tag`; `basis` is scheme and host, with which the links in the mails begin."""
     post: dict[int, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     erinnerte = _sammle_erinnerungen(post, basis, tag)
     beendete = _sammle_zusammenfassungen(post, basis, tag)

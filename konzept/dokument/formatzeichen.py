@@ -36,7 +36,7 @@ _AUSZUG = 40
 
 
 def formatzeichen(dokument: baum.Dokument) -> list[Formatzeichen]:
-    """In reading order, each once. No queries."""
+    """The signs in the texts that look like formatting but are none, in reading order, each once. No queries."""
     return list(dict.fromkeys(_suche(dokument, ("", ""))))
 
 

@@ -63,7 +63,7 @@ class Maengel:
         return tuple(self._alle.values())
 
     def nenne(self, zeile, satz: str) -> None:
-        """Something about a row was passed over."""
+        """Note in a sentence that something about a row was passed over, and log it, at most once an hour."""
         if self._merke(zeile, satz) and _ist_neu(self._ort, anker(zeile), satz):
             log.warning("%s in %s %s", anker(zeile), self._ort, satz)
 

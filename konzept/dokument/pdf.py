@@ -81,7 +81,8 @@ def drucke_html(
 
 
 class _Setzerei:
-    """Typesets pieces that are not there yet."""
+    """Typesets the pieces of a print, or takes them out of the store where they were kept from an earlier one, and
+    reports the progress."""
 
     def __init__(self, speicher: Speicher | None, fortschritt: Fortschritt):
         self._speicher = OhneSpeicher() if speicher is None else speicher
@@ -89,12 +90,12 @@ class _Setzerei:
         self._fertige = self._alle = 0
 
     def erwarte(self, weitere: int) -> None:
-        """So many more pieces belong to the print."""
+        """Count in `weitere` pieces that belong to the print, and report the progress."""
         self._alle += weitere
         self._fortschritt(self._fertige, self._alle)
 
     def setze(self, auftraege: list[Satzauftrag]) -> list[Stueck]:
-        """In their order."""
+        """The typeset pieces in the order of the jobs. What is missing is typeset side by side and kept."""
         schluessel = [auftrag.schluessel for auftrag in auftraege]
         gesetzt = dict(self._gehaltene(schluessel))
         fehlende = [i for i, name in enumerate(schluessel) if name not in gesetzt]
@@ -107,7 +108,8 @@ class _Setzerei:
         return [gesetzt[name] for name in schluessel]
 
     def _gehaltene(self, schluessel: list[str]) -> Iterator[tuple[str, Stueck]]:
-        """What is damaged is typeset anew, and kept in its place."""
+        """The pieces that were kept, by key. A damaged one is left out, so that it is typeset anew and kept in its
+        place."""
         for name, inhalt in self._speicher.lies(schluessel).items():
             try:
                 yield name, stueck.lies(inhalt, name)
@@ -120,7 +122,7 @@ class _Setzerei:
 
 
 class _Druck:
-    """A print HTML, and those that are bound in behind it."""
+    """One print: an HTML and those that are bound in behind it, from taking it to pieces to the joined PDF."""
 
     def __init__(self, html: str, hinten: list[str], hole: Holen, setzerei: _Setzerei):
         self.zerlegung = zerlegung.zerlege(html, hinten)
@@ -195,7 +197,7 @@ class _Druck:
 
 
 def _vermutet(inhalt: str, seiten: int) -> Stueck:
-    """In place of what is not typeset yet."""
+    """A stand-in for a piece that is not typeset yet: so many pages, and every target on the first of them."""
     return Stueck(b"", [""] * seiten, dict.fromkeys(zerlegung.ziele(inhalt), 0))
 
 

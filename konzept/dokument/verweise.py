@@ -17,12 +17,13 @@ class ToterVerweis(NamedTuple):
 
 
 def tote_verweise(dokument: baum.Dokument) -> list[ToterVerweis]:
-    """In reading order, each once. Addresses of other sites are read, and never asked for. No queries."""
+    """The links that lead nowhere, in reading order, each once. Addresses of other sites are read, and never asked for.
+    No queries."""
     return list(dict.fromkeys(_tote(dokument, ("", ""), _elemente(dokument))))
 
 
 def tote_ziele(dokument: baum.Dokument) -> set[str]:
-    """Where links of the texts lead that lead nowhere. No queries."""
+    """The targets of links in the texts that lead nowhere. No queries."""
     ziele = {knoten.ziel for knoten in _knoten(dokument) if isinstance(knoten, baum.Lauf) and knoten.ziel}
     elemente = _elemente(dokument) if ziele else set()
     return {ziel for ziel in ziele if _mangel(ziel, elemente)}

@@ -31,7 +31,8 @@ class Stueckspeicher:
         self._konzept = konzept
 
     def lies(self, schluessel: list[str]) -> dict[str, bytes]:
-        """One query, and one that notes their use, at most once an hour."""
+        """The contents of those of these pieces that are kept, by key. One query, and another one that notes their use,
+        at most once an hour."""
         da = self._stuecke.filter(schluessel__in=schluessel)
         gelesen = da.values_list("schluessel", "inhalt", "benutzt_am")
         with _notfalls_ohne():
@@ -43,7 +44,7 @@ class Stueckspeicher:
         return {}
 
     def behalte(self, schluessel: str, inhalt: bytes) -> None:
-        """One query."""
+        """Keep the content of a piece under its key, in place of an earlier one. One query."""
         neu = Satzstueck(
             konzept_id=self._konzept,
             schluessel=schluessel,
@@ -60,7 +61,8 @@ class Stueckspeicher:
             )
 
     def raeume(self) -> None:
-        """Where there are too many, those that were not of use for the longest time go. One query, or two."""
+        """Where the pieces have become too many, delete those that were not used for the longest time. At most two
+        queries."""
         with _notfalls_ohne():
             bisher = Window(Sum("groesse"), order_by=[F("benutzt_am").desc(), F("pk").desc()])
             zu_viele = [pk for pk, summe in self._stuecke.annotate(bisher=bisher).values_list("pk", "bisher")

@@ -28,7 +28,7 @@ from .models import BERICHTIGT, VON_SELBST, Ausgabe, AusgabeArt, Fassung, Fassun
 
 
 class Ausgabedruck(Aufnahme, frozen=True, kw_only=True):
-    """A Fassung never changes, so that its key is enough."""
+    """What is printed of a Fassung. It holds only keys and no content, since a Fassung never changes."""
 
     ART: ClassVar[str] = "fassung"
 
@@ -36,7 +36,7 @@ class Ausgabedruck(Aufnahme, frozen=True, kw_only=True):
     art: str
 
     def drucke(self, fortschritt: Fortschritt, speicher: Speicher) -> bytes:
-        """b"" where it is there already, and is never made again."""
+        """The PDF; b"" where it is there already, since a PDF that was handed out is never made again."""
         fassung = Fassung.objects.get(pk=self.fassung)
         if fassung.ausgaben.filter(art=self.art).exists():
             return b""
@@ -62,7 +62,7 @@ class Druckstand(NamedTuple):
 
     @property
     def gescheitert(self) -> bool:
-        """Or was stopped by an administrator."""
+        """Whether making it failed, or was stopped by an administrator."""
         return self.ausgabe is None and self.auftrag is not None and self.auftrag.status in BEENDET_OHNE_ERFOLG
 
     @property
@@ -174,7 +174,7 @@ def versuche_erneut(fassung: Fassung) -> None:
 
 
 def _arbeite_gleich() -> None:
-    """Where there is no background."""
+    """Make what was asked for at the end of the transaction, where no worker does it in the background."""
     if not settings.DRUCK_IM_HINTERGRUND:
         transaction.on_commit(lambda: arbeite_ab(art_der_auftraege(ART)))
 

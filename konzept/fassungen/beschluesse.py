@@ -53,7 +53,7 @@ _buecher: list[Beschlussbuch] = []
 
 
 def melde_an(buch: Beschlussbuch) -> None:
-    """For the `ready()` of the app that keeps them."""
+    """Register who keeps the decisions; called in the `ready()` of that app."""
     _buecher[:] = [buch]
 
 

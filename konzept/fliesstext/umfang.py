@@ -40,7 +40,8 @@ GROESSTE_SPANNE = 50
 
 
 def zu_viel_text(text: str) -> str:
-    """For a text of the dialect."""
+    """The German sentence that a text of the dialect is too large, by its length or by what reading it costs; "" where
+    it is not."""
     if len(text) > grenzen.FLIESSTEXT:
         return zu_lang(len(text), grenzen.FLIESSTEXT)
     if lesekosten(text) > grenzen.LESEN:

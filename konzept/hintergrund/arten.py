@@ -71,7 +71,7 @@ _arten: dict[str, Art] = {}
 
 
 def melde_an(art: Art) -> None:
-    """For the `ready()` of an app."""
+    """Register a kind of jobs; called in the `ready()` of the app that has it."""
     _arten[art.name] = art
 
 

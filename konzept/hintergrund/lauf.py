@@ -49,7 +49,7 @@ class Lauf:
         return beharrlich(lambda: pacht.beende(auftrag, Status.GESCHEITERT, fehler=fehler, **felder))
 
     def spaeter(self, auftrag: Auftrag, ab: datetime, **felder) -> bool:
-        """It waits again until then."""
+        """Put the job back: it waits again, until `ab`. False where it is no longer ours."""
         return beharrlich(lambda: pacht.stelle_zurueck(auftrag, ab, **felder))
 
     def haelt(self, auftrag: Auftrag, **felder) -> bool:

@@ -27,7 +27,7 @@ class AuftragQuerySet(models.QuerySet):
         return self.filter(status__in=OFFEN)
 
     def faellige(self, jetzt):
-        """What may be begun, in the order in which it is."""
+        """What may be begun at the moment `jetzt`, in the order in which it is begun."""
         return self.filter(status=Status.WARTET, ab__lte=jetzt).order_by("-prio", "ab", "pk")
 
 

@@ -43,7 +43,7 @@ _plaene: dict[str, Plan] = {}
 
 
 def melde_an(plan: Plan) -> None:
-    """For the `ready()` of an app."""
+    """Register what is to be done every day; called in the `ready()` of the app that does it."""
     _plaene[plan.name] = plan
 
 

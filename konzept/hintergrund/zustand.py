@@ -113,7 +113,7 @@ class Terminstand:
 
     @property
     def gut(self) -> bool:
-        """A failure that is tried again today is none yet."""
+        """Whether all is well; a failure that is tried again today does not count yet."""
         return not self.fehler or self.wird_versucht
 
 
@@ -129,8 +129,9 @@ class Zustand:
 
 
 def lies() -> Zustand:
-    """A fixed number of queries: two, one for each kind of jobs and another where much of it fails, and one on
-    PostgreSQL for its clock. None of them reads more rows than wait, run or failed lately."""
+    """The state of all work in the background: whether a worker is alive, the jobs by kind, the daily plans. A fixed
+    number of queries: two, one for each kind of jobs and another where much of it fails, and one on PostgreSQL for its
+    clock. None of them reads more rows than wait, run or failed lately."""
     jetzt = pacht.jetzt()
     gesehen = Arbeiter.objects.aggregate(zuletzt=Max("gesehen_am"))["zuletzt"]
     return Zustand(

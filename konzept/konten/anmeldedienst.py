@@ -73,7 +73,8 @@ class KontoAdapter(DefaultAccountAdapter):
         return [eigene.get(stufe, stufe) for stufe in super().get_login_stages()]
 
     def pre_authenticate(self, request, **credentials):
-        """A try that succeeds is rolled back by allauth."""
+        """Count a try to sign in, before the password is checked. allauth takes the count back where the try
+        succeeds."""
         self._login_failed_rl_usage = fehlversuche.zaehle(request, fehlversuche.KENNWORT, credentials.get("email", ""))
         if self._login_failed_rl_usage is None:
             raise self.validation_error("too_many_login_attempts")

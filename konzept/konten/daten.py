@@ -66,7 +66,7 @@ _anhaenge: list[Anhang] = []
 
 
 def melde_an(anhang: Anhang) -> None:
-    """For the `ready()` of an app above."""
+    """Register what an app above holds of an account; called in its `ready()`."""
     _anhaenge.append(anhang)
 
 

@@ -38,7 +38,7 @@ class Teil(NamedTuple):
 
 
 def seitenzahl(pdf: bytes) -> int:
-    """How many pages it has."""
+    """The number of pages of a PDF."""
     with Pdf.open(io.BytesIO(pdf)) as ganzes:
         return len(ganzes.pages)
 

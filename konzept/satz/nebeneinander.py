@@ -77,7 +77,7 @@ class _Kind:
     gelesen: list[bytes] = field(default_factory=list)
 
     def lies_weiter(self) -> bool:
-        """False at the end."""
+        """Read what the process has written to its pipe; False once it has closed it."""
         teil = os.read(self.rohr, 1 << 20)
         self.gelesen.append(teil)
         return bool(teil)

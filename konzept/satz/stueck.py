@@ -86,10 +86,10 @@ class Speicher(Protocol):
     """Where pieces are kept between prints, by their keys."""
 
     def lies(self, schluessel: list[str]) -> dict[str, bytes]:
-        """Those of them that are there."""
+        """The contents of those of these pieces that are kept, by key."""
 
     def behalte(self, schluessel: str, inhalt: bytes) -> None:
-        """Keep one; what could not be kept is typeset again."""
+        """Keep the content of a piece under its key. Where that fails, the piece is typeset again the next time."""
 
 
 class OhneSpeicher:

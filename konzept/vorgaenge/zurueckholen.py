@@ -123,7 +123,7 @@ class _Rueckkehr:
         return False
 
     def anders(self) -> list[str]:
-        """What is not as it was, for the person."""
+        """German sentences on what could not be brought back as it was."""
         saetze = list(dict.fromkeys(self._saetze))
         if len(saetze) > HOECHSTENS_GENANNT:
             saetze[HOECHSTENS_GENANNT:] = [f"Und {len(saetze) - HOECHSTENS_GENANNT} weitere."]

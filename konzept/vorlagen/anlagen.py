@@ -75,7 +75,7 @@ class Anlagen:
         return {a.runde: a for a in buch().biete_an(self.vorlage.konzept)}
 
     def eintraege(self, konzept_titel: str) -> list[Anlagenzeile]:
-        """All of them in order, the concept first."""
+        """The list of all annexes in order; the concept itself is Anlage 1. `konzept_titel` is what it is called."""
         erste = Anlagenzeile(1, f"{konzept_titel} ({self.vorlage.fassung or 'Arbeitsstand'})")
         return [erste, *(self._eintrag(nummer, anlage) for nummer, anlage in self.weitere)]
 

@@ -53,7 +53,7 @@ class Werte:
         return m["wortlaut"]
 
     def kosten(self, m) -> list[str]:
-        """Each position, and what else is said."""
+        """The wording of each position, and what is said in words besides; [] where nothing is known."""
         worte = m["kosten_wortlaut"] or ("offen" if m["kosten_offen"] else "")
         return [text for text in (*self.positionen.get(m["pk"], ()), worte) if text]
 
@@ -62,7 +62,7 @@ class Werte:
         return sorted(self.namen.get(m["pk"], {}).items(), key=lambda eintrag: not eintrag[1])
 
     def stand(self, m) -> str:
-        """The key."""
+        """The key of the Umsetzungsstand, not its label."""
         return m["umsetzungsstand"]
 
     def prioritaet(self, m) -> str:

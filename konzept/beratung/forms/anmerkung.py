@@ -81,7 +81,7 @@ class AnmerkungForm(_Aussage):
         return super().save(commit)
 
     def clean_vorschlag(self):
-        """The paragraph as it is proposes nothing."""
+        """A wording that is the paragraph as it stands proposes nothing, and counts as empty."""
         vorschlag = self.cleaned_data["vorschlag"]
         unveraendert = self.stelle and vorschlag.split() == self.stelle.text.split()
         return "" if unveraendert else vorschlag

@@ -158,7 +158,7 @@ class RundeNeuForm(_Adressaten):
         return runde
 
     def clean_fassung(self):
-        """With the concept that is known already."""
+        """The chosen Fassung. It gets the concept that was read already, so that it is not read again."""
         fassung = self.cleaned_data["fassung"]
         fassung.konzept = self.konzept
         return fassung

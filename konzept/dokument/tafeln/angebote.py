@@ -55,7 +55,8 @@ def angebotstafel(liste: baum.Angebotsliste) -> Angebotstafel:
 
 
 def reihe(feld: baum.Verweis | None) -> tuple:
-    """By which the groups are sorted: "4.10" comes after "4.9"."""
+    """Sort key of the groups, by the number of their field: "4.10" comes after "4.9", offers without a field come
+    last."""
     if feld is None:
         return (1, [])
     return (0, [(int(teil), "") if teil.isdecimal() else (0, teil) for teil in re.findall(r"\d+|\D+", feld.nummer)])

@@ -17,7 +17,7 @@ ZEITRAUM = 17
 
 
 class Zeile(NamedTuple):
-    """A row and, of its years, those that the table shows."""
+    """A row of the document tree, and for each year that the table shows whether the measure runs in it."""
 
     zeile: baum.Zeitplanzeile
     laeuft: tuple[bool, ...]

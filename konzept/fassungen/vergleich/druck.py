@@ -74,7 +74,7 @@ def synopse(gegenueber: Gegenueber) -> bytes:
 
 
 def synopse_html(gegenueber: Gegenueber) -> str:
-    """Its HTML."""
+    """The print HTML of a comparison."""
     dokument = druckbar(gegenueber.neu.dokument)
     kontext = {
         "gegenueber": gegenueber,

@@ -32,7 +32,7 @@ class EinladungQuerySet(models.QuerySet):
         return self.filter(angenommen_am=None, widerrufen_am=None)
 
     def offene(self):
-        """Those whose link works."""
+        """The invitations whose link still works."""
         return self.wartende().filter(gueltig_bis__gt=timezone.now())
 
     def mit_schluessel(self, schluessel: str):
