@@ -239,7 +239,9 @@ FAELLE: dict[str, Fall] = {
     "konzept.postausgang.backend.Postausgang.send_messages": lambda w, f: partial(
         f, Postausgang(), [Brief("Betreff", "Text", to=["a@stadt.example"], anlass=Anlass.ZUGANG)]
     ),
-    "konzept.postausgang.zustellstand.nicht_angekommene": lambda w, f: partial(f, ["a@stadt.example", "b@stadt.example"]),
+    "konzept.postausgang.zustellstand.nicht_angekommene": lambda w, f: partial(
+        f, ["a@stadt.example", "b@stadt.example"]
+    ),
     "konzept.postausgang.verfasser.beauftrage": lambda w, f: partial(f, "x", Anlass.ZUGANG, "a@stadt.example"),
     "konzept.rechte.darf": lambda w, f: partial(f, w.unbekannt("redaktion"), rechte.BEARBEITEN, w.massnahme),
     "konzept.teildrucke.akteur.nimm_auf": lambda w, f: partial(f, w.quelle, w.akteur),
