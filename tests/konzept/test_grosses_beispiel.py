@@ -101,6 +101,18 @@ def test_what_it_writes_could_also_be_saved_through_forms():
             zeile.full_clean()
 
 
+IMMER_LEER = {"nummer", "kurztitel", "fortschreibung", "vorgaenger"}
+"""Numbers are counted, titles are short, and there is no earlier concept."""
+
+
+def test_every_other_field_of_a_measure_is_filled_somewhere():
+    erzeuge(40)
+    felder = [f for f in Massnahme._meta.concrete_fields if f.editable and not f.primary_key]
+    zeilen = list(Massnahme.objects.all())
+    leer = {f.name for f in felder if not any(str(f.value_from_object(z) or "") for z in zeilen)}
+    assert leer == IMMER_LEER
+
+
 def test_columns_read_from_wordings_are_filled():
     erzeuge(100)
     for massnahme in Massnahme.objects.all():

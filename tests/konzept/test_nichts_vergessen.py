@@ -6,6 +6,7 @@ changed, and the change has to come through every door; what does not says why i
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
@@ -327,6 +328,21 @@ def test_no_field_is_forgotten(stadt, name):
             ohne_grund += [f"{name}.{feld.name}: {tuer}"] if tuer not in offen and genannt else []
     assert vergessen == []
     assert ohne_grund == [], "comes through, and needs no reason"
+
+
+@pytest.mark.parametrize("name", [name for name, art in ARTEN.items() if art.element is not Vorlage])
+def test_musterstadt_has_a_value_in_every_field(stadt, name):
+    """What the example leaves empty, no test of completeness sees: the field has to stand in its file, and in what a
+    file can hold."""
+    zeilen = list(ARTEN[name].modell._base_manager.all())  # of its earlier concept too
+    assert [feld.name for feld in ARTEN[name].felder() if not any(map(partial(_ist_gesetzt, feld), zeilen))] == []
+
+
+def _ist_gesetzt(feld: models.Field, zeile: models.Model) -> bool:
+    if feld.many_to_many:
+        return getattr(zeile, feld.name).exists()
+    wert = feld.value_from_object(zeile)
+    return wert not in (None, "") and str(wert) not in ("", str(feld.get_default()))
 
 
 def test_reasons_are_given_for_fields_that_exist():

@@ -1,8 +1,10 @@
 """The list of measures: order, columns, pages, and what it costs."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -90,6 +92,13 @@ def test_columns_are_chosen_and_hold_what_the_concept_says(oeffne, massnahme):
         if k.get("name") == "spalte" and k.get("checked") is not None
     }
     assert gewaehlt == {"ziel", "prioritaet", "zielgruppen", "durch", "kosten", "zeitraum", "stand"}
+
+
+def test_every_column_has_its_name_in_a_narrow_window():
+    """There the table has no heads; the names stand in the style sheet."""
+    regeln = (settings.BASE_DIR / "static" / "css" / "liste.css").read_text(encoding="utf-8")
+    namen = dict(re.findall(r'td\.sp-(\w+)::before \{ content: "(.+): "; \}', regeln))
+    assert namen == forms.SPALTEN
 
 
 def test_a_year_that_counts_on_is_a_begin_here_too(feld, oeffne):

@@ -1,7 +1,7 @@
 """Free-text search: what a person who types a word finds, the same on every database."""
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,6 +122,26 @@ def test_searches_everything_that_is_written_in_a_measure(konzept, feld, finde):
         "mieten Sozialdienst",
     ):
         assert finde(gesucht) == {"Treffpunkt"}, gesucht
+
+
+NICHT_DURCHSUCHT = {
+    "is found by the number that is counted or shown": "nummer",
+    "shortens the title, which is searched": "kurztitel",
+    "is read as a period or amount, and has filters of its own": "zeitraum kosten_wortlaut",
+    "says why a measure does not go on, not what it is": "stand_begruendung",
+}
+
+
+def test_every_text_of_a_measure_is_searched_or_has_a_reason(feld, finde):
+    texte = [
+        f
+        for f in Massnahme._meta.concrete_fields
+        if isinstance(f, models.CharField | models.TextField) and f.editable and not f.choices
+    ]
+    worte = {f.name: "2031" if f.name == "zeitraum" else f"wort{nr}" for nr, f in enumerate(texte)}
+    mache_massnahme(feld, **worte)
+    ohne = {name for namen in NICHT_DURCHSUCHT.values() for name in namen.split()}
+    assert {name for name, wort in worte.items() if not finde(wort)} == ohne
 
 
 def test_stays_among_the_measures_it_is_given(konzept, feld):
