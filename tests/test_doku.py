@@ -20,8 +20,8 @@ OHNE_NAMEN = {"summen.md", "README.md"}
 _SPANNE = re.compile(r"`([^`\n]+)`")
 _VERWEIS = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _NAME = re.compile(r"\w{3,}(?:\.\w+)*(?:\(\))?")
-_ENDUNG = re.compile(r"\.(py|html|css|js|md|toml|txt|yaml)$")
-_OHNE = {".git", ".venv", "node_modules", ".cache", "__pycache__", "staticfiles", "media", "einmal"}
+_ENDUNG = re.compile(r"\.(py|html|css|js|mjs|json|md|toml|txt|yaml)$")
+_OHNE = {".git", ".venv", "node_modules", ".cache", "__pycache__", "build", "staticfiles", "media", "einmal"}
 
 BEISPIELE = {"sozialraum": "the field that CONTRIBUTING adds"}
 """Names that no code has, with the reason."""
@@ -59,7 +59,8 @@ def spannen(datei: Path) -> Iterator[str]:
 
 
 def ist_datei(wort: str) -> bool:
-    if not re.fullmatch(r"[\w./-]+", wort) or wort.startswith(("/", "./")):
+    """Of the project; `build/` is made by it."""
+    if not re.fullmatch(r"[\w./-]+", wort) or wort.startswith(("/", "./", "build/")):
         return False
     return f"{wort.partition('/')[0]}/" in vorhandene() or bool(_ENDUNG.search(wort))
 
