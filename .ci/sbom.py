@@ -1,6 +1,6 @@
 """Writes build/sbom-python.json and build/sbom-npm.json: what Konzeptwerk is made of, as CycloneDX (`make sbom`).
 
-Runs in the environment of the tools. Lists what is installed; Python packages that only tests need have the scope
+Runs in the environment of the tools. Lists what is installed; packages that only tests and checks need have the scope
 "excluded". Fails where a list is not valid, or lacks what is asked for by itself.
 """
 
@@ -75,6 +75,9 @@ def python() -> tuple[dict, set[str]]:
 
 def npm() -> tuple[dict, set[str]]:
     liste = frage("npm", "sbom", "--sbom-format", "cyclonedx")
+    for teil in liste["components"]:
+        if {"name": "cdx:npm:package:development", "value": "true"} in teil.get("properties", []):
+            teil["scope"] = "excluded"
     paket = json.loads((WURZEL / "package.json").read_text(encoding="utf-8"))
     return mit_uns(liste, liste["metadata"]["component"]["bom-ref"]), {
         *paket["dependencies"],
