@@ -47,6 +47,13 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("textrunde", range(anzahl), scope="module")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from tests.verteilung import Verteilung
+
+    return Verteilung(config, log) if config.getoption("dist") == "loadgroup" else None
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist asks for the groups
 def pytest_collection_modifyitems(items):
     """Tests that share what takes long to make run in one process. What hung may be tried once more where threads or
