@@ -5,7 +5,6 @@ import gc
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -75,14 +74,13 @@ def pytest_collection_finish():
 def _gruppe(item) -> str:
     if not GEDRUCKT.isdisjoint(item.fixturenames):
         return "gedruckt"
-    datei = item.path.relative_to(item.config.rootpath).as_posix()
+    datei = item.nodeid.partition("::")[0]
     geteilt = (definitionen[-1].scope for definitionen in item._fixtureinfo.name2fixturedefs.values())
-    return datei if IM_BROWSER in item.path.parents or "module" in geteilt else ""
+    return datei if datei.startswith("tests/browser/") or "module" in geteilt else ""
 
 
 GEDRUCKT = {"beispiele", "vera"}
 """Fixtures of the whole run that are made once: the examples with their prints, and Java."""
-IM_BROWSER = Path(__file__).parent / "browser"
 
 
 def _grund(bericht) -> str:

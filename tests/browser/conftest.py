@@ -10,7 +10,6 @@ load an example; `melde_an` signs a browser in, and `anmelden` does it as a pers
 import os
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -68,7 +67,7 @@ def pytest_collection_modifyitems(items):
     What needed it is listed at the end of the run.
     """
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.nodeid.startswith("tests/browser/"):
             item.add_marker("browser")
             item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=1, only_rerun=[]))
 
