@@ -1,4 +1,7 @@
-"""Every migration forwards and back: `python -m tests.migrationen`, on an empty database that may be spoilt."""
+"""Every migration forwards and back: `python -m tests.migrationen`, on SQLite or on the server of DATABASE_URL.
+
+Forwards they go for the snapshot with which tests begin (tests/testdatenbank.py), and back in a copy of it.
+"""
 
 import os
 from pathlib import Path
@@ -9,17 +12,20 @@ def main() -> None:
     import django
 
     django.setup()
+    from tests import testdatenbank
+
+    with testdatenbank.kopie():
+        _geh_zurueck()
+
+
+def _geh_zurueck() -> None:
     from django.apps import apps
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from konzept import trigger
 
-    if vorhanden := connection.introspection.table_names():
-        raise SystemExit(f"This database is not empty: it has {len(vorhanden)} tables.")
-    call_command("migrate", verbosity=0)
     eigene = {app.label for app in apps.get_app_configs() if _ist_eigene(app, settings.BASE_DIR)}
     trigger.reisse_ein()  # as `migrate` does before
     hin = set(connection.introspection.table_names())

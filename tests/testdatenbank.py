@@ -2,11 +2,14 @@
 
 The snapshot bears a key made of all migrations, and is made anew when one of them changes: on SQLite a file in
 `.cache/`, on PostgreSQL a database that the server copies as a template. PostgreSQL sorts in it as in production.
+
+`DJANGO_SETTINGS_MODULE=tests.settings python -m tests.testdatenbank` makes it while nobody waits for it yet.
 """
 
 import fcntl
 import hashlib
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +55,10 @@ def _auf_sqlite() -> None:
 
 def kopiere(ziel: str | Path) -> None:
     """A file of SQLite with what every database has, for a run on SQLite."""
+    shutil.copyfile(_vorlage_auf_sqlite(), ziel)
+
+
+def _vorlage_auf_sqlite() -> Path:
     vorlage = ABLAGE / f"{schluessel()}.sqlite3"
     with _einer_nach_dem_anderen():
         if not vorlage.exists():
@@ -60,10 +67,14 @@ def kopiere(ziel: str | Path) -> None:
             halb = vorlage.with_suffix(".sqlite3-halb")
             _migriere(str(halb))
             halb.rename(vorlage)
-    shutil.copyfile(vorlage, ziel)
+    return vorlage
 
 
 def _auf_postgresql() -> None:
+    connection.settings_dict["TEST"]["TEMPLATE"] = _vorlage_auf_postgresql()
+
+
+def _vorlage_auf_postgresql() -> str:
     davor = f"vorlage_{connection.settings_dict['NAME']}_"
     vorlage, halb = f"{davor}{schluessel()}", f"{davor}halb"
     with _einer_nach_dem_anderen(), connection._nodb_cursor() as cursor:
@@ -76,7 +87,29 @@ def _auf_postgresql() -> None:
             cursor.execute(f"CREATE DATABASE \"{halb}\" LOCALE_PROVIDER icu ICU_LOCALE 'de-DE' TEMPLATE template0")
             _migriere(halb)
             cursor.execute(f'ALTER DATABASE "{halb}" RENAME TO "{vorlage}"')
-    connection.settings_dict["TEST"]["TEMPLATE"] = vorlage
+    return vorlage
+
+
+@contextmanager
+def kopie() -> Iterator[None]:
+    """A database of its own for this process, which may be spoilt: a copy of the snapshot."""
+    eigener = connection.settings_dict["NAME"]
+    connection.close()
+    with tempfile.TemporaryDirectory() as ordner:
+        if connection.vendor == "sqlite":
+            kopiere(name := f"{ordner}/kopie.sqlite3")
+        else:
+            name = f"kopie_{eigener}"
+            vorlage = _vorlage_auf_postgresql()
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+                cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{vorlage}"')
+        connection.settings_dict["NAME"] = name
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = eigener
 
 
 def _migriere(name: str) -> None:
@@ -99,3 +132,8 @@ def _einer_nach_dem_anderen() -> Iterator[None]:
     with (ABLAGE / "schloss").open("w") as schloss:
         fcntl.flock(schloss, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    django.setup()
+    {"sqlite": _vorlage_auf_sqlite, "postgresql": _vorlage_auf_postgresql}[connection.vendor]()
