@@ -93,7 +93,7 @@ def _mit_postausgang(f: Callable, *werte: object) -> Callable[[], object]:
 
 
 def _zustaende(w: Welt) -> tuple[dict, dict]:
-    stand = nimm_auf(lade(Massnahme, w.massnahme.pk))
+    stand = nimm_auf(lade(Massnahme, w.massnahme_pk))
     return stand, stand | {"felder": stand["felder"] | {"titel": "Anders"}}
 
 
@@ -257,7 +257,7 @@ FAELLE: dict[str, Fall] = {
         f, w.quelle, {m.pk for m in w.massnahmen}
     ),
     "konzept.teildrucke.teildruck.Teildruck.html": lambda w, f: partial(
-        f, nimm_blaetter_auf(w.quelle, {w.massnahme.pk})
+        f, nimm_blaetter_auf(w.quelle, {w.massnahme_pk})
     ),
     "konzept.teildrucke.teildruck.arbeitsstand": _mit_konzept,
     "konzept.teildrucke.teildruck.stand_der": lambda w, f: partial(f, w.fassung_ohne_baum),
@@ -277,11 +277,11 @@ FAELLE: dict[str, Fall] = {
     ),
     "konzept.verlauf.graph.sammle": lambda w, f: partial(f, w.massnahme),
     "konzept.verlauf.models.AenderungQuerySet.von": lambda w, f: partial(
-        f, Aenderung.objects.all(), w.kommune.pk, w.konzept.pk, f"massnahme-{w.massnahme.pk}"
+        f, Aenderung.objects.all(), w.kommune.pk, w.konzept.pk, f"massnahme-{w.massnahme_pk}"
     ),
-    "konzept.verlauf.stand.lade": lambda w, f: partial(f, Massnahme, w.massnahme.pk),
+    "konzept.verlauf.stand.lade": lambda w, f: partial(f, Massnahme, w.massnahme_pk),
     "konzept.verlauf.stand.lade_alle": lambda w, f: partial(f, Massnahme, [m.pk for m in w.massnahmen]),
-    "konzept.verlauf.stand.nimm_auf": lambda w, f: partial(f, lade(Massnahme, w.massnahme.pk)),
+    "konzept.verlauf.stand.nimm_auf": lambda w, f: partial(f, lade(Massnahme, w.massnahme_pk)),
     "konzept.verlauf.stand.unterschiede": lambda w, f: partial(f, Massnahme, *_zustaende(w)),
     "konzept.verlauf.stand.unterschiede_im_inhalt": lambda w, f: partial(f, Massnahme, *_zustaende(w)),
     "konzept.verwaltung.mitglieder_views.mitglieder_von": lambda w, f: partial(f, w.kommune),
@@ -338,7 +338,7 @@ FAELLE: dict[str, Fall] = {
     "konzept.werkbank.elemente.Element.formulare": lambda w, f: partial(
         f, ELEMENTE["leitlinien"], w.konzept.leitlinien.first(), None
     ),
-    "konzept.werkbank.elemente.finde": lambda w, f: partial(f, w.konzept, f"massnahme-{w.massnahme.pk}"),
+    "konzept.werkbank.elemente.finde": lambda w, f: partial(f, w.konzept, f"massnahme-{w.massnahme_pk}"),
     "konzept.werkbank.fortschreibung.ist_gestrichen": lambda w, f: partial(f, w.feld),
     "konzept.werkbank.gliederungsbaum.baue": lambda w, f: partial(f, w.konzept, str(w.feld.pk)),
     "konzept.werkbank.offen.offene_punkte": lambda w, f: partial(f, w.konzept, date(2026, 12, 1)),
@@ -355,7 +355,7 @@ FAELLE: dict[str, Fall] = {
         f,
         w.unbekannt("redaktion"),
         ELEMENTE["massnahmen"].alle(),
-        w.massnahme.pk,
+        w.massnahme_pk,
         w.kommune.slug,
         w.konzept.slug,
     ),
@@ -444,7 +444,7 @@ SEITEN: dict[str, Callable[[Welt], tuple]] = {
     "konzept.werkbank.views.gliederung": lambda w: ("redaktion", w.ort("gliederung/")),
     "konzept.werkbank.views.verzeichnis": lambda w: ("redaktion", f"/kommunen/{w.kommune.slug}/gremien/"),
     "massnahmen.liste.views.liste": lambda w: ("redaktion", w.ort("massnahmen/")),
-    "massnahmen.views.bearbeiten": lambda w: ("redaktion", w.ort(f"massnahmen/{w.massnahme.pk}/bearbeiten/")),
+    "massnahmen.views.bearbeiten": lambda w: ("redaktion", w.ort(f"massnahmen/{w.massnahme_pk}/bearbeiten/")),
 }
 
 ANDERSWO = {

@@ -15,8 +15,6 @@ from tests.abfragen.faelle import ANDERSWO, FAELLE, SEITEN
 from tests.abfragen.versprechen import Versprechen, alle_docstrings, lies
 from tests.abfragen.welt import Welt
 
-TEXTE = alle_docstrings()
-
 
 @pytest.fixture(scope="module")
 def welten(bleibend) -> Iterator[tuple[Welt, Welt]]:
@@ -57,7 +55,8 @@ def _zaehle(name: str, welt: Welt) -> list[str]:
 
 
 def test_every_promise_has_a_case_and_every_case_a_promise():
-    versprochen, gezaehlt = {name for name, text in TEXTE.items() if lies(text)}, {*FAELLE, *SEITEN, *ANDERSWO}
+    versprochen = {name for name, text in alle_docstrings().items() if lies(text)}
+    gezaehlt = {*FAELLE, *SEITEN, *ANDERSWO}
     assert sorted(versprochen - gezaehlt) == []
     assert sorted(gezaehlt - versprochen) == []
 
@@ -106,7 +105,7 @@ def test_a_promise_is_held_against_both_numbers(versprochen, gut, schlecht):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [*FAELLE, *SEITEN])
 def test_a_promised_number_of_queries_is_kept(welten, name):
-    versprochen = lies(TEXTE[name])
+    versprochen = lies(alle_docstrings()[name])
     gefragt = [_zaehle(name, welt) for welt in welten]
     gezaehlt = [len(fragen) for fragen in gefragt]
     assert versprochen is not None

@@ -13,6 +13,7 @@ one row of everything as for three, and does not count what begins and ends a sa
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,18 +62,19 @@ def lies(text: str) -> Versprechen | None:
     )
 
 
+@cache
 def alle_docstrings() -> dict[str, str]:
-    """Every docstring of the product by the dotted name of what bears it; of modules too, but not of migrations, which
-    run once."""
+    """The docstrings of the product by the dotted name of what bears it; of modules too, but not of migrations, which
+    run once. Files that do not mention queries anywhere are left out: parsing them all would take seconds."""
     texte = {}
     for paket in PAKETE:
         for datei in sorted((settings.BASE_DIR / paket).rglob("*.py")):
-            if "migrations" not in datei.parts:
-                texte |= _docstrings(datei)
+            if "migrations" not in datei.parts and _ERWAEHNT.search(quelle := datei.read_text(encoding="utf-8")):
+                texte |= _docstrings(datei, quelle)
     return texte
 
 
-def _docstrings(datei: Path) -> dict[str, str]:
+def _docstrings(datei: Path, quelle: str) -> dict[str, str]:
     modul = ".".join(datei.relative_to(settings.BASE_DIR).with_suffix("").parts).removesuffix(".__init__")
     texte = {}
 
@@ -82,7 +84,8 @@ def _docstrings(datei: Path) -> dict[str, str]:
             if text := ast.get_docstring(knoten):
                 texte[name] = text
         for kind in ast.iter_child_nodes(knoten):
-            sammle(kind, name)
+            if not isinstance(kind, ast.expr):
+                sammle(kind, name)
 
-    sammle(ast.parse(datei.read_text(encoding="utf-8")), modul)
+    sammle(ast.parse(quelle), modul)
     return texte

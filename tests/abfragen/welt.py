@@ -44,7 +44,7 @@ class Welt:
         frueher = mache_konzept(kommune, "frueher", titel="Konzept von früher")
         konzept = mache_konzept(kommune, titel="Konzept von heute", vorgaenger=frueher)
         voll = mache_fuelle(konzept, anzahl)
-        self._kommune, self._konzept, self._massnahme = kommune.pk, konzept.pk, voll.pk
+        self._kommune, self._konzept, self.massnahme_pk = kommune.pk, konzept.pk, voll.pk
         akteur = kommune.akteure.first()
         konten = {rolle: mache_benutzer(kommune, rolle) for rolle in ("leitung", "redaktion", "lesen", "gremium")}
         konten["mitwirkung"] = mache_benutzer()
@@ -78,7 +78,7 @@ class Welt:
     @property
     def massnahme(self) -> Massnahme:
         """The one with rows of everything, as its form reads it."""
-        return Massnahme.objects.fuer_formular().get(pk=self._massnahme)
+        return Massnahme.objects.fuer_formular().get(pk=self.massnahme_pk)
 
     @property
     def massnahmen(self) -> list[Massnahme]:
