@@ -148,7 +148,8 @@ class Bearbeitung:
         return self._neu is not None and self.objekt._state.adding
 
     def _speichere(self, formulare: dict) -> None:
-        """Inside the transaction that writes."""
+        """Save what the forms hold, inside the caller's transaction; a form that makes something new uses up its key
+        with that."""
         if not self._legt_an():
             self._schreibe(formulare)
             return

@@ -54,7 +54,7 @@ def verschluessele(text: str) -> str:
 
 
 def entschluessele(text: str) -> str:
-    """Raises NichtEntschluesselbar."""
+    """The text that was encrypted. Raises NichtEntschluesselbar where no key fits."""
     try:
         return _bund().decrypt(text.encode()).decode()
     except InvalidToken:
@@ -62,7 +62,7 @@ def entschluessele(text: str) -> str:
 
 
 def erneuere(text: str) -> str:
-    """The same, encrypted with the first key. Raises NichtEntschluesselbar."""
+    """The encrypted text, encrypted anew with the first of the keys. Raises NichtEntschluesselbar where no key fits."""
     try:
         return _bund().rotate(text.encode()).decode()
     except InvalidToken:

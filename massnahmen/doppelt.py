@@ -24,7 +24,8 @@ def doppelte(nummern: Nummern) -> dict[str, list[models.Model]]:
 
 
 def gleiche(vergeben: Iterable[Vergeben]) -> dict[str, list[models.Model]]:
-    """The same of rows that name their number and its space."""
+    """The Anker of every row whose number another one bears in the same space, with these others; only where one of
+    them was typed."""
     gruppen = defaultdict(list)
     for zeile, nummer, raum in vergeben:
         if nummer:

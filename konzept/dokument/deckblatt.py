@@ -37,7 +37,7 @@ class Stufe(NamedTuple):
 
     @property
     def satzbreite(self) -> float:
-        """In points."""
+        """The width of the text area, in points."""
         return (210 - self.links - self.rechts) * MM
 
 

@@ -29,12 +29,12 @@ _STUECK = re.compile(r"[^\s-]*-+|[^\s-]+|\s+")
 
 
 def breite(text: str) -> float:
-    """Of a text on one line."""
+    """The width of a text on one line, in em; rather too much than too little."""
     return sum(_BREITE.get(z, 0.0 if unicodedata.combining(z) else _UNBEKANNT) for z in text)
 
 
 def breitestes_wort(text: str) -> float:
-    """Of the widest piece in which a line does not break."""
+    """The width in em of the widest piece within which a line does not break; 0 for an empty text."""
     return max(map(breite, text.split()), default=0.0)
 
 

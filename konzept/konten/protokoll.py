@@ -49,5 +49,6 @@ def konto(benutzer) -> Benutzer | None:
 
 
 def zeile(text: str) -> str:
-    """One line, of which everything is to be seen."""
+    """The text as the log stores it: on one line, without signs that cannot be seen, and cut to the length of the
+    field."""
     return schlichte_zeile(text)[:TEXTLAENGE]

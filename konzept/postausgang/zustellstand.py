@@ -26,7 +26,7 @@ def nicht_angekommene(adressen: Iterable[str]) -> dict[str, Sendung]:
 
 
 def satz(sendung: Sendung) -> str:
-    """What is told about such a mail."""
+    """A German sentence that says how far a mail is that did not arrive (yet)."""
     anfang = f"Die E-Mail vom {am(sendung.angelegt_am)} an diese Adresse"
     if sendung.status == Status.GESCHEITERT:
         return f"{anfang} kam nicht an: {sendung.fehler}"

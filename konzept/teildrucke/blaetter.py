@@ -19,8 +19,8 @@ UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 
 def blatt(benutzer, konzept: Konzept, gegenstand: str, titel: str, zurueck: dict) -> Blatt:
-    """Of a part of the Arbeitsstand that is called `titel`; `gegenstand` as in `Blatt`, `zurueck` has "titel" and
-    "url"."""
+    """What is needed to hand out the print of a part of the Arbeitsstand that is called `titel`; `gegenstand` as in
+    `Blatt`, `zurueck` has "titel" and "url"."""
 
     def kontext():
         return rahmen(benutzer, konzept, "druck") | {"basis": "konzept/basis.html", "zurueck": zurueck}
@@ -35,7 +35,8 @@ def blatt(benutzer, konzept: Konzept, gegenstand: str, titel: str, zurueck: dict
 
 
 def blatt_der_fassung(benutzer, fassung: Fassung, gegenstand: str, titel: str, zurueck: dict) -> Blatt:
-    """The same of a part of a Fassung. What the Arbeitsstand is called by now is not for all who read that."""
+    """What `blatt` gives, for a part of a Fassung. It bears the title that was frozen, since not everybody who reads
+    the Fassung may know what the Arbeitsstand is called by now."""
 
     def kontext():
         return rahmen_der_fassung(benutzer, fassung) | {"zurueck": zurueck}

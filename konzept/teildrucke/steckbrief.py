@@ -106,7 +106,8 @@ class Schrittzeile(NamedTuple):
 
 
 class Schrittafel(NamedTuple):
-    """Columns in which nothing stands are left out."""
+    """The table of the steps; `mit_zeitraum` and `mit_akteuren` say which columns it has, since empty ones are left
+    out."""
 
     zeilen: tuple[Schrittzeile, ...]
     mit_zeitraum: bool

@@ -62,7 +62,7 @@ def fortsetzungsname(context, text: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def kapitelkopf(context, kapitel: baum.Kapitel) -> str:
-    """The same of number and title, or short title."""
+    """What the running head calls a chapter: its number and its short title, or its title where it has no short one."""
     titel = kapitel.kurz or kapitel.titel
     return kopftitel(context, f"{kapitel.nummer}\u2002{titel}" if kapitel.nummer else titel)
 

@@ -176,7 +176,8 @@ class Waehlbar:
 
 
 def titel(anlage: WeitereAnlage, erste: Fassung | None) -> str:
-    """As it is called, or else what it is; `erste` is Anlage 1."""
+    """The name of an annex as it was typed, or else what it is in words; `erste` is the Fassung of Anlage 1, None for
+    the Arbeitsstand."""
     if anlage.titel:
         return anlage.titel
     if anlage.art == AnlageArt.SYNOPSE:

@@ -67,7 +67,7 @@ class AbwaegungFilter(forms.Form):
         self.fields["gremium"].queryset = runde.konzept.kommune.gremien.all()
 
     def waehle(self, anmerkungen):
-        """The Anmerkungen that match."""
+        """The Anmerkungen that match what was chosen; a choice that is not valid counts as none."""
         self.is_valid()
         wahl = self.cleaned_data
         match wahl.get("stand"):

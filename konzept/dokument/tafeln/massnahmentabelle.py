@@ -266,7 +266,8 @@ def _zeile(text: str) -> tuple[Worte, ...]:
 
 
 def akteure(beteiligte: Iterable[baum.Beteiligter]) -> tuple[Worte, ...]:
-    """In their order, those in charge in bold."""
+    """The Kürzel of those who take part as one cell, in their order, separated by commas; those in charge in bold. ()
+    where there are none."""
     worte: list[Stueck] = []
     for b in beteiligte:
         worte += [Stueck(text=", ")] if worte else []

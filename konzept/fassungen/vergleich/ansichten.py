@@ -91,7 +91,8 @@ class Gegenueber:
 
     @cached_property
     def namen(self) -> dict[str, str] | None:
-        """What carries on what (see `vorgaenger`)."""
+        """Which elements of the two concepts carry each other on, by their Anker (see `vorgaenger`); None in one
+        concept."""
         return vorgaenger(self.alt.konzept, self.neu.konzept)
 
     @property

@@ -100,7 +100,7 @@ class _Einarbeitung:
         return neu
 
     def folge(self, alt: tuple, neu: tuple) -> tuple:
-        """Two sequences of strings, runs or nodes as one."""
+        """Two sequences of the same kind (strings, runs or nodes) as one, in which the changes are marked."""
         if alt == neu:
             return neu
         erstes = (neu or alt or (None,))[0]

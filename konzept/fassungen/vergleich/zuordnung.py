@@ -151,7 +151,7 @@ def verschraenke(alt_von: Mapping[int, int], alt: int, neu: int) -> Iterator[Paa
 
 
 def verschraenke_gleiche(alt: Sequence[Hashable], neu: Sequence[Hashable]) -> Iterator[Paar]:
-    """The same where equal items, each there once, are counterparts."""
+    """`verschraenke` for sequences in which each item occurs once: equal items are the counterparts."""
     plaetze = {name: j for j, name in enumerate(alt)}
     alt_von = {i: plaetze[name] for i, name in enumerate(neu) if name in plaetze}
     return verschraenke(alt_von, len(alt), len(neu))
