@@ -85,7 +85,8 @@ def dateien(schrift: str) -> tuple[str, str]:
     """Static names of the two weights of a font of WEITERE."""
     paket = WEITERE[schrift]
     teil = paket.rpartition("-")[2]
-    return tuple(f"schriften/{paket}/files/{paket}-{teil}-{staerke}-normal.woff2" for staerke in STAERKEN)
+    duenn, fett = (f"schriften/{paket}/files/{paket}-{teil}-{staerke}-normal.woff2" for staerke in STAERKEN)
+    return duenn, fett
 
 
 def schriftregeln(text: str) -> str:
@@ -133,7 +134,8 @@ def _zeichen(name: str) -> frozenset[str]:
     if (datei := finde(name)) is None:
         raise FileNotFoundError(f"A font of the print is missing: {name}")
     with TTFont(datei, lazy=True) as schrift:
-        return frozenset(z for z in map(chr, schrift.getBestCmap()) if unicodedata.category(z) not in {"Co", "Cc"})
+        zeichen = map(chr, schrift.getBestCmap() or ())
+        return frozenset(z for z in zeichen if unicodedata.category(z) not in {"Co", "Cc"})
 
 
 def ersetze(text: str) -> str:

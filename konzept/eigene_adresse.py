@@ -5,11 +5,12 @@ passkeys all follow from it. Read by the settings, so this knows nothing of mode
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, ImproperlyConfigured, MiddlewareNotUsed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 _VARIABLE = "KONZEPTWERK_ADRESSE"
 _BEISPIEL = "such as https://konzept.example"
@@ -84,13 +85,13 @@ class EigeneAdresse:
     is the same under every name, it counts as ours.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if settings.ADRESSE is None:
             raise MiddlewareNotUsed
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest):
-        if request.path_info == BEREIT or _ist_unserer(request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.ADRESSE and (request.path_info == BEREIT or _ist_unserer(request)):
             request.META["HTTP_HOST"] = settings.ADRESSE.netz
         if settings.TLS_ENDET_DAVOR:
             request.META["wsgi.url_scheme"] = "https"

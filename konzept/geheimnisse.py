@@ -12,6 +12,7 @@ import zlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -36,7 +37,7 @@ class NichtEntschluesselbar(Exception):
     # Django's templates then show nothing in place of the value, instead of failing.
     silent_variable_failure = True
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("None of the keys decrypts it: see `manage.py geheimnisse_erneuern`.")
 
 
@@ -74,7 +75,7 @@ def ist_verschluesselt(text: str) -> bool:
     return text.startswith(_ANFANG)
 
 
-def mit_geheimnissen(daten: dict, was: Callable[[str], str]) -> dict:
+def mit_geheimnissen(daten: dict[str, Any], was: Callable[[str], str]) -> dict[str, Any]:
     """The data of a second factor after `was` was done to each of its secrets."""
     neu = dict(daten)
     for feld in _FELDER:
@@ -85,7 +86,7 @@ def mit_geheimnissen(daten: dict, was: Callable[[str], str]) -> dict:
     return neu
 
 
-def ist_lesbar(daten: dict) -> bool:
+def ist_lesbar(daten: dict[str, Any]) -> bool:
     """Whether the data of a second factor can be decrypted."""
     try:
         mit_geheimnissen(daten, entschluessele)
@@ -100,19 +101,20 @@ class Sitzungsinhalt:
     A session that was stored in clear before there was this stays readable; Django has checked its signature.
     """
 
-    def dumps(self, inhalt: dict) -> bytes:
+    def dumps(self, inhalt: dict[str, Any]) -> bytes:
         klartext = json.dumps(inhalt, separators=(",", ":")).encode()
         return _bund().encrypt(zlib.compress(klartext))
 
-    def loads(self, daten: bytes) -> dict:
-        if not daten.startswith(_ANFANG.encode()):
-            return json.loads(daten)
-        try:
-            return json.loads(zlib.decompress(_bund().decrypt(daten)))
-        except InvalidToken:
-            # For content that is not valid Django begins an empty session.
-            protokoll.warning("A session cannot be decrypted; whoever it belongs to has to sign in anew.")
-            raise NichtEntschluesselbar from None
+    def loads(self, daten: bytes) -> dict[str, Any]:
+        if daten.startswith(_ANFANG.encode()):
+            try:
+                daten = zlib.decompress(_bund().decrypt(daten))
+            except InvalidToken:
+                # For content that is not valid Django begins an empty session.
+                protokoll.warning("A session cannot be decrypted; whoever it belongs to has to sign in anew.")
+                raise NichtEntschluesselbar from None
+        inhalt: dict[str, Any] = json.loads(daten)
+        return inhalt
 
 
 def _bund() -> MultiFernet:

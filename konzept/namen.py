@@ -48,7 +48,7 @@ def _paare(text: str) -> tuple[list[tuple[int, int]], int]:
     return paare, einzelne + len(offen)
 
 
-def _stellen(text: str, muster: re.Pattern) -> list[re.Match]:
+def _stellen(text: str, muster: re.Pattern[str]) -> list[re.Match[str]]:
     """Where a pattern matches outside brackets."""
     paare, gefunden = _paare(text)[0], []
     for treffer in muster.finditer(text):
@@ -118,7 +118,7 @@ def bekannte_in(name: str, finde: Callable[[str], T | None]) -> list[T]:
     )
 
 
-def _aufgeteilt(name: str, verbinder: list[re.Match], finde: Callable[[str], T | None]) -> list[T]:
+def _aufgeteilt(name: str, verbinder: list[re.Match[str]], finde: Callable[[str], T | None]) -> list[T]:
     if not 0 < len(verbinder) < _TEILE:
         return []
     anfaenge, enden = [0, *(v.end() for v in verbinder)], [*(v.start() for v in verbinder), len(name)]
@@ -127,7 +127,8 @@ def _aufgeteilt(name: str, verbinder: list[re.Match], finde: Callable[[str], T |
     for ende in range(len(enden)):
         wege = []
         for anfang in range(max(0, ende - _IM_NAMEN), ende + 1):
-            if bis[anfang] is not None and (bekannt := finde(name[anfaenge[anfang] : enden[ende]].strip())):
-                wege.append([*bis[anfang], bekannt])
+            davor = bis[anfang]
+            if davor is not None and (bekannt := finde(name[anfaenge[anfang] : enden[ende]].strip())):
+                wege.append([*davor, bekannt])
         bis.append(min(wege, key=len, default=None))
     return bis[-1] or []

@@ -16,6 +16,7 @@ same tables: see `konzept.namensordnung` and `massnahmen.liste.suche`.
 import re
 import string
 import unicodedata
+from typing import Final, Literal
 
 HOECHSTENS_AKZENTE = 30
 """So many accents may follow each other; no language comes near it, and Unicode's own Stream-Safe Text Format stops
@@ -31,7 +32,7 @@ AKZENTE = "".join(filter(unicodedata.combining, map(chr, range(0x1F000)))) + _HA
 _ZU_VIELE = re.compile(f"[{AKZENTE}]{{{HOECHSTENS_AKZENTE + 1},}}")
 
 
-def normalisiert(form: str, text: str) -> str:
+def normalisiert(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
     """`unicodedata.normalize`, at a cost that grows with the length of the text alone.
 
     Accents that follow each other are sorted one by one, by Python and by PostgreSQL alike: ten thousand of them take
@@ -52,7 +53,7 @@ def _ist_geordnet(text: str) -> bool:
     return not any(zeichen in text for zeichen in _HALBE) and unicodedata.is_normalized("NFC", text)
 
 
-def _teile(folge: re.Match) -> str:
+def _teile(folge: re.Match[str]) -> str:
     akzente = folge[0]
     return _FUGE.join(akzente[i : i + _TEIL] for i in range(0, len(akzente), _TEIL))
 
@@ -92,7 +93,7 @@ _WEGLASSEN = [
     *map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))),
 ]
 
-NORMALISIERT = "NFKD"
+NORMALISIERT: Final = "NFKD"
 """What `gefaltet` and `ordnung` do first."""
 ERSETZT = _UNZERLEGT
 """What they replace then."""

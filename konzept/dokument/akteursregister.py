@@ -7,13 +7,15 @@ anchors at which it stands ("!": in charge), which `mit_seiten` fills.
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from konzept.schreibweise import namensschluessel, ordnung
 from massnahmen.platzhalter import ist_platzhalter
 
 from . import baum
 from .nennungen import AN_MASSNAHMEN, Nennung, Nennungsrolle, nennungen
+
+T = TypeVar("T")
 
 MINDESTENS = 8
 """Actors from which on an index helps; fewer are seen at a glance in the table of measures."""
@@ -76,7 +78,7 @@ def akteursregister(dokument: baum.Dokument) -> Akteursregister:
 
 
 class _Sammler:
-    def __init__(self, mitwirkende: list[baum.Mitwirkender]):
+    def __init__(self, mitwirkende: list[baum.Mitwirkender]) -> None:
         self.genannt: dict[str, tuple[str, str]] = {}
         """By key of Kürzel or name: (Kürzel, name)."""
         for e in mitwirkende:
@@ -108,7 +110,7 @@ class _Sammler:
         )
 
 
-def _teile(dokument: baum.Dokument, art: type) -> Iterator:
+def _teile(dokument: baum.Dokument, art: type[T]) -> Iterator[T]:
     return (teil for _, kapitel in dokument.alle_kapitel() for teil in kapitel.teile if isinstance(teil, art))
 
 

@@ -25,7 +25,7 @@ class Bau:
     What belongs to a row is built by `alle` or `inhalt`, so that a row that cannot be shown takes nothing along.
     """
 
-    def __init__(self, zeilen: Zeilen, maengel: Maengel):
+    def __init__(self, zeilen: Zeilen, maengel: Maengel) -> None:
         self.z, self.k, self.nr, self.maengel = zeilen, zeilen.konzept, zeilen.nummern, maengel
         self._rn = 0
 

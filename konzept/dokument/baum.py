@@ -10,11 +10,17 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Protocol
 
 import msgspec
 
-from konzept.fliesstext.bloecke import Absatz, Knoten, Liste, Text, Texttabelle, Zwischentitel
+from konzept.fliesstext.bloecke import Absatz as Absatz
+from konzept.fliesstext.bloecke import Knoten as Knoten
 from konzept.fliesstext.bloecke import Lauf as Lauf
+from konzept.fliesstext.bloecke import Liste as Liste
+from konzept.fliesstext.bloecke import Text as Text
+from konzept.fliesstext.bloecke import Texttabelle as Texttabelle
+from konzept.fliesstext.bloecke import Zwischentitel as Zwischentitel
 
 FORMAT = 5
 """Raised whenever the name, the type or the default of any field changes (see `konzept.dokument.formate`)."""
@@ -26,6 +32,11 @@ NICHT_GELESEN = SCHLUESSEL | {
     *("anker", "slug", "wappen", "akzentfarbe", "ziel", "zaehlung", "waehrung", "hinweis", "ausrichtung"),
 }
 """Fields whose strings are no words of the document."""
+
+
+class MitAnker(Protocol):
+    @property
+    def anker(self) -> str: ...
 
 
 class Verweis(Knoten, kw_only=True):
@@ -485,7 +496,7 @@ class Dokument(Knoten, kw_only=True):
     def alle_kapitel(self) -> Iterator[tuple[int, Kapitel]]:
         """Every Kapitel with its depth (1 for chapters), in reading order."""
 
-        def steige(kapitel, ebene):
+        def steige(kapitel: tuple[Kapitel, ...], ebene: int) -> Iterator[tuple[int, Kapitel]]:
             for k in kapitel:
                 yield ebene, k
                 yield from steige(k.kapitel, ebene + 1)
@@ -514,7 +525,7 @@ def pruefsumme(dokument: Dokument) -> str:
     return hashlib.sha256(als_json(dokument)).hexdigest()
 
 
-def texte(knoten) -> Iterator[str]:
+def texte(knoten: object) -> Iterator[str]:
     """Every non-empty string of a tree or part that a reader sees, in order; without NICHT_GELESEN."""
     if isinstance(knoten, Knoten):
         for feld in knoten.__struct_fields__:

@@ -1,6 +1,7 @@
 """What the print decides from the tree before anything is laid out: colours, page breaks, the table of contents."""
 
 import colorsys
+import math
 from typing import NamedTuple
 
 from . import baum
@@ -16,6 +17,10 @@ VERZEICHNIS = 44
 """Lines of a table of contents that still shows the third level."""
 
 
+Farbe = tuple[float, float, float]
+"""Red, green and blue, each from 0 to 1."""
+
+
 class Farben(NamedTuple):
     """The accent as given (for surfaces), dark enough for text on white and on `hell`, and as a light surface."""
 
@@ -27,7 +32,7 @@ class Farben(NamedTuple):
 def farben(akzent: str) -> Farben:
     """Colours of the print from #rrggbb; the text colour keeps the contrast of 4.5:1 (WCAG 2.2, 1.4.3)."""
     rot, gruen, blau = (int(akzent[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    hell = tuple(1 - (1 - anteil) * 0.09 for anteil in (rot, gruen, blau))
+    hell = _aufgehellt(rot), _aufgehellt(gruen), _aufgehellt(blau)
     ton, helligkeit, saettigung = colorsys.rgb_to_hls(rot, gruen, blau)
     text = (rot, gruen, blau)
     while _kontrast(text, hell) < 4.5:
@@ -36,21 +41,25 @@ def farben(akzent: str) -> Farben:
     return Farben(_hex((rot, gruen, blau)), _hex(text), _hex(hell))
 
 
-def _hex(farbe) -> str:
+def _aufgehellt(anteil: float) -> float:
+    return 1 - (1 - anteil) * 0.09
+
+
+def _hex(farbe: Farbe) -> str:
     return "#" + "".join(f"{int(anteil * 255 + 0.5):02x}" for anteil in farbe)
 
 
-def _kontrast(dunkel, hell) -> float:
+def _kontrast(dunkel: Farbe, hell: Farbe) -> float:
     return (_leuchtdichte(hell) + 0.05) / (_leuchtdichte(dunkel) + 0.05)
 
 
-def _leuchtdichte(farbe) -> float:
+def _leuchtdichte(farbe: Farbe) -> float:
     """Relative luminance of sRGB, as WCAG defines it."""
-    r, g, b = (a / 12.92 if a <= 0.04045 else ((a + 0.055) / 1.055) ** 2.4 for a in farbe)
+    r, g, b = (a / 12.92 if a <= 0.04045 else math.pow((a + 0.055) / 1.055, 2.4) for a in farbe)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
-def umfang(knoten) -> int:
+def umfang(knoten: object) -> int:
     """Signs that a reader sees in a part, with something for each paragraph's unfilled last line."""
     return sum(len(text) + 25 for text in baum.texte(knoten))
 
@@ -68,9 +77,11 @@ def anfaenge(dokument: baum.Dokument) -> Anfaenge:
     """Where a reader looks for the beginning of a page: the first chapter, long ones, and each Handlungsfeld whose
     measures fill more than about a page. The heading of a section that opens with such a field goes with it. All else
     follows on, so that no page is left half empty for nothing."""
-    neu, platz, zusammen = [], [], []
+    neu: list[str] = []
+    platz: list[str] = []
+    zusammen: list[str] = []
 
-    def besuche(kapitel, muss, mit_oben=False):
+    def besuche(kapitel: baum.Kapitel, muss: bool, mit_oben: bool = False) -> None:
         """`mit_oben`: the page begins with the heading of the section that opens with it."""
         if mit_oben:
             pass
@@ -119,7 +130,7 @@ def inhaltsverzeichnis(dokument: baum.Dokument) -> tuple[Inhaltszeile, ...]:
     anzahl = sum(1 for ebene, _ in dokument.alle_kapitel() if ebene <= 3)
     tiefe = 3 if anzahl <= VERZEICHNIS else 2
 
-    def zeilen(kapitel, ebene):
+    def zeilen(kapitel: tuple[baum.Kapitel, ...], ebene: int) -> tuple[Inhaltszeile, ...]:
         if ebene > tiefe:
             return ()
         return tuple(Inhaltszeile(k, zeilen(k.kapitel, ebene + 1)) for k in kapitel)

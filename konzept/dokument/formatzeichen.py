@@ -40,7 +40,7 @@ def formatzeichen(dokument: baum.Dokument) -> list[Formatzeichen]:
     return list(dict.fromkeys(_suche(dokument, ("", ""))))
 
 
-def _suche(knoten, ort: tuple[str, str]) -> Iterator[Formatzeichen]:
+def _suche(knoten: object, ort: tuple[str, str]) -> Iterator[Formatzeichen]:
     match knoten:
         case Absatz(laeufe=laeufe) | Zwischentitel(laeufe=laeufe):
             yield from (Formatzeichen(*ort, satz) for satz in _saetze(laeufe))

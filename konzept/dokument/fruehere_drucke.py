@@ -49,7 +49,7 @@ def _satz(liste: Liste) -> str:
     return f"Die Zählung beginnt im PDF mit „1.“ und nicht mit „{liste.zeichen(0)}“{auszug}"
 
 
-def _listen(knoten, anker: str, rn: int, kapitel: str) -> Iterator[tuple[Liste, str, int, str]]:
+def _listen(knoten: object, anker: str, rn: int, kapitel: str) -> Iterator[tuple[Liste, str, int, str]]:
     if isinstance(knoten, tuple):
         for teil in knoten:
             yield from _listen(teil, anker, rn, kapitel)

@@ -4,9 +4,9 @@ Both use the same part templates (templates/dokument/); they differ in shell, st
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -67,7 +67,7 @@ def druck_html(
     static: and media: files. Of a link that leads nowhere only the words print; `dahinter` are the targets in what is
     bound in behind it. No queries."""
     kontext = {"dokument": dokument, "ebene": 1, "vorspann": vorspann, "im_druck": True} | ausfertigung._asdict()
-    html = render_to_string("dokument/druck.html", kontext)
+    html: str = render_to_string("dokument/druck.html", kontext)
     if not ausfertigung.randnummern:
         # Where Randnummern are not shown they are taken out of the HTML: else one more paragraph would change every
         # piece of the print behind it.
@@ -83,7 +83,7 @@ _LEER = re.compile(r'<a href=""[^>]*>(.*?)</a>', re.DOTALL)
 _IM_TEXT = re.compile(r'<a href="#([a-z]+-\d+)"')
 
 
-def ohne_tote_verweise(html: str, knoten: baum.Knoten | tuple, dahinter: Iterable[str] = ()) -> str:
+def ohne_tote_verweise(html: str, knoten: baum.Knoten | tuple[object, ...], dahinter: Iterable[str] = ()) -> str:
     """The HTML of a print of a tree, or of parts of one: of a link that leads nowhere there are only the words.
     `dahinter` are the targets in what is bound in behind it."""
     da = {f"#{name}" for name in (*_NAME.findall(html), *dahinter)}  # with the sheet for comments, none of the tree
@@ -110,8 +110,17 @@ def druckfertig(html: str) -> str:
     return kopf + koerper + rumpf
 
 
+class MitFormularen(Protocol):
+    def url(self, anker: str) -> str | None: ...
+
+
 def kapitel_html(
-    kapitel: baum.Kapitel, *, ebene: int = 1, bearbeiten=None, verweise=None, randnummern: bool = False
+    kapitel: baum.Kapitel,
+    *,
+    ebene: int = 1,
+    bearbeiten: MitFormularen | None = None,
+    verweise: Callable[[str], str] | None = None,
+    randnummern: bool = False,
 ) -> str:
     """One Kapitel with its sub-sections for the screen.
 
@@ -120,14 +129,14 @@ def kapitel_html(
     "rn-119", in a container of the class "dok-mit-randnummern". No queries.
     """
     kontext = {"kapitel": kapitel, "ebene": ebene, "bearbeiten": bearbeiten, "verweise": verweise}
-    html = render_to_string("dokument/kapitel.html", kontext | {"randnummern": randnummern})
+    html: str = render_to_string("dokument/kapitel.html", kontext | {"randnummern": randnummern})
     if verweise:
         # A text may link to an element that stands on another page.
         html = _IM_TEXT.sub(lambda link: format_html('<a href="{}"', verweise(link[1])), html)
     return mark_safe(mit_sprachen_und_richtung(_ohne_leere_verweise(html)))  # noqa: S308 - what was rendered
 
 
-def teil_html(teil: baum.Teil, *, verweise=None) -> str:
+def teil_html(teil: baum.Teil, *, verweise: Callable[[str], str] | None = None) -> str:
     """One part by itself for the screen; `verweise` as above."""
     vorlage = f"dokument/teile/{teil.__struct_config__.tag}.html"
     html = render_to_string(vorlage, {"teil": teil, "verweise": verweise})

@@ -62,7 +62,7 @@ def summe(positionen: Iterable[baum.Kostenposition], haushalt: str = "") -> Deci
     return sum(anteile, Decimal(0)) if anteile else None
 
 
-def _sicht(spalten: Spalten, felder, gezaehlt: list[Posten], haushalt: str) -> baum.Kostensicht:
+def _sicht(spalten: Spalten, felder: list[baum.Kapitel], gezaehlt: list[Posten], haushalt: str) -> baum.Kostensicht:
     nach_feld: dict[str, Summen] = defaultdict(lambda: defaultdict(Decimal))
     nach_mitteln: dict[str, Summen] = defaultdict(lambda: defaultdict(Decimal))
     worte: dict[str, str] = {}

@@ -16,10 +16,10 @@ from massnahmen.platzhalter import ist_platzhalter
 
 from . import baum
 from .bau import LUECKE
-from .formatzeichen import formatzeichen
+from .formatzeichen import Formatzeichen, formatzeichen
 from .posten import nur_in_worten
 from .schriften import fehlende_zeichen
-from .verweise import tote_verweise
+from .verweise import ToterVerweis, tote_verweise
 
 
 class Luecke(NamedTuple):
@@ -46,7 +46,7 @@ def leere_kapitel(dokument: baum.Dokument) -> Iterator[Luecke]:
 
 def luecken(dokument: baum.Dokument) -> list[Luecke]:
     """Everything that can be seen to be missing in the document itself, in reading order by kind. No queries."""
-    texte = (*tote_verweise(dokument), *formatzeichen(dokument))
+    texte: list[ToterVerweis | Formatzeichen] = [*tote_verweise(dokument), *formatzeichen(dokument)]
     verweise = (*(Luecke(v.anker, f"„{v.titel}“", v.satz) for v in texte), *_zeichen(dokument))
     return [*_angaben(dokument), *leere_kapitel(dokument), *verweise, *_leitlinien(dokument), *_felder(dokument)]
 

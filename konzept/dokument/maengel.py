@@ -33,14 +33,14 @@ class Mangel(NamedTuple):
     titel: str
     satz: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.art} „{self.titel}“ {self.satz}."
 
 
 class Unvollstaendig(Exception):
     """A document with gaps is neither frozen nor laid before a council; its text names what is missing, in German."""
 
-    def __init__(self, maengel: Iterable[Mangel]):
+    def __init__(self, maengel: Iterable[Mangel]) -> None:
         self.maengel = tuple(maengel)
         super().__init__(" ".join(map(str, self.maengel)))
 
@@ -49,7 +49,7 @@ class Maengel:
     """Collects them while a document is put together, each once. `weg` are the Anker of what is left out,
     `unerreichbar` those of what stands in a list that is missing as a whole: nothing may point to either."""
 
-    def __init__(self, konzept):
+    def __init__(self, konzept) -> None:
         self._ort = f"{konzept.kommune.slug}/{konzept.slug}"
         self._alle: dict[tuple[str, str], Mangel] = {}
         self.weg: set[str] = set()

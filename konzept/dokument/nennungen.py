@@ -27,13 +27,14 @@ AN_MASSNAHMEN = (Nennungsrolle.FEDERFUEHRUNG, Nennungsrolle.BETEILIGUNG, Nennung
 """Where an actor is named by its Kürzel."""
 
 
+
 class Nennung(NamedTuple):
     """`wort` names somebody in `knoten`, for a step in that and in its `massnahme`; `federfuehrend`: in charge of it.
     `feld` is the Handlungsfeld in which that stands."""
 
     wort: str
     rolle: Nennungsrolle
-    knoten: baum.Knoten
+    knoten: baum.MitAnker
     feld: baum.Kapitel | None = None
     massnahme: baum.Massnahme | None = None
     federfuehrend: bool = False

@@ -17,13 +17,12 @@ from konzept.satz.beschleunigung.trennmuster import lies_trennmuster
 from konzept.satz.bindung import Auflage, Teil, binde
 from konzept.satz.nebeneinander import setze_nebeneinander
 from konzept.satz.setzen import (
-    Dateianhang,
     DruckFehler,
     SatzAbgebrochen,
     lies_stilblaetter,
     ohne_speicherbereinigung,
 )
-from konzept.satz.stueck import OhneSpeicher, Satzauftrag, Speicher, Stueck
+from konzept.satz.stueck import Dateianhang, OhneSpeicher, Satzauftrag, Speicher, Stueck
 
 from . import baum, ressourcen, zerlegung
 from .akteursregister import hat_seiten
@@ -84,7 +83,7 @@ class _Setzerei:
     """Typesets the pieces of a print, or takes them out of the store where they were kept from an earlier one, and
     reports the progress."""
 
-    def __init__(self, speicher: Speicher | None, fortschritt: Fortschritt):
+    def __init__(self, speicher: Speicher | None, fortschritt: Fortschritt) -> None:
         self._speicher = OhneSpeicher() if speicher is None else speicher
         self._fortschritt = fortschritt
         self._fertige = self._alle = 0
@@ -124,7 +123,7 @@ class _Setzerei:
 class _Druck:
     """One print: an HTML and those that are bound in behind it, from taking it to pieces to the joined PDF."""
 
-    def __init__(self, html: str, hinten: list[str], hole: Holen, setzerei: _Setzerei):
+    def __init__(self, html: str, hinten: list[str], hole: Holen, setzerei: _Setzerei) -> None:
         self.zerlegung = zerlegung.zerlege(html, hinten)
         self.hinten, self.hole, self.setzerei = hinten, hole, setzerei
 
@@ -145,10 +144,10 @@ class _Druck:
         spaete = sum(hat_seiten(inhalt) for inhalt, _ in z.stuecke)
         self.setzerei.erwarte(len(auftraege) + spaete + 1)
         gesetzte = iter(self.setzerei.setze(auftraege))
-        stuecke = [None if hat_seiten(inhalt) else next(gesetzte) for inhalt, _ in z.stuecke]
+        fertige = [None if hat_seiten(inhalt) else next(gesetzte) for inhalt, _ in z.stuecke]
         beilagen = [next(gesetzte) for _ in self.hinten]
         rahmen, *muster = gesetzte
-        vorne, *stuecke = self._setze_spaete(stuecke, beilagen, anlagen=anlagen, stand=stand)
+        vorne, *stuecke = self._setze_spaete(fertige, beilagen, anlagen, stand)
         beilagen = self._zaehle_durch([vorne, *stuecke], beilagen)
         namen = [zerlegung.seitennamen(kopf, hole) for kopf in koepfe]
         zahlen = [Auflage(n, m.pdf) for n, m in zip(namen, muster, strict=True)]
@@ -161,7 +160,13 @@ class _Druck:
             ]
         )
 
-    def _setze_spaete(self, stuecke: list[Stueck | None], beilagen: list[Stueck], **anlagen) -> list[Stueck]:
+    def _setze_spaete(
+        self,
+        stuecke: list[Stueck | None],
+        beilagen: list[Stueck],
+        anlagen: tuple[Dateianhang, ...],
+        stand: dt.date | None,
+    ) -> list[Stueck]:
         """The front matter and all pieces, with those that were missing since they name pages. Their own lengths decide
         on the numbers, and hardly depend on them."""
         z = self.zerlegung
@@ -171,7 +176,7 @@ class _Druck:
         for _ in range(VERSUCHE):
             nummern = _seitennummern([*alle, *beilagen])
             gesetzt = self.setzerei.setze([
-                zerlegung.vorne(z, nummern, self.hole, **anlagen),
+                zerlegung.vorne(z, nummern, self.hole, anlagen, stand),
                 *(zerlegung.mit_nummern(z, z.stuecke[i - 1][0], nummern, self.hole) for i in spaete),
             ])  # fmt: skip
             vorher = [*alle]
@@ -203,7 +208,8 @@ def _vermutet(inhalt: str, seiten: int) -> Stueck:
 
 def _seitennummern(stuecke: Iterable[Stueck]) -> dict[str, int]:
     """The page, from 1, of each target in pieces that follow one another."""
-    nummern, davor = {}, 0
+    nummern: dict[str, int] = {}
+    davor = 0
     for teil in stuecke:
         nummern |= {name: davor + seite + 1 for name, seite in teil.ziele.items()}
         davor += len(teil.seiten)

@@ -32,8 +32,8 @@ def stellen(dokument: baum.Dokument, posten: list[Posten]) -> baum.Stellen | Non
         return None
     spalten = Spalten(dokument.gueltig_ab, dokument.gueltig_bis, {j for p in mit for j in p.stellenjahre})
     je_mittel: dict[str, list[baum.Kostenposition]] = defaultdict(list)
-    for p in mit:
-        je_mittel[p.finanzierung_schluessel].append(p)
+    for position in mit:
+        je_mittel[position.finanzierung_schluessel].append(position)
 
     def zeile(titel: str, positionen: list[baum.Kostenposition]) -> baum.Stellenzeile:
         immer = _immer(positionen)
@@ -67,12 +67,12 @@ def _gezaehlt(positionen: Iterable[baum.Kostenposition]) -> list[baum.Kostenposi
 
 
 def _immer(positionen: Iterable[baum.Kostenposition]) -> Decimal:
-    return sum((p.stellenanteil for p in positionen if not p.stellenjahre), Decimal(0))
+    return sum((p.stellenanteil or Decimal(0) for p in positionen if not p.stellenjahre), Decimal(0))
 
 
 def _je_jahr(positionen: Iterable[baum.Kostenposition]) -> dict[int, Decimal]:
     je_jahr: dict[int, Decimal] = defaultdict(Decimal)
     for p in positionen:
         for jahr in p.stellenjahre:
-            je_jahr[jahr] += p.stellenanteil
+            je_jahr[jahr] += p.stellenanteil or Decimal(0)
     return je_jahr

@@ -5,7 +5,7 @@ What the fonts have, and what becomes of a text, stands in `konzept.druckzeichen
 
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -49,6 +49,9 @@ __all__ = [
 ]
 
 
+Knoten = TypeVar("Knoten", bound=Struct)
+
+
 class Fehlzeichen(NamedTuple):
     """A sign that is replaced in print, its chapter and anchor ("" on the cover) and the words around it."""
 
@@ -58,28 +61,30 @@ class Fehlzeichen(NamedTuple):
     anker: str
     auszug: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}, {self.stelle}: „{self.auszug}“"
 
 
 def druckbar(dokument: baum.Dokument) -> baum.Dokument:
     """The same tree with every text as it is printed."""
-    return _druckbar(dokument)
+    return _druckbarer_knoten(dokument)
 
 
-def _druckbar(knoten):
-    if isinstance(knoten, str):
-        neu = ersetze(knoten)
-        return knoten if neu == knoten else neu
-    if isinstance(knoten, tuple):
-        neu = tuple(map(_druckbar, knoten))
-        return neu if any(a is not b for a, b in zip(neu, knoten, strict=True)) else knoten
-    if isinstance(knoten, Struct):
-        alt = {name: getattr(knoten, name) for name in knoten.__struct_fields__}
-        neu = {name: wert if name in baum.NICHT_GELESEN and isinstance(wert, str) else _druckbar(wert)
-               for name, wert in alt.items()}  # fmt: skip
-        return type(knoten)(**neu) if any(neu[n] is not alt[n] for n in alt) else knoten
-    return knoten
+def _druckbar(wert: object) -> object:
+    if isinstance(wert, str):
+        text = ersetze(wert)
+        return wert if text == wert else text
+    if isinstance(wert, tuple):
+        teile = tuple(map(_druckbar, wert))
+        return teile if any(a is not b for a, b in zip(teile, wert, strict=True)) else wert
+    return _druckbarer_knoten(wert) if isinstance(wert, Struct) else wert
+
+
+def _druckbarer_knoten(knoten: Knoten) -> Knoten:
+    alt = {name: getattr(knoten, name) for name in knoten.__struct_fields__}
+    neu = {name: wert if name in baum.NICHT_GELESEN and isinstance(wert, str) else _druckbar(wert)
+           for name, wert in alt.items()}  # fmt: skip
+    return type(knoten)(**neu) if any(neu[n] is not alt[n] for n in alt) else knoten
 
 
 def fehlende_zeichen(dokument: baum.Dokument) -> list[Fehlzeichen]:
@@ -94,7 +99,7 @@ def fehlende_zeichen(dokument: baum.Dokument) -> list[Fehlzeichen]:
     return list(gefunden.values())
 
 
-def _stellen(knoten, stelle: str, anker: str) -> Iterator[tuple[str, str, str]]:
+def _stellen(knoten: object, stelle: str, anker: str) -> Iterator[tuple[str, str, str]]:
     if isinstance(knoten, str) and knoten:
         yield knoten, stelle, anker
     elif isinstance(knoten, tuple):

@@ -16,14 +16,14 @@ class Spalten:
     "ohne Jahr".
     """
 
-    def __init__(self, ab: int | None, bis: int | None, genannt: Iterable[int | None]):
+    def __init__(self, ab: int | None, bis: int | None, genannt: Iterable[int | None]) -> None:
         genannt = {*genannt}
-        jahre = sorted(genannt - {None})
+        jahre = sorted(jahr for jahr in genannt if jahr is not None)
         if ab and bis:
-            self.jahre = tuple(range(ab, bis + 1))
+            eigene = tuple(range(ab, bis + 1))
         else:
-            self.jahre = tuple(j for j in jahre if (ab or j) <= j <= (bis or j)) or tuple(jahre)
-        self.jahre = self.jahre[:HOECHSTENS_JAHRE]
+            eigene = tuple(j for j in jahre if (ab or j) <= j <= (bis or j)) or tuple(jahre)
+        self.jahre = eigene[:HOECHSTENS_JAHRE]
         self.vor = any(j < self.jahre[0] for j in jahre)
         self.nach = any(j > self.jahre[-1] for j in jahre)
         self.ohne = None in genannt

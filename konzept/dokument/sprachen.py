@@ -52,24 +52,24 @@ def mit_sprachen(html: str) -> str:
     return _TEXT.sub(_mit_namen, html)
 
 
-def _mit_namen(text: re.Match) -> str:
+def _mit_namen(text: re.Match[str]) -> str:
     """No run goes over a noncharacter: a comparison makes elements of them, and these must nest."""
     return _OHNE_MARKEN.sub(lambda stueck: _WORTE.sub(_benannt, stueck[0]), text[0])
 
 
-def _benannt(worte: re.Match) -> str:
-    return f'<span lang="{SPRACHEN[worte.lastgroup]}">{worte[0]}</span>'
+def _benannt(worte: re.Match[str]) -> str:
+    return f'<span lang="{SPRACHEN[worte.lastgroup or ""]}">{worte[0]}</span>'
 
 
 class _Element:
-    def __init__(self, start: re.Match, oben: "_Element | None"):
+    def __init__(self, start: re.Match[str], oben: "_Element | None") -> None:
         self.name, self.ist_block, self.stelle = start["name"], start["name"] in _BLOECKE, start.end("name")
         self.oben, self.richtung = oben, ""
-        self.ist_beiwerk = bool((oben and oben.ist_beiwerk) or _BEIWERK.search(start["rest"]))
+        self.ist_beiwerk: bool = bool((oben and oben.ist_beiwerk) or _BEIWERK.search(start["rest"]))
 
     def lerne(self, richtung: str) -> None:
         """It and the elements around it run as the first letter in them does."""
-        element = self
+        element: _Element | None = self
         while element and not element.richtung:
             element.richtung = richtung
             element = element.oben

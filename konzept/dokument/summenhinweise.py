@@ -49,8 +49,8 @@ def nicht_gezaehlt(
         )
     ohne = [m.kosten for m in massnahmen if not (worte[m.anker] or _nennt_betrag(m.kosten))]
     if ohne:
-        kurz = _zahlwort(len(ohne), "Maßnahme ohne Betrag", "Maßnahmen ohne Betrag")
-        yield Fehlt(kurz, baum.Summenhinweis(satz=_ohne_betrag(ohne)))
+        anzahl = _zahlwort(len(ohne), "Maßnahme ohne Betrag", "Maßnahmen ohne Betrag")
+        yield Fehlt(anzahl, baum.Summenhinweis(satz=_ohne_betrag(ohne)))
 
 
 NICHT_GEZAEHLT = (

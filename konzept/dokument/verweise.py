@@ -1,7 +1,7 @@
 """Links of the texts that lead nowhere: to an element that the document does not show, or to no address at all."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 from urllib.parse import urlsplit
 
 from konzept.dokument import baum
@@ -22,19 +22,20 @@ def tote_verweise(dokument: baum.Dokument) -> list[ToterVerweis]:
     return list(dict.fromkeys(_tote(dokument, ("", ""), _elemente(dokument))))
 
 
-def tote_ziele(dokument: baum.Dokument) -> set[str]:
-    """The targets of links in the texts that lead nowhere. No queries."""
-    ziele = {knoten.ziel for knoten in _knoten(dokument) if isinstance(knoten, baum.Lauf) and knoten.ziel}
-    elemente = _elemente(dokument) if ziele else set()
+def tote_ziele(baumteil: baum.Knoten | tuple[object, ...]) -> set[str]:
+    """The targets of links in the texts of a tree, or of parts of one, that lead nowhere. No queries."""
+    ziele = {knoten.ziel for knoten in _knoten(baumteil) if isinstance(knoten, baum.Lauf) and knoten.ziel}
+    elemente = _elemente(baumteil) if ziele else set()
     return {ziel for ziel in ziele if _mangel(ziel, elemente)}
 
 
-def _elemente(dokument: baum.Dokument) -> set[str]:
+def _elemente(baumteil: baum.Knoten | tuple[object, ...]) -> set[str]:
     """The Anker of all that stands in it."""
-    return {knoten.anker for knoten in _knoten(dokument) if getattr(knoten, "anker", "") and not _ist_verweis(knoten)}
+    elemente = (knoten for knoten in _knoten(baumteil) if not _ist_verweis(knoten))
+    return {anker for knoten in elemente if (anker := getattr(knoten, "anker", ""))}
 
 
-def _tote(knoten, ort: tuple[str, str], ziele: set[str]) -> Iterator[ToterVerweis]:
+def _tote(knoten: object, ort: tuple[str, str], ziele: set[str]) -> Iterator[ToterVerweis]:
     if isinstance(knoten, baum.Lauf):
         if knoten.ziel and (satz := _mangel(knoten.ziel, ziele)):
             yield ToterVerweis(*ort, f"Der Link „{' '.join(knoten.text.split())}“ führt ins Leere: {satz}")
@@ -60,26 +61,26 @@ def _mangel(ziel: str, ziele: set[str]) -> str:
     return "" if host else f"In „{ziel}“ fehlt der Name der Website"
 
 
-def hat_formular(knoten) -> bool:
+def hat_formular(knoten: object) -> TypeGuard[baum.MitAnker]:
     """Whether a node is an element with a form of its own."""
     art, _, nummer = getattr(knoten, "anker", "").partition("-")
     ist_element = nummer.isdecimal() and (art in MIT_FORMULAR or art == "massnahme")
     return ist_element and not _ist_verweis(knoten)
 
 
-def _ist_verweis(knoten) -> bool:
+def _ist_verweis(knoten: object) -> bool:
     """Whether a node names another one by its Anker."""
     return isinstance(knoten, baum.Verweis | baum.Kostenzeile)
 
 
-def _knoten(knoten) -> Iterator[baum.Knoten]:
+def _knoten(knoten: object) -> Iterator[baum.Knoten]:
     if isinstance(knoten, baum.Knoten):
         yield knoten
     for teil in teile(knoten):
         yield from _knoten(teil)
 
 
-def teile(knoten) -> tuple:
+def teile(knoten: object) -> tuple[object, ...]:
     """What stands directly in a node or a sequence of nodes."""
     if isinstance(knoten, tuple):
         return knoten

@@ -16,4 +16,5 @@ def zahl(wert: Decimal | str | None, stellen: int = 0) -> str:
 
 def nachkommastellen(wert: Decimal | None) -> int:
     """How many digits behind the comma say something: 1 of "27,10", 0 of a gap."""
-    return max(-wert.normalize().as_tuple().exponent, 0) if wert is not None else 0
+    exponent = wert.normalize().as_tuple().exponent if wert is not None else 0
+    return max(-exponent, 0) if isinstance(exponent, int) else 0

@@ -57,7 +57,7 @@ NULL = Value(0, IntegerField())
 class Zeilen:
     """The rows of one concept; all of them are read when it is made, the rest is grouping in memory. 25 queries."""
 
-    def __init__(self, konzept: Konzept):
+    def __init__(self, konzept: Konzept) -> None:
         self.konzept = konzept
         self.nummern = Nummern(
             konzept,
@@ -73,7 +73,7 @@ class Zeilen:
         self._lies_angebote()
         self._lies_indikatoren()
 
-    def _lies_konzept(self):
+    def _lies_konzept(self) -> None:
         k = self.konzept
         self.leitlinien = [leitlinie for leitlinie in k.leitlinien.all() if not leitlinie.gestrichen]
         self.leitfragen = _gruppiert(
@@ -95,7 +95,7 @@ class Zeilen:
         self.beteiligungen = list(k.beteiligungen.select_related("gremium"))
         self.mitglieder = _gruppiert(Mitglied.objects.filter(gremium__beteiligungen__konzept=k), "gremium_id")
 
-    def _lies_felder(self):
+    def _lies_felder(self) -> None:
         k = self.konzept
         self.felder_von_gremium = defaultdict(list)
         self.gremien_von_feld = defaultdict(list)
@@ -109,7 +109,7 @@ class Zeilen:
         }
         self.nummern.zaehle_geschwister(self.querschnittsaufgaben)
 
-    def _lies_massnahmen(self):
+    def _lies_massnahmen(self) -> None:
         k = self.konzept
         zu = {"massnahme__handlungsfeld__konzept": k}
         # Thousands of these rows: as named tuples they cost a fifth of what model instances do.
@@ -156,11 +156,11 @@ class Zeilen:
         ):
             self.leitlinien_von[massnahme].add(leitlinie)
 
-    def _lies_angebote(self):
+    def _lies_angebote(self) -> None:
         self.angebote = list(self.konzept.angebote.all())
         self.foerderungen = _gruppiert(Foerderung.objects.filter(angebot__konzept=self.konzept), "angebot_id")
 
-    def _lies_indikatoren(self):
+    def _lies_indikatoren(self) -> None:
         self.indikatoren = defaultdict(list)
         for indikator in self.konzept.indikatoren.all():
             bezug = next(

@@ -70,8 +70,9 @@ def _jahre(dokument: baum.Dokument, massnahmen: list[baum.Massnahme]) -> tuple[i
     genannt = {tag.year for m in massnahmen for tag in (m.von, m.bis) if tag}
     if not genannt and not any(m.offen or m.wiederkehr for m in massnahmen):
         return ()
-    ab = ab or min(genannt, default=bis)
-    bis = bis or max(genannt, default=ab)
-    if ab is None:
+    if genannt:
+        ab, bis = ab or min(genannt), bis or max(genannt)
+    ab, bis = ab or bis, bis or ab
+    if ab is None or bis is None:
         return ()
     return tuple(range(ab, max(ab, min(bis, ab + HOECHSTENS_JAHRE - 1)) + 1))

@@ -5,6 +5,7 @@ print nor on its place. Running heads and page numbers are laid over its pages l
 another piece becomes one there. So it can be kept, whatever happens around it.
 """
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from html import unescape
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from konzept.druckzeichen import schriftregeln
 from konzept.satz.bindung import VERWEIS
 from konzept.satz.seitenzahlen import MUSTER
-from konzept.satz.stueck import Satzauftrag
+from konzept.satz.stueck import Dateianhang, Satzauftrag
 
 from . import ressourcen
 from .akteursregister import hat_seiten, mit_seiten
@@ -118,10 +119,16 @@ def mit_nummern(z: Zerlegung, inhalt: str, nummern: Mapping[str, int], hole: Hol
     return stueck(z, mit_seiten(inhalt, nummern), hole)
 
 
-def vorne(z: Zerlegung, nummern: Mapping[str, int], hole: Holen, **anlagen) -> Satzauftrag:
+def vorne(
+    z: Zerlegung,
+    nummern: Mapping[str, int],
+    hole: Holen,
+    anlagen: tuple[Dateianhang, ...] = (),
+    stand: dt.date | None = None,
+) -> Satzauftrag:
     """The front matter, with its running heads, in which the table of contents names these pages."""
     inhalt = mit_verweisen(_mit_seitenzahlen(z.vorne, nummern), z.anker)
-    return _auftrag(_ohne_seitenzahl(z.kopf) + inhalt, hole, **anlagen)
+    return _auftrag(_ohne_seitenzahl(z.kopf) + inhalt, hole, anlagen=anlagen, stand=stand)
 
 
 def beilage(html: str, hole: Holen, erste: int = 1) -> Satzauftrag:
@@ -158,8 +165,11 @@ def _blaetter(kopf: str, body: str, hole: Holen) -> Satzauftrag:
     return Satzauftrag(html=f"{kopf}{body}{seiten}", dateien=ressourcen.alle(kopf, hole), schlicht=True)
 
 
-def _auftrag(html: str, hole: Holen, inhalt: str = "", **anlagen) -> Satzauftrag:
-    return Satzauftrag(html=html, dateien=ressourcen.alle(html, hole), name=_name(inhalt), **anlagen)
+def _auftrag(
+    html: str, hole: Holen, inhalt: str = "", anlagen: tuple[Dateianhang, ...] = (), stand: dt.date | None = None
+) -> Satzauftrag:
+    dateien = ressourcen.alle(html, hole)
+    return Satzauftrag(html=html, dateien=dateien, name=_name(inhalt), anlagen=anlagen, stand=stand)
 
 
 def _name(inhalt: str) -> str:

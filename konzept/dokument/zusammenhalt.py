@@ -41,6 +41,6 @@ def zusammengehalten(html: str) -> str:
     return _TEXT.sub(_ohne_trennstellen, html)
 
 
-def _ohne_trennstellen(text: re.Match) -> str:
+def _ohne_trennstellen(text: re.Match[str]) -> str:
     fest = _LEERSTELLEN.sub(lambda stelle: f"{stelle['wort'] or ''}\u00a0", text[0])
     return _SPANNE.sub(r'<span class="dok-fest">\g<0></span>', fest) if "–" in fest else fest

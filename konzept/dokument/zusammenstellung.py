@@ -95,7 +95,7 @@ class _Platz(NamedTuple):
 class Konzeptbau(Handlungsfeldbau):
     """The whole concept: its outline and what the Abschnitte hold."""
 
-    def __init__(self, zeilen: Zeilen, maengel: Maengel):
+    def __init__(self, zeilen: Zeilen, maengel: Maengel) -> None:
         super().__init__(zeilen, maengel)
         self._nummeriere_leitlinien()
         for zeile in (*self.nr.abschnitte, *self.nr.handlungsziele, *self.nr.massnahmen):
@@ -190,7 +190,7 @@ class Konzeptbau(Handlungsfeldbau):
         art = self.wort(element, type(zeile).Art, zeile.art)
         return "" if zeile.art == "sonstiges" or art == name else art
 
-    def _nummeriere_leitlinien(self):
+    def _nummeriere_leitlinien(self) -> None:
         """Leitlinien count from 1 in each list that the outline shows."""
         for liste in {self.nr.liste_von(ll) for ll in self.z.leitlinien}:
             self.nr.zaehle_geschwister([ll for ll in self.z.leitlinien if self.nr.liste_von(ll) == liste])

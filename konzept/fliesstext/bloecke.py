@@ -1,12 +1,16 @@
 """The blocks of a rich text, as frozen values."""
 
+from collections.abc import Iterable
 from itertools import groupby
+from typing import dataclass_transform
 
-from msgspec import Struct, structs
+from msgspec import Struct, field, structs
 
 from .zaehlung import zeichen
 
 
+# msgspec hands `frozen` down to what derives from it; type checkers learn that here.
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Knoten(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Base of all parts; equal trees are equal values. A frozen tree has no cycles, so the collector may skip it.
 
@@ -63,7 +67,7 @@ class Texttabelle(Knoten, kw_only=True, tag="texttabelle"):
     zeilen: tuple[tuple[tuple[Lauf, ...], ...], ...]
 
 
-def ausrichtung(genannt, breite: int) -> tuple[str, ...]:
+def ausrichtung(genannt: Iterable[str], breite: int) -> tuple[str, ...]:
     """What is said of the first columns, for all of so many; () where nothing is."""
     genannt = tuple(genannt)[:breite]
     return (*genannt, *[""] * (breite - len(genannt))) if any(genannt) else ()
@@ -73,7 +77,7 @@ Block = Absatz | Liste | Zwischentitel | Texttabelle
 Text = tuple[Block, ...]
 
 
-def klartext(laeufe: tuple[Lauf, ...]) -> str:
+def klartext(laeufe: Iterable[Lauf]) -> str:
     return "".join(lauf.text for lauf in laeufe)
 
 
@@ -81,13 +85,13 @@ def stil(lauf: Lauf) -> tuple[bool, bool, str]:
     return lauf.fett, lauf.kursiv, lauf.ziel
 
 
-def verschmolzen(laeufe) -> tuple[Lauf, ...]:
+def verschmolzen(laeufe: Iterable[Lauf]) -> tuple[Lauf, ...]:
     """The runs without empty ones, neighbours of equal style as one."""
     gruppen = [list(gruppe) for _, gruppe in groupby((lauf for lauf in laeufe if lauf.text), key=stil)]
     return tuple(structs.replace(gruppe[0], text=klartext(gruppe)) for gruppe in gruppen)
 
 
-def zeilen_von(laeufe) -> list[tuple[Lauf, ...]]:
+def zeilen_von(laeufe: Iterable[Lauf]) -> list[tuple[Lauf, ...]]:
     """The lines of runs, each without white space at its edges; () for an empty one."""
     zeilen: list[list[Lauf]] = [[]]
     for lauf in laeufe:
@@ -97,7 +101,7 @@ def zeilen_von(laeufe) -> list[tuple[Lauf, ...]]:
     return [_getrimmt(zeile) for zeile in zeilen]
 
 
-def aus_zeilen(zeilen) -> tuple[Lauf, ...]:
+def aus_zeilen(zeilen: Iterable[tuple[Lauf, ...]]) -> tuple[Lauf, ...]:
     """The runs of lines, empty ones left out; a line break has the marks that both its neighbours have."""
     laeufe: list[Lauf] = []
     for zeile in filter(None, zeilen):

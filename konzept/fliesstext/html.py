@@ -6,15 +6,17 @@ does what was struck out, hidden, or noted at the margin: none of it is text, wh
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
-from itertools import zip_longest
+from itertools import chain, repeat
 
 import nh3
 
 from .bloecke import (
     Absatz,
+    Block,
     Lauf,
     Liste,
     Punkt,
@@ -26,7 +28,7 @@ from .bloecke import (
     zeilen_von,
 )
 from .hochtief import hoch_oder_tief
-from .html_tabelle import AUSRICHTUNG, Tabelle
+from .html_tabelle import AUSRICHTUNG, Attribute, Tabelle
 from .lesen import ERLAUBTE_ZIELE, TIEFSTE_EBENE, lies_text, ziel_wie_gelesen
 from .schreiben import schreibe
 from .titelzeile import mit_titeln, titelzeile
@@ -78,7 +80,7 @@ def html_von(text: Text) -> str:
     return "".join(map(_block, text))
 
 
-def _block(block) -> str:
+def _block(block: Block) -> str:
     match block:
         case Absatz(laeufe=laeufe):
             return f"<p>{_zeile(laeufe)}</p>"
@@ -97,12 +99,12 @@ def _block(block) -> str:
             return f"{davor}<table><tbody>{''.join(reihen)}</tbody></table>"
 
 
-def _reihe(zellen, wo: list[str], tag: str) -> str:
-    paare = zip_longest(zellen, wo[: len(zellen)], fillvalue="")
+def _reihe(zellen: Sequence[tuple[Lauf, ...]], wo: list[str], tag: str) -> str:
+    paare = zip(zellen, chain(wo, repeat("")), strict=False)
     return f"<tr>{''.join(f'<{tag}{a}><p>{_zeile(zelle)}</p></{tag}>' for zelle, a in paare)}</tr>"
 
 
-def _zeile(laeufe) -> str:
+def _zeile(laeufe: Iterable[Lauf]) -> str:
     return "".join(map(_lauf, laeufe))
 
 
@@ -146,9 +148,9 @@ def lies_html(html: str) -> Text:
 class _Leser(HTMLParser):
     """Gathers blocks from well-formed HTML, without recursion, so that no nesting is too deep for it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.oben: list = []
+        self.oben: list[Block] = []
         self.listen: list[_Liste] = []
         self.tabelle: Tabelle | None = None
         self.tabellen = self.fett = self.kursiv = self.titel = self.zu_tief = 0
@@ -168,7 +170,7 @@ class _Leser(HTMLParser):
 
     # What the parser meets ----------------------------------------------------------------------------
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.kein_text:
             self.tiefe += tag == self.kein_text
         elif tag not in ("br", "hr") and _kein_text(dict(attrs)):
@@ -178,7 +180,7 @@ class _Leser(HTMLParser):
         else:
             self._oeffne(tag, attrs)
 
-    def _oeffne(self, tag, attrs):
+    def _oeffne(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _FETT:
             self.fett += 1
         elif tag in _KURSIV:
@@ -203,7 +205,7 @@ class _Leser(HTMLParser):
             elif tag == "li" and not self.tabelle:
                 self._oeffne_punkt()
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if self.kein_text:
             self.tiefe -= tag == self.kein_text
             if not self.tiefe:
@@ -231,22 +233,22 @@ class _Leser(HTMLParser):
             elif tag in _LISTEN and not self.tabelle:
                 self._schliesse_liste()
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if not self.kein_text:
             self._text(_LEERRAUM.sub(_ohne_zeilenenden, data))
 
     # Text ---------------------------------------------------------------------------------------------
 
-    def _text(self, text: str):
+    def _text(self, text: str) -> None:
         ziel = self.ziele[-1] if self.ziele else ""
         self.laeufe.append(Lauf(text=text, fett=self.fett > 0, kursiv=self.kursiv > 0, ziel=ziel))
 
-    def _stelle(self, art: str, anfang: int):
+    def _stelle(self, art: str, anfang: int) -> None:
         if art:
             davor = self.laeufe[anfang - 1].text if anfang else ""
             self.laeufe[anfang:] = hoch_oder_tief(art, self.laeufe[anfang:], davor)
 
-    def _schliesse_absatz(self):
+    def _schliesse_absatz(self) -> None:
         """What was gathered becomes paragraphs, parted where lines are empty; in a cell it is one."""
         for gestellt in reversed(self.gestellt):
             self._stelle(*gestellt)
@@ -255,17 +257,18 @@ class _Leser(HTMLParser):
         if self.tabelle:
             self.tabelle.absaetze_der_zelle.append(_mit_leerzeichen(filter(None, zeilen)))
             return
-        absatz: list = []
+        absatz: list[tuple[Lauf, ...]] = []
         for zeile in [*zeilen, ()]:
             if zeile:
                 absatz.append(zeile)
             elif absatz:
-                art = Zwischentitel if self.titel else Absatz
-                laeufe = _mit_leerzeichen(absatz) if self.titel else aus_zeilen(absatz)
-                self._hier().append(art(laeufe=laeufe))
+                if self.titel:
+                    self._hier().append(Zwischentitel(laeufe=_mit_leerzeichen(absatz)))
+                else:
+                    self._hier().append(Absatz(laeufe=aus_zeilen(absatz)))
                 absatz = []
 
-    def _hier(self) -> list:
+    def _hier(self) -> list[Block]:
         """Where the next block goes: into the open item, or to the top."""
         if not self.listen:
             return self.oben
@@ -276,20 +279,21 @@ class _Leser(HTMLParser):
 
     # Lists --------------------------------------------------------------------------------------------
 
-    def _oeffne_liste(self, tag: str, attrs: dict):
+    def _oeffne_liste(self, tag: str, attrs: Attribute) -> None:
         if len(self.listen) == TIEFSTE_LISTE:
             self.zu_tief += 1
             return
         self._hier()
-        zaehlung = attrs.get("type") if attrs.get("type") in ZAEHLUNGEN else ""
+        zaehlung = attrs.get("type") or ""
+        zaehlung = zaehlung if zaehlung in ZAEHLUNGEN else ""
         self.listen.append(_Liste(None) if tag == "ul" else _Liste(_nummer(attrs.get("start")), zaehlung))
 
-    def _oeffne_punkt(self):
+    def _oeffne_punkt(self) -> None:
         if not self.listen:
             self.listen.append(_Liste(None))
         self.listen[-1].punkte.append([])
 
-    def _schliesse_liste(self):
+    def _schliesse_liste(self) -> None:
         if self.zu_tief:
             self.zu_tief -= 1
         elif self.listen:
@@ -300,7 +304,7 @@ class _Leser(HTMLParser):
 
     # Tables -------------------------------------------------------------------------------------------
 
-    def _oeffne_tabellenteil(self, tag: str, attrs: dict):
+    def _oeffne_tabellenteil(self, tag: str, attrs: Attribute) -> None:
         self._schliesse_absatz()
         if tag == "table":
             self.tabellen += 1
@@ -310,10 +314,10 @@ class _Leser(HTMLParser):
             if tag == "tr":
                 self.tabelle.neue_reihe()
             elif tag in _ZELLEN:
-                spannen = (min(_nummer(attrs.get(a)), GROESSTE_SPANNE) for a in ("colspan", "rowspan"))
-                self.tabelle.neue_zelle(*spannen, attrs)
+                breit, hoch = (min(_nummer(attrs.get(a)), GROESSTE_SPANNE) for a in ("colspan", "rowspan"))
+                self.tabelle.neue_zelle(breit, hoch, attrs)
 
-    def _schliesse_tabelle(self):
+    def _schliesse_tabelle(self) -> None:
         if self.tabelle:
             bloecke = self.tabelle.bloecke()
             self.tabelle = None
@@ -321,12 +325,12 @@ class _Leser(HTMLParser):
 
 
 class _Liste:
-    def __init__(self, start: int | None, zaehlung: str = ""):
+    def __init__(self, start: int | None, zaehlung: str = "") -> None:
         self.start, self.zaehlung = start, zaehlung
-        self.punkte: list[list] = []
+        self.punkte: list[list[Block]] = []
 
 
-def _mit_leerzeichen(zeilen) -> tuple[Lauf, ...]:
+def _mit_leerzeichen(zeilen: Iterable[tuple[Lauf, ...]]) -> tuple[Lauf, ...]:
     """Lines as a single one."""
     laeufe: list[Lauf] = []
     for zeile in zeilen:
@@ -336,19 +340,19 @@ def _mit_leerzeichen(zeilen) -> tuple[Lauf, ...]:
     return verschmolzen(laeufe)
 
 
-def _kein_text(attrs: dict) -> bool:
+def _kein_text(attrs: Attribute) -> bool:
     klassen = (attrs.get("class") or "").lower().split()
     return not _KEIN_TEXT_KLASSEN.isdisjoint(klassen) or bool(_KEIN_TEXT_STIL.search(attrs.get("style") or ""))
 
 
-def _gestellt(tag: str, attrs: dict) -> str:
+def _gestellt(tag: str, attrs: Attribute) -> str:
     if tag != "span":
         return tag
     treffer = _GESTELLT_STIL.search(attrs.get("style") or "")
     return treffer[1].lower() if treffer else ""
 
 
-def _ohne_zeilenenden(leerraum: re.Match) -> str:
+def _ohne_zeilenenden(leerraum: re.Match[str]) -> str:
     return leerraum[0] if leerraum[0].strip(" ") == "" else " "
 
 

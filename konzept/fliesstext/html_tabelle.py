@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
-from .bloecke import Absatz, Lauf, Texttabelle, ausrichtung, verschmolzen
+from .bloecke import Absatz, Block, Lauf, Texttabelle, ausrichtung, verschmolzen
+
+Attribute = dict[str, str | None]
 
 AUSRICHTUNG = {"links": "left", "mitte": "center", "rechts": "right"}
 _AUS_HTML = {wort: wo for wo, wort in AUSRICHTUNG.items()} | {"start": "links", "end": "rechts"}
@@ -13,33 +16,33 @@ _STIL = re.compile(r"(?<![\w-])text-align:\s*([a-z]+)", re.IGNORECASE)
 class Tabelle:
     """A table while it is read. The first row is the head, whatever its tags say: the dialect has no other table."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.reihen: list[list[tuple[Lauf, ...]]] = []
         self.absaetze_der_zelle: list[tuple[Lauf, ...]] = []
-        self.davor: list = []
+        self.davor: list[Block] = []
         self.titel: tuple[Lauf, ...] = ()
         self.ausgerichtet: list[dict[int, str]] = []
         self.zelle = 0
         # By column: the last row into which a cell above reaches down.
         self.von_oben: dict[int, int] = {}
 
-    def neue_reihe(self):
+    def neue_reihe(self) -> None:
         self._schliesse_zelle()
         self.reihen.append([])
         self.ausgerichtet.append({})
 
-    def oeffne_absatz(self, tag: str, attrs: dict):
+    def oeffne_absatz(self, tag: str, attrs: Attribute) -> None:
         """A caption begins, or a paragraph that says what its cell is aligned to."""
         if tag == "caption":
             self._schliesse_zelle()
         elif self.ausgerichtet and not self.ausgerichtet[-1].get(self.zelle):
             self.ausgerichtet[-1][self.zelle] = genannt(attrs)
 
-    def schliesse_titel(self):
+    def schliesse_titel(self) -> None:
         self.titel = _mit_strichpunkt([self.titel, *self.absaetze_der_zelle])
         self.absaetze_der_zelle = []
 
-    def neue_zelle(self, breit: int, hoch: int, attrs: dict):
+    def neue_zelle(self, breit: int, hoch: int, attrs: Attribute) -> None:
         """A cell in the next free place; what it spans beside and below itself stays empty."""
         self._schliesse_zelle()
         if not self.reihen:
@@ -53,7 +56,7 @@ class Tabelle:
             self.von_oben[len(reihe)] = len(self.reihen) + max(hoch, 1) - 1
             reihe.append(())
 
-    def _schliesse_zelle(self):
+    def _schliesse_zelle(self) -> None:
         text = _mit_strichpunkt(self.absaetze_der_zelle)
         self.absaetze_der_zelle = []
         if not text:
@@ -63,7 +66,7 @@ class Tabelle:
         else:
             self.davor.append(Absatz(laeufe=text))
 
-    def bloecke(self) -> list:
+    def bloecke(self) -> list[Block]:
         self._schliesse_zelle()
         paare = [paar for paar in zip(self.reihen, self.ausgerichtet, strict=True) if paar[0]]
         if not paare:
@@ -74,7 +77,7 @@ class Tabelle:
         return [*self.davor, Texttabelle(titel=self.titel, kopf=kopf, zeilen=tuple(zeilen), ausrichtung=wo)]
 
 
-def _der_spalte(reihen: list[tuple[list, dict[int, str]]], spalte: int) -> str:
+def _der_spalte(reihen: list[tuple[list[tuple[Lauf, ...]], dict[int, str]]], spalte: int) -> str:
     """What most of the cells below the head are aligned to, as far as they hold something; of all cells, or of the
     head, where none does."""
     kopf, *koerper = [(reihe[spalte] if spalte < len(reihe) else (), wo.get(spalte, "")) for reihe, wo in reihen]
@@ -83,12 +86,12 @@ def _der_spalte(reihen: list[tuple[list, dict[int, str]]], spalte: int) -> str:
     return meiste if 2 * anzahl > len(gefuellt) else ""
 
 
-def genannt(attrs: dict) -> str:
+def genannt(attrs: Attribute) -> str:
     treffer = _STIL.search(attrs.get("style") or "")
     return _AUS_HTML.get((treffer[1] if treffer else attrs.get("align") or "").lower(), "")
 
 
-def _mit_strichpunkt(absaetze) -> tuple[Lauf, ...]:
+def _mit_strichpunkt(absaetze: Iterable[tuple[Lauf, ...]]) -> tuple[Lauf, ...]:
     """Paragraphs as the single line that a cell holds, still apart."""
     laeufe: list[Lauf] = []
     for absatz in filter(None, absaetze):

@@ -11,6 +11,7 @@ stays a line; `marken` says what makes a list.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -19,6 +20,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from .bloecke import (
     Absatz,
+    Block,
     Lauf,
     Liste,
     Punkt,
@@ -42,15 +44,21 @@ LESARTEN = 4
 TIEFSTE_EBENE = 24
 """A list inside a list takes two levels, emphasis one. What is nested deeper is no markup but an accident of typing."""
 
+
+class _MarkdownIt(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        return bool(ERLAUBTE_ZIELE.match(url))
+
+
 _markdown = (
     # The parser silently drops what is nested deeper than maxNesting. It may go deeper than we allow, so that we refuse
     # it.
-    MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": 2 * TIEFSTE_EBENE})
+    _MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": 2 * TIEFSTE_EBENE})
     .enable("table")
     .disable(["code", "fence", "html_block", "html_inline", "hr", "image", "lheading", "blockquote", "autolink"])
     .disable(["backticks", "reference", "entity"])
 )
-_markdown.validateLink = lambda adresse: bool(ERLAUBTE_ZIELE.match(adresse))
+
 
 
 def ziel_wie_gelesen(adresse: str) -> str:
@@ -97,7 +105,7 @@ def _gelesen(marken: Marken) -> SyntaxTreeNode | None:
     return None if zu_tief else SyntaxTreeNode(zeichen)
 
 
-def _bloecke(knoten, quelle: list[str]):
+def _bloecke(knoten: Iterable[SyntaxTreeNode], quelle: list[str]) -> Iterator[Block]:
     for k in knoten:
         match k.type:
             case "paragraph":
@@ -116,29 +124,35 @@ def _bloecke(knoten, quelle: list[str]):
                 yield _tabelle(k, quelle)
 
 
-def _punkte(knoten, quelle) -> tuple[Punkt, ...]:
+def _punkte(knoten: Iterable[SyntaxTreeNode], quelle: list[str]) -> tuple[Punkt, ...]:
     return tuple(Punkt(bloecke=tuple(mit_titeln(_bloecke(punkt.children, quelle)))) for punkt in knoten)
 
 
-def _tabelle(k, quelle) -> Texttabelle:
+def _tabelle(k: SyntaxTreeNode, quelle: list[str]) -> Texttabelle:
     """A table as wide as its widest row; Markdown drops cells beyond the head, so they come from the source."""
-    kopf, *zeilen = (zeile for gruppe in k.children for zeile in gruppe.children)
-    titel = [_zeile(zelle.children[0]) for zelle in kopf.children]
+    erste, *zeilen = (zeile for gruppe in k.children for zeile in gruppe.children)
+    titel = tuple(_zeile(zelle.children[0]) for zelle in erste.children)
     inhalt = []
     for zeile in zeilen:
-        alle = escapedSplit(quelle[zeile.map[0]].strip().removeprefix("|").removesuffix("|"))
+        alle = escapedSplit(_wie_getippt(zeile, quelle).strip().removeprefix("|").removesuffix("|"))
         weitere = (SyntaxTreeNode(_markdown.parseInline(zelle.strip())) for zelle in alle[len(titel) :])
         inhalt.append(tuple(_zeile(zelle.children[0]) for zelle in (*zeile.children, *weitere)))
     breite = max(map(len, [titel, *inhalt]))
-    titel, *inhalt = ((*reihe, *((),) * (breite - len(reihe))) for reihe in (titel, *inhalt))
-    genannt = [_AUSRICHTUNG.get(zelle.attrs.get("style"), "") for zelle in kopf.children]
-    return Texttabelle(kopf=titel, zeilen=tuple(inhalt), ausrichtung=ausrichtung(genannt, breite))
+    kopf, *koerper = ((*reihe, *((),) * (breite - len(reihe))) for reihe in (titel, *inhalt))
+    genannt = [_AUSRICHTUNG.get(str(zelle.attrs.get("style", "")), "") for zelle in erste.children]
+    return Texttabelle(kopf=kopf, zeilen=tuple(koerper), ausrichtung=ausrichtung(genannt, breite))
 
 
-def _zeile(inline) -> tuple[Lauf, ...]:
+def _wie_getippt(zeile: SyntaxTreeNode, quelle: list[str]) -> str:
+    return quelle[zeile.map[0]] if zeile.map else ""
+
+
+def _zeile(inline: SyntaxTreeNode) -> tuple[Lauf, ...]:
     laeufe: list[Lauf] = []
 
-    def sammle(knoten, fett=False, kursiv=False, ziel=""):
+    def sammle(
+        knoten: Iterable[SyntaxTreeNode], fett: bool = False, kursiv: bool = False, ziel: str = ""
+    ) -> None:
         for k in knoten:
             match k.type:
                 case "strong":
@@ -146,10 +160,11 @@ def _zeile(inline) -> tuple[Lauf, ...]:
                 case "em":
                     sammle(k.children, fett, True, ziel)
                 case "link":
+                    adresse = str(k.attrs["href"])
                     if any(teil.content.strip() for teil in k.walk()):
-                        sammle(k.children, fett, kursiv, k.attrs["href"])
+                        sammle(k.children, fett, kursiv, adresse)
                     else:
-                        haenge_an(k.attrs["href"], fett, kursiv, k.attrs["href"])
+                        haenge_an(adresse, fett, kursiv, adresse)
                     if titel := k.attrs.get("title"):
                         haenge_an(f" ({titel})", fett, kursiv, ziel)
                 case "softbreak" | "hardbreak":
@@ -157,7 +172,7 @@ def _zeile(inline) -> tuple[Lauf, ...]:
                 case _:
                     haenge_an(k.content, fett, kursiv, ziel)
 
-    def haenge_an(text, fett, kursiv, ziel):
+    def haenge_an(text: str, fett: bool, kursiv: bool, ziel: str) -> None:
         laeufe.append(Lauf(text=text, fett=fett, kursiv=kursiv, ziel=ziel))
 
     sammle(inline.children)

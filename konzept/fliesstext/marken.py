@@ -9,8 +9,11 @@ itself, and one with a zero before it none at all.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
 from .zaehlung import lesarten
 
@@ -21,7 +24,7 @@ MONAT = re.compile(
 )
 VIELSTELLIG = 100
 """From this number on a line by itself is no item: "2016) Das war"."""
-_VOR_DEM_WORT = re.compile(r"[*_\[\\]*")
+_VOR_DEM_WORT = "*_[\\"
 _SPANNE = re.compile(r" *[-+*] +\d")
 _MIT_NULL = re.compile(r"0\d")
 _MARKE = re.compile(r" *(?:[-+*]|(?P<zahl>\d{1,9})(?P<ende>[.)])|(?P<buchstaben>[a-zA-Z]{1,15})\))(?= |$)", re.ASCII)
@@ -51,12 +54,13 @@ class Folge(NamedTuple):
 
     zaehlung: str
     start: int
-    punkte: list
+    punkte: list[SyntaxTreeNode]
 
 
-def folgen(punkte) -> Iterator[Folge]:
+def folgen(punkte: Iterable[SyntaxTreeNode]) -> Iterator[Folge]:
     """The items of an ordered list, cut where they do not count on by one."""
-    gruppe, moeglich = [], {}
+    gruppe: list[SyntaxTreeNode] = []
+    moeglich: dict[str, int] = {}
     for punkt in punkte:
         lesarten = punkt.meta["marke"].lesarten
         weiter = {art: start for art, start in moeglich.items() if lesarten.get(art) == start + len(gruppe)}
@@ -77,7 +81,7 @@ class Marken:
     the whole is parsed, so it is parsed until nothing new is found.
     """
 
-    def __init__(self, text: str):
+    def __init__(self, text: str) -> None:
         self.zeilen = text.split("\n")
         self._marken = {
             nummer: marken for nummer, zeile in enumerate(self.zeilen) if (marken := _marken(nummer, zeile))
@@ -89,7 +93,8 @@ class Marken:
     def markdown(self) -> str:
         """With an empty line before each line that is none of the list above it, and would else go on in its last
         item."""
-        zeilen, self._nummern = [], []
+        zeilen: list[str] = []
+        self._nummern: list[int] = []
         for nummer, zeile in enumerate(self.zeilen):
             if nummer in self._fuer_sich:
                 zeilen.append("")
@@ -103,16 +108,16 @@ class Marken:
         """The lines as they were typed, in the places that they have in the last `markdown`."""
         return [self.zeilen[nummer] for nummer in self._nummern]
 
-    def benenne(self, zeichen) -> None:
+    def benenne(self, zeichen: Iterable[Token]) -> None:
         """Give each item that the parser found its `marke`, as `meta`."""
-        self._genommen: Counter = Counter()
+        self._genommen: Counter[int] = Counter()
         for teil in zeichen:
-            if teil.type == "list_item_open":
+            if teil.type == "list_item_open" and teil.map:
                 nummer = self._nummern[teil.map[0]]
                 teil.meta = {"marke": self._marken[nummer][self._genommen[nummer]]}
                 self._genommen[nummer] += 1
 
-    def lerne(self, wurzel) -> bool:
+    def lerne(self, wurzel: SyntaxTreeNode) -> bool:
         """Whether some of the signs turn out to be words, so that the text wants to be parsed again; `wurzel` is the
         tree of what was named last."""
         vorher = dict(self._bis)
@@ -175,7 +180,7 @@ def beginnt_mit_wort(zeile: str) -> bool:
     return bool(marken) and _ist_gewiss_wort(marken[0], zeile)
 
 
-def _weiter(wurzel) -> set[Marke]:
+def _weiter(wurzel: SyntaxTreeNode) -> set[Marke]:
     """The items of lists that count on over lists between them: "1. Ziel", some bullets, "2. Ziel"."""
     gefunden: set[Marke] = set()
     for oben in wurzel.walk():
@@ -191,7 +196,7 @@ def _weiter(wurzel) -> set[Marke]:
     return gefunden
 
 
-def _endet_als_punkt(block, worte: set[Marke]) -> bool:
+def _endet_als_punkt(block: SyntaxTreeNode, worte: set[Marke]) -> bool:
     """Whether a list, or an item, before a line ends in an item that stays one."""
     if block.type in ("ordered_list", "bullet_list"):
         return _endet_als_punkt(block.children[-1], worte)
@@ -199,7 +204,8 @@ def _endet_als_punkt(block, worte: set[Marke]) -> bool:
 
 
 def _marken(nummer: int, zeile: str) -> list[Marke]:
-    marken, stelle = [], 0
+    marken: list[Marke] = []
+    stelle = 0
     while treffer := _MARKE.match(zeile, stelle):
         moeglich = {"": int(treffer["zahl"])} if treffer["zahl"] else lesarten(treffer["buchstaben"] or "")
         if treffer["buchstaben"] and not moeglich:
@@ -223,7 +229,7 @@ def _zeile(zeile: str, marken: list[Marke], bis: int) -> str:
     return zeile
 
 
-def _ist_wort(punkt, folge: Folge, worte: set[Marke]) -> bool:
+def _ist_wort(punkt: SyntaxTreeNode, folge: Folge, worte: set[Marke]) -> bool:
     """`worte` are those of the lists inside."""
     mit_punkt = punkt.meta["marke"].schluss == "."
     if len(folge.punkte) > 1 or len(punkt.children) > 1 or any(not _ist_zeile(teil, worte) for teil in punkt.children):
@@ -231,7 +237,7 @@ def _ist_wort(punkt, folge: Folge, worte: set[Marke]) -> bool:
     return folge.start != 1 if folge.zaehlung else mit_punkt or folge.start >= VIELSTELLIG
 
 
-def _ist_zeile(block, worte: set[Marke]) -> bool:
+def _ist_zeile(block: SyntaxTreeNode, worte: set[Marke]) -> bool:
     """Whether a block is a paragraph, or will be one once the `worte` are none but words."""
     if block.type == "ordered_list":
         return all(punkt.meta["marke"] in worte for punkt in block.children)
@@ -240,4 +246,4 @@ def _ist_zeile(block, worte: set[Marke]) -> bool:
 
 def beginnt_mit_monat(text: str) -> bool:
     """Whether a number with a full stop before it is a date, whatever emphasis the month has."""
-    return bool(MONAT.match(text, _VOR_DEM_WORT.match(text).end()))
+    return bool(MONAT.match(text.lstrip(_VOR_DEM_WORT)))

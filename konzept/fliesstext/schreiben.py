@@ -5,7 +5,7 @@ no text is lost.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, groupby, pairwise, product
 from operator import attrgetter
@@ -98,7 +98,7 @@ def _laenge(bloecke: Text) -> int:
 class _Versuche:
     """What trying may still cost in one text, in microseconds: each try reads a whole paragraph."""
 
-    def __init__(self, mikrosekunden: int):
+    def __init__(self, mikrosekunden: int) -> None:
         self.mikrosekunden = mikrosekunden
 
     def reicht(self, probe: str) -> bool:
@@ -121,7 +121,9 @@ def _folge(bloecke: Text, weise: _Weise, oben: bool = True) -> str:
     for block, sein_zeichen in zip(bloecke, zeichen, strict=True):
         if davor is not None:
             teile.append("\n" if not oben and _schliesst_an(davor, block) else "\n\n")
-        teile.append(_liste(block, sein_zeichen, weise) if sein_zeichen else _block(block, weise, oben))
+        teile.append(
+            _liste(block, sein_zeichen, weise) if isinstance(block, Liste) else _block(block, weise, oben)
+        )
         davor = block
     return "".join(teile)
 
@@ -133,7 +135,7 @@ def _schliesst_an(davor: Block, block: Block) -> bool:
     return block.start in (None, 1) and bool(block.punkte[0].bloecke)
 
 
-def _block(block: Block, weise: _Weise, oben: bool) -> str:
+def _block(block: Absatz | Zwischentitel | Texttabelle, weise: _Weise, oben: bool) -> str:
     match block:
         case Absatz(laeufe=laeufe):
             return _schreibe_laeufe(laeufe, weise.oben if oben else weise.im_punkt, weise.versuche)
@@ -154,7 +156,7 @@ def _tabelle(tabelle: Texttabelle, versuche: "_Versuche") -> str:
     return "\n".join([*([titel] if titel else []), erste, f"|{'|'.join(striche)}|", *weitere])
 
 
-def _einzeilig(laeufe) -> tuple[Lauf, ...]:
+def _einzeilig(laeufe: Iterable[Lauf]) -> tuple[Lauf, ...]:
     return tuple(structs.replace(lauf, text=lauf.text.replace("\n", " ")) for lauf in laeufe)
 
 
@@ -179,19 +181,19 @@ def _listenzeichen(bloecke: Text) -> list[str]:
 def _weiche_aus(bloecke: Text, zeichen: list[str], platz: int) -> None:
     """Turn the signs of the lists before one that needs its bracket, as far as each would read as one with the next,
     and can be turned."""
-    while platz and zeichen[platz - 1] == zeichen[platz] and _zaehlt_weiter(bloecke[platz - 1], bloecke[platz]):
+    while platz and isinstance(davor := bloecke[platz - 1], Liste) and zeichen[platz - 1] == zeichen[platz]:
+        if not _zaehlt_weiter(davor, bloecke[platz]):
+            return
         platz -= 1
-        if zeichen[platz] == ")" and not _mit_punkt(bloecke[platz]):
+        if zeichen[platz] == ")" and not _mit_punkt(davor):
             return
         zeichen[platz] = "." if zeichen[platz] == ")" else ")"
 
 
-def _zaehlt_weiter(davor: Liste, block: Liste) -> bool:
-    return (
-        None not in (davor.start, block.start)
-        and davor.zaehlung == block.zaehlung
-        and (block.start == davor.start + len(davor.punkte))
-    )
+def _zaehlt_weiter(davor: Block | None, block: Block) -> bool:
+    if not (isinstance(davor, Liste) and isinstance(block, Liste)) or davor.start is None:
+        return False
+    return davor.zaehlung == block.zaehlung and block.start == davor.start + len(davor.punkte)
 
 
 def _mit_punkt(liste: Liste) -> bool:
@@ -277,7 +279,7 @@ def _suche(stellen: list[tuple[Lauf, ...]], ort: _Ort, versuche: _Versuche, gena
     return ort.zeilen("".join(_zeile(*stueck) for stueck in stuecke))
 
 
-def _abstufungen(stelle: tuple[Lauf, ...]):
+def _abstufungen(stelle: tuple[Lauf, ...]) -> Iterator[tuple[Lauf, ...]]:
     yield stelle
     yield tuple(structs.replace(lauf, kursiv=False) for lauf in stelle)
     yield tuple(structs.replace(lauf, kursiv=False, fett=False) for lauf in stelle)
@@ -313,7 +315,7 @@ def _auf_ganze_worte(laeufe: tuple[Lauf, ...]) -> tuple[Lauf, ...]:
     return _mit(laeufe, "kursiv", kursiv)
 
 
-def _mit(laeufe: tuple[Lauf, ...], merkmal: str, werte: list) -> tuple[Lauf, ...]:
+def _mit(laeufe: tuple[Lauf, ...], merkmal: str, werte: Sequence[object]) -> tuple[Lauf, ...]:
     """Runs of one sign each, with a value each."""
     zeichen = ((lauf, eins) for lauf in laeufe for eins in lauf.text)
     return tuple(
@@ -325,7 +327,7 @@ def _zeile(laeufe: tuple[Lauf, ...], art: _Stil) -> str:
     return _umschlossen(laeufe, art.folge, {"kursiv": art.kursiv, "fett": art.fett})
 
 
-def _umschlossen(laeufe, folge, zeichen) -> str:
+def _umschlossen(laeufe: Iterable[Lauf], folge: Sequence[str], zeichen: dict[str, str]) -> str:
     if not folge:
         return "".join(_geschuetzt(lauf) for lauf in laeufe)
     merkmal, *innen = folge
@@ -369,7 +371,7 @@ def _zeilenanfaenge(text: str, *, ordinal_bleibt: bool) -> str:
     zeilen = text.split("\n")
     ordinal_bleibt = ordinal_bleibt and sum(1 for zeile in zeilen if _ORDINAL.match(zeile)) == 1
 
-    def anfang(zeile):
+    def anfang(zeile: str) -> str:
         if _ZEILENANFANG.match(zeile):
             return "\\" + zeile
         treffer = _NUMMER.match(zeile)

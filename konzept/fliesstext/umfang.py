@@ -134,7 +134,7 @@ class _Messung:
     An end tag only counts where it closes what was opened last; otherwise the nesting goes on.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.zeichen = self.marken = self.tiefe = self.zellen = 0
         self._offen: list[str] = []
         self._tabelle = _Raster()
@@ -144,8 +144,7 @@ class _Messung:
         ende = 0
         while (anfang := html.find("<", ende)) >= 0:
             marke = _MARKE.match(html, anfang)
-            name = marke["name"].lower() if marke else ""
-            if name not in _BEKANNT:
+            if not marke or (name := marke["name"].lower()) not in _BEKANNT:
                 return False
             self.zeichen += len(_entwertet(html[ende:anfang]))
             ende = marke.end()
@@ -183,7 +182,7 @@ class _Messung:
 class _Raster:
     """Rows and the widest of them, with what cells above reach down."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.reihen = self.breite = 0
         self._reihe = self._eigene = self._von_oben = 0
         self._ab_naechster = 0

@@ -108,7 +108,7 @@ def _gespeichert(ganzes: Pdf, teile: list[Teil]) -> bytes:
 class _Auflagen:
     """Lays them over the pages of `ganzes`, which become `gesamt`, one part after the other."""
 
-    def __init__(self, ganzes: Pdf, gesamt: int):
+    def __init__(self, ganzes: Pdf, gesamt: int) -> None:
         self.ganzes, self.gesamt, self.nummer = ganzes, gesamt, 0
         self._davor = ganzes.make_stream(b"q\n")
         self._je_seitenname: dict[Auflage, dict[str, tuple[Object | None, Schrift | None]]] = {}

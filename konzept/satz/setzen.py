@@ -114,7 +114,7 @@ def _setze(
     """`vorsatz` begins the IDs; `erzeuger` stands in place of the program that the HTML names, where it names one."""
     abholer = Abholer(hole)
 
-    def vollende(gesetzt, pdf):
+    def vollende(gesetzt, pdf) -> None:
         if variante == VARIANTE:
             _merke_ebenen(gesetzt, pdf)
             Strukturbaum(pdf, vorsatz).bessere()
@@ -143,7 +143,7 @@ def _zaehlregeln(html: str) -> str:
 class Abholer(URLFetcher):
     """Opens what `hole` gives and nothing else. A missing file of the project stops the print; the rest is left out."""
 
-    def __init__(self, hole: Holen):
+    def __init__(self, hole: Holen) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self._hole = hole
 

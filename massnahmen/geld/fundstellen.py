@@ -55,11 +55,11 @@ def stellen(text: str) -> list[Stelle]:
     return gefunden
 
 
-def _hat_waehrung(m: re.Match) -> bool:
+def _hat_waehrung(m: re.Match[str]) -> bool:
     return bool(m["vorn"] or m["strich"] or m["hinten"])
 
 
-def _ist_spanne(text: str, von: re.Match, bis: re.Match) -> bool:
+def _ist_spanne(text: str, von: re.Match[str], bis: re.Match[str]) -> bool:
     dazwischen = text[von.end() : bis.start()]
     if _UND.fullmatch(dazwischen):
         return bool(_ZWISCHEN.search(text[: von.start()])) and not _JAHR.fullmatch(von[0])

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from konzept.grenzen import ANGABE
@@ -66,8 +67,8 @@ def _lies(wortlaut: str) -> Geld:
     if mal_oder_turnus:
         # Whether the amount is the total is asked further below.
         umstaende = replace(umstaende, insgesamt=False)
-    zeiten, zweifel = lies_zeiten(umstaende)
-    zweifel = [*filter(None, [gelesen[0].zweifel, zweifel])]
+    zeiten, frage = lies_zeiten(umstaende)
+    zweifel = [*filter(None, [gelesen[0].zweifel, frage])]
     deutungen = [_deutung(kern, umstaende, zeit) for kern in gelesen for zeit in zeiten]
     if umstaende.insgesamt and umstaende.oft > 1:
         zweifel.append(f"Ist es der Betrag für alle {umstaende.oft} Male zusammen oder der für jedes Mal?")
@@ -128,7 +129,7 @@ def _deutung(kern: Kern, u: Umstaende, zeit: Zeit) -> tuple[Geld, str]:
     turnus, jahr, bis_jahr, offen = zeit
     grenze = u.grenze
     if u.gespart:
-        kern, grenze = kern.gespart(), _UMGEKEHRT.get(grenze)
+        kern, grenze = kern.gespart(), _UMGEKEHRT.get(grenze) if grenze else None
     geld = Geld(
         kern.betrag * u.oft,
         turnus,
@@ -149,5 +150,5 @@ def _mal_oder_turnus(geld: Geld, worte: str) -> list[tuple[Geld, str]]:
     ende = geld.jahr if geld.offen else geld.bis_jahr
     einmal = replace(geld, turnus=Turnus.EINMALIG, bis_jahr=ende, offen=False)
     einzeln, alle = (replace(geld, betrag=betrag, mal=1) for betrag in (geld.einzelbetrag, geld.betrag))
-    zusammen = betrag_in(geld.betrag, geld.waehrung or "EUR").replace("\u00a0", " ")
+    zusammen = betrag_in(geld.betrag or Decimal(), geld.waehrung or "EUR").replace("\u00a0", " ")
     return [(einmal, worte), (einzeln, worte), (alle, zusammen)]

@@ -163,7 +163,7 @@ class Umstaende:
                 return text[m.end() :].lstrip()
         return None
 
-    def _merkt(self, art: str, m: re.Match) -> bool:
+    def _merkt(self, art: str, m: re.Match[str]) -> bool:
         """Whether this was not said before; it then is."""
         sorte = _SORTE.get(art, art)
         doppelt = sorte in self.gesagt and not (art == "ungefaehr" or self.grenze == _GRENZE.get(art, ""))
@@ -194,13 +194,13 @@ class Umstaende:
         return True
 
 
-def _ist_jahr_hinten(text: str, m: re.Match) -> bool:
+def _ist_jahr_hinten(text: str, m: re.Match[str]) -> bool:
     """Whether a year behind an amount is one: not in "4 500 2000", and a "Schuljahr 2027/28" is no two years."""
     davor = text[: m.start()]
     return bool(m["wann"]) or not (davor[-1:].isdigit() or (m[0][0] == " " and _IN_EINEM_JAHR.search(davor)))
 
 
-def _ist_jahr_vorn(text: str, m: re.Match) -> bool:
+def _ist_jahr_vorn(text: str, m: re.Match[str]) -> bool:
     """Whether a year in front of an amount is one: not in "2000 bis 3000 €" and "ab 2000 €"."""
     return bool(m["ff"]) or m[0].rstrip()[-1] in ",:=" or not _KEIN_JAHR.match(text, m.end("jahre"))
 

@@ -126,7 +126,7 @@ class Geld:
             return self.wortlaut
         if self.untergrenze is not None:
             return self.geschrieben(spanne_in(self.untergrenze, self.betrag, self.waehrung or "EUR"))
-        return self.geschrieben(self._in(self.einzelbetrag))
+        return self.geschrieben(self._in(self.einzelbetrag or self.betrag))
 
     def geschrieben(self, betrag: str) -> str:
         """The value as ``lies`` reads it without a doubt, with these words for its single amount or its range."""

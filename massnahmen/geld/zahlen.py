@@ -4,6 +4,7 @@ elsewhere."""
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Protocol
 
 from .werte import ZU_VIELE_STELLEN, GeldFehler, betrag_in
 
@@ -110,7 +111,7 @@ def lies_betrag(text: str) -> tuple[Betrag, ...]:
     return _ohne_zeichen(zahl, deutsch["nachkomma"] or "", lesart)
 
 
-def _strich_dahinter(text: str, m: re.Match) -> tuple[Betrag, ...]:
+def _strich_dahinter(text: str, m: re.Match[str]) -> tuple[Betrag, ...]:
     """A dash behind an amount may be the one of "5.000,-" or, as in a list from a program, a minus."""
     art = "dahinter" if m["dahinter"] else "zuletzt"
     if m["minus"] or m["nachgestellt"] or m["strich"] or (m["dahinter"] and m["zuletzt"]) or m["zahl"].isdigit():
@@ -121,7 +122,11 @@ def _strich_dahinter(text: str, m: re.Match) -> tuple[Betrag, ...]:
     return (*gezaehlt, *(replace(b, wert=-b.wert, worte=f"−{b.worte}") for b in gezaehlt))
 
 
-def _zu_viele_stellen(zahl: str, waehrung: str, lesart) -> tuple[Betrag, ...]:
+class _Lesart(Protocol):
+    def __call__(self, gemeint: str, stufe: str = ..., zweifel: str = ...) -> Betrag: ...
+
+
+def _zu_viele_stellen(zahl: str, waehrung: str, lesart: _Lesart) -> tuple[Betrag, ...]:
     """Three places may be thousands ("1,250 €"); other fractions of a cent are none of money."""
     gemeint = zahl.replace(",", ".")
     if not _DEUTSCH.fullmatch(gemeint):
@@ -132,7 +137,7 @@ def _zu_viele_stellen(zahl: str, waehrung: str, lesart) -> tuple[Betrag, ...]:
     return (lesart(zahl[:-1], zweifel=zweifel), tausende) if zahl.endswith("0") else (tausende,)
 
 
-def _ohne_zeichen(zahl: str, nachkomma: str, lesart) -> tuple[Betrag, ...]:
+def _ohne_zeichen(zahl: str, nachkomma: str, lesart: _Lesart) -> tuple[Betrag, ...]:
     """A bare number is an amount, unless it is as likely something else: it then asks."""
     if _JAHR.fullmatch(zahl):
         jahr = f"Ist {zahl} ein Jahr? Dann gehört es in das Feld „Jahr“. Ist es ein Betrag?"
@@ -166,6 +171,6 @@ def _code(waehrung: str | None) -> str:
     return next((code for code, muster in _CODES.items() if waehrung and muster.fullmatch(waehrung)), "")
 
 
-def _stufe(m: re.Match, tausend: str = "Tsd") -> str:
+def _stufe(m: re.Match[str], tausend: str = "Tsd") -> str:
     """The name of what the number is multiplied with, "" for nothing; ``tausend`` is that of "TEUR" in front."""
     return next((name for name in _STUFEN if m[name]), tausend if m["tausend"] else "")

@@ -10,7 +10,7 @@ words deny or compare ("kostenneutral", "statt", "oder"), or where a year or "jÃ
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
@@ -69,8 +69,10 @@ def erwaehnt(text: str) -> tuple[str, ...]:
 
 def _wie_getippt(text: str, stelle: Stelle) -> tuple[str, ...]:
     ganz = text[stelle.von : stelle.bis]
+    if not stelle.mitte:
+        return (ganz,)
     with suppress(GeldFehler):
-        if not stelle.mitte or lies_ausschnitt(ganz).verstanden:
+        if lies_ausschnitt(ganz).verstanden:
             return (ganz,)
     ende, anfang = stelle.mitte
     return text[stelle.von : ende], text[anfang : stelle.bis]
@@ -93,7 +95,11 @@ class _Fund(NamedTuple):
 
     @property
     def summe(self) -> Decimal:
-        return sum((geld.betrag for geld in self.werte), Decimal())
+        return sum((geld.betrag or Decimal() for geld in self.werte), Decimal())
+
+
+Stueck = Stelle | _Fund | tuple[int, int]
+"""A stretch of the text; each begins with where it begins and ends."""
 
 
 def _fuer_sich(text: str, alle: list[Stelle]) -> list[_Fund]:
@@ -149,7 +155,7 @@ def _teile_von_anderen(text: str, alle: list[Stelle]) -> list[tuple[int, int]] |
     return stuecke
 
 
-def _liegt_in(stuecke, ort: int) -> bool:
+def _liegt_in(stuecke: Iterable[Stueck], ort: int) -> bool:
     return any(von <= ort < bis for von, bis, *_ in stuecke)
 
 
@@ -191,7 +197,8 @@ def _ergibt(text: str, summanden: list[Stelle], ergebnis: Stelle) -> bool:
         return False
     with suppress(GeldFehler):
         *werte, summe = (lies_ausschnitt(text[s.von : s.bis]).betrag for s in (*summanden, ergebnis))
-        return len(werte) == 1 or (None not in werte and sum(werte) == summe)
+        beziffert = [wert for wert in werte if wert is not None]
+        return len(werte) == 1 or (len(beziffert) == len(werte) and sum(beziffert) == summe)
     return False
 
 
@@ -211,10 +218,10 @@ def _steht_frei(text: str, funde: list[_Fund]) -> bool:
     return bool(funde)
 
 
-def _ohne(text: str, stuecke) -> str:
+def _ohne(text: str, stuecke: Iterable[Stueck]) -> str:
     """What stands in none of these stretches."""
     worte, ab = [], 0
-    for von, bis, *_ in sorted(stuecke):
+    for von, bis in sorted((von, bis) for von, bis, *_ in stuecke):
         worte.append(text[ab:von] if ab < von else "")
         ab = max(ab, bis)
     return " | ".join([*worte, text[ab:]])

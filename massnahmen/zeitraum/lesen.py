@@ -100,7 +100,7 @@ def _mit_wiederkehr(text: str, zusatz: Zusatz) -> _Struktur | None:
         if _ist_teil_des_jahres(text):
             return None, None, fortlaufend, wiederkehr
     teile = _UND.split(text) if "/" not in text else text.split("/")
-    if len(teile) == _TEILE_IM_JAHR.get(wiederkehr) and all(map(_ist_teil_des_jahres, teile)):
+    if wiederkehr and len(teile) == _TEILE_IM_JAHR.get(wiederkehr) and all(map(_ist_teil_des_jahres, teile)):
         return None, None, fortlaufend, wiederkehr
     return None
 
@@ -124,7 +124,7 @@ _ENDWORT = re.compile(
 def _zeit(text: str, zusatz: Zusatz = Zusatz()) -> _Zeit | None:  # noqa: B008  it is a tuple
     """Begin, end and whether it is open; None when the text is not understood."""
     einleitung = _EINLEITUNG.match(text)
-    art = einleitung.lastgroup if einleitung else ""
+    art = (einleitung.lastgroup or "") if einleitung else ""
     rest = text[einleitung.end() :] if einleitung else text
     plan = einzeln(rest)
     if spanne := plan() if plan else _reihe(rest):
@@ -224,9 +224,10 @@ def _reihe(text: str) -> Spanne | None:
         plaene.append(einzeln(rechts))
         rechts = links
     plaene.append(einzeln(rechts))
-    if not all(plaene):
+    bekannte = [plan for plan in reversed(plaene) if plan]
+    if len(bekannte) < len(plaene):
         return None
-    spannen = [plan() for plan in reversed(plaene)]
+    spannen = [plan() for plan in bekannte]
     for (_, davor), (danach, _) in pairwise(spannen):
         # "Dezember 2018 und 2019" is December in both.
         im_jahr = danach.genauigkeit is Genauigkeit.JAHR and davor.genauigkeit is not Genauigkeit.JAHR

@@ -64,7 +64,7 @@ class Unklar(Exception):
         self.texte = texte
 
 
-def _frage(m: re.Match, jahr: int) -> Spanne:
+def _frage(m: re.Match[str], jahr: int) -> Spanne:
     raise Unklar
 
 
@@ -99,7 +99,7 @@ def _mitten_im_quartal(text: str) -> bool:
     return any((int(tag), int(monat)) not in _QUARTALSGRENZEN for tag, monat in tage)
 
 
-def _monat_oder_jahre(m: re.Match, *, jahre: bool = False) -> str:
+def _monat_oder_jahre(m: re.Match[str], *, jahre: bool = False) -> str:
     """ "2010-12" as the month or as the years from 2010 to 2012; unchanged what is not both."""
     jahr, zahl = int(m["jahr"]), int(m["monat"])
     if not jahr % 100 + 1 < zahl <= 12:
@@ -107,39 +107,39 @@ def _monat_oder_jahre(m: re.Match, *, jahre: bool = False) -> str:
     return f"{jahr} bis {jahr - jahr % 100 + zahl}" if jahre else f"{zahl}.{jahr}"
 
 
-def _ausgeschrieben(muster: re.Pattern, form: str, text: str) -> str:
+def _ausgeschrieben(muster: re.Pattern[str], form: str, text: str) -> str:
     return muster.sub(lambda m: form.format(m[1], volles_jahr(m[2])), text)
 
 
-def _monat(m: re.Match) -> int:
+def _monat(m: re.Match[str]) -> int:
     return _MONATE.get(m["monat"][:3]) or int(m["monat"])
 
 
-def _baue_monat(m: re.Match, jahr: int) -> Spanne:
+def _baue_monat(m: re.Match[str], jahr: int) -> Spanne:
     return _punkt(jahr, Genauigkeit.MONAT, _monat(m))
 
 
-def _baue_tag(m: re.Match, jahr: int) -> Spanne:
+def _baue_tag(m: re.Match[str], jahr: int) -> Spanne:
     return _punkt(jahr, Genauigkeit.TAG, _monat(m), int(m["tag"]))
 
 
-def _nummer(m: re.Match) -> int:
+def _nummer(m: re.Match[str]) -> int:
     nummer = m["nummer"].rstrip(".")
     return _NUMMERN.get(nummer[:3]) or int(nummer)
 
 
-def baue_teil(m: re.Match, jahr: int) -> Spanne:
+def baue_teil(m: re.Match[str], jahr: int) -> Spanne:
     art = Genauigkeit.QUARTAL if m["art"][0] in "qv" else Genauigkeit.HALBJAHR
     return _punkt(jahr, art, _nummer(m))
 
 
-def _baue_lage(m: re.Match, jahr: int) -> Spanne:
+def _baue_lage(m: re.Match[str], jahr: int) -> Spanne:
     monat = _monat(m)
-    tage = {"anfang": (1, 10), "mitte": (11, 20), "ende": (21, monthrange(jahr, monat)[1])}[m["lage"]]
-    return tuple(Zeitpunkt(jahr, Genauigkeit.TAG, monat, tag) for tag in tage)
+    von, bis = {"anfang": (1, 10), "mitte": (11, 20), "ende": (21, monthrange(jahr, monat)[1])}[m["lage"]]
+    return Zeitpunkt(jahr, Genauigkeit.TAG, monat, von), Zeitpunkt(jahr, Genauigkeit.TAG, monat, bis)
 
 
-def _baue_jahr_monat(m: re.Match, jahr: int) -> Spanne:
+def _baue_jahr_monat(m: re.Match[str], jahr: int) -> Spanne:
     if 1 <= (monat := int(m["monat"])) <= 12:
         return _punkt(jahr, Genauigkeit.MONAT, monat)
     folge = volles_jahr(m["monat"], jahr)
@@ -148,7 +148,7 @@ def _baue_jahr_monat(m: re.Match, jahr: int) -> Spanne:
     raise ZeitraumFehler(f"{falsch} Schreiben Sie z. B. 12/{jahr}{beispiel}.")
 
 
-def _baue_doppeljahr(m: re.Match, jahr: int) -> Spanne:
+def _baue_doppeljahr(m: re.Match[str], jahr: int) -> Spanne:
     """A part of the year that reaches over New Year; a Schulhalbjahr is a part of one."""
     wort = next(name for name in _DOPPELJAHRE if m["wort"].startswith(name))
     name, erster, letzter = _DOPPELJAHRE[wort]
@@ -158,7 +158,7 @@ def _baue_doppeljahr(m: re.Match, jahr: int) -> Spanne:
     return _monate(jahr, erster, letzter)
 
 
-def _baue_schulhalbjahr(m: re.Match, jahr: int) -> Spanne:
+def _baue_schulhalbjahr(m: re.Match[str], jahr: int) -> Spanne:
     beginn, ende = _baue_doppeljahr(m, jahr)
     if not (haelfte := _nummer(m)) or haelfte > 2:
         raise ZeitraumFehler(
@@ -169,16 +169,20 @@ def _baue_schulhalbjahr(m: re.Match, jahr: int) -> Spanne:
     return Zeitpunkt(jahr + 1, Genauigkeit.MONAT, 2), ende
 
 
-def _baue_woche(m: re.Match, jahr: int) -> Spanne:
+def _baue_woche(m: re.Match[str], jahr: int) -> Spanne:
     """A week of the year as in ISO 8601, from Monday to Sunday."""
     Zeitpunkt(jahr)
     woche = int(m["nummer"])
     try:
-        tage = date.fromisocalendar(jahr, woche, 1), date.fromisocalendar(jahr, woche, 7)
+        montag, sonntag = date.fromisocalendar(jahr, woche, 1), date.fromisocalendar(jahr, woche, 7)
     except ValueError:
         falsch = f"Eine Kalenderwoche {woche} gibt es im Jahr {jahr} nicht."
         raise ZeitraumFehler(f"{falsch} Schreiben Sie z. B. KW 12/{jahr}.") from None
-    return tuple(Zeitpunkt(tag.year, Genauigkeit.TAG, tag.month, tag.day) for tag in tage)
+    return _tag(montag), _tag(sonntag)
+
+
+def _tag(tag: date) -> Zeitpunkt:
+    return Zeitpunkt(tag.year, Genauigkeit.TAG, tag.month, tag.day)
 
 
 _ORDNUNG = r"[0-9]{1,2}\.?|(?:i{1,3}|iv|vi?)\.?|erste[ns]?|zweite[ns]?|dritte[ns]?|vierte[ns]?"

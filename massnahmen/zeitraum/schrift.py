@@ -15,7 +15,7 @@ def geglaettet(text: str) -> str:
     return " ".join(normalisiert("NFC", text).translate(_ZEICHEN).lower().split())
 
 
-def _jahre(m: re.Match) -> str:
+def _jahre(m: re.Match[str]) -> str:
     """The years in "Jahre 2010-12", which by itself may be a month."""
     folge = volles_jahr(m[2], int(m[1]))
     return f"{m[1]} bis {folge}" if folge > int(m[1]) else f"{m[1]}-{m[2]}"

@@ -93,7 +93,7 @@ class Zeitpunkt:
 
     @property
     def erster_tag(self) -> date:
-        if self.genauigkeit is Genauigkeit.TAG:
+        if self.teil is not None and self.tag is not None:
             return date(self.jahr, self.teil, self.tag)
         return date(self.jahr, ((self.teil or 1) - 1) * _MONATE_JE_TEIL[self.genauigkeit] + 1, 1)
 
@@ -107,7 +107,7 @@ class Zeitpunkt:
     def __str__(self) -> str:
         if self.genauigkeit is Genauigkeit.TAG:
             return f"{self.tag:02}.{self.teil:02}.{self.jahr}"
-        if self.genauigkeit is Genauigkeit.MONAT:
+        if self.teil and self.genauigkeit is Genauigkeit.MONAT:
             return f"{MONATSNAMEN[self.teil - 1]} {self.jahr}"
         return f"{self.teil}. {self.genauigkeit} {self.jahr}" if self.teil else str(self.jahr)
 
@@ -150,12 +150,12 @@ class Zeitraum:
 
     @property
     def erster_tag(self) -> date | None:
-        return self.beginn and self.beginn.erster_tag
+        return self.beginn.erster_tag if self.beginn else None
 
     @property
     def letzter_tag(self) -> date | None:
         """The last day; None when the period is open or nothing is said."""
-        return self.ende and self.ende.letzter_tag
+        return self.ende.letzter_tag if self.ende else None
 
     def __bool__(self) -> bool:
         return bool(self.wortlaut) or self.verstanden
@@ -167,13 +167,16 @@ class Zeitraum:
             zeit = f"ab {self.beginn}" if self.beginn else "fortlaufend"
         elif self.beginn == self.ende:
             zeit = str(self.ende or "")
+        elif self.beginn and self.ende:
+            zeit = f"{_vor_dem_ende(self.beginn, self.ende)} bis {self.ende}"
         else:
-            zeit = f"{self._beginn_vor_dem_ende()} bis {self.ende}" if self.beginn else f"bis {self.ende}"
+            zeit = f"bis {self.ende}"
         return " ".join(filter(None, (zeit, self.wiederkehr)))
 
-    def _beginn_vor_dem_ende(self) -> str:
-        """The begin without what it shares with the end: "Januar bis Februar 2018", "1. bis 2. Quartal 2018"."""
-        text, beginn, ende = str(self.beginn), self.beginn, self.ende
-        if beginn.teil is None or beginn.tag or (beginn.jahr, beginn.genauigkeit) != (ende.jahr, ende.genauigkeit):
-            return text
-        return text.split()[0]
+
+def _vor_dem_ende(beginn: Zeitpunkt, ende: Zeitpunkt) -> str:
+    """The begin without what it shares with the end: "Januar bis Februar 2018", "1. bis 2. Quartal 2018"."""
+    text = str(beginn)
+    if beginn.teil is None or beginn.tag or (beginn.jahr, beginn.genauigkeit) != (ende.jahr, ende.genauigkeit):
+        return text
+    return text.split()[0]

@@ -25,8 +25,8 @@ def in_worten(zeitraum: Zeitraum) -> str:
         return ""
     if not zeitraum.verstanden:
         return NICHT_GELESEN
-    wie_oft = _WIE_OFT.get(zeitraum.wiederkehr, zeitraum.wiederkehr)
-    return ", ".join(filter(None, (_zeit(zeitraum), wie_oft, zeitraum.offen and "ohne Ende")))
+    wie_oft = _WIE_OFT.get(zeitraum.wiederkehr, str(zeitraum.wiederkehr)) if zeitraum.wiederkehr else ""
+    return ", ".join(filter(None, (_zeit(zeitraum), wie_oft, "ohne Ende" if zeitraum.offen else "")))
 
 
 def _zeit(zeitraum: Zeitraum) -> str:

@@ -137,7 +137,7 @@ def trenne(text: str) -> tuple[str, Zusatz] | None:
             text = text[m.end() :]
         elif m := _OHNE_ENDE.search(text):
             text, ohne_ende = text[: m.start()], True
-        elif m := _VORN.match(text) or (not text[-1:].isdigit() and _HINTEN.search(text)):
+        elif m := _VORN.match(text) or (None if text[-1:].isdigit() else _HINTEN.search(text)):
             if m[0].count("(") != m[0].count(")"):
                 return None
             if m["oft"]:
@@ -155,7 +155,7 @@ def trenne(text: str) -> tuple[str, Zusatz] | None:
     return text, Zusatz(next(iter(oft), None), fortlaufend, ohne_ende, einmalig, befristet)
 
 
-def _wiederkehr(m: re.Match) -> Wiederkehr | None:
+def _wiederkehr(m: re.Match[str]) -> Wiederkehr | None:
     """How often; None for "0x"."""
     if m["mal"] and not (mal := _zahl(m["mal"])):
         return None

@@ -3,15 +3,16 @@
 What stands here is how format 1 was. It never changes, whatever becomes of the classes in `baum`.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 
 class Art(NamedTuple):
     """A kind of node: what its fields held where they were left out, and of which kind the nodes in them are; NACH_TYP
     where they say so themselves."""
 
-    vorgaben: dict[str, object] = {}
-    teile: dict[str, str] = {}
+    vorgaben: Mapping[str, object] = {}
+    teile: Mapping[str, str] = {}
 
 
 NACH_TYP = ""
@@ -127,25 +128,26 @@ SCHLUESSEL = {
 """By kind of node: the word that format 1 compared, and the keys that stood behind it in the rows."""
 
 
-def hebe(dokument: dict) -> dict:
+def hebe(dokument: dict[str, Any]) -> dict[str, Any]:
     """A Dokument of format 2 with new dicts; what format 1 did not have stays, for strict reading to refuse."""
-    return _gehoben(dokument, "Dokument")
+    gehoben: dict[str, Any] = _gehoben(dokument, "Dokument")
+    return gehoben
 
 
 # Most nodes hold no others; a call for each of them would take as long as all the rest.
 _BLAETTER = {name: art.vorgaben for name, art in ARTEN.items() if not art.teile and name not in SCHLUESSEL}
 
 
-def _gehoben(wert, art: str):
+def _gehoben(wert: Any, art: str) -> Any:
     if type(wert) is list:
         if (vorgaben := _BLAETTER.get(art)) is not None:
-            return [vorgaben | teil if type(teil) is dict else _gehoben(teil, art) for teil in wert]
+            return [{**vorgaben, **teil} if type(teil) is dict else _gehoben(teil, art) for teil in wert]
         return [_gehoben(teil, art) for teil in wert]
     if type(wert) is not dict:
         return wert
     art = art or str(wert.get("type"))
-    vorgaben, teile = ARTEN.get(art, _UNBEKANNT)
-    neu = vorgaben | wert
+    eigene, teile = ARTEN.get(art, _UNBEKANNT)
+    neu = {**eigene, **wert}
     for feld, teilart in teile.items():
         if innen := neu.get(feld):
             neu[feld] = _gehoben(innen, teilart)

@@ -3,17 +3,19 @@
 What stands here is how format 2 was. It never changes, whatever becomes of the classes in `baum`.
 """
 
+from typing import Any
+
 import msgspec
 
 LISTE, NEU = "liste", "zaehlung"
 
 
-def hebe(dokument: dict) -> dict:
+def hebe(dokument: dict[str, Any]) -> dict[str, Any]:
     """A Dokument of format 3 with new dicts; what format 2 did not have stays, for strict reading to refuse."""
     return {feld: _gehoben(wert) for feld, wert in dokument.items()}
 
 
-def _gehoben(wert):
+def _gehoben(wert: Any) -> Any:
     if type(wert) is list:
         return [_gehoben(teil) if type(teil) in (dict, list) else teil for teil in wert]
     if type(wert) is not dict:

@@ -5,7 +5,11 @@ all other amounts. The words that the page put below the sums then stand in the 
 what it said. What stands here is how format 3 was. It never changes, whatever becomes of the classes in `baum`.
 """
 
+from typing import Any
+
 import msgspec
+
+Objekt = dict[str, Any]
 
 _POSITION = {"gekuerzt": False, "hinweis": "", "grenze_schluessel": "", "haushalt": "", "haushalt_schluessel": ""}
 _REGEL = (
@@ -13,7 +17,7 @@ _REGEL = (
 )
 
 
-def hebe(dokument: dict) -> dict:
+def hebe(dokument: Objekt) -> Objekt:
     """A Dokument of format 4 with new dicts; what format 3 did not have stays, for strict reading to refuse."""
     neu = {feld: _gehoben(wert) for feld, wert in dokument.items()}
     if type(neu.get("kommune")) is dict:
@@ -21,7 +25,7 @@ def hebe(dokument: dict) -> dict:
     return neu
 
 
-def _gehoben(wert):
+def _gehoben(wert: Any) -> Any:
     if type(wert) is list:
         return [_gehoben(teil) if type(teil) in (dict, list) else teil for teil in wert]
     if type(wert) is not dict:
@@ -38,19 +42,19 @@ def _gehoben(wert):
     return neu
 
 
-def _mit(knoten: dict, felder: dict) -> dict:
+def _mit(knoten: Objekt, felder: Objekt) -> Objekt:
     for feld in felder:
         if feld in knoten:
             raise msgspec.ValidationError(f"Object contains unknown field `{feld}`")
     return knoten | felder
 
 
-def _massnahme(m: dict) -> dict:
+def _massnahme(m: Objekt) -> Objekt:
     offen = m.get("von") is not None and m.get("bis") is None
     return _mit(m, {"kurz": "", "offen": offen, "wiederkehr": ""})
 
 
-def _position(p: dict) -> dict:
+def _position(p: Objekt) -> Objekt:
     jahre, jaehrlich = p.pop("jahre", ()), p.pop("jaehrlich")
     gezaehlt = p.get("betrag") is not None
     anteile = [{"jahr": jahr, "betrag": jaehrlich} for jahr in (jahre or [None])] if gezaehlt else []
@@ -59,7 +63,7 @@ def _position(p: dict) -> dict:
     return _mit(p, {**_POSITION, "anteile": anteile, "grund": grund, "stellenjahre": stellenjahre})
 
 
-def _uebersicht(u: dict) -> dict:
+def _uebersicht(u: Objekt) -> Objekt:
     jahre, felder, mittel, summe = (u.pop(name, None) for name in ("jahre", "felder", "mittel", "summe"))
     if not (isinstance(summe, dict) and all(isinstance(teil, list) for teil in (jahre, felder, mittel))):
         raise msgspec.ValidationError("An overview of costs has another shape")
@@ -92,7 +96,7 @@ def _uebersicht(u: dict) -> dict:
     return _mit(u, neues)
 
 
-def _zeile(zeile: dict, mit_ohne_jahr: bool) -> dict:
+def _zeile(zeile: Any, mit_ohne_jahr: bool) -> Objekt:
     if not (isinstance(zeile, dict) and isinstance(zeile.get("betraege"), list)):
         raise msgspec.ValidationError("A row of sums has another shape")
     ohne_jahr = zeile.pop("ohne_jahr", "0")
@@ -100,5 +104,5 @@ def _zeile(zeile: dict, mit_ohne_jahr: bool) -> dict:
     return _mit(zeile, {"betraege": betraege})
 
 
-def _ist_etwas(betrag) -> bool:
+def _ist_etwas(betrag: object) -> bool:
     return any(ziffer in "123456789" for ziffer in str(betrag or ""))

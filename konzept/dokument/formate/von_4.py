@@ -4,19 +4,21 @@ of measures has the words of its goal. Until then none of it.
 What stands here is how format 4 was. It never changes, whatever becomes of the classes in `baum`.
 """
 
+from typing import Any
+
 import msgspec
 
-NEU = {"texttabelle": {"titel": [], "ausrichtung": []}}
+NEU: dict[str, dict[str, Any]] = {"texttabelle": {"titel": [], "ausrichtung": []}}
 ABSCHNITTE = "massnahmentabelle"
 NEU_IM_ABSCHNITT = {"satz": ""}
 
 
-def hebe(dokument: dict) -> dict:
+def hebe(dokument: dict[str, Any]) -> dict[str, Any]:
     """A Dokument of format 5 with new dicts; what format 4 did not have stays, for strict reading to refuse."""
     return {feld: _gehoben(wert) for feld, wert in dokument.items()}
 
 
-def _gehoben(wert):
+def _gehoben(wert: Any) -> Any:
     if type(wert) is list:
         return [_gehoben(teil) if type(teil) in (dict, list) else teil for teil in wert]
     if type(wert) is not dict:
@@ -28,7 +30,7 @@ def _gehoben(wert):
     return _mit(neu, NEU[art]) if type(art) is str and art in NEU else neu
 
 
-def _mit(knoten: dict, felder: dict) -> dict:
+def _mit(knoten: dict[str, Any], felder: dict[str, Any]) -> dict[str, Any]:
     for feld in felder:
         if feld in knoten:
             raise msgspec.ValidationError(f"Object contains unknown field `{feld}`")

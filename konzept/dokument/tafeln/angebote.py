@@ -54,7 +54,7 @@ def angebotstafel(liste: baum.Angebotsliste) -> Angebotstafel:
     return Angebotstafel(tuple(spalten.values()), _prozente(spalten, gruppen), gruppen, any(g.feld for g in gruppen))
 
 
-def reihe(feld: baum.Verweis | None) -> tuple:
+def reihe(feld: baum.Verweis | None) -> tuple[int, list[tuple[int, str]]]:
     """Sort key of the groups, by the number of their field: "4.10" comes after "4.9", offers without a field come
     last."""
     if feld is None:
@@ -68,7 +68,10 @@ def _zeile(a: baum.Angebot, spalten: dict[str, str]) -> Zeile:
 
 
 def _angabe(a: baum.Angebot, name: str) -> tuple[str, ...]:
-    return tuple(map(_foerderung, a.foerderungen)) if name == "foerderung" else getattr(a, name)
+    if name == "foerderung":
+        return tuple(map(_foerderung, a.foerderungen))
+    worte: tuple[str, ...] = getattr(a, name)
+    return worte
 
 
 def _foerderung(f: baum.Foerderung) -> str:

@@ -1,7 +1,7 @@
 """The tables in which an overview of the costs is shown: on the screen whole, for there they scroll; in print in parts
 with as many columns side by side as fit on a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -61,7 +61,13 @@ def stellentabellen(stellen: baum.Stellen, platz: int | None = PLATZ) -> Iterato
     yield from _geteilt(STELLEN, "Finanzierung", spalten, alle, platz)
 
 
-def _geteilt(titel: str, kopf: str, spalten: tuple[str, ...], zeilen, platz: int | None) -> Iterator[Tabelle]:
+def _geteilt(
+    titel: str,
+    kopf: str,
+    spalten: tuple[str, ...],
+    zeilen: Sequence[tuple[baum.Kostenzeile | baum.Stellenzeile, tuple[Decimal, ...]]],
+    platz: int | None,
+) -> Iterator[Tabelle]:
     """Numbers have two places everywhere or nowhere, and no sign of a currency, which the title names."""
     stellen = 2 if any(wert != int(wert) for _, werte in zeilen for wert in werte) else 0
     reihen = [Reihe(zeile, werte, tuple(_zahl(wert, stellen) for wert in werte)) for zeile, werte in zeilen]

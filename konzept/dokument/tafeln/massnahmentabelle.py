@@ -4,6 +4,7 @@ The same cells make the table on the screen and in print; another form, such as 
 label and value. Free of Django.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -242,7 +243,7 @@ def _zeilen(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool, mit_stan
         yield quer("indikator", Stueck(text="Indikator", etikett=True), Stueck(text=in_worten(i)), anker=i.anker)
     for s in m.sachstaende:
         # In a comparison the date is a text already.
-        tag = s.datum if isinstance(s.datum, str) else f"{s.datum:%d.%m.%Y}"
+        tag = f"{s.datum:%d.%m.%Y}" if isinstance(s.datum, dt.date) else str(s.datum)
         wann = ", ".join(filter(None, (f"Sachstand {tag}", s.von)))
         yield quer("sachstand", Stueck(text=wann, etikett=True), text=s.text)
 

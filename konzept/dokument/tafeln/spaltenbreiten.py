@@ -106,7 +106,7 @@ def _zeilen(text: float, weite: float) -> int:
     return 1 if text <= platz else int(-(-text // max(platz - 3, 1.0)))
 
 
-def _wo_es_spart(texte, weiten: list[float], noetig: list[float]) -> int | None:
+def _wo_es_spart(texte: Sequence[Sequence[float]], weiten: list[float], noetig: list[float]) -> int | None:
     """The column that makes most rows higher than their other cells do, one row of many lines before many of two; None
     where all rows are as low as can be."""
     gewicht = [0] * len(weiten)

@@ -28,9 +28,10 @@ def begrenzt() -> Iterator[Haushalt]:
     if haushalt := _haushalt.get():
         yield haushalt
         return
-    marke = _haushalt.set(Haushalt())
+    haushalt = Haushalt()
+    marke = _haushalt.set(haushalt)
     try:
-        yield _haushalt.get()
+        yield haushalt
     finally:
         _haushalt.reset(marke)
 

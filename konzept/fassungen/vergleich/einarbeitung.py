@@ -1,8 +1,9 @@
 """The new document with every change in its place, so that the templates of the document show it as it reads."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct, structs
 
@@ -16,16 +17,21 @@ from .aufwand import begrenzt
 from .gesehen import gesehen
 from .stellen import ABSATZ
 from .wortvergleich import NEU, WEG, ganz, markiere, markiere_laeufe
-from .zuordnung import ordne_zu, verschraenke
+from .zuordnung import AEHNLICH, ordne_zu, verschraenke
+
+Wert = Any
+"""A node, or what a field of one holds. In the marked tree texts stand in fields of numbers (see ZAHLEN), so that no
+declared type is true of both trees."""
+Zelle = tuple[Lauf, ...]
 
 IMMER_FEST = frozenset({"anker", "rn", "slug", "format", "ausrichtung"}) | baum.SCHLUESSEL
 """Fields that are no text of the document, or stand in lists beside it."""
-FEST = {
+FEST: dict[type[Struct], frozenset[str]] = {
     baum.Kapitel: frozenset({"anker", "art", "kurz"}),
     baum.Massnahme: IMMER_FEST | {"kurz", "wiederkehr"},
     baum.Kostenposition: IMMER_FEST | {"anteile", "stellenjahre", "hinweis"},
 }
-SCHLUESSEL = {
+SCHLUESSEL: dict[type[Struct], Callable[[Wert], Hashable]] = {
     baum.Beteiligter: lambda b: (b.kurz, b.federfuehrend),
     baum.Mitglied: lambda m: m.name,
     baum.Messwert: lambda m: m.jahr,
@@ -56,15 +62,16 @@ def markiert(
     if vorgaenger is not None:
         alt = benenne_um(alt, neue_namen(alt, neu, vorgaenger))
     with begrenzt():
-        return _Einarbeitung(alt, neu).knoten(alt, neu)
+        gemischt: baum.Dokument = _Einarbeitung(alt, neu).knoten(alt, neu)
+    return gemischt
 
 
 class _Einarbeitung:
-    def __init__(self, alt: baum.Dokument, neu: baum.Dokument):
+    def __init__(self, alt: baum.Dokument, neu: baum.Dokument) -> None:
         self.alte = dict(_mit_anker(alt))
         self.neue = dict(_mit_anker(neu))
 
-    def knoten(self, alt, neu):
+    def knoten(self, alt: Wert, neu: Wert) -> Wert:
         """A node of `neu` and its counterpart of the same type."""
         if alt == neu:
             return neu
@@ -88,7 +95,7 @@ class _Einarbeitung:
         werte = {name: self._wert(name, getattr(alt, name), getattr(neu, name)) for name in namen}
         return structs.replace(neu, **werte)
 
-    def _wert(self, name: str, alt, neu):
+    def _wert(self, name: str, alt: Wert, neu: Wert) -> Wert:
         if name in ZAHLEN:
             return neu if alt == neu else markiere(_zahlwort(alt), _zahlwort(neu))
         if isinstance(neu, str):
@@ -99,7 +106,7 @@ class _Einarbeitung:
             return self.knoten(alt, neu)
         return neu
 
-    def folge(self, alt: tuple, neu: tuple) -> tuple:
+    def folge(self, alt: tuple[Wert, ...], neu: tuple[Wert, ...]) -> tuple[Wert, ...]:
         """Two sequences of the same kind (strings, runs or nodes) as one, in which the changes are marked."""
         if alt == neu:
             return neu
@@ -109,7 +116,8 @@ class _Einarbeitung:
         if isinstance(erstes, str):
             paare = ordne_zu(alt, neu, ab=0)
             return tuple(
-                markiere(alt[j], neu[i]) if None not in (i, j) else self._einzeln(alt, neu, j, i) for j, i in paare
+                markiere(alt[j], neu[i]) if i is not None and j is not None else self._einzeln(alt, neu, j, i)
+                for j, i in paare
             )
         if not isinstance(erstes, Struct):
             return neu
@@ -122,43 +130,47 @@ class _Einarbeitung:
                 gemischt.append(allein)
         return tuple(gemischt)
 
-    def _frueher(self, neu, alt, j):
+    def _frueher(self, neu: Struct, alt: tuple[Wert, ...], j: int | None) -> Wert:
         """The counterpart of a node, in this sequence or wherever it stood."""
         if j is not None:
             return alt[j]
-        frueher = self.alte.get(getattr(neu, "anker", None))
+        frueher = self.alte.get(getattr(neu, "anker", ""))
         return frueher if type(frueher) is type(neu) else None
 
-    def _einzeln(self, alt, neu, j, i):
-        return self._ganz(neu[i], NEU) if i is not None else self._ganz(alt[j], WEG)
+    def _einzeln(self, alt: tuple[Wert, ...], neu: tuple[Wert, ...], j: int | None, i: int | None) -> Wert:
+        if i is not None:
+            return self._ganz(neu[i], NEU)
+        return self._ganz(alt[j], WEG) if j is not None else None
 
-    def _partner(self, alt: tuple, neu: tuple) -> dict[int, int]:
+    def _partner(self, alt: tuple[Struct, ...], neu: tuple[Struct, ...]) -> dict[int, int]:
         """Old place of each new one, by Anker, key or words; only nodes of one type belong together."""
-        gruppen = defaultdict(lambda: ([], []))
+        gruppen: dict[type[Struct], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
         for welche, alle in enumerate((alt, neu)):
             for k, knoten in enumerate(alle):
                 gruppen[type(knoten)][welche].append(k)
-        alt_von = {}
+        alt_von: dict[int, int] = {}
         for typ, (in_alt, in_neu) in gruppen.items():
             paare = self._paare(typ, [alt[j] for j in in_alt], [neu[i] for i in in_neu])
             alt_von |= {in_neu[i]: in_alt[j] for j, i in paare}
         return alt_von
 
-    def _paare(self, typ, alt: list, neu: list) -> Iterator[tuple[int, int]]:
-        if schluessel := SCHLUESSEL.get(typ) or (_anker if "anker" in typ.__struct_fields__ else None):
-            plaetze = {schluessel(knoten): j for j, knoten in enumerate(alt)}
-            for i, knoten in enumerate(neu):
+    def _paare(self, typ: type[Struct], alt: list[Struct], neu: list[Struct]) -> Iterator[tuple[int, int]]:
+        schluessel = SCHLUESSEL.get(typ)
+        if schluessel is None and "anker" in typ.__struct_fields__:
+            schluessel = _anker
+        if schluessel:
+            plaetze = {schluessel(knoten): platz for platz, knoten in enumerate(alt)}
+            for platz, knoten in enumerate(neu):
                 if schluessel(knoten) in plaetze:
-                    yield plaetze.pop(schluessel(knoten)), i
+                    yield plaetze.pop(schluessel(knoten)), platz
         elif _tag(typ) and _tag(typ) not in ABSATZ:
             yield from ((k, k) for k in range(min(len(alt), len(neu))))
         else:
-            texte = (["\n".join(baum.texte(knoten)) for knoten in alle] for alle in (alt, neu))
-            for j, i in ordne_zu(*texte, **({} if _tag(typ) else {"ab": 0})):
-                if None not in (i, j) and _breite(alt[j]) == _breite(neu[i]):
+            for j, i in ordne_zu(_worte(alt), _worte(neu), ab=AEHNLICH if _tag(typ) else 0):
+                if i is not None and j is not None and _breite(alt[j]) == _breite(neu[i]):
                     yield j, i
 
-    def _ganz(self, wert, art: str):
+    def _ganz(self, wert: Wert, art: str) -> Wert:
         """All texts marked. Of what was dropped, None for what lives on elsewhere and for what is left empty by it."""
         if isinstance(wert, str):
             return (entfernt if art == WEG else eingefuegt)(ohne_marken(wert))
@@ -171,9 +183,9 @@ class _Einarbeitung:
             return _verweis(wert, self._ganz(wert.nummer, art), self._ganz(wert.titel, art))
         if isinstance(wert, ABGELEITET) or not isinstance(wert, Struct):
             return wert
-        if art == WEG and (getattr(wert, "anker", None) in self.neue or _eigene_seite(wert)):
+        if art == WEG and (getattr(wert, "anker", "") in self.neue or _eigene_seite(wert)):
             return None
-        if art == NEU and (frueher := self.alte.get(getattr(wert, "anker", None))) and type(frueher) is type(wert):
+        if art == NEU and (frueher := self.alte.get(getattr(wert, "anker", ""))) and type(frueher) is type(wert):
             return self.knoten(frueher, wert)
         fest = FEST.get(type(wert), IMMER_FEST)
         felder = {name: getattr(wert, name) for name in wert.__struct_fields__}
@@ -189,26 +201,25 @@ class _Einarbeitung:
         spalten = {spalte.anker or spalte.titel: k for k, spalte in enumerate(alt.spalten)}
         platz = [spalten.get(spalte.anker or spalte.titel) for spalte in neu.spalten]
 
-        def an_neuen_spalten(zeile):
+        def an_neuen_spalten(zeile: baum.Matrixzeile) -> baum.Matrixzeile:
             zellen = (LEER if k is None else zeile.zellen[k] for k in platz)
             return structs.replace(zeile, zellen=tuple(zellen))
 
-        vorher, ohne = map(an_neuen_spalten, alt.zeilen), {z.anker: z.zellen for z in neu.zeilen}
+        vorher = {z.anker: z.zellen for z in map(an_neuen_spalten, alt.zeilen)}
+        jetzt = {z.anker: z.zellen for z in neu.zeilen}
         zeilen = self.folge(tuple(structs.replace(z, zellen=()) for z in alt.zeilen),
                             tuple(structs.replace(z, zellen=()) for z in neu.zeilen))  # fmt: skip
-        vorher = {z.anker: z.zellen for z in vorher}
         leer = (LEER,) * len(neu.spalten)
         return structs.replace(
             neu,
             zeilen=tuple(
-                structs.replace(z, zellen=_zellen(vorher.get(z.anker, leer), ohne.get(z.anker, leer))) for z in zeilen
+                structs.replace(z, zellen=_zellen(vorher.get(z.anker, leer), jetzt.get(z.anker, leer))) for z in zeilen
             ),
         )
 
     def _tabelle(self, alt: baum.Texttabelle, neu: baum.Texttabelle) -> baum.Texttabelle:
-        texte = (["\n".join(baum.texte(zeile)) for zeile in tabelle.zeilen] for tabelle in (alt, neu))
         zeilen = []
-        for j, i in ordne_zu(*texte, ab=0):
+        for j, i in ordne_zu(_worte(alt.zeilen), _worte(neu.zeilen), ab=0):
             vorher, jetzt = alt.zeilen[j] if j is not None else (), neu.zeilen[i] if i is not None else ()
             breite = range(max(len(vorher), len(jetzt)))
             zeilen.append(tuple(markiere_laeufe(_zelle(vorher, k), _zelle(jetzt, k)) for k in breite))
@@ -220,7 +231,11 @@ class _Einarbeitung:
 LEER = baum.Matrixzelle(betrifft=False)
 
 
-def _zellen(alt, neu) -> tuple[baum.Matrixzelle, ...]:
+def _worte(teile: Iterable[object]) -> list[str]:
+    return ["\n".join(baum.texte(teil)) for teil in teile]
+
+
+def _zellen(alt: Sequence[baum.Matrixzelle], neu: Sequence[baum.Matrixzelle]) -> tuple[baum.Matrixzelle, ...]:
     paare = ((_zellwort(a), _zellwort(n)) for a, n in zip(alt, neu, strict=True))
     return tuple(
         zelle if a == n else baum.Matrixzelle(betrifft=True, text=markiere(a, n))
@@ -232,11 +247,11 @@ def _zellwort(zelle: baum.Matrixzelle) -> str:
     return ohne_marken(zelle.text) or ("betrifft" if zelle.betrifft else "")
 
 
-def _zelle(zeile, k: int):
+def _zelle(zeile: tuple[Zelle, ...], k: int) -> Zelle:
     return zeile[k] if k < len(zeile) else ()
 
 
-def _zahlwort(wert) -> str:
+def _zahlwort(wert: object) -> str:
     return "" if wert is None else zahl(wert) if isinstance(wert, Decimal) else str(wert)
 
 
@@ -252,25 +267,25 @@ def _kostenwort(kosten: baum.Kosten) -> str:
     return kosten.wortlaut or ("offen" if kosten.offen else "")
 
 
-def _anker(knoten) -> str:
+def _anker(knoten: baum.MitAnker) -> str:
     return knoten.anker
 
 
-def _tag(typ) -> str:
+def _tag(typ: type[Struct]) -> str:
     """The tag of a part of a Kapitel, "" for everything else."""
-    return typ.__struct_config__.tag or ""
+    return str(typ.__struct_config__.tag or "")
 
 
-def _breite(knoten) -> int:
+def _breite(knoten: object) -> int:
     """Tables with other columns are other tables."""
     return len(knoten.kopf) if isinstance(knoten, baum.Texttabelle) else 0
 
 
-def _eigene_seite(knoten) -> bool:
+def _eigene_seite(knoten: object) -> bool:
     return isinstance(knoten, baum.Kapitel) and knoten.art == "handlungsfeld"
 
 
-def _geleert(knoten, felder) -> bool:
+def _geleert(knoten: Struct, felder: dict[str, Wert]) -> bool:
     """A list or table of which everything lives on elsewhere."""
     listen = [n for n in knoten.__struct_fields__ if isinstance(getattr(knoten, n), tuple) and getattr(knoten, n)]
     return (
@@ -280,12 +295,12 @@ def _geleert(knoten, felder) -> bool:
     )
 
 
-def _mit_anker(knoten) -> Iterator[tuple[str, Struct]]:
+def _mit_anker(knoten: object) -> Iterator[tuple[str, Struct]]:
     if isinstance(knoten, tuple):
         for teil in knoten:
             yield from _mit_anker(teil)
     elif isinstance(knoten, Struct) and not isinstance(knoten, (*ABGELEITET, Lauf)):
-        if getattr(knoten, "anker", ""):
-            yield knoten.anker, knoten
+        if anker := getattr(knoten, "anker", ""):
+            yield anker, knoten
         for name in knoten.__struct_fields__:
             yield from _mit_anker(getattr(knoten, name))

@@ -1,16 +1,20 @@
 """What a reader sees of an element, as fields with names and lines: for lists of changes and the Synopse."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import singledispatch
 from itertools import chain
+from typing import TypeVar
 
 from konzept.dokument import baum
 from konzept.dokument.baum import Lauf
 from konzept.dokument.zahlen import zahl
-from konzept.fliesstext.bloecke import Knoten, Punkt, Text, aus_zeilen, klartext, verschmolzen, zeilen_von
+from konzept.fliesstext.bloecke import Block, Knoten, Punkt, Text, aus_zeilen, klartext, verschmolzen, zeilen_von
 from konzept.fliesstext.marken import beginnt_mit_monat
 from massnahmen.geld import betrag_in
+
+K = TypeVar("K", bound=Knoten)
 
 
 class Zeile(Knoten, kw_only=True):
@@ -37,7 +41,7 @@ class Feld(Knoten, kw_only=True):
 
 
 @singledispatch
-def felder(knoten) -> Iterator[Feld]:
+def felder(knoten: object) -> Iterator[Feld]:
     """The fields of an element or part in reading order; empty ones are left out where they are compared."""
     raise TypeError(f"No fields are known of {type(knoten).__name__}")
 
@@ -45,17 +49,16 @@ def felder(knoten) -> Iterator[Feld]:
 _GEZAEHLT = re.compile(r"(?:\d{1,9}[.)]|[a-zA-Z]{1,3}\)) ")
 
 
-def wie_gezaehlt(block) -> Iterator:
+def wie_gezaehlt(block: K) -> Iterator[K | baum.Absatz]:
     """A part, or what of a numbered list looks like lines as those lines: "8. Februar 2016" was frozen as a list once,
     and "a) …" as lines. Both states of a comparison come through here."""
     match block:
         case baum.Liste(start=int(), punkte=punkte) if all(map(_ist_zeile, punkte)) and _liest_sich_anders(block):
             for platz, punkt in enumerate(punkte):
-                (absatz,) = punkt.bloecke
-                laeufe = verschmolzen((Lauf(text=f"{block.zeichen(platz)} "), *absatz.laeufe))
+                laeufe = verschmolzen((Lauf(text=f"{block.zeichen(platz)} "), *_erste_zeile(punkt)))
                 yield from wie_gezaehlt(baum.Absatz(rn=block.rn, laeufe=laeufe))
         case baum.Absatz(laeufe=laeufe):
-            gruppen: list[list] = [[]]
+            gruppen: list[list[tuple[Lauf, ...]]] = [[]]
             for zeile in zeilen_von(laeufe):
                 if gruppen[-1] and _GEZAEHLT.match(klartext(zeile)):
                     gruppen.append([])
@@ -72,11 +75,15 @@ def _ist_zeile(punkt: Punkt) -> bool:
     return len(punkt.bloecke) == 1 and isinstance(punkt.bloecke[0], baum.Absatz)
 
 
+def _erste_zeile(punkt: Punkt) -> tuple[Lauf, ...]:
+    return next((block.laeufe for block in punkt.bloecke if isinstance(block, baum.Absatz)), ())
+
+
 def _liest_sich_anders(liste: baum.Liste) -> bool:
     """Whether what was typed for it was read otherwise once, or is now."""
     if liste.zaehlung or len(liste.punkte) == 1:
         return True
-    return any(beginnt_mit_monat(klartext(punkt.bloecke[0].laeufe)) for punkt in liste.punkte)
+    return any(beginnt_mit_monat(klartext(_erste_zeile(punkt))) for punkt in liste.punkte)
 
 
 def bloecke(text: Text, davor: str = "") -> Iterator[Zeile]:
@@ -98,15 +105,15 @@ def bloecke(text: Text, davor: str = "") -> Iterator[Zeile]:
                     yield Zeile(laeufe=_nebeneinander(zellen), vorsatz=davor)
 
 
-def _nebeneinander(zellen) -> tuple[Lauf, ...]:
+def _nebeneinander(zellen: Iterable[tuple[Lauf, ...]]) -> tuple[Lauf, ...]:
     laeufe: list[Lauf] = []
     for i, zelle in enumerate(zellen):
         laeufe += [Lauf(text=" | ")] * (i > 0) + list(zelle)
     return tuple(laeufe)
 
 
-def _zeile(text: str, **weitere) -> Zeile:
-    return Zeile(laeufe=(Lauf(text=text),), **weitere)
+def _zeile(text: str, *, vorsatz: str = "", schluessel: str = "", fest: bool = False) -> Zeile:
+    return Zeile(laeufe=(Lauf(text=text),), vorsatz=vorsatz, schluessel=schluessel, fest=fest)
 
 
 def _feld(name: str, *texte: str) -> Feld:
@@ -124,7 +131,7 @@ def _verweise(name: str, *ziele: baum.Verweis | None) -> Feld:
     return Feld(name=name, zeilen=tuple(zeilen))
 
 
-def _beteiligte(beteiligte) -> tuple[Lauf, ...]:
+def _beteiligte(beteiligte: Iterable[baum.Beteiligter]) -> tuple[Lauf, ...]:
     laeufe: list[Lauf] = []
     for b in beteiligte:
         laeufe += [Lauf(text=", ")] * bool(laeufe) + [Lauf(text=b.kurz, fett=b.federfuehrend)]
@@ -132,7 +139,7 @@ def _beteiligte(beteiligte) -> tuple[Lauf, ...]:
 
 
 @felder.register
-def _(d: baum.Dokument):
+def _(d: baum.Dokument) -> Iterator[Feld]:
     yield _feld("Titel", d.titel)
     yield _feld("Untertitel", d.untertitel)
     yield _feld("Kommune", d.kommune.name)
@@ -143,7 +150,7 @@ def _(d: baum.Dokument):
 
 
 @felder.register
-def _(k: baum.Kapitel):
+def _(k: baum.Kapitel) -> Iterator[Feld]:
     yield _feld("Überschrift", k.titel)
     yield _feld("Kurztitel", k.kurz)
 
@@ -152,22 +159,22 @@ def _(k: baum.Kapitel):
 @felder.register(baum.Zwischentitel)
 @felder.register(baum.Liste)
 @felder.register(baum.Texttabelle)
-def _(block):
+def _(block: Block) -> Iterator[Feld]:
     yield _text("", (block,))
 
 
 @felder.register
-def _(h: baum.Hinweis):
+def _(h: baum.Hinweis) -> Iterator[Feld]:
     yield _feld("", h.text)
 
 
 @felder.register
-def _(g: baum.Gremienzeile):
+def _(g: baum.Gremienzeile) -> Iterator[Feld]:
     yield _feld("", ", ".join(g.namen))
 
 
 @felder.register
-def _(ll: baum.Leitlinie):
+def _(ll: baum.Leitlinie) -> Iterator[Feld]:
     yield _feld("Leitlinie", ll.titel)
     yield _text("Text", ll.text)
     yield _feld("Status", ll.status)
@@ -176,7 +183,7 @@ def _(ll: baum.Leitlinie):
 
 
 @felder.register
-def _(s: baum.Prozessschritt):
+def _(s: baum.Prozessschritt) -> Iterator[Feld]:
     yield _feld("Titel", s.titel)
     yield _feld("Art", s.art)
     yield _feld("Wann", *s.termine)
@@ -186,7 +193,7 @@ def _(s: baum.Prozessschritt):
 
 
 @felder.register
-def _(g: baum.Gremium):
+def _(g: baum.Gremium) -> Iterator[Feld]:
     yield _feld("Name", g.name)
     yield _feld("Art", g.art)
     yield _feld("Takt", g.takt)
@@ -216,12 +223,12 @@ def _messwert(m: baum.Messwert) -> str:
     )
 
 
-def _wert(wert, jahr) -> str:
+def _wert(wert: Decimal | str | None, jahr: int | str | None) -> str:
     return "" if wert is None else f"{zahl(wert)} ({jahr})" if jahr else zahl(wert)
 
 
 @felder.register
-def _(i: baum.Indikator):
+def _(i: baum.Indikator) -> Iterator[Feld]:
     yield _feld("Indikator", i.titel)
     yield _feld("Einheit", i.einheit)
     yield _feld("Definition", i.definition)
@@ -235,7 +242,7 @@ def _(i: baum.Indikator):
     yield _feld("Quelle", i.quelle)
 
 
-def _indikatoren(indikatoren) -> Feld:
+def _indikatoren(indikatoren: Iterable[baum.Indikator]) -> Feld:
     """Those of a goal or measure, each in a line."""
 
     def satz(i: baum.Indikator) -> str:
@@ -255,14 +262,14 @@ def _indikatoren(indikatoren) -> Feld:
 
 @felder.register(baum.Leitziel)
 @felder.register(baum.Handlungsziel)
-def _(z):
+def _(z: baum.Leitziel | baum.Handlungsziel) -> Iterator[Feld]:
     yield _feld("Ziel", z.titel)
     yield _text("Text", z.text)
     yield _indikatoren(z.indikatoren)
 
 
 @felder.register
-def _(m: baum.Massnahme):
+def _(m: baum.Massnahme) -> Iterator[Feld]:
     yield _feld("Titel", m.titel)
     yield _text("Beschreibung", m.text)
     yield Feld(name="Schritte", zeilen=tuple(map(_schritt, m.schritte)))
@@ -298,7 +305,7 @@ def _position(p: baum.Kostenposition) -> str:
 
 
 @felder.register
-def _(a: baum.Angebot):
+def _(a: baum.Angebot) -> Iterator[Feld]:
     yield _feld("Titel", a.titel)
     yield _text("Text", a.text)
     yield _feld("Seit", a.seit)
@@ -309,7 +316,7 @@ def _(a: baum.Angebot):
 
 
 @felder.register
-def _(m: baum.Mitwirkende):
+def _(m: baum.Mitwirkende) -> Iterator[Feld]:
     zeilen = (
         _zeile(", ".join(filter(None, (e.name or e.kurz, e.art))), vorsatz=f"{e.kurz}: ", schluessel=e.kurz)
         for e in m.eintraege
@@ -318,7 +325,7 @@ def _(m: baum.Mitwirkende):
 
 
 @felder.register
-def _(u: baum.Kostenuebersicht):
+def _(u: baum.Kostenuebersicht) -> Iterator[Feld]:
     for sicht in u.sichten:
         davor = f"{sicht.haushalt}: " if sicht.haushalt else ""
         for name, zeilen in (("Handlungsfeldern", sicht.felder), ("Finanzierung", sicht.mittel)):
@@ -333,7 +340,7 @@ def _kostenzeile(z: baum.Kostenzeile, u: baum.Kostenuebersicht) -> Zeile:
 
 
 @felder.register
-def _(p: baum.Zeitplan):
+def _(p: baum.Zeitplan) -> Iterator[Feld]:
     for feld in p.felder:
         yield Feld(
             name=f"Zeitplan {feld.feld.titel}",

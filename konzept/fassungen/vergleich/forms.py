@@ -15,7 +15,7 @@ class StaendeForm(forms.Form):
     alt = forms.ChoiceField(label="Früherer Stand", error_messages={"invalid_choice": NICHT_DA})
     neu = forms.ChoiceField(label="Späterer Stand", error_messages={"invalid_choice": NICHT_DA})
 
-    def __init__(self, daten, *, auswahl: Auswahl, alt: str = "", neu: str = ""):
+    def __init__(self, daten, *, auswahl: Auswahl, alt: str = "", neu: str = "") -> None:
         """`alt` and `neu` are the keys of states that are chosen beforehand, where they are some."""
         super().__init__(daten, initial=auswahl.vorschlag(alt, neu))
         self.auswahl = auswahl
@@ -50,7 +50,7 @@ class AuswahlForm(forms.Form):
     )
     kapitel = forms.ChoiceField(label="Kapitel", required=False)
 
-    def __init__(self, gegenueber: Gegenueber):
+    def __init__(self, gegenueber: Gegenueber) -> None:
         gewaehlt, anzahlen = gegenueber.filter, gegenueber.alles.anzahlen()
         arten = [w for w, anzahl in anzahlen.items() if anzahl or w in gewaehlt.wandel]
         werte = {

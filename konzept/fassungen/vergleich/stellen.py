@@ -1,6 +1,6 @@
 """Every element of a document that can change by itself, in reading order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -83,8 +83,8 @@ def _kapitel(k: baum.Kapitel, ort: Ort) -> Iterator[Stelle]:
 
 
 def _teil(teil: baum.Teil, ort: Ort) -> Iterator[Stelle]:
-    art = teil.__struct_config__.tag
-    elemente = ()
+    art = str(teil.__struct_config__.tag)
+    elemente: Sequence[Knoten] = ()
     match teil:
         case baum.Leitlinien():
             elemente = teil.eintraege
@@ -117,12 +117,13 @@ def _teil(teil: baum.Teil, ort: Ort) -> Iterator[Stelle]:
         yield _stelle(element, type(element).__name__.lower(), ort)
 
 
-def _stelle(knoten, art: str, ort: Ort, *, reihe="", inhalt=None, **weitere) -> Stelle:
+def _stelle(
+    knoten: Knoten, art: str, ort: Ort, *, reihe: str = "", inhalt: Iterable[Feld] | None = None, **weitere: str
+) -> Stelle:
     anker = getattr(knoten, "anker", "")
-    werte = {
+    werte: dict[str, str] = {
         "schluessel": anker,
         "anker": anker,
-        "rn": getattr(knoten, "rn", 0),
         "nummer": (nummer := getattr(knoten, "nummer", "")),
         "kennung": getattr(knoten, "kennung", nummer),
         "titel": getattr(knoten, "titel", "") or getattr(knoten, "name", ""),
@@ -133,6 +134,7 @@ def _stelle(knoten, art: str, ort: Ort, *, reihe="", inhalt=None, **weitere) -> 
         seite=ort.seite,
         ort=ort.titel,
         ort_anker=ort.anker,
+        rn=getattr(knoten, "rn", 0),
         reihe=reihe or f"{ort.oben} {art}",
         felder=tuple(feld for feld in (inhalt or felder(knoten)) if feld.zeilen),
         **werte | weitere,

@@ -1,7 +1,7 @@
 """What became of every element between two states of a document."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from msgspec import structs
@@ -17,7 +17,7 @@ from .felder import Feld, Zeile
 from .gesehen import gesehen
 from .stellen import ABSATZ, Stelle, stellen
 from .wortvergleich import NEU, WEG, ganz, markiere_laeufe
-from .zuordnung import ordne_zu, ruhende, verschraenke, verschraenke_gleiche
+from .zuordnung import ordne_zu, ruhende, vereine, verschraenke
 
 MINDESTLAENGE = 40
 """Signs from which on the same paragraph in two places is no coincidence."""
@@ -133,7 +133,9 @@ def vergleiche(alt: baum.Dokument, neu: baum.Dokument, vorgaenger: Mapping[str, 
     return Vergleich(seiten=seiten, grob=haushalt.grob)
 
 
-def _vergleiche(alt, neu, vorgaenger) -> Iterator[Vergleichsseite]:
+def _vergleiche(
+    alt: baum.Dokument, neu: baum.Dokument, vorgaenger: Mapping[str, str] | None
+) -> Iterator[Vergleichsseite]:
     namen = {} if vorgaenger is None else neue_namen(alt, neu, vorgaenger)
     alte, neue = list(stellen(benenne_um(alt, namen) if namen else alt)), list(stellen(neu))
     alt_von = _nach_namen(alte, neue)
@@ -175,7 +177,7 @@ def _versetzte_absaetze(alte: list[Stelle], neue: list[Stelle], alt_von: dict[in
     """Paragraphs that went, word for word, to another place."""
     vergeben = set(alt_von.values())
 
-    def uebrige(alle, belegt):
+    def uebrige(alle: list[Stelle], belegt: Container[int]) -> dict[tuple[str, str], list[int]]:
         nach_text = defaultdict(list)
         for k, stelle in enumerate(alle):
             if stelle.art in ABSATZ and k not in belegt and len(stelle.text) >= MINDESTLAENGE:
@@ -206,16 +208,20 @@ def _bewegt(alte: list[Stelle], neue: list[Stelle], alt_von: dict[int, int]) -> 
 
 def _davor(neue: list[Stelle]) -> list[str]:
     """For each element what stands before it in its list."""
-    davor, letzte = [], {}
+    davor: list[str] = []
+    letzte: dict[str, str] = {}
     for stelle in neue:
         davor.append(letzte.get(stelle.reihe, ""))
         letzte[stelle.reihe] = f"{stelle.kennung} {stelle.titel}".strip()
     return davor
 
 
-def _aenderung(alt: Stelle | None, neu: Stelle | None, hinter: str | None, fruehere) -> Elementaenderung | None:
+def _aenderung(
+    alt: Stelle | None, neu: Stelle | None, hinter: str | None, fruehere: dict[str, str]
+) -> Elementaenderung | None:
     """`hinter` is None for what was not moved."""
     felder = tuple(_felder(alt.felder if alt else (), neu.felder if neu else ()))
+    wandel: tuple[Wandel, ...]
     if alt is None:
         wandel = (Wandel.NEU,)
     elif neu is None:
@@ -227,9 +233,9 @@ def _aenderung(alt: Stelle | None, neu: Stelle | None, hinter: str | None, frueh
             Wandel.UMNUMMERIERT: alt.nummer != neu.nummer,
         }
         wandel = tuple(art for art, ja in gilt.items() if ja)
-    if not wandel:
-        return None
     stelle = neu or alt
+    if stelle is None or not wandel:
+        return None
     return Elementaenderung(
         wandel=wandel,
         art=stelle.art,
@@ -254,10 +260,9 @@ def _felder(alt: tuple[Feld, ...], neu: tuple[Feld, ...]) -> Iterator[Feldaender
     if alt == neu:
         return
     alte, neue = _nach_feldnamen(alt), _nach_feldnamen(neu)
-    alle, namen = list(alte), list(neue)
-    for j, i in verschraenke_gleiche(alle, namen):
-        name = namen[i] if i is not None else alle[j]
-        luecken, zeilen = [0], []
+    for name in vereine(list(alte), list(neue)):
+        luecken = [0]
+        zeilen: list[tuple[Lauf, ...]] = []
         for zeile in _zeilen(alte.get(name, ()), neue.get(name, ())):
             if zeile is None:
                 luecken[-1] += 1
@@ -280,17 +285,18 @@ def _zeilen(alt: tuple[Zeile, ...], neu: tuple[Zeile, ...]) -> Iterator[tuple[La
     if alt == neu:
         return
     for j, i in verschraenke(_gepaarte_zeilen(alt, neu), len(alt), len(neu)):
-        if i is None:
-            yield ganz(_mit_vorsatz(alt[j], alt[j].laeufe), WEG)
-        elif j is None:
-            yield ganz(_mit_vorsatz(neu[i], neu[i].laeufe), NEU)
-        elif not neu[i].fest and alt[j].laeufe != neu[i].laeufe:
-            yield _mit_vorsatz(neu[i], markiere_laeufe(alt[j].laeufe, neu[i].laeufe))
-        else:
-            yield None
+        vorher = alt[j] if j is not None else None
+        jetzt = neu[i] if i is not None else None
+        if vorher and jetzt:
+            anders = not jetzt.fest and vorher.laeufe != jetzt.laeufe
+            yield _mit_vorsatz(jetzt, markiere_laeufe(vorher.laeufe, jetzt.laeufe)) if anders else None
+        elif vorher:
+            yield ganz(_mit_vorsatz(vorher, vorher.laeufe), WEG)
+        elif jetzt:
+            yield ganz(_mit_vorsatz(jetzt, jetzt.laeufe), NEU)
 
 
-def _gepaarte_zeilen(alt, neu) -> dict[int, int]:
+def _gepaarte_zeilen(alt: tuple[Zeile, ...], neu: tuple[Zeile, ...]) -> dict[int, int]:
     plaetze = {zeile.schluessel: j for j, zeile in enumerate(alt) if zeile.schluessel}
     alt_von = {i: plaetze[zeile.schluessel] for i, zeile in enumerate(neu) if zeile.schluessel in plaetze}
     offen_alt = [j for j, zeile in enumerate(alt) if not zeile.schluessel]
@@ -308,12 +314,11 @@ def _seiten(
 ) -> Iterator[Vergleichsseite]:
     namen_alt, namen_neu = (list(dict.fromkeys(stelle.seite for stelle in alle)) for alle in (alte, neue))
     titel = {s.schluessel: f"{s.nummer} {s.titel}".strip() for s in (*alte, *neue) if s.schluessel == s.seite}
-    for j, i in verschraenke_gleiche(namen_alt, namen_neu):
-        anker = namen_neu[i] if i is not None else namen_alt[j]
+    for anker in vereine(namen_alt, namen_neu):
         if anker in seiten:
             yield Vergleichsseite(
                 anker=anker,
                 titel=titel.get(anker, "Titelseite"),
-                entfallen=i is None,
+                entfallen=anker not in namen_neu,
                 aenderungen=tuple(seiten[anker]),
             )

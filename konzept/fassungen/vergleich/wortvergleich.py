@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, takewhile
 
 from msgspec import structs
-from rapidfuzz.distance import LCSseq, Opcodes
+from rapidfuzz.distance import LCSseq
 
 from konzept import grenzen
 from konzept.fliesstext.bloecke import Lauf, stil
@@ -26,6 +26,10 @@ ZU_WENIG = 0.2
 
 Bereich = tuple[str, int, int]
 """GLEICH or NEU with begin and end in the new sequence, or WEG with begin and end in the old one."""
+
+
+Abgleich = tuple[int, int, int, int]
+"""A run of one sequence and what stands for it in the other: begin and end in the old, begin and end in the new one."""
 
 
 class ZuLang(Exception):
@@ -90,7 +94,7 @@ def unterschiede(
     return _bereiche(gleiche, len(alt), len(neu))
 
 
-def _bereiche(gleiche, laenge_alt: int, laenge_neu: int) -> Iterator[Bereich]:
+def _bereiche(gleiche: Iterable[Abgleich], laenge_alt: int, laenge_neu: int) -> Iterator[Bereich]:
     stand_alt = stand_neu = 0
     for a1, a2, n1, n2 in (*gleiche, (laenge_alt, 0, laenge_neu, 0)):
         if a1 > stand_alt:
@@ -102,9 +106,11 @@ def _bereiche(gleiche, laenge_alt: int, laenge_neu: int) -> Iterator[Bereich]:
         stand_alt, stand_neu = a2, n2
 
 
-def _gleiche(alt, neu, schluessel_alt, schluessel_neu) -> list[tuple[int, int, int, int]]:
-    """The equal runs that are worth keeping: begin and end in the old, begin and end in the new sequence."""
-    gleiche = [raender for art, *raender in abschnitte(schluessel_alt, schluessel_neu) if art == "equal"]
+def _gleiche(
+    alt: Sequence[str], neu: Sequence[str], schluessel_alt: Sequence[Hashable], schluessel_neu: Sequence[Hashable]
+) -> list[Abgleich]:
+    """The equal runs that are worth keeping."""
+    gleiche = [raender for art, raender in abschnitte(schluessel_alt, schluessel_neu) if art == "equal"]
     bis_alt, bis_neu = ([0, *accumulate(map(len, stuecke))] for stuecke in (alt, neu))
     gemeinsam = sum(bis_alt[a2] - bis_alt[a1] for a1, a2, _, _ in gleiche)
     if gemeinsam < ZU_WENIG * max(bis_alt[-1], bis_neu[-1]):
@@ -112,34 +118,35 @@ def _gleiche(alt, neu, schluessel_alt, schluessel_neu) -> list[tuple[int, int, i
     return _ohne_inseln(gleiche, alt, bis_alt, bis_neu)
 
 
-def abschnitte(alt: Sequence[Hashable], neu: Sequence[Hashable]) -> Opcodes:
-    """The shortest difference of two sequences: "equal", "delete" or "insert" with begin and end in the old, begin and
-    end in the new one. Raises ZuLang."""
+def abschnitte(alt: Sequence[Hashable], neu: Sequence[Hashable]) -> list[tuple[str, Abgleich]]:
+    """The shortest difference of two sequences: "equal", "delete" or "insert" with its place in both. Raises ZuLang."""
     nummern: dict[Hashable, int] = {}
     zahlen = [[nummern.setdefault(stueck, len(nummern)) for stueck in folge] for folge in (alt, neu)]
     if not bewilligt(_schritte(*zahlen), grenzen.VERGLEICH_WORTE):
         raise ZuLang
-    return LCSseq.opcodes(*zahlen)
+    return [(o.tag, (o.src_start, o.src_end, o.dest_start, o.dest_end)) for o in LCSseq.opcodes(*zahlen)]
 
 
-def _schritte(alt: Sequence, neu: Sequence) -> int:
+def _schritte(alt: Sequence[int], neu: Sequence[int]) -> int:
     """What rapidfuzz needs for two sequences, bits of memory as well: a common beginning and end cost it nothing."""
     vorn = _gemeinsam(alt, neu)
     hinten = min(_gemeinsam(reversed(alt), reversed(neu)), min(len(alt), len(neu)) - vorn)
     return (len(alt) - vorn - hinten) * (len(neu) - vorn - hinten)
 
 
-def _gemeinsam(alt: Iterable, neu: Iterable) -> int:
+def _gemeinsam(alt: Iterable[int], neu: Iterable[int]) -> int:
     return sum(1 for _ in takewhile(lambda paar: paar[0] == paar[1], zip(alt, neu, strict=False)))
 
 
-def _ohne_inseln(gleiche, alt, bis_alt, bis_neu):
+def _ohne_inseln(
+    gleiche: list[Abgleich], alt: Sequence[str], bis_alt: list[int], bis_neu: list[int]
+) -> list[Abgleich]:
     """Without equal runs that are no longer than the change before and the change behind them, or hold no word.
 
     `bis_alt` and `bis_neu` give the signs before each place.
     """
 
-    def umfang(a, b) -> int:
+    def umfang(a: Abgleich, b: Abgleich) -> int:
         return max(bis_alt[b[0]] - bis_alt[a[1]], bis_neu[b[2]] - bis_neu[a[3]])
 
     ende = (len(bis_alt) - 1, 0, len(bis_neu) - 1, 0)
@@ -157,8 +164,9 @@ def _ohne_inseln(gleiche, alt, bis_alt, bis_neu):
     return behalten[1:]
 
 
-def _stuecke(laeufe) -> tuple[list[str], list[tuple]]:
-    texte, stile = [], []
+def _stuecke(laeufe: Iterable[Lauf]) -> tuple[list[str], list[tuple[bool, bool, str]]]:
+    texte: list[str] = []
+    stile: list[tuple[bool, bool, str]] = []
     for lauf in laeufe:
         stuecke = STUECKE.findall(ohne_marken(lauf.text))
         texte += stuecke

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import TypeVar
 
 from rapidfuzz.distance import Indel
 
@@ -20,6 +21,7 @@ SCHRITTE_JE_PAAR, SCHRITTE_JE_FELD = 10_000, 1_000
 steps of comparing words."""
 
 Paar = tuple[int | None, int | None]
+T = TypeVar("T", bound=Hashable)
 
 
 def ordne_zu(alt: Sequence[str], neu: Sequence[str], ab: float = AEHNLICH) -> list[Paar]:
@@ -35,7 +37,7 @@ def ordne_zu(alt: Sequence[str], neu: Sequence[str], ab: float = AEHNLICH) -> li
         folge = abschnitte(alt, neu)
     except ZuLang:
         return _getrennt(range(len(alt)), range(len(neu)))
-    for art, a1, a2, n1, n2 in folge:
+    for art, (a1, a2, n1, n2) in folge:
         if art == "equal":
             paare += _luecke(alt, neu, stand, (a1, n1), ab)
             paare += zip(range(a1, a2), range(n1, n2), strict=True)
@@ -43,7 +45,9 @@ def ordne_zu(alt: Sequence[str], neu: Sequence[str], ab: float = AEHNLICH) -> li
     return paare + _luecke(alt, neu, stand, (len(alt), len(neu)), ab)
 
 
-def _luecke(alt, neu, von: tuple[int, int], bis: tuple[int, int], ab: float) -> list[Paar]:
+def _luecke(
+    alt: Sequence[str], neu: Sequence[str], von: tuple[int, int], bis: tuple[int, int], ab: float
+) -> list[Paar]:
     a, n = range(von[0], bis[0]), range(von[1], bis[1])
     if not a or not n:
         return [(i, None) for i in a] + [(None, j) for j in n]
@@ -56,7 +60,8 @@ def _luecke(alt, neu, von: tuple[int, int], bis: tuple[int, int], ab: float) -> 
         return _getrennt(a, n)
     nah = _aehnlichkeiten(worte_alt, worte_neu, ab or AEHNLICH)
     treffer = _beste_folge(nah, len(a), len(n))
-    paare, i, j = [], 0, 0
+    paare: list[Paar] = []
+    i = j = 0
     for ti, tj in [*treffer, (len(a), len(n))]:
         paare += [(a[k], None) for k in range(i, ti)] + [(None, n[k]) for k in range(j, tj)]
         if ti < len(a):
@@ -76,7 +81,7 @@ def _nachbarn(i: int, alt: int, neu: int) -> range:
     return range(max(0, mitte - BAND), min(neu, mitte + BAND))
 
 
-def _schritte(alt, neu) -> int:
+def _schritte(alt: list[list[str]], neu: list[list[str]]) -> int:
     bis_neu = [0, *accumulate(map(len, neu))]
     schritte = len(alt) * len(neu) * SCHRITTE_JE_FELD
     for i, worte in enumerate(alt):
@@ -85,13 +90,15 @@ def _schritte(alt, neu) -> int:
     return schritte
 
 
-def _aehnlichkeiten(alt, neu, ab: float) -> dict[tuple[int, int], float]:
-    nummern: dict[Hashable, int] = {}
-    alt, neu = ([[nummern.setdefault(wort, len(nummern)) for wort in worte] for worte in seite] for seite in (alt, neu))
+def _aehnlichkeiten(alt: list[list[str]], neu: list[list[str]], ab: float) -> dict[tuple[int, int], float]:
+    nummern: dict[str, int] = {}
+    zahlen_alt, zahlen_neu = (
+        [[nummern.setdefault(wort, len(nummern)) for wort in worte] for worte in seite] for seite in (alt, neu)
+    )
     nah = {}
-    for i, a in enumerate(alt):
+    for i, a in enumerate(zahlen_alt):
         for j in _nachbarn(i, len(alt), len(neu)):
-            if wert := Indel.normalized_similarity(a, neu[j], score_cutoff=ab):
+            if wert := Indel.normalized_similarity(a, zahlen_neu[j], score_cutoff=ab):
                 nah[i, j] = wert
     return nah
 
@@ -125,10 +132,11 @@ def ruhende(plaetze: Sequence[int]) -> set[int]:
         enden[k : k + 1] = [platz]
         stellen[k : k + 1] = [stelle]
         davor.append(stellen[k - 1] if k else None)
-    kette, stelle = set(), stellen[-1] if stellen else None
-    while stelle is not None:
-        kette.add(stelle)
-        stelle = davor[stelle]
+    kette: set[int] = set()
+    letzte = stellen[-1] if stellen else None
+    while letzte is not None:
+        kette.add(letzte)
+        letzte = davor[letzte]
     return kette
 
 
@@ -150,11 +158,15 @@ def verschraenke(alt_von: Mapping[int, int], alt: int, neu: int) -> Iterator[Paa
         yield from ((j, None) for j in danach.get(i, ()))
 
 
-def verschraenke_gleiche(alt: Sequence[Hashable], neu: Sequence[Hashable]) -> Iterator[Paar]:
-    """`verschraenke` for sequences in which each item occurs once: equal items are the counterparts."""
+def vereine(alt: Sequence[T], neu: Sequence[T]) -> Iterator[T]:
+    """The items of both lists in this order, where equal items, each there once, are counterparts."""
     plaetze = {name: j for j, name in enumerate(alt)}
     alt_von = {i: plaetze[name] for i, name in enumerate(neu) if name in plaetze}
-    return verschraenke(alt_von, len(alt), len(neu))
+    for j, i in verschraenke(alt_von, len(alt), len(neu)):
+        if i is not None:
+            yield neu[i]
+        elif j is not None:
+            yield alt[j]
 
 
 def _worte(text: str) -> list[str]:

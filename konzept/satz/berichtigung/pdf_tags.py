@@ -65,7 +65,7 @@ def _eigener_text(kasten) -> str:
 class Strukturbaum:
     """The structure tree of a `pydyf.PDF` whose elements carry their `Herkunft`."""
 
-    def __init__(self, pdf: pydyf.PDF, vorsatz: str = ""):
+    def __init__(self, pdf: pydyf.PDF, vorsatz: str = "") -> None:
         """`vorsatz` begins each ID, so that they stay apart from those of another PDF."""
         self.pdf, self.vorsatz = pdf, vorsatz
         self._elemente = {o.reference: o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem"}

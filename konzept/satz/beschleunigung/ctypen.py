@@ -18,7 +18,7 @@ GEBRAEUCHLICH = (
 class OhneLaengen:
     """Stands for an `FFI`, in which arrays of all lengths are of one type: `T[3]` is `T[]` of three."""
 
-    def __init__(self, ffi):
+    def __init__(self, ffi) -> None:
         self.__wrapped__ = ffi
 
     def __getattr__(self, name):

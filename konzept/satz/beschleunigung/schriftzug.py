@@ -27,7 +27,7 @@ def mit_schriftzug(richte_ein, zeilen):
     ffi, pango, gobject = zeilen.ffi, zeilen.pango, zeilen.gobject
 
     @wraps(richte_ein)
-    def huelle(layout, style):
+    def huelle(layout, style) -> None:
         if not _ist_schlicht(style):
             richte_ein(layout, style)
             return

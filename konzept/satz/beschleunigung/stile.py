@@ -23,7 +23,7 @@ _EIGENE_ANGABEN = ("style", "lang", "name")
 class _Allein:
     """A tree of one element, for a function that goes through a tree."""
 
-    def __init__(self, element):
+    def __init__(self, element) -> None:
         self._element = element
 
     def iter(self):
@@ -58,7 +58,7 @@ def mit_geteilten_stilen(stile, stil):
     class MitAnker(stil):
         """A style with an anchor, and in all else another, which goes on being computed there."""
 
-        def __init__(self, grundlage, anker):
+        def __init__(self, grundlage, anker) -> None:
             super().__init__(
                 grundlage.parent_style,
                 grundlage.cascaded,
@@ -82,7 +82,7 @@ def mit_geteilten_stilen(stile, stil):
 
     @wraps(stile, updated=())
     class Geteilt(stile):
-        def __init__(self, html, sheets, presentational_hints, font_config, target_collector):
+        def __init__(self, html, sheets, presentational_hints, font_config, target_collector) -> None:
             self._pseudo = {}
             super().__init__(html, sheets, presentational_hints, font_config, target_collector)
             # Styles of pages and of their margins are made later, one by one, and are not shared.
@@ -90,7 +90,7 @@ def mit_geteilten_stilen(stile, stil):
             if not presentational_hints:
                 self._setze_anker(html.etree_element, target_collector)
 
-        def _setze_anker(self, baum, sammler):
+        def _setze_anker(self, baum, sammler) -> None:
             for element in baum.iter():
                 grundlage = self._computed_styles.get((element, None))
                 if grundlage is None or not _hat_nur_anker(element):
@@ -106,7 +106,7 @@ def mit_geteilten_stilen(stile, stil):
 
         def set_computed_styles(
             self, element, parent, root=None, pseudo_type=None, base_url=None, target_collector=None
-        ):
+        ) -> None:
             if self._pseudo is None or pseudo_type is None or self._ist_fussnote(element):
                 super().set_computed_styles(element, parent, root, pseudo_type, base_url, target_collector)
                 return

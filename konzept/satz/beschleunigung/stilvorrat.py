@@ -30,17 +30,17 @@ class _Blatt(NamedTuple):
 class _Schriften:
     """Stands where a sheet gives its fonts to."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.angaben = []
 
-    def add_font_face(self, angaben, holer):
+    def add_font_face(self, angaben, holer) -> None:
         self.angaben.append(angaben)
 
 
 class _Holer:
     """Fetches, and counts how often."""
 
-    def __init__(self, holer):
+    def __init__(self, holer) -> None:
         self._holer = holer
         self.geholt = 0
 
