@@ -26,7 +26,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hash
 # uv and what lists the packages, apart from what they lock and list.
 WERKZEUGE := .cache/werkzeuge
 
-.PHONY: help start setup test schnell gruendlich bench lint sperre sbom clean
+.PHONY: help start setup test schnell gruendlich bench lint typen sperre sbom clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,12 +60,16 @@ gruendlich: ## Run what generates its inputs, with many times as many of them
 bench: setup ## Run the benchmarks
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-lint: setup ## Check style, lines of templates, types, import contracts and missing migrations
+lint: setup ## Check style, lines of templates, types of scripts, import contracts, Python types and missing migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/python -m tests.templatezeilen
 	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/tsc
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/mypy
 	@$(MANAGE) makemigrations --check --dry-run
+
+typen: setup ## Name the modules that can be struck from the list of those whose types are not strict
+	@$(BIN)/python -m tests.typen
 
 sperre: $(WERKZEUGE)/.installiert ## Lock the packages of requirements/*.in anew (ARGS=--upgrade takes newer ones of what these need in turn)
 	@sperre() { $(WERKZEUGE)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

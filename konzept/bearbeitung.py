@@ -15,7 +15,7 @@ from django.forms.formsets import BaseFormSet
 from django.http import Http404, HttpRequest, QueryDict
 
 from konzept.entwuerfe import ablage, einmal
-from konzept.entwuerfe.eingaben import VERWERFEN
+from konzept.entwuerfe.eingaben import VERWERFEN as VERWERFEN
 from konzept.entwuerfe.models import Angelegtes
 from konzept.entwuerfe.zettel import zettel
 from konzept.fliesstextfeld import html_name

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel
 from konzept.models import Abschnitt, Konzept, Zaehlung
-from konzept.models.basis import GESTRICHEN, anker
+from konzept.models.basis import GESTRICHEN
+from konzept.models.basis import anker as anker
 from konzept.navigation import Gliederungseintrag
 
 from .models import Massnahme, Umsetzungsstand

@@ -5,7 +5,7 @@ from django.db.models import Max, Q, QuerySet, prefetch_related_objects
 from django.dispatch import Signal
 
 from konzept.models import Kommune
-from konzept.models.basis import anker
+from konzept.models.basis import anker as anker
 
 from .graph import nach_art, sammle
 from .models import Aenderung, AenderungArt
