@@ -3,14 +3,12 @@
 The only module that imports WeasyPrint.
 """
 
-import ctypes
 import datetime as dt
 import gc
 import logging
 import re
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
-from importlib.metadata import version
+from contextlib import contextmanager
 
 import pydyf
 import tinyhtml5.inputstream
@@ -44,7 +42,6 @@ log = logging.getLogger(__name__)
 Holen = Callable[[str], tuple[str, bytes]]
 """Gives media type and content of an address; raises ValueError where it may not be opened."""
 
-BIBLIOTHEKEN = ("weasyprint", "pydyf", "pyphen", "fonttools", "tinycss2", "cssselect2", "tinyhtml5", "pillow")
 VARIANTE = "pdf/a-3a"
 SCHLICHT = "pdf/a-3b"
 """The same without tags."""
@@ -243,16 +240,6 @@ weasyprint.pdf.tags._build_box_tree = mit_herkunft(weasyprint.pdf.tags._build_bo
 weasyprint.layout.make_margin_boxes = mit_fortsetzung(weasyprint.layout.make_margin_boxes)
 weasyprint.pdf.stream.Stream.marked = mit_wortlaut(weasyprint.pdf.stream.Stream.marked)
 ctypen.lies(weasyprint.pdf.fonts.ffi)
-
-
-def versionen() -> str:
-    """The libraries that decide how a page looks and is written, with their versions."""
-    pakete = [f"{name} {version(name)}" for name in BIBLIOTHEKEN]
-    with suppress(OSError, AttributeError):
-        harfbuzz = ctypes.CDLL("libharfbuzz.so.0").hb_version_string
-        harfbuzz.restype = ctypes.c_char_p
-        pakete.append(f"harfbuzz {harfbuzz().decode()}")
-    return ", ".join([*pakete, f"pango {weasyprint.text.ffi.pango.pango_version()}"])
 
 
 def lies_stilblaetter(kopf: str, hole: Holen) -> None:

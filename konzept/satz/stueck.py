@@ -9,6 +9,8 @@ from typing import Protocol
 
 import msgspec
 
+from .versionen import versionen
+
 Dateien = Mapping[str, tuple[str, bytes]]
 """Media type and content of files, by the address under which an HTML names them."""
 
@@ -118,9 +120,6 @@ def _summe(inhalt: bytes) -> bytes:
 @cache
 def _programm() -> bytes:
     """A fingerprint of this package and of the libraries that decide how a page looks."""
-    # Imported here, since it loads WeasyPrint, which a process that only asks for a print does not need.
-    from .setzen import versionen
-
     summe = hashlib.sha256(versionen().encode())
     for datei in sorted(Path(__file__).parent.rglob("*.py")):
         summe.update(datei.read_bytes())

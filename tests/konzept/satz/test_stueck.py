@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from msgspec import structs
 
-from konzept.satz import setzen, stueck
+from konzept.satz import stueck, versionen
 from konzept.satz.stueck import Dateianhang, Satzauftrag, Stueck, lies
 
 AUFTRAG = Satzauftrag(html="<p>A</p>", dateien={"static:a.css": ("text/css", b"p {}")}, name="1 A")
@@ -34,15 +34,15 @@ def test_how_it_is_called_does_not_count():
     assert structs.replace(AUFTRAG, name="2 B").schluessel == AUFTRAG.schluessel
 
 
-@pytest.mark.parametrize("bibliothek", [*setzen.BIBLIOTHEKEN, "pango", "harfbuzz"])
+@pytest.mark.parametrize("bibliothek", [*versionen.BIBLIOTHEKEN, "pango", "harfbuzz"])
 def test_the_libraries_that_typeset_are_named(bibliothek):
-    assert bibliothek in setzen.versionen()
+    assert bibliothek in versionen.versionen()
 
 
 def test_another_version_makes_other_keys(monkeypatch):
     vorher = AUFTRAG.schluessel
     stueck._programm.cache_clear()
-    monkeypatch.setattr(setzen, "versionen", lambda: "weasyprint 99")
+    monkeypatch.setattr(stueck, "versionen", lambda: "weasyprint 99")
     assert AUFTRAG.schluessel != vorher
     stueck._programm.cache_clear()
 
