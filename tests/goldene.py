@@ -25,6 +25,9 @@ not be read any more, or would say something else. In konzept/dokument:
 3. Run `python -m tests.goldene`, which writes the golden files of the new format; those of the old ones stay.
 
 (If this format has been in no version that anybody uses, delete its folder and run the command.)"""
+OHNE_DATEIEN = "Format {} has no golden files yet. Run `python -m tests.goldene`, and add what it writes."
+OHNE_HEBUNG = """Trees of format {} cannot be read any more. Write konzept/dokument/formate/von_{}.py, which lifts them to
+the next one, and enter it in HEBUNGEN (konzept/dokument/formate/__init__.py)."""
 
 
 def ordner(format: int) -> Path:
