@@ -5,8 +5,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare.elemente import ElementForm
-from konzept.formulare.felder import Mehrfachauswahl
+from konzept.formularbau.elemente import ElementForm
+from konzept.formularbau.felder import Mehrfachauswahl
 from konzept.textfelder import Textfeld
 
 from .models import Handlungsfeld, Handlungsziel, Leitziel, Querschnittsaufgabe, Querschnittsbezug

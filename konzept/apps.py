@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from konzept import dateirechte
+from konzept.betrieb import dateirechte
 
 
 class KonzeptConfig(AppConfig):
@@ -8,7 +8,7 @@ class KonzeptConfig(AppConfig):
     verbose_name = "Konzept"
 
     def ready(self):
-        from konzept import pruefungen  # noqa: F401
+        from konzept.betrieb import systempruefungen  # noqa: F401
 
         for pfad in dateirechte.verschlossene():
             dateirechte.verschliesse(pfad)

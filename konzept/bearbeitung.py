@@ -19,10 +19,10 @@ from konzept.entwuerfe.eingaben import VERWERFEN as VERWERFEN
 from konzept.entwuerfe.models import Angelegtes
 from konzept.entwuerfe.zettel import zettel
 from konzept.fliesstextfeld import html_name
-from konzept.formulare import zeilenknoepfe
-from konzept.formulare.fehler import ohne_pruefung
-from konzept.formulare.zeichen import sammle_verstandenes, sammle_zeichen
-from konzept.formulare.zeilen import sichtbare_zeilen
+from konzept.formularbau import zeilenknoepfe
+from konzept.formularbau.fehler import ohne_pruefung
+from konzept.formularbau.zeichen import sammle_verstandenes, sammle_zeichen
+from konzept.formularbau.zeilen import sichtbare_zeilen
 from konzept.gedraenge import GEDRAENGE, ist_gedraenge
 from konzept.models.basis import Fortgeschrieben, Versioniert, VersionVeraltet
 from konzept.verlauf.aufzeichnung import merke_ausgang, schreibe_mit

@@ -8,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 
 from konzept.bearbeitung import unterschiede
 from konzept.entwuerfe import ablage
-from konzept.formulare.fehler import ohne_pruefung
+from konzept.formularbau.fehler import ohne_pruefung
 
 
 def kleines_formular(request: HttpRequest, baue: Callable[[QueryDict | None], BaseForm]) -> BaseForm:

@@ -11,7 +11,8 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from konzept import dateirechte, eigene_adresse, geheimnisse, grenzen, mailserver
+from konzept import grenzen
+from konzept.betrieb import dateirechte, eigene_adresse, geheimnisse, mailserver
 from konzept.konten.oidc import einstellungen as oidc
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -95,14 +96,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "konzept.eigene_adresse.EigeneAdresse",
-    "konzept.kopfzeilen.NurFuerUns",
+    "konzept.betrieb.eigene_adresse.EigeneAdresse",
+    "konzept.betrieb.kopfzeilen.NurFuerUns",
     "django.middleware.security.SecurityMiddleware",
     # Above WhiteNoise, so that static files come with their headers too.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "konzept.konten.aufbewahrung.nichts_aufbewahren",
+    "konzept.konten.browserspeicher.nichts_aufbewahren",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -293,7 +294,7 @@ STATICFILES_DIRS = [
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "konzept.statische_dateien.Druckschriften",
+    "konzept.betrieb.statische_dateien.Druckschriften",
 ]
 # Counts failed sign-ins for all server processes together.
 CACHES = {
@@ -316,7 +317,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "konzept.statische_dateien.StatischeDateien",
+        else "konzept.betrieb.statische_dateien.StatischeDateien",
         # The files have to be readable for the web server, which is another account of the machine.
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
@@ -370,7 +371,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 _NUR_VON_HIER = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_NUR_VON_HIER}sessionid", f"{_NUR_VON_HIER}csrftoken"
 BROWSER_COOKIE_NAME = f"{_NUR_VON_HIER}browser"
-SESSION_SERIALIZER = "konzept.geheimnisse.Sitzungsinhalt"
+SESSION_SERIALIZER = "konzept.betrieb.geheimnisse.Sitzungsinhalt"
 # No script reads either: forms carry their token themselves.
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -398,20 +399,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = grenzen.SENDUNG_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = grenzen.SENDUNG_FELDER
 DATA_UPLOAD_MAX_NUMBER_FILES = grenzen.DATEIEN
 FILE_UPLOAD_HANDLERS = [
-    "konzept.hochladen.Obergrenze",
+    "konzept.betrieb.hochladen.Obergrenze",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-DEFAULT_EXCEPTION_REPORTER_FILTER = "konzept.fehlerbericht.OhneGeheimnisse"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "konzept.betrieb.fehlerbericht.OhneGeheimnisse"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "ohne_schluessel": {"()": "konzept.ohne_schluessel.OhneSchluessel"},
-        "eine_zeile": {"()": "konzept.eine_zeile.EineZeile"},
+        "ohne_schluessel": {"()": "konzept.betrieb.ohne_schluessel.OhneSchluessel"},
+        "eine_zeile": {"()": "konzept.betrieb.eine_zeile.EineZeile"},
     },
-    "formatters": {"logzeile": {"()": "konzept.logzeile.Logzeile"}},
+    "formatters": {"logzeile": {"()": "konzept.betrieb.logzeile.Logzeile"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",

@@ -4,10 +4,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from konzept import rechte, seiten
+from konzept.dokument.fehlzeichen import fehlende_zeichen
 from konzept.dokument.html import kapitel_html, teil_html
 from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.maengel import FEHLT, mit_formular
-from konzept.dokument.schriften import fehlende_zeichen
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zeitplan import zeitplan
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen, stelle_zusammen

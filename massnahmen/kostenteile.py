@@ -11,7 +11,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 
 from konzept.bearbeitung import Umbau
-from konzept.formulare.zeilenknoepfe import haenge_an
+from konzept.formularbau.zeilenknoepfe import haenge_an
 from konzept.schreibweise import zeilenform
 from konzept.textfelder import Zeilenfeld
 

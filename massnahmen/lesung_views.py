@@ -7,7 +7,7 @@ from django.http import HttpResponseBadRequest, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from konzept.formulare.fehler import ohne_pruefung
+from konzept.formularbau.fehler import ohne_pruefung
 from konzept.grenzen import ZEILEN_JE_ART
 from konzept.konten.angemeldet import angemeldet
 from konzept.zugriff import hole_konzept

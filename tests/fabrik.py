@@ -219,7 +219,7 @@ def formular_adresse(zeile: Massnahme | Abschnitt) -> str:
 # Pages
 
 
-def baum(antwort):
+def seite_von(antwort):
     """The page of a response, or HTML, as an element of lxml without comments, parsed as a browser parses it.
 
     Lexbor follows the standard of HTML, and writes out every tag that a browser adds; lxml has only to read that.
@@ -244,7 +244,7 @@ def nach_id(wurzel, kennung: str):
 
 def formular(antwort, mit: str = "_version", unter: str = ""):
     """The one form of a page, or of the element with the id `unter`, that has a control with this name."""
-    wurzel = nach_id(baum(antwort), unter) if unter else baum(antwort)
+    wurzel = nach_id(seite_von(antwort), unter) if unter else seite_von(antwort)
     (gefunden,) = (f for f in wurzel.iter("form") if any(k.get("name") == mit for k in f.iter()))
     return gefunden
 
@@ -296,7 +296,7 @@ def druecke(client, massnahme, daten: dict, aktion: str) -> dict:
 
 def fehler_am_feld(antwort, kennung: str) -> str:
     """The error that belongs to an input, as a screen reader finds it."""
-    seite = baum(antwort)
+    seite = seite_von(antwort)
     eingabe = nach_id(seite, kennung)
     assert eingabe.get("aria-invalid") == "true"
     (hinweis,) = (k for k in eingabe.get("aria-describedby").split() if k.endswith("_error"))

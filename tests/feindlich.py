@@ -21,7 +21,6 @@ from konzept.models import Konzept
 from konzept.unveraenderlich import NurAnhaengen
 from konzept.vorlagen.models import Beschluss
 from tests.fabrik import (
-    baum,
     mache_anmerkung,
     mache_benutzer,
     mache_beschlussfassung,
@@ -29,6 +28,7 @@ from tests.fabrik import (
     mache_konzept,
     mache_runde,
     mache_stellungnahme,
+    seite_von,
 )
 
 PAKETE = {"konzept", "handlungsfelder", "massnahmen"}
@@ -217,7 +217,7 @@ def fuehrt_nichts_aus(knoten) -> bool:
 
 def beanstandet(html: str) -> list[str]:
     """What a page must not hold, as a browser parses it; one line each. The admin's own pictures are no harm."""
-    seite = baum(html)
+    seite = seite_von(html)
     zeilen = []
     for knoten in seite.iter():
         boese = [name for name in knoten.attrib if name.lower().startswith("on") or name.lower() in {"style", "srcdoc"}]

@@ -26,8 +26,8 @@ not be read any more, or would say something else. In konzept/dokument:
 
 (If this format has been in no version that anybody uses, delete its folder and run the command.)"""
 OHNE_DATEIEN = "Format {} has no golden files yet. Run `python -m tests.goldene`, and add what it writes."
-OHNE_HEBUNG = """Trees of format {} cannot be read any more. Write konzept/dokument/formate/von_{}.py, which lifts them to
-the next one, and enter it in HEBUNGEN (konzept/dokument/formate/__init__.py)."""
+OHNE_HEBUNG = """Trees of format {} cannot be read any more. Write konzept/dokument/formate/von_{}.py, which lifts them
+to the next one, and enter it in HEBUNGEN (konzept/dokument/formate/__init__.py)."""
 
 
 def ordner(format: int) -> Path:

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.urls import get_resolver
 
 from konzept.konten.models import Einladung
-from tests.fabrik import baum
+from tests.fabrik import seite_von
 
 # Addresses
 
@@ -79,7 +79,7 @@ def ist_seite(antwort) -> bool:
 
 
 def _verweise(pfad: str, antwort) -> Iterator[str]:
-    for a in baum(antwort).iter("a"):
+    for a in seite_von(antwort).iter("a"):
         ziel = urlsplit(urljoin(f"http://testserver{pfad}", a.get("href", "")))
         if ziel.netloc == "testserver":
             yield ziel.path

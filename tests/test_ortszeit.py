@@ -17,11 +17,11 @@ QUELLEN = sorted(
     if "migrations" not in datei.parts and datei != MODUL
 )
 FORMATE = {
-    "konzept/formulare/felder.py": "how a field writes its date, which is a day",
+    "konzept/formularbau/felder.py": "how a field writes its date, which is a day",
     "konzept/verwaltung/protokoll_views.py": "how a field for a browser writes its date, which is a day",
     "konzept/fassungen/vergleich/felder.py": "knows no Django; the dates of a document are days",
     "konzept/dokument/tafeln/massnahmentabelle.py": "likewise",
-    "konzept/logzeile.py": "the log of the server is written in UTC, and says so with a Z",
+    "konzept/betrieb/logzeile.py": "the log of the server is written in UTC, and says so with a Z",
 }
 """Where a format of dates may stand besides."""
 VERBOTEN = {"localdate", "localtime", "template_localtime", "make_aware", "make_naive", "today", "utcnow"}

@@ -14,8 +14,8 @@ import lxml.html
 import msgspec
 
 from konzept.dokument import baum
+from konzept.dokument.fehlzeichen import druckbar
 from konzept.dokument.html import druck_html
-from konzept.dokument.schriften import druckbar
 from konzept.fliesstext.bloecke import Knoten
 
 NICHT_ERZAEHLT = baum.SCHLUESSEL | {"format", "zaehlung"}

@@ -15,8 +15,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from konzept.dokument import ressourcen
+from konzept.dokument.fehlzeichen import ersetze
 from konzept.dokument.html import druckfertig
-from konzept.dokument.schriften import ersetze
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
 from konzept.heute import heute
 from konzept.satz.setzen import setze

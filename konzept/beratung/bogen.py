@@ -9,8 +9,8 @@ from typing import ClassVar
 from django.template.loader import render_to_string
 
 from konzept.dokument import ressourcen
+from konzept.dokument.fehlzeichen import ersetze
 from konzept.dokument.html import druckfertig
-from konzept.dokument.schriften import ersetze
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
 from konzept.heute import heute
 from konzept.satz.setzen import setze

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from konzept.eigene_adresse import absolut
+from konzept.betrieb.eigene_adresse import absolut
 from konzept.konten import brief
 from konzept.konten.versand import ZuViele, zaehle_rundenpost
 from konzept.postausgang.brief import Brief

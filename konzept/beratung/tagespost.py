@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from konzept import rechte
-from konzept.eigene_adresse import absolut
+from konzept.betrieb.eigene_adresse import absolut
 from konzept.heute import am, heute
 from konzept.hintergrund.termine import Misslungen
 from konzept.konten.brief import verschicke

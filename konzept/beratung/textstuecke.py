@@ -33,7 +33,7 @@ SPALTE = " | "
 _AUFZAEHLUNG = re.compile(r"(?:[-–•*]|[0-9]{1,2}[.)])\s+")
 
 
-class Stueck(NamedTuple):
+class Textstueck(NamedTuple):
     """A piece as plain text; `ersetze(neu)` gives the whole text with another wording in its place, None where the
     wording does not fit into it, such as a table with other columns."""
 
@@ -51,14 +51,14 @@ def blocktext(block: Block) -> str:
     return klartext(block.laeufe)
 
 
-def stuecke(text: Text) -> Iterator[Stueck]:
+def stuecke(text: Text) -> Iterator[Textstueck]:
     """All pieces of a text in reading order, a list or table before its parts."""
     for i, block in enumerate(text):
         setze = partial(_an_stelle, text, i)
-        yield Stueck(blocktext(block), lambda neu, setze=setze, block=block: setze(_ersetzt(block, neu)))
+        yield Textstueck(blocktext(block), lambda neu, setze=setze, block=block: setze(_ersetzt(block, neu)))
         teile = list(_teile(block))
         for teil in teile if len(teile) > 1 else ():
-            yield Stueck(teil.text, lambda neu, setze=setze, teil=teil: setze(teil.ersetze(neu)))
+            yield Textstueck(teil.text, lambda neu, setze=setze, teil=teil: setze(teil.ersetze(neu)))
 
 
 def umgesetzt(laeufe: tuple[Lauf, ...], neu: str) -> tuple[Lauf, ...]:
@@ -106,17 +106,17 @@ def _absaetze(laeufe) -> Text:
     return tuple(Absatz(laeufe=aus_zeilen(zeilen)) for gefuellt, zeilen in gruppen if gefuellt)
 
 
-def _teile(block: Block) -> Iterator[Stueck]:
+def _teile(block: Block) -> Iterator[Textstueck]:
     if isinstance(block, Liste):
         for nummer, punkt in enumerate(_punkte(block)):
-            yield Stueck(_punkttext(punkt), lambda neu, nummer=nummer: _mit_punkten(block, {nummer: neu}))
+            yield Textstueck(_punkttext(punkt), lambda neu, nummer=nummer: _mit_punkten(block, {nummer: neu}))
     elif isinstance(block, Texttabelle):
         if block.titel:
-            yield Stueck(_zellentext(block.titel), lambda neu: (_mit_titel(block, neu),))
+            yield Textstueck(_zellentext(block.titel), lambda neu: (_mit_titel(block, neu),))
         zeilen = (block.kopf, *block.zeilen)
         for zeile, spalte in ((z, s) for z, inhalt in enumerate(zeilen) for s in range(len(inhalt))):
             if text := _zellentext(zeilen[zeile][spalte]):
-                yield Stueck(text, lambda neu, ort=(zeile, spalte): _mit_zellen(block, {ort: neu}))
+                yield Textstueck(text, lambda neu, ort=(zeile, spalte): _mit_zellen(block, {ort: neu}))
 
 
 # Lists

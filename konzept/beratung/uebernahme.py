@@ -21,7 +21,7 @@ from konzept.entwuerfe.ablage import lege_bereit
 from konzept.entwuerfe.zettel import Zettel, hefte_an
 from konzept.fassungen.vergleich.wortvergleich import ZuLang
 from konzept.fliesstext import lies_text, schreibe
-from konzept.formulare.zeilen import sichtbare_zeilen
+from konzept.formularbau.zeilen import sichtbare_zeilen
 from konzept.navigation import formular_adresse
 from konzept.schreibweise import wie_gesehen
 from konzept.verlauf.models import Aenderung

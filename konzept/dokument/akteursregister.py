@@ -26,7 +26,7 @@ NUR_BEKANNTE = (Nennungsrolle.FOERDERUNG, Nennungsrolle.GREMIUM, Nennungsrolle.P
 indicator is none of its places."""
 
 
-class Stelle(NamedTuple):
+class Registerstelle(NamedTuple):
     """Where an actor is named: the anchor of a measure, a step, an offer, a body or a step of the process."""
 
     anker: str
@@ -38,7 +38,7 @@ class Registereintrag(NamedTuple):
 
     kurz: str
     name: str
-    stellen: tuple[Stelle, ...]
+    stellen: tuple[Registerstelle, ...]
 
     @property
     def ziele(self) -> str:
@@ -91,9 +91,9 @@ class _Sammler:
     def merke_alle(self, alle: list[Nennung], *rollen: Nennungsrolle, nur_bekannte: bool = False) -> None:
         for n in alle:
             if n.rolle in rollen:
-                self.merke(n.wort, Stelle(n.anker, n.federfuehrend), nur_bekannte=nur_bekannte)
+                self.merke(n.wort, Registerstelle(n.anker, n.federfuehrend), nur_bekannte=nur_bekannte)
 
-    def merke(self, wort: str, stelle: Stelle, *, nur_bekannte: bool = False) -> None:
+    def merke(self, wort: str, stelle: Registerstelle, *, nur_bekannte: bool = False) -> None:
         schluessel = namensschluessel(wort)
         wer = self.genannt.get(schluessel)
         if wer is None:
@@ -104,10 +104,11 @@ class _Sammler:
         stellen[stelle.anker] = stellen.get(stelle.anker, False) or stelle.federfuehrend
 
     def eintraege(self, platz: Mapping[str, int]) -> tuple[Registereintrag, ...]:
-        return tuple(
-            Registereintrag(kurz, name, tuple(Stelle(*s) for s in sorted(stellen.items(), key=lambda s: platz[s[0]])))
-            for (kurz, name), stellen in sorted(self.stellen.items(), key=lambda paar: ordnung(paar[0][0]))
-        )
+        def in_reihe(stellen: Mapping[str, bool]) -> tuple[Registerstelle, ...]:
+            return tuple(Registerstelle(*s) for s in sorted(stellen.items(), key=lambda s: platz[s[0]]))
+
+        eintraege = sorted(self.stellen.items(), key=lambda paar: ordnung(paar[0][0]))
+        return tuple(Registereintrag(kurz, name, in_reihe(stellen)) for (kurz, name), stellen in eintraege)
 
 
 def _teile(dokument: baum.Dokument, art: type[T]) -> Iterator[T]:

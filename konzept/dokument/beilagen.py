@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.html import format_html
 
-from konzept.druckzeichen import schriftregeln
+from konzept.druckschriften import schriftregeln
 
 from .sprachen import mit_sprachen_und_richtung
 

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from konzept.druckzeichen import schriftregeln
+from konzept.druckschriften import schriftregeln
 
 from . import baum
 from .sprachen import mit_sprachen_und_richtung

@@ -21,8 +21,8 @@ from .posten import (
     nur_in_worten,
     zaehlt,
 )
-from .spalten import Spalten
 from .summenhinweise import KURZ, REGEL, anders_gezaehlt, nicht_gezaehlt
+from .summenspalten import Spalten
 
 Summen = dict[int | None, Decimal]
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from konzept.druckzeichen import satz as zeichensatz
+from konzept.druckschriften import satz as zeichensatz
 from konzept.models import Leitlinie
 from massnahmen.hinweise import zu_akteuren
 from massnahmen.kostenhinweise import satz_zu, satz_zum_wortlaut
@@ -16,9 +16,9 @@ from massnahmen.platzhalter import ist_platzhalter
 
 from . import baum
 from .bau import LUECKE
+from .fehlzeichen import fehlende_zeichen
 from .formatzeichen import Formatzeichen, formatzeichen
 from .posten import nur_in_worten
-from .schriften import fehlende_zeichen
 from .verweise import ToterVerweis, tote_verweise
 
 

@@ -27,9 +27,9 @@ from konzept.satz.stueck import Dateianhang, OhneSpeicher, Satzauftrag, Speicher
 from . import baum, ressourcen, zerlegung
 from .akteursregister import hat_seiten
 from .beilagen import SEITENVERWEIS, Beilage, als_anlage
+from .fehlzeichen import druckbar, ersetze, vorrat
 from .html import SCHLICHT, Ausfertigung, Vorspann, druck_html
 from .ressourcen import Holen
-from .schriften import druckbar, ersetze, vorrat
 
 __all__ = ["Ausfertigung", "Beilage", "Dateianhang", "DruckFehler", "SatzAbgebrochen", "Vorspann", "drucke"]
 
@@ -52,8 +52,9 @@ def drucke(
     speicher: Speicher | None = None,
 ) -> bytes:
     """The document as PDF, behind the pages of `vorspann`, which come with printable signs only, and before those of
-    `beilagen`; the pages are numbered through. Signs that no font has are replaced (see `schriften.fehlende_zeichen`).
-    `fortschritt` is told how many pieces of how many are typeset; pieces are taken from `speicher` and kept there.
+    `beilagen`; the pages are numbered through. Signs that no font has are replaced (see
+    `fehlzeichen.fehlende_zeichen`). `fortschritt` is told how many pieces of how many are typeset; pieces are taken
+    from `speicher` and kept there.
 
     Raises DruckFehler where the style sheet or a font of the project is missing, or a piece cannot be typeset;
     SatzAbgebrochen where a process was killed.

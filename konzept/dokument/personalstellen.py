@@ -8,7 +8,7 @@ from massnahmen.models import Kostenposition
 
 from . import baum
 from .posten import OHNE_ANGABE, Posten, mittel
-from .spalten import Spalten
+from .summenspalten import Spalten
 from .zahlen import zahl
 
 

@@ -15,8 +15,8 @@ import fontTools
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from konzept.satz.beschleunigung.einmal import einmal
-from konzept.statische_dateien import finde, innerhalb
+from konzept.betrieb.statische_dateien import finde, innerhalb
+from konzept.satz.beschleunigung.zwischenlager import einmal
 
 INHALTSTYPEN = {
     ".css": "text/css",

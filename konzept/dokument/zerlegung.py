@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import NamedTuple
 
-from konzept.druckzeichen import schriftregeln
+from konzept.druckschriften import schriftregeln
 from konzept.satz.bindung import VERWEIS
 from konzept.satz.seitenzahlen import MUSTER
 from konzept.satz.stueck import Dateianhang, Satzauftrag

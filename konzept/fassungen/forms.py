@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from konzept.formulare.felder import Datumsfeld
+from konzept.formularbau.felder import Datumsfeld
 from konzept.heute import am, heute
 from konzept.textfelder import Zeilenfeld, pruefe_sichtbares
 

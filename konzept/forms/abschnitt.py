@@ -1,7 +1,7 @@
 """The form of a section of the outline."""
 
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare.elemente import ElementForm
+from konzept.formularbau.elemente import ElementForm
 from konzept.models import Abschnitt
 
 

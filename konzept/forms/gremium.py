@@ -1,8 +1,8 @@
 """The forms of a Gremium with its members, and of what it does for a concept."""
 
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
-from konzept.formulare.zeilen import sichtbare_zeilen
+from konzept.formularbau.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
+from konzept.formularbau.zeilen import sichtbare_zeilen
 from konzept.models import Beteiligung, Gremium, Mitglied
 
 TANDEM = 2

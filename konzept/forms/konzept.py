@@ -2,8 +2,8 @@
 
 from django import forms
 
-from konzept.formulare.elemente import ElementForm
-from konzept.formulare.felder import Datumsfeld, Jahresfeld
+from konzept.formularbau.elemente import ElementForm
+from konzept.formularbau.felder import Datumsfeld, Jahresfeld
 from konzept.models import Konzept
 
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
+from konzept.formularbau.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
 from konzept.models import Abschnitt, Leitfrage, Leitlinie
 
 

@@ -1,8 +1,8 @@
 """The form of a step of the participation process with its dates and groups."""
 
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
-from konzept.formulare.felder import Datumsfeld, Ganzzahlfeld
+from konzept.formularbau.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
+from konzept.formularbau.felder import Datumsfeld, Ganzzahlfeld
 from konzept.models import Prozessgruppe, Prozessschritt, Prozesstermin
 
 

@@ -153,7 +153,7 @@ class Arbeiter:
         while self._beendet:
             kind = self._beendet[0]
             if kind.grund is not None:
-                pacht.brich_ab(kind.art, kind.pacht, kind.grund)
+                pacht.nimm_verlorene_zurueck(kind.art, kind.pacht, kind.grund)
             self._beendet.pop(0)
 
     def _erneuere(self) -> None:

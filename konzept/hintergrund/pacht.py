@@ -90,7 +90,7 @@ def gib_zurueck(art: Art, pacht: uuid.UUID) -> None:
     )
 
 
-def brich_ab(art: Art, pacht: uuid.UUID, fehler: str = "") -> None:
+def nimm_verlorene_zurueck(art: Art, pacht: uuid.UUID, fehler: str = "") -> None:
     """Whoever held it is gone. With a sentence in `fehler` that is the end; without one the rows wait again, until they
     have been tried as often as they may. What may be tried again and again waits again in any case."""
     _nach_abbruch(art, gehaltene(art, pacht), fehler)

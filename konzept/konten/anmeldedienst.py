@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
 
-from konzept import geheimnisse
+from konzept.betrieb import geheimnisse
 from konzept.postausgang.models import Anlass
 
 from . import fehlversuche

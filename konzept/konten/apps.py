@@ -18,7 +18,7 @@ class KontenConfig(AppConfig):
 
     def ready(self):
         from konzept.hintergrund import termine
-        from konzept.konten import bekannter_browser, kennwortpost, pruefungen, signale, sitzung, zweiter_faktor  # noqa: F401
+        from konzept.konten import bekannter_browser, kennwortpost, signale, sitzung, systempruefungen, zweiter_faktor  # noqa: F401
         from konzept.konten.oidc import signale as oidc_signale  # noqa: F401
         from konzept.postausgang import verfasser
         from konzept.unveraenderlich import richte_trigger_ein

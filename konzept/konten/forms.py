@@ -19,7 +19,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
-from konzept.geheimnisse import NichtEntschluesselbar, ist_lesbar
+from konzept.betrieb.geheimnisse import NichtEntschluesselbar, ist_lesbar
 from konzept.schreibweise import zeilenform
 from konzept.textfelder import pruefe_sichtbares
 

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from konzept.geheimnisse import NichtEntschluesselbar, erneuere, mit_geheimnissen
+from konzept.betrieb.geheimnisse import NichtEntschluesselbar, erneuere, mit_geheimnissen
 from konzept.postausgang.models import Sendung
 
 from .models import Ereignis

@@ -15,9 +15,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from konzept.betrieb.geheimnisse import NichtEntschluesselbar
 from konzept.entwuerfe import ablage
 from konzept.entwuerfe.eingaben import VERWERFEN
-from konzept.geheimnisse import NichtEntschluesselbar
 
 from .angemeldet import angemeldet
 from .anmeldeseite import anmeldekontext, anmeldeseite, lege_vor

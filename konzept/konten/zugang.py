@@ -12,7 +12,7 @@ from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 
-from konzept.eigene_adresse import absolut
+from konzept.betrieb.eigene_adresse import absolut
 from konzept.postausgang.models import Anlass
 
 from . import brief

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.utils.encoding import punycode
 
-from konzept.geheimnisse import entschluessele, verschluessele
+from konzept.betrieb.geheimnisse import entschluessele, verschluessele
 
 from .models import Sendung
 

@@ -24,10 +24,6 @@ import weasyprint.text.ffi
 import weasyprint.text.line_break
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, select_source
 
-from .berichtigung.fortsetzung import mit_fortsetzung
-from .berichtigung.pdf_tags import Strukturbaum, mit_herkunft
-from .berichtigung.wortlaut import mit_wortlaut
-from .berichtigung.zeilenende import mit_ende, mit_leerraum, mit_merkmal, ohne_leerzeichen
 from .beschleunigung import ctypen
 from .beschleunigung.pressung import mit_stufe
 from .beschleunigung.schriftzug import mit_gemerkter_hoehe, mit_schriftzug
@@ -35,6 +31,10 @@ from .beschleunigung.stile import mit_geteilten_stilen, ohne_anker
 from .beschleunigung.stilvorrat import mit_vorrat
 from .beschleunigung.zeichenklassen import Zeichenklassen
 from .erzeuger import ERZEUGER
+from .nachbesserung.fortsetzung import mit_fortsetzung
+from .nachbesserung.pdf_tags import Strukturbaum, mit_herkunft
+from .nachbesserung.wortlaut import mit_wortlaut
+from .nachbesserung.zeilenende import mit_ende, mit_leerraum, mit_merkmal, ohne_leerzeichen
 from .stueck import Dateianhang, Satzauftrag, Stueck
 
 log = logging.getLogger(__name__)

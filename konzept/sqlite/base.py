@@ -2,7 +2,7 @@
 
 from django.db.backends.sqlite3 import base
 
-from konzept import dateirechte
+from konzept.betrieb import dateirechte
 from konzept.namensordnung import FUNKTION
 from konzept.schreibweise import ordnung
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from konzept import grenzen
 from konzept.dokument.baum import Knoten
 from konzept.dokument.druckbild import gekuerzt
-from konzept.dokument.tafeln.massnahmentabelle import LESEZEICHEN, Stueck, Worte, Zelle
+from konzept.dokument.tafeln.massnahmentabelle import LESEZEICHEN, Worte, Zelle, Zellwort
 from konzept.dokument.tafeln.spaltenbreiten import LANGE_ZEILE, anteile, zeilenzahl
 from konzept.dokument.zusammenhalt import zusammengehalten
 from konzept.dokument.zusammenstellung import ohne_kapitel
@@ -181,12 +181,12 @@ def _zelle(spalte: str, wert) -> Zelle:
 def _zeilen(spalte: str, wert) -> Iterator[Worte]:
     """The lines of a cell, each a paragraph."""
     if spalte == "kosten":
-        yield from ((Stueck(text=angabe),) for angabe in wert)
+        yield from ((Zellwort(text=angabe),) for angabe in wert)
     elif spalte == "durch" and wert:
-        worte = [(Stueck(text=", "), Stueck(text=wer, fett=fuehrt)) for wer, fuehrt in wert]
+        worte = [(Zellwort(text=", "), Zellwort(text=wer, fett=fuehrt)) for wer, fuehrt in wert]
         yield tuple(stueck for paar in worte for stueck in paar)[1:]
     elif wert:
-        yield (Stueck(text=_wort(spalte, wert)),)
+        yield (Zellwort(text=_wort(spalte, wert)),)
 
 
 def _wort(spalte: str, wert) -> str:

@@ -13,9 +13,9 @@ from konzept.dokument.schriftbreiten import breite
 from konzept.dokument.tafeln.massnahmentabelle import (
     LANGER_SCHRITT,
     LESEZEICHEN,
-    Stueck,
     Worte,
     Zelle,
+    Zellwort,
     akteure,
     zielname,
 )
@@ -228,7 +228,7 @@ def _schritte(m: baum.Massnahme) -> Reihe:
         zeilen=tuple(
             Schrittzeile(
                 anker=schritt.anker,
-                schritt=_zelle((_nummer(schritt), Stueck(text=schritt.text))),
+                schritt=_zelle((_nummer(schritt), Zellwort(text=schritt.text))),
                 zeitraum=schritt.zeitraum,
                 wer=Zelle(spalte="", zeilen=akteure(schritt.beteiligte)),
                 lang=len(schritt.text) > LANGER_SCHRITT,
@@ -243,8 +243,8 @@ def _schritte(m: baum.Massnahme) -> Reihe:
     return Reihe("Schritte", tuple(Eintrag(zeile.schritt, zeile.anker) for zeile in tafel.zeilen))
 
 
-def _nummer(schritt: baum.Schritt) -> Stueck:
-    return Stueck(text=f"({schritt.nummer})", etikett=True, gesprochen=f"Schritt {schritt.nummer}: ")
+def _nummer(schritt: baum.Schritt) -> Zellwort:
+    return Zellwort(text=f"({schritt.nummer})", etikett=True, gesprochen=f"Schritt {schritt.nummer}: ")
 
 
 def _kosten(m: baum.Massnahme, dokument: baum.Dokument) -> Reihe:
@@ -255,13 +255,15 @@ def _kosten(m: baum.Massnahme, dokument: baum.Dokument) -> Reihe:
 
 
 def _leitlinie(leitlinie: baum.Verweis) -> Worte:
-    nummer = Stueck(text=leitlinie.nummer, gesprochen=f"Leitlinie {leitlinie.nummer}: ")
-    return (nummer, Stueck(text=f"\u2002{leitlinie.titel}")) if leitlinie.nummer else (Stueck(text=leitlinie.titel),)
+    nummer = Zellwort(text=leitlinie.nummer, gesprochen=f"Leitlinie {leitlinie.nummer}: ")
+    if not leitlinie.nummer:
+        return (Zellwort(text=leitlinie.titel),)
+    return (nummer, Zellwort(text=f"\u2002{leitlinie.titel}"))
 
 
 def _sachstand(s: baum.Sachstand) -> Eintrag:
     wann = ", ".join(filter(None, (am(s.datum), s.von)))
-    return Eintrag(Zelle(spalte="", zeilen=((Stueck(text=wann, etikett=True),),), text=s.text))
+    return Eintrag(Zelle(spalte="", zeilen=((Zellwort(text=wann, etikett=True),),), text=s.text))
 
 
 def _abkuerzungen(m: baum.Massnahme, namen: Mapping[str, str]) -> str:
@@ -286,15 +288,15 @@ def _mit_namen(b: baum.Beteiligter, namen: Mapping[str, str]) -> Worte:
     name = namen.get(b.kurz, b.kurz)
     if b.kurz in name:
         return _fett(name)
-    return (*_fett(b.kurz), Stueck(text=f" {name}"))
+    return (*_fett(b.kurz), Zellwort(text=f" {name}"))
 
 
 def _fett(text: str) -> Worte:
-    return (Stueck(text=text, fett=True),) if text else ()
+    return (Zellwort(text=text, fett=True),) if text else ()
 
 
 def _schlicht(text: str) -> Worte:
-    return (Stueck(text=text),) if text else ()
+    return (Zellwort(text=text),) if text else ()
 
 
 def _zelle(*zeilen: Worte) -> Zelle:

@@ -11,7 +11,7 @@ from konzept.dokument import baum
 from konzept.dokument.kostenuebersicht import summe
 from konzept.dokument.personalstellen import stellen_hoechstens
 from konzept.dokument.posten import HAUSHALTE, in_sicht
-from konzept.dokument.tafeln.massnahmentabelle import Stueck, Worte, betrag_und_wort, passt, wofuer
+from konzept.dokument.tafeln.massnahmentabelle import Worte, Zellwort, betrag_und_wort, passt, wofuer
 from konzept.dokument.zahlen import zahl
 from massnahmen import geld
 from massnahmen.kosten import WORTE, Grund
@@ -70,13 +70,13 @@ def kostenkachel(kosten: baum.Kosten, dokument: baum.Dokument) -> Worte:
     if len(summen) == 1:
         offen = " und weitere" if any(map(_fehlt, kosten.positionen)) else ""
         dazu = f"{offen}, {vzae}" if vzae else offen
-        return (Stueck(text=summen[0].betrag, fett=True), *([Stueck(text=dazu)] if dazu else []))
+        return (Zellwort(text=summen[0].betrag, fett=True), *([Zellwort(text=dazu)] if dazu else []))
     worte = list(filter(None, (*(p.angabe for p in kosten.positionen), kosten.wortlaut)))
     if not worte:
         worte = [", ".join(filter(None, ("offen" if kosten.offen else "", vzae)))]
     if len(worte) == 1 and len(worte[0]) <= KURZER_WORTLAUT and "\n" not in worte[0]:
-        return (Stueck(text=worte[0], fett=True),) if worte[0] else ()
-    return (Stueck(text=f"siehe Kosten, {vzae}" if vzae else "siehe Kosten"),)
+        return (Zellwort(text=worte[0], fett=True),) if worte[0] else ()
+    return (Zellwort(text=f"siehe Kosten, {vzae}" if vzae else "siehe Kosten"),)
 
 
 def kostenzeitraum(kosten: baum.Kosten, dokument: baum.Dokument) -> str:

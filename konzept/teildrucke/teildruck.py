@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from msgspec import structs
 
 from konzept.dokument import baum, pdf, ressourcen
+from konzept.dokument.fehlzeichen import druckbar
 from konzept.dokument.html import druckfertig, ohne_tote_verweise
-from konzept.dokument.schriften import druckbar
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.druckauftraege.arbeitsstand import Bilder, bilder
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher

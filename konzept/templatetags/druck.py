@@ -56,7 +56,7 @@ def kopftitel(context, text: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def fortsetzungsname(context, text: str) -> str:
-    """The name of a part short enough for one line above it where it goes on (see `satz.berichtigung.fortsetzung`)."""
+    """The name of a part short enough for one line above it where it goes on (see `satz.nachbesserung.fortsetzung`)."""
     return gekuerzt_auf(text, FORTSETZUNG * (GROSS if context.get("gross") else 1))
 
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from django import template
 
-from konzept.dokument.schriften import fehlende_zeichen
-from konzept.druckzeichen import aufgezaehlt
+from konzept.dokument.fehlzeichen import fehlende_zeichen
+from konzept.druckschriften import aufgezaehlt
 from konzept.fassungen import anlass
 from konzept.heute import heute
 from konzept.werkbank.offen import offene_punkte

@@ -7,7 +7,7 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 
-from konzept.formulare import fehler, zeichen, zeilen, zeilenknoepfe
+from konzept.formularbau import fehler, zeichen, zeilen, zeilenknoepfe
 
 MELDUNGSARTEN = {"error": "danger", "warning": "warning", "success": "success"}
 """How KERN names what django.contrib.messages calls the level of a message; all others are "info"."""
@@ -78,7 +78,7 @@ def passt_in_zeile(spalten_: list[dict]) -> bool:
 
 @register.filter
 def zeilen_index(zeile: BaseForm) -> str:
-    """The number of a row in its field names, which `konzept.formulare.zeilenknoepfe` expects."""
+    """The number of a row in its field names, which `konzept.formularbau.zeilenknoepfe` expects."""
     return zeile.prefix.rpartition("-")[2]
 
 
@@ -90,5 +90,5 @@ def meldungsart(meldung: Message) -> str:
 
 @register.simple_tag
 def zeilen_knopf() -> str:
-    """Name of the buttons that `konzept.formulare.zeilenknoepfe` reads."""
+    """Name of the buttons that `konzept.formularbau.zeilenknoepfe` reads."""
     return zeilenknoepfe.NAME

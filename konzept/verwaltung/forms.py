@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from konzept.bilder import Bildfeld
-from konzept.formulare.felder import Mehrfachauswahl
+from konzept.formularbau.felder import Mehrfachauswahl
 from konzept.konten.anrede import pruefe_name
 from konzept.konten.models import Benutzer, Herkunft
 from konzept.konten.vorgaenge import (

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from konzept import rechte
 from konzept.bearbeitung import VERWERFEN
 from konzept.entwuerfe import ablage, einmal
-from konzept.formulare.fehler import ohne_pruefung
+from konzept.formularbau.fehler import ohne_pruefung
 from konzept.kleines_formular import kleines_formular
 from konzept.konten.angemeldet import angemeldet
 from konzept.konten.einladungspost import sende

@@ -19,17 +19,17 @@ from .fortschreiben import markiere, schreibe_fort
 from .loeschen import loesche
 from .ort import PasstNicht
 from .verschieben import verschiebe
-from .wiederherstellen import Rueckkehr, bringe_alle_zurueck, bringe_zurueck
+from .wiederherstellen import Rueckkehr, stelle_alle_wieder_her, stelle_wieder_her
 from .zurueckholen import hole_zurueck
 
 __all__ = [
     "PasstNicht",
     "Rueckkehr",
-    "bringe_alle_zurueck",
-    "bringe_zurueck",
     "hole_zurueck",
     "loesche",
     "markiere",
     "schreibe_fort",
+    "stelle_alle_wieder_her",
+    "stelle_wieder_her",
     "verschiebe",
 ]

@@ -16,13 +16,13 @@ from .verschieben import Mitgehende
 from .vorgang import vorgang
 
 
-def bringe_zurueck(*, element: models.Model, aenderung: Aenderung, gelesen: int, konto) -> list[str]:
+def stelle_wieder_her(*, element: models.Model, aenderung: Aenderung, gelesen: int, konto) -> list[str]:
     """Give an element the contents of an earlier state; the present ones stay in the history.
 
     Names of what the state referred to and is gone. Raises VersionVeraltet where somebody saved since version
     `gelesen`, ValidationError where the state is no longer allowed; then nothing changed.
     """
-    (rueckkehr,) = bringe_alle_zurueck(wohin=[(element, aenderung, gelesen)], konto=konto)
+    (rueckkehr,) = stelle_alle_wieder_her(wohin=[(element, aenderung, gelesen)], konto=konto)
     if rueckkehr.fehler:
         raise rueckkehr.fehler
     element.refresh_from_db()
@@ -37,7 +37,7 @@ class Rueckkehr(NamedTuple):
     fehler: Exception | None = None
 
 
-def bringe_alle_zurueck(
+def stelle_alle_wieder_her(
     *,
     wohin: list[tuple[models.Model, Aenderung, int]],
     konto,

@@ -45,7 +45,7 @@ def hole_zurueck(*, eintrag: Geloeschtes, konto) -> Zurueckgeholt:
         with vorgang(konto=konto, bei=eintrag):
             if not Geloeschtes.objects.filter(pk=eintrag.pk).delete()[0]:
                 raise ValidationError(f"„{eintrag.titel}“ ist schon zurückgeholt.")
-            rueckkehr = _Rueckkehr(eintrag)
+            rueckkehr = _Rueckholung(eintrag)
             rueckkehr.setze_ein(konto)
             rueckkehr.verbinde(konto)
             element = rueckkehr.element
@@ -60,7 +60,7 @@ def hole_zurueck(*, eintrag: Geloeschtes, konto) -> Zurueckgeholt:
     return Zurueckgeholt(element, rueckkehr.anders())
 
 
-class _Rueckkehr:
+class _Rueckholung:
     def __init__(self, eintrag: Geloeschtes):
         self.eintrag = eintrag
         gelesen = serializers.deserialize("python", eintrag.zeilen, ignorenonexistent=True)

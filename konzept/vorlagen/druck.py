@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.template.loader import render_to_string
 
 from konzept.dokument import baum, pdf
+from konzept.dokument.fehlzeichen import druckbar, ersetze
 from konzept.dokument.maengel import Mangel, Unvollstaendig
-from konzept.dokument.schriften import druckbar, ersetze
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
 from konzept.druckauftraege.arbeitsstand import Bilder, bilder

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from handlungsfelder.forms import HandlungsfeldForm, HandlungszielForm, LeitzielForm, QuerschnittsaufgabeForm
 from handlungsfelder.models import Handlungsfeld, Handlungsziel, Leitziel, Querschnittsaufgabe
 from konzept import forms
-from konzept.formulare.elemente import ElementForm, ElementZeilen
-from konzept.formulare.zeilenknoepfe import gleiche_ids_ab
+from konzept.formularbau.elemente import ElementForm, ElementZeilen
+from konzept.formularbau.zeilenknoepfe import gleiche_ids_ab
 from konzept.models import Abschnitt, Beteiligung, Gremium, Leitlinie, Prozessschritt
 from konzept.vorlagen.models import Vorlage
 from massnahmen.forms import (

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.text import slugify
 
 from konzept.forms import MitGueltigkeit
-from konzept.formulare.elemente import ElementForm
+from konzept.formularbau.elemente import ElementForm
 from konzept.models import Konzept
 from konzept.verlauf.aufzeichnung import anker
 from konzept.vorgaenge.ort import eltern, eltern_anker

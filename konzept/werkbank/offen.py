@@ -23,7 +23,7 @@ from massnahmen.kosten import rahmen_von
 from massnahmen.kostenhinweise import an_kosten
 from massnahmen.models import Umsetzungsstand
 
-from . import zeichen
+from . import fehlzeichen
 from .einfuegen import INHALT
 from .elemente import NACH_MODELL
 
@@ -95,7 +95,7 @@ class _Pruefung:
     def _nicht_druckbar(self, gruppen: list[Gruppe]) -> None:
         """Signs that no font has, at the entry of their element."""
         nach_feld = {gruppe.anker: gruppe for gruppe in gruppen}
-        for stelle in zeichen.stellen(self.z):
+        for stelle in fehlzeichen.stellen(self.z):
             eintraege = nach_feld[str(stelle.feld or "")].eintraege
             eintrag = next((e for e in eintraege if stelle.anker and e.anker == stelle.anker), None)
             if eintrag is None:

@@ -47,7 +47,7 @@ def _verlauf(art: str) -> list:
     return [
         path(f"<{art}:art>/<int:pk>/loeschen/", views.loeschen, name="loeschen"),
         path(f"<{art}:art>/<int:pk>/verlauf/", verlauf_views.verlauf, name="verlauf"),
-        path(f"<{art}:art>/<int:pk>/verlauf/<int:aenderung>/", verlauf_views.zurueckbringen, name="zurueckbringen"),
+        path(f"<{art}:art>/<int:pk>/verlauf/<int:aenderung>/", verlauf_views.wiederherstellen, name="wiederherstellen"),
     ]
 
 
@@ -64,7 +64,7 @@ urlpatterns = [
     path("offen/", views.offen, name="offen"),
     path("schritt/", views.schritt, name="schritt"),
     path("papierkorb/", verlauf_views.papierkorb, name="papierkorb"),
-    path("papierkorb/<int:pk>/wiederherstellen/", verlauf_views.wiederherstellen, name="wiederherstellen"),
+    path("papierkorb/<int:pk>/zurueckholen/", verlauf_views.zurueckholen, name="zurueckholen"),
     path("<art:art>/<int:pk>/verschieben/", views.verschieben, name="verschieben"),
     path("<art:art>/<int:pk>/mehr/", views.mehr, name="mehr"),
     path("<art:art>/<int:pk>/markieren/", views.markieren, name="markieren"),

@@ -15,7 +15,7 @@ from konzept.navigation import adresse, formular_adresse, rahmen
 from konzept.verlauf.aufzeichnung import anker
 from konzept.verlauf.models import Aenderung
 from konzept.verlauf.stand import lade, nimm_auf, unterschiede, unterschiede_im_inhalt
-from konzept.vorgaenge import bringe_zurueck, hole_zurueck
+from konzept.vorgaenge import hole_zurueck, stelle_wieder_her
 from konzept.vorlagen.models import Vorlage
 from konzept.vorlagen.vorgaenge import halte_fest_wer_sie_sieht
 from konzept.zugriff import hole_konzept
@@ -48,7 +48,7 @@ def _mit_unterschieden(platz, seite) -> list[dict]:
         {
             "aenderung": neu,
             "unterschiede": unterschiede(platz.element.modell, alt.stand, neu.stand) if alt else [],
-            "zurueck": platz.adresse("zurueckbringen", aenderung=neu.pk),
+            "zurueck": platz.adresse("wiederherstellen", aenderung=neu.pk),
         }
         for neu, alt in zip(zeilen, [*zeilen, davor][1:], strict=True)
     ]
@@ -56,7 +56,7 @@ def _mit_unterschieden(platz, seite) -> list[dict]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @angemeldet
-def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
+def wiederherstellen(request, kommune, art, pk, aenderung, konzept=None):
     """Shows in what an earlier state differs from today's, and brings it back."""
     platz = hole_platz(request.user, art, kommune, konzept, pk)
     frueher = get_object_or_404(_aenderungen(platz), pk=aenderung)
@@ -65,7 +65,7 @@ def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
     if request.method == "POST":
         version = request.POST.get("_version", "")
         try:
-            fehlend = bringe_zurueck(
+            fehlend = stelle_wieder_her(
                 element=platz.objekt,
                 aenderung=frueher,
                 gelesen=int(version) if version.isdecimal() and len(version) < 10 else 0,
@@ -90,7 +90,7 @@ def zurueckbringen(request, kommune, art, pk, aenderung, konzept=None):
         "unterschiede": unterschiede_im_inhalt(platz.element.modell, jetzt, frueher.stand),
         "fehler": fehler,
     }
-    return render(request, "werkbank/zurueckbringen.html", kontext, status=status)
+    return render(request, "werkbank/wiederherstellen.html", kontext, status=status)
 
 
 def papierkorb_von(k):
@@ -112,7 +112,7 @@ def papierkorb(request, kommune, konzept):
 
 @require_POST
 @angemeldet
-def wiederherstellen(request, kommune, konzept, pk):
+def zurueckholen(request, kommune, konzept, pk):
     """Brings something back out of the Papierkorb."""
     k = hole_konzept(request.user, kommune, konzept, rechte.BEARBEITEN)
     eintrag = get_object_or_404(papierkorb_von(k), pk=pk)

@@ -4,9 +4,9 @@ from collections import defaultdict
 
 from django import forms
 
-from konzept.formulare.elemente import MitLeererWahl
-from konzept.formulare.felder import NamenFeld
-from konzept.formulare.zeilen import sichtbare_zeilen
+from konzept.formularbau.elemente import MitLeererWahl
+from konzept.formularbau.felder import NamenFeld
+from konzept.formularbau.zeilen import sichtbare_zeilen
 from konzept.grenzen import NAMENLISTE
 from konzept.namen import namen_aus, teile_von
 from konzept.schreibweise import namensschluessel, zeilenform

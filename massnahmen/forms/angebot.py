@@ -3,8 +3,8 @@
 from django import forms
 
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
-from konzept.formulare.felder import Mehrfachauswahl, NamenFeld
+from konzept.formularbau.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
+from konzept.formularbau.felder import Mehrfachauswahl, NamenFeld
 
 from ..leserahmen import MitLeserahmen
 from ..models import Anbieter, Angebot, Foerderung

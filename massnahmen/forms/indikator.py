@@ -2,9 +2,9 @@
 
 from django import forms
 
-from konzept.formulare.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
-from konzept.formulare.felder import Dezimalfeld, Jahresfeld
-from konzept.formulare.zeilen import sichtbare_zeilen
+from konzept.formularbau.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
+from konzept.formularbau.felder import Dezimalfeld, Jahresfeld
+from konzept.formularbau.zeilen import sichtbare_zeilen
 
 from ..models import Indikator, Messwert
 

@@ -9,10 +9,10 @@ from django.utils.text import Truncator
 
 from handlungsfelder.models import Handlungsfeld
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare.elemente import ElementForm, ElementZeilen, MitLeererWahl, zeilen_von
-from konzept.formulare.felder import Datumsfeld, Jahresfeld, Mehrfachauswahl
-from konzept.formulare.zeilen import sichtbare_zeilen
-from konzept.formulare.zeilenknoepfe import gleiche_ids_ab
+from konzept.formularbau.elemente import ElementForm, ElementZeilen, MitLeererWahl, zeilen_von
+from konzept.formularbau.felder import Datumsfeld, Jahresfeld, Mehrfachauswahl
+from konzept.formularbau.zeilen import sichtbare_zeilen
+from konzept.formularbau.zeilenknoepfe import gleiche_ids_ab
 
 from ..felder import BLEIBT, MEHRDEUTIG, frage_satz
 from ..kosten import noch_keine_position

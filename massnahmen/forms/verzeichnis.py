@@ -1,6 +1,6 @@
 """The forms of Akteure and Zielgruppen, which belong to the whole Kommune."""
 
-from konzept.formulare.elemente import ElementForm
+from konzept.formularbau.elemente import ElementForm
 
 from ..models import Akteur, Zielgruppe
 

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from konzept import grenzen
-from konzept.formulare.felder import Jahresfeld
+from konzept.formularbau.felder import Jahresfeld
 from konzept.models.basis import Fortschreibung
 from konzept.textfelder import Zeilenfeld
 

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from konzept.formulare.elemente import BITTE_WAEHLEN
-from konzept.formulare.felder import NamenFeld
+from konzept.formularbau.elemente import BITTE_WAEHLEN
+from konzept.formularbau.felder import NamenFeld
 from konzept.textfelder import Zeilenfeld
 
 from ..forms.akteure import TRENNEN

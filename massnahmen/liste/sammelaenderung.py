@@ -22,7 +22,7 @@ from konzept import rechte
 from konzept.models.basis import Fortschreibung, VersionVeraltet, platz_danach
 from konzept.verlauf.aufzeichnung import schreibe_alle_mit
 from konzept.verlauf.models import Aenderung, AenderungArt
-from konzept.vorgaenge import bringe_alle_zurueck
+from konzept.vorgaenge import stelle_alle_wieder_her
 from konzept.vorgaenge.ort import lies_neu
 from konzept.vorgaenge.verschieben import Mitgehende
 from konzept.vorgaenge.vorgang import vorgang
@@ -279,7 +279,7 @@ def nimm_zurueck(*, massnahmen: QuerySet, spuren: list[Spur], konto) -> Ruecknah
             titel = staende[spur.aenderung].titel if spur.aenderung in staende else "Eine Maßnahme"
             ergebnis.uebrig.append(f"„{titel}“ gibt es nicht mehr, oder Sie dürfen sie nicht mehr bearbeiten")
     wohin = [(zeilen[spur.pk], staende[spur.aenderung], spur.version) for spur in da]
-    rueckkehren = bringe_alle_zurueck(wohin=wohin, konto=konto, recht=rechte.LESEN, auch_den_ort=True)
+    rueckkehren = stelle_alle_wieder_her(wohin=wohin, konto=konto, recht=rechte.LESEN, auch_den_ort=True)
     plaetze: dict[int, int] = {}
     for spur, rueckkehr in zip(da, rueckkehren, strict=True):
         m = zeilen[spur.pk]

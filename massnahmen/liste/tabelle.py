@@ -20,7 +20,7 @@ from konzept.schreibweise import ordnung
 
 from ..gliederung import Nummern, anker
 from ..models import Massnahme, Umsetzungsstand
-from .auswahl import treffer
+from .filterung import treffer
 from .forms import GRUNDSPALTEN, SPALTEN, ListenForm, kurz
 from .suche import nummernschluessel
 from .zellen import Zellen, zielname

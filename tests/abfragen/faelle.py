@@ -350,7 +350,7 @@ FAELLE: dict[str, Fall] = {
     "konzept.werkbank.platz.rahmen_bearbeiten": lambda w, f: partial(
         f, Formulare(w.konto("redaktion"), w.konzept), w.massnahme
     ),
-    "konzept.werkbank.zeichen.stellen": lambda w, f: partial(f, w.zeilen),
+    "konzept.werkbank.fehlzeichen.stellen": lambda w, f: partial(f, w.zeilen),
     "konzept.zugriff.hole": lambda w, f: partial(
         f,
         w.unbekannt("redaktion"),

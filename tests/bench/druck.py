@@ -25,8 +25,8 @@ from django.test import Client
 from konzept.austausch.einlesen import lade
 from konzept.austausch.grosses_beispiel import erzeuge
 from konzept.dokument import ressourcen
+from konzept.dokument.fehlzeichen import druckbar
 from konzept.dokument.html import druck_html
-from konzept.dokument.schriften import druckbar
 from konzept.druckauftraege import arbeitsstand, aufnahme, auftraege
 from konzept.druckauftraege.antwort import DATEI
 from konzept.druckauftraege.models import Druckauftrag, Satzstueck

@@ -102,8 +102,8 @@ def test_everything_without_javascript(oeffne_browser, melde_an, k, monheim):
     zeile(seite, "Geleitwort").get_by_role("link", name="Mehr zu").click()
     seite.get_by_role("main").get_by_role("link", name="Verlauf").click()
     expect(seite.get_by_role("main")).to_contain_text("Geleitwort")
-    seite.get_by_role("link", name="Diesen Stand ansehen oder zurückholen").first.click()
-    seite.get_by_role("button", name="Diesen Stand zurückholen").click()
+    seite.get_by_role("link", name="Diesen Stand ansehen oder wiederherstellen").first.click()
+    seite.get_by_role("button", name="Diesen Stand wiederherstellen").click()
     expect(seite.get_by_role("status").first).to_contain_text("hat wieder den Stand")
     assert Abschnitt.objects.filter(konzept=monheim, titel="Vorwort").exists()
 

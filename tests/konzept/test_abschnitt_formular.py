@@ -8,7 +8,6 @@ from konzept.models import Abschnitt
 from tests.fabrik import (
     KENNWORT,
     alle_zeilen,
-    baum,
     eingaben,
     fehler_am_feld,
     formular,
@@ -20,6 +19,7 @@ from tests.fabrik import (
     mache_konzept,
     mache_massnahme,
     nach_id,
+    seite_von,
     sende,
     text,
 )
@@ -66,8 +66,8 @@ def test_text_is_saved_and_the_chapter_shown(rita, abschnitt):
     assert gespeichert(abschnitt) == ("Anlass", LANG)
     assert (abschnitt.kurztitel, abschnitt.version, abschnitt.geaendert_von.name) == ("A", 2, "Rita")
     seite = rita.get(antwort.url)
-    assert "ist gespeichert" in text(baum(seite))
-    assert "<b>Zeichen</b>" in text(baum(seite))
+    assert "ist gespeichert" in text(seite_von(seite))
+    assert "<b>Zeichen</b>" in text(seite_von(seite))
 
 
 def test_form_has_one_csrf_token(rita, abschnitt):
@@ -88,7 +88,7 @@ def test_an_error_stands_at_its_field_and_the_text_stays(rita, abschnitt, name, 
     antwort = sende(rita, abschnitt, {"titel": "Neu", "text": LANG} | {name: wert})
     assert antwort.status_code == 422
     assert satz in fehler_am_feld(antwort, f"id_{name}")
-    assert text(next(baum(antwort).iter("title"))).startswith("Fehler – ")
+    assert text(next(seite_von(antwort).iter("title"))).startswith("Fehler – ")
     if name != "text":
         assert eingaben(antwort)["text"] == [GESENDET]
     assert gespeichert(abschnitt) == ("Einführung", "Alter Text.")
@@ -116,7 +116,7 @@ def test_two_people(rita, konzept, abschnitt):
     sende(andere, abschnitt, {"text": "Ihrer."})
     antwort = rita.post(formular_adresse(abschnitt), daten)
     assert antwort.status_code == 409
-    hinweis = text(nach_id(baum(antwort), "konflikt"))
+    hinweis = text(nach_id(seite_von(antwort), "konflikt"))
     assert "Inzwischen hat Lena gespeichert" in hinweis
     assert "TextIhrer.Meiner." in hinweis
     assert gespeichert(abschnitt)[1] == "Ihrer."
@@ -153,18 +153,18 @@ def abgelaufen(streng, konto, abschnitt):
 
 
 def test_what_was_typed_comes_back_unsaved_and_can_be_saved(streng, abgelaufen, abschnitt):
-    assert "nicht verloren" in text(baum(abgelaufen))
+    assert "nicht verloren" in text(seite_von(abgelaufen))
     assert abgelaufen["HX-Retarget"] == "body"
     antwort = melde_an(streng, abgelaufen)
     assert (antwort.status_code, antwort.url) == (302, formular_adresse(abschnitt))
     seite = streng.get(antwort.url)
-    assert "Ihre Eingaben sind noch da" in text(baum(seite))
+    assert "Ihre Eingaben sind noch da" in text(seite_von(seite))
     daten = eingaben(seite)
     assert (daten["titel"], daten["text"]) == (["Getippt"], [GESENDET])
     assert gespeichert(abschnitt) == ("Einführung", "Alter Text.")
     assert streng.post(antwort.url, daten | {"_speichern": "1"}).status_code == 302
     assert gespeichert(abschnitt) == ("Getippt", LANG)
-    assert "Ihre Eingaben sind noch da" not in text(baum(streng.get(antwort.url)))
+    assert "Ihre Eingaben sind noch da" not in text(seite_von(streng.get(antwort.url)))
 
 
 def test_it_waits_until_it_is_saved_or_discarded(streng, abgelaufen, abschnitt):
@@ -267,7 +267,7 @@ def test_a_colleague_who_signs_in_on_the_same_page_does_not_get_the_text(streng,
     mache_benutzer(konzept.kommune, "leitung", email="lena@stadt.example")
     melde_an(streng, abgelaufen, email="lena@stadt.example")
     seite = streng.get(formular_adresse(abschnitt))
-    assert "Eingaben aus einem anderen Konto. Sie sind nicht übernommen" in text(baum(seite))
+    assert "Eingaben aus einem anderen Konto. Sie sind nicht übernommen" in text(seite_von(seite))
     assert "Getippt" not in seite.content.decode()
     assert eingaben(seite)["titel"] == ["Einführung"]
     assert gespeichert(abschnitt) == ("Einführung", "Alter Text.")

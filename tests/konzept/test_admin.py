@@ -16,13 +16,13 @@ from massnahmen.models import Massnahme
 from tests.fabrik import (
     KENNWORT,
     alle_zeilen,
-    baum,
     mache_akteur,
     mache_benutzer,
     mache_feld,
     mache_kommune,
     mache_konzept,
     mache_massnahme,
+    seite_von,
     text,
 )
 
@@ -80,7 +80,7 @@ def test_every_page_opens_with_example_data(chef, beispiel):
 
 
 def test_index_names_every_model_in_german(chef):
-    seite = text(baum(chef.get("/admin/")))
+    seite = text(seite_von(chef.get("/admin/")))
     for modell in EIGENE:
         assert str(modell._meta.verbose_name_plural) in seite
 
@@ -147,7 +147,7 @@ def _ohne_rand(zeilen: dict) -> dict:
 
 
 def formulardaten(seite) -> dict:
-    (formular,) = (f for f in baum(seite).iter("form") if f.get("id", "").endswith("_form"))
+    (formular,) = (f for f in seite_von(seite).iter("form") if f.get("id", "").endswith("_form"))
     daten: dict = {}
     for k in formular.iter():
         name = k.get("name")
@@ -236,7 +236,7 @@ def test_what_does_not_belong_together_is_refused_with_a_sentence(chef):
     ):
         ort = adresse(Massnahme, "change", eine.pk)
         antwort = chef.post(ort, formulardaten(chef.get(ort)) | {"titel": "Anders"} | was, follow=True)
-        assert satz in text(baum(antwort))
+        assert satz in text(seite_von(antwort))
         assert Massnahme.objects.get(pk=eine.pk).titel != "Anders"
 
 
@@ -258,8 +258,8 @@ def test_somebody_is_signed_out_everywhere(chef):
     auswahl = {"action": "beende_sitzungen", "_selected_action": [wer.pk, admin.pk]}
     antwort = chef.post(adresse(Benutzer, "changelist"), auswahl, follow=True)
     assert [einer.get("/konto/").status_code for einer in browser] == [302, 302, 200]
-    assert f"{wer} ist in allen Browsern abgemeldet." in text(baum(antwort))
-    assert "Ihre eigenen Sitzungen beenden Sie unter „Sitzungen“." in text(baum(antwort))
+    assert f"{wer} ist in allen Browsern abgemeldet." in text(seite_von(antwort))
+    assert "Ihre eigenen Sitzungen beenden Sie unter „Sitzungen“." in text(seite_von(antwort))
     eintrag = Protokolleintrag.objects.get(person=wer)
     assert (eintrag.benutzer, eintrag.text) == (admin, "in allen Browsern abgemeldet")
     assert browser[0].post("/anmelden/", {"login": wer.email, "password": KENNWORT}).status_code == 302

@@ -15,7 +15,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konzept import druckzeichen, schreibweise
+from konzept import druckschriften, schreibweise
 from konzept.fliesstext import zu_viel_html, zu_viel_text
 from konzept.fliesstextfeld import Fliesstextfeld
 from konzept.konten.forms import ADRESSE_ZU_LANG
@@ -62,8 +62,8 @@ ALTE = {
     "folded": gefaltet,
     "order": schreibweise.ordnung,
     "forms of umlauts": umlautformen,
-    "printed": druckzeichen.ersetze,
-    "for print": druckzeichen.aufbereitet,
+    "printed": druckschriften.ersetze,
+    "for print": druckschriften.aufbereitet,
     "period": zeitraum.geglaettet,
     "address": Benutzer.normalize_username,
     "too many": zu_viele_akzente,
@@ -79,7 +79,7 @@ def test_normalising_costs_little(text, form):
 @pytest.mark.parametrize("was", ALTE.values(), ids=ALTE)
 @pytest.mark.parametrize("text", STAPEL.values(), ids=STAPEL)
 def test_so_does_all_that_compares_texts(text, was):
-    druckzeichen.vorrat()
+    druckschriften.vorrat()
     assert kostet_hoechstens(lambda: was(text), 4)
 
 

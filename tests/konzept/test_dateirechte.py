@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from konzept import dateirechte
-from konzept.pruefungen import dateien_sind_verschlossen
+from konzept.betrieb import dateirechte
+from konzept.betrieb.systempruefungen import dateien_sind_verschlossen
 from tests.konzept.test_produktion import GEHEIM, starte
 
 SKRIPT = """

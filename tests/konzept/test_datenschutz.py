@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from konzept import pruefungen
+from konzept.betrieb import systempruefungen
 from konzept.datenschutz import cookies
 from konzept.konten.models import Einladung, Protokolleintrag
 from konzept.konten.models.einladung import GUELTIG
@@ -24,7 +24,7 @@ from konzept.konten.sitzung import LAENGSTE
 from konzept.konten.vorgaenge import lade_ein
 from konzept.postausgang.models import Sendung
 from konzept.zeitworte import dauer
-from tests.fabrik import KENNWORT, baum, mache_benutzer, mache_kommune, mache_konzept, text
+from tests.fabrik import KENNWORT, mache_benutzer, mache_kommune, mache_konzept, seite_von, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -32,12 +32,12 @@ SEITEN = ["/impressum/", "/datenschutz/"]
 
 
 def inhalt(antwort) -> str:
-    (haupt,) = baum(antwort).iter("main")
+    (haupt,) = seite_von(antwort).iter("main")
     return text(haupt)
 
 
 def verweise(antwort, bereich="main") -> set[str]:
-    (knoten,) = baum(antwort).iter(bereich)
+    (knoten,) = seite_von(antwort).iter(bereich)
     return {a.get("href") for a in knoten.iter("a")}
 
 
@@ -62,7 +62,7 @@ def test_a_text_file_is_shown_and_an_address_is_linked(client, settings, tmp_pat
     setattr(settings, name, str(datei))
     antwort = client.get(seite)
     assert "Betreiberin Stadt Musterhausen" in inhalt(antwort)
-    (haupt,) = baum(antwort).iter("main")
+    (haupt,) = seite_von(antwort).iter("main")
     assert text(next(haupt.iter("h2"))) == "Betreiberin"
     assert not list(haupt.iter("script"))
     datei.write_text("Neuer Text", "utf-8")
@@ -79,7 +79,7 @@ def test_an_unreadable_file_is_reported_and_the_page_still_opens(client, setting
 @pytest.mark.parametrize("angabe", ["http://stadt.example/", "https://", "ftp://stadt.example/x", "/gibt/es/nicht.md"])
 def test_the_checks_find_a_setting_that_leads_nowhere(settings, angabe):
     settings.IMPRESSUM = settings.DATENSCHUTZ = angabe
-    assert [f.id for f in pruefungen.texte_sind_lesbar(None)] == ["konzept.E002"] * 2
+    assert [f.id for f in systempruefungen.texte_sind_lesbar(None)] == ["konzept.E002"] * 2
 
 
 def test_the_checks_find_a_file_without_words(settings, tmp_path):
@@ -87,20 +87,20 @@ def test_the_checks_find_a_file_without_words(settings, tmp_path):
     (tmp_path / "latin.md").write_bytes("Müller".encode("latin-1"))
     for name in ("leer.md", "latin.md"):
         settings.IMPRESSUM = str(tmp_path / name)
-        assert len(pruefungen.texte_sind_lesbar(None)) == 1
+        assert len(systempruefungen.texte_sind_lesbar(None)) == 1
 
 
 def test_before_a_release_the_check_asks_for_both(settings):
-    assert len(pruefungen.texte_sind_hinterlegt(None)) == 2
+    assert len(systempruefungen.texte_sind_hinterlegt(None)) == 2
     settings.IMPRESSUM = settings.DATENSCHUTZ = "https://stadt.example/rechtliches"
-    assert pruefungen.texte_sind_hinterlegt(None) == []
+    assert systempruefungen.texte_sind_hinterlegt(None) == []
 
 
 def test_the_log_cannot_be_kept_for_less_than_the_database_allows(settings):
     settings.PROTOKOLL_TAGE = 89
-    assert [f.id for f in pruefungen.protokoll_bleibt_lange_genug(None)] == ["konzept.E001"]
+    assert [f.id for f in systempruefungen.protokoll_bleibt_lange_genug(None)] == ["konzept.E001"]
     settings.PROTOKOLL_TAGE = 90
-    assert pruefungen.protokoll_bleibt_lange_genug(None) == []
+    assert systempruefungen.protokoll_bleibt_lange_genug(None) == []
 
 
 # The Kommunen of the account

@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from konzept.eigene_adresse import Adresse, absolut, lies
+from konzept.betrieb.eigene_adresse import Adresse, absolut, lies
 from tests.fabrik import KENNWORT, kommunen_adresse, mache_benutzer, mache_kommune
 from tests.post import stelle_zu
 
@@ -88,7 +88,7 @@ def installation(settings, db):
 
 def test_it_is_the_outermost_middleware():
     """Whatever reads host or scheme of a request comes after it."""
-    assert einstellungen.MIDDLEWARE[0] == "konzept.eigene_adresse.EigeneAdresse"
+    assert einstellungen.MIDDLEWARE[0] == "konzept.betrieb.eigene_adresse.EigeneAdresse"
 
 
 def verweise() -> list[str]:

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from konzept.austausch.einlesen import DateiFehler, lade, lies
-from konzept.formulare.felder import Dezimalfeld
+from konzept.formularbau.felder import Dezimalfeld
 from konzept.konten.einladung_forms import KontoForm
 from konzept.konten.forms import NameForm, PasskeyNameForm
 from konzept.konten.models import Benutzer, Namensaenderung

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from konzept.eigene_adresse import Adresse
+from konzept.betrieb.eigene_adresse import Adresse
 from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
 from konzept.models import Kommune
 from tests.fabrik import KENNWORT, alle_zeilen, mache_benutzer, mache_kommune

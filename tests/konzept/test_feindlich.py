@@ -19,12 +19,12 @@ from tests import feindlich
 from tests.fabrik import (
     adresse,
     alle_zeilen,
-    baum,
     eingaben,
     formular,
     formular_adresse,
     hole,
     mache_benutzer,
+    seite_von,
     text,
 )
 from tests.feindlich import beanstandet, mache_feindliches
@@ -143,7 +143,7 @@ def pruefe_kopf(pfad: str, antwort) -> None:
 
 def test_what_was_typed_is_shown_as_it_was_typed(konzept, chefin):
     """Nothing is silently swallowed: each text stands on the page as text (links lose their brackets)."""
-    seite = text(baum(chefin.get(adresse(konzept, "gesamt"))))
+    seite = text(seite_von(chefin.get(adresse(konzept, "gesamt"))))
     for typed in (*feindlich.AUSBRUECHE, *feindlich.VORLAGEN):
         assert " ".join(typed.split()) in seite
     for verweis in feindlich.VERWEISE[:3]:
@@ -201,7 +201,7 @@ BOESE = '"><script>alert(1)</script></textarea></title><img src=x onerror=alert(
 def hat_eigenes_formular(pfad: str, antwort) -> bool:
     """Whether a page has a form with conflict check that it receives itself; another belongs to the page that does."""
     hier = pfad.partition("?")[0]
-    formulare = [f for f in baum(antwort).iter("form") if f.get("action", hier).partition("?")[0] == hier]
+    formulare = [f for f in seite_von(antwort).iter("form") if f.get("action", hier).partition("?")[0] == hier]
     return any(k.get("name") == "_version" for f in formulare for k in f.iter())
 
 
@@ -228,7 +228,7 @@ def test_a_name_that_is_taken_is_refused_with_a_sentence(art, feld, satz, konzep
         noch_eines = {"_noch_eines": f"nach-{status}"}  # or it would be asked whether it was sent twice
         antwort = chefin.post(pfad, eingaben(chefin.get(pfad)) | {feld: "Zweimal", "_speichern": "1"} | noch_eines)
         assert antwort.status_code == status
-    assert satz in text(baum(antwort))
+    assert satz in text(seite_von(antwort))
 
 
 @pytest.mark.parametrize("zeichen", ["\0", "a\0b"])
@@ -238,7 +238,7 @@ def test_nul_is_refused_with_a_sentence(zeichen, konzept, chefin):
     for zeile in (Abschnitt.objects.first(), Massnahme.objects.first()):
         antwort = chefin.post(formular_adresse(zeile), hole(chefin, zeile) | {"titel": zeichen, "text": zeichen})
         assert antwort.status_code == 422
-        assert "Nullzeichen" in text(baum(antwort))
+        assert "Nullzeichen" in text(seite_von(antwort))
     assert alle_zeilen() == vorher
 
 
@@ -266,9 +266,9 @@ def test_longest_slugs_make_a_well_formed_header(konzept, chefin):
 
 def test_titles_stay_in_title_and_breadcrumbs(konzept, chefin):
     titel = " ".join(konzept.titel.split())
-    (kopf,) = baum(chefin.get(adresse(konzept))).iter("title")
+    (kopf,) = seite_von(chefin.get(adresse(konzept))).iter("title")
     assert titel in text(kopf)
-    seite = baum(chefin.get(formular_adresse(Massnahme.objects.first())))
+    seite = seite_von(chefin.get(formular_adresse(Massnahme.objects.first())))
     (krumen,) = (k for k in seite.iter("nav") if k.get("class") == "krumen")
     assert any(" ".join(feld.kurz.split()) in text(krumen) for feld in konzept.handlungsfelder.all())
     assert {k.tag for k in krumen.iter()} == {"nav", "ol", "li", "a"}

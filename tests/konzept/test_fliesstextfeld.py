@@ -15,7 +15,6 @@ from konzept.werkbank.elemente import ELEMENTE
 from massnahmen.forms import MassnahmeForm, SachstandForm
 from tests.fabrik import (
     KENNWORT,
-    baum,
     druecke,
     eingaben,
     formular_adresse,
@@ -27,6 +26,7 @@ from tests.fabrik import (
     mache_massnahme,
     mache_sachstand,
     nach_id,
+    seite_von,
     sende,
     text,
 )
@@ -44,7 +44,7 @@ class Formular(forms.Form):
 
 
 def feld_und_html(quelle) -> tuple[str, str]:
-    feld = nach_id(baum(str(quelle)), "id_text")
+    feld = nach_id(seite_von(str(quelle)), "id_text")
     return feld.text, feld.get("data-fliesstext")
 
 
@@ -153,7 +153,7 @@ def test_a_forged_post_brings_no_markup_onto_the_page(redaktion, abschnitt):
     abschnitt.refresh_from_db()
     assert abschnitt.text == "vor\n\nLink <script>alert(6)</script>"
     seite = redaktion.get(f"{formular_adresse(abschnitt)}")
-    knoten = nach_id(baum(seite), "id_text")
+    knoten = nach_id(seite_von(seite), "id_text")
     assert "<script" not in knoten.get("data-fliesstext")
 
 
@@ -190,7 +190,7 @@ def test_in_a_conflict_both_texts_stand_side_by_side_and_the_saved_one_can_be_ta
         abschnitt.beanspruche_version(1, konto)
     antwort = redaktion.post(formular_adresse(abschnitt), daten | {"_speichern": "1"})
     assert antwort.status_code == 409
-    konflikt = text(nach_id(baum(antwort), "konflikt"))
+    konflikt = text(nach_id(seite_von(antwort), "konflikt"))
     assert "Fremder" in konflikt
     assert "Meiner" in konflikt
     assert eingaben(antwort)["text"] == ["Meiner"]
@@ -216,7 +216,7 @@ def test_rows_that_are_added_and_removed_keep_what_was_edited(redaktion, konzept
 
 
 def test_the_hint_about_the_dialect_stands_in_the_page_for_those_without_javascript(redaktion, abschnitt):
-    seite = baum(redaktion.get(formular_adresse(abschnitt)))
+    seite = seite_von(redaktion.get(formular_adresse(abschnitt)))
     hinweis = nach_id(seite, "id_text_helptext")
     assert "**fett**" in text(hinweis)
     assert "kern-hint--dialekt" in hinweis.get("class")
@@ -224,7 +224,7 @@ def test_the_hint_about_the_dialect_stands_in_the_page_for_those_without_javascr
 
 def test_scripts_of_the_editor_come_from_here_and_the_map_has_the_nonce(redaktion, abschnitt):
     antwort = redaktion.get(formular_adresse(abschnitt))
-    skripte = [k for k in baum(antwort).iter("script") if k.get("type") in {"importmap", "module"}]
+    skripte = [k for k in seite_von(antwort).iter("script") if k.get("type") in {"importmap", "module"}]
     karte = next(k for k in skripte if k.get("type") == "importmap")
     assert f"'nonce-{karte.get('nonce')}'" in antwort.headers["Content-Security-Policy"]
     assert all(adresse.startswith("/static/") for k in skripte if (adresse := k.get("src")))
@@ -232,7 +232,7 @@ def test_scripts_of_the_editor_come_from_here_and_the_map_has_the_nonce(redaktio
 
 
 def test_the_map_names_every_module_that_a_script_asks_for_and_no_other(redaktion, abschnitt):
-    seite = baum(redaktion.get(formular_adresse(abschnitt)))
+    seite = seite_von(redaktion.get(formular_adresse(abschnitt)))
     karte = next(k for k in seite.iter("script") if k.get("type") == "importmap")
     namen = {name for name in json.loads(karte.text)["imports"] if name.startswith("konzeptwerk/")}
     skripte = (settings.BASE_DIR / "static" / "js").glob("*.js")

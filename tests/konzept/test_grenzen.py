@@ -26,7 +26,7 @@ from konzept.fliesstext import dialekt_aus_html, lesekosten, worte_aus_html, zu_
 from konzept.fliesstext.lesen import lies
 from massnahmen import geld, zeitraum
 from massnahmen.liste import suche
-from tests.fabrik import baum, eingaben, mache_benutzer
+from tests.fabrik import eingaben, mache_benutzer, seite_von
 from tests.konzept.zugriff.adressen import DURCHGELASSEN, MUSTER, werte
 from tests.konzept.zugriff.wege import stand
 from tests.konzept.zugriff.welt import mache_welt
@@ -100,7 +100,7 @@ def gehoert(monkeypatch) -> list[str]:
 
 def formulare(antwort) -> Iterator[tuple[str, str, dict, list[str]]]:
     """Method, target, what would be sent, and the fields into which one can type, of each form on a page."""
-    for knoten in baum(antwort).iter("form"):
+    for knoten in seite_von(antwort).iter("form"):
         felder = [
             k.get("name")
             for k in knoten.iter()

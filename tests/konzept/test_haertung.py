@@ -11,13 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.views.debug import ExceptionReporter
 
+from konzept.betrieb.mailserver import lies as lies_mailserver
 from konzept.dokument import pdf
 from konzept.konten.oidc.einstellungen import lies as lies_oidc
-from konzept.mailserver import lies as lies_mailserver
 from tests.fabrik import (
     KENNWORT,
     adresse,
-    baum,
     formular_adresse,
     hole,
     mache_abschnitt,
@@ -25,6 +24,7 @@ from tests.fabrik import (
     mache_feld,
     mache_konzept,
     mache_massnahme,
+    seite_von,
 )
 from tests.feindlich import fuehrt_nichts_aus
 from tests.rundgang import ohne_angaben, tabellen
@@ -158,7 +158,7 @@ def test_nonce_is_another_one_each_time_and_the_only_one_on_the_page(chefin, kon
     nonces = set()
     for _ in range(3):
         antwort = chefin.get(adresse(konzept))
-        auf_der_seite = {k.get("nonce") for k in baum(antwort).iter() if k.get("nonce")}
+        auf_der_seite = {k.get("nonce") for k in seite_von(antwort).iter() if k.get("nonce")}
         im_kopf = {q[7:-1] for quellen in richtlinie(antwort).values() for q in quellen if q.startswith("'nonce-")}
         assert auf_der_seite == im_kopf
         nonces |= im_kopf
@@ -167,7 +167,7 @@ def test_nonce_is_another_one_each_time_and_the_only_one_on_the_page(chefin, kon
 
 def test_pages_hold_neither_inline_scripts_nor_inline_styles(antwort):
     if antwort.get("Content-Type", "").startswith("text/html"):
-        for knoten in baum(antwort).iter():
+        for knoten in seite_von(antwort).iter():
             assert knoten.tag != "style"
             assert knoten.get("style") is None
             assert knoten.tag != "script" or knoten.get("src") or fuehrt_nichts_aus(knoten)
@@ -254,7 +254,7 @@ def test_signing_in_leads_to_no_other_site(ziel, client):
         assert antwort.status_code == 302
         assert not fuehrt_hinaus(antwort), (weg, antwort["Location"])
         seite = Client().get(pfad)
-        assert not [a for a in baum(seite).iter("a") if a.get("href", "").startswith(ziel)]
+        assert not [a for a in seite_von(seite).iter("a") if a.get("href", "").startswith(ziel)]
 
 
 @pytest.mark.parametrize("ziel", ["https://boese.example", "//boese.example", "/\\boese.example", "javascript:x"])

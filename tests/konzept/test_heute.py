@@ -20,7 +20,6 @@ from konzept.verlauf.models import Aenderung
 from konzept.vorlagen.vorgaenge import moegliche_beschlussfassung
 from tests.fabrik import (
     adresse,
-    baum,
     hole,
     kommunen_adresse,
     mache_abschnitt,
@@ -29,6 +28,7 @@ from tests.fabrik import (
     mache_konzept,
     mache_runde,
     mache_vorlage,
+    seite_von,
     sende,
     text,
 )
@@ -92,18 +92,18 @@ def test_history_and_the_message_about_an_earlier_state_name_the_local_day(nacht
     for titel in ("Zuerst", "Danach"):
         sende(client, kapitel, {"titel": titel})
     verlauf = adresse(konzept, "abschnitte", str(kapitel.pk), "verlauf")
-    assert f"{nachts:%d.%m.%Y}, 00:30" in text(baum(client.get(verlauf)))
+    assert f"{nachts:%d.%m.%Y}, 00:30" in text(seite_von(client.get(verlauf)))
     frueher = Aenderung.objects.order_by("pk").filter(stand__felder__titel="Zuerst").last()
     daten = {"_version": hole(client, kapitel)["_version"]}
     antwort = client.post(f"{verlauf}{frueher.pk}/", daten, follow=True)
-    assert f"hat wieder den Stand vom {nachts:%d.%m.%Y}, 00:30 Uhr." in text(baum(antwort))
+    assert f"hat wieder den Stand vom {nachts:%d.%m.%Y}, 00:30 Uhr." in text(seite_von(antwort))
 
 
 def test_the_fassungen_that_can_be_chosen_carry_the_local_day(nachts, konzept, leitung):
     fassung = festschreiben(konzept=konzept, art="entwurf", konto=leitung)
     orte = [adresse(konzept, "vorlagen", "neu"), adresse(konzept, "beratung", "neu"), adresse(konzept, "fassungen")]
     for ort in orte:
-        assert f"{nachts:%d.%m.%Y}" in text(baum(als(leitung).get(ort)))
+        assert f"{nachts:%d.%m.%Y}" in text(seite_von(als(leitung).get(ort)))
     assert fassung.bezeichnung == f"Entwurf 1 vom {nachts:%d.%m.%Y}"
 
 
@@ -123,9 +123,9 @@ def test_a_stand_is_too_old_from_midnight_on(nachts, konzept, leitung, uhr):
     konzept.stand = nachts.replace(year=nachts.year - 3)
     konzept.save()
     orte = [adresse(konzept, "offen"), adresse(konzept, "fassungen", "neu")]
-    danach = [text(baum(als(leitung).get(ort))) for ort in orte]
+    danach = [text(seite_von(als(leitung).get(ort))) for ort in orte]
     uhr.ruecke(-STUNDE)
-    davor = [text(baum(als(leitung).get(ort))) for ort in orte]
+    davor = [text(seite_von(als(leitung).get(ort))) for ort in orte]
     assert "älter als drei Jahre" in danach[0]
     assert "älter als drei Jahre" not in davor[0]
     assert davor[1] != danach[1]
@@ -172,7 +172,7 @@ def test_the_log_of_a_day_is_that_of_the_local_day(nachts, konzept, leitung, uhr
     halte_fest(Ereignis.KONZEPT_ANGELEGT, kommune=konzept.kommune, benutzer=leitung, text="vor Mitternacht")
     ort = kommunen_adresse(konzept.kommune, "protokoll")
     for tag, da, weg in ((nachts, "nach", "vor"), (nachts - TAG, "vor", "nach")):
-        seite = text(baum(als(leitung).get(f"{ort}?{urlencode({'von': tag, 'bis': tag})}")))
+        seite = text(seite_von(als(leitung).get(f"{ort}?{urlencode({'von': tag, 'bis': tag})}")))
         assert f"{da} Mitternacht" in seite
         assert f"{weg} Mitternacht" not in seite
     eintrag = Protokolleintrag.objects.get(text="nach Mitternacht")

@@ -17,10 +17,10 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.urls import include, path
 
-from konzept.formulare.fehler import ohne_pruefung, sammle_fehler
-from konzept.formulare.felder import NamenFeld
-from konzept.formulare.zeilen import Zeilen
-from konzept.formulare.zeilenknoepfe import NAME, bearbeite_zeilen
+from konzept.formularbau.fehler import ohne_pruefung, sammle_fehler
+from konzept.formularbau.felder import NamenFeld
+from konzept.formularbau.zeilen import Zeilen
+from konzept.formularbau.zeilenknoepfe import NAME, bearbeite_zeilen
 
 EINGABEN = {"input", "select", "textarea"}
 

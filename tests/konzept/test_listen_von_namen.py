@@ -25,7 +25,6 @@ from massnahmen.models import Akteur, Massnahme, Zielgruppe
 from massnahmen.zustaendigkeiten import AkteureDerKommune
 from tests.fabrik import (
     adresse,
-    baum,
     kommunen_adresse,
     mache_abschnitt,
     mache_akteur,
@@ -36,6 +35,7 @@ from tests.fabrik import (
     mache_konzept,
     mache_massnahme,
     mache_runde,
+    seite_von,
     setze_zustaendig,
     text,
 )
@@ -57,7 +57,7 @@ def folge(wo: str) -> list[str]:
 def inhalt(client: Client, url: str) -> str:
     antwort = client.get(url)
     assert antwort.status_code == 200, url
-    (haupt,) = baum(antwort).iter("main")
+    (haupt,) = seite_von(antwort).iter("main")
     return text(haupt)
 
 

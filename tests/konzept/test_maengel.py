@@ -19,12 +19,12 @@ from konzept.models import Konzept
 from massnahmen.gliederung import anker
 from tests.fabrik import (
     adresse,
-    baum,
     mache_benutzer,
     mache_beschlussfassung,
     mache_fuelle,
     mache_konzept,
     mache_vorlage,
+    seite_von,
     text,
 )
 from tests.scheitern import EINZELN, elemente, scheitert
@@ -82,7 +82,7 @@ def _ort(konzept, name: str) -> str:
 
 def _hinweis(antwort):
     assert antwort.status_code == 200
-    return next((k.getparent().getparent() for k in baum(antwort).iter() if k.get("id") == "maengel"), None)
+    return next((k.getparent().getparent() for k in seite_von(antwort).iter() if k.get("id") == "maengel"), None)
 
 
 def test_the_notice_costs_no_queries(konzept, konten, zeilen):
@@ -121,7 +121,7 @@ def test_nothing_is_frozen_while_something_is_missing(konzept, konten, zeilen):
         assert _hinweis(konten["leitung"].get(ort)) is not None
         antwort = konten["leitung"].post(ort, {"art": "entwurf", "notiz": "Zur Sitzung im Mai", "_nummer": "1"})
     assert antwort.status_code == 422
-    assert "lässt sich so nicht festschreiben" in text(baum(antwort))
+    assert "lässt sich so nicht festschreiben" in text(seite_von(antwort))
     assert "Zur Sitzung im Mai" in antwort.content.decode()
     assert not Fassung.objects.exists()
     assert konten["leitung"].post(ort, {"art": "entwurf", "_nummer": "1"}).status_code == 302
@@ -138,7 +138,7 @@ def test_no_concept_with_gaps_is_laid_before_the_council(konzept, konten, zeilen
         for rolle, link in (("redaktion", 1), ("lesen", 0)):
             antwort = konten[rolle].get(druck)
             assert antwort.status_code == 409
-            assert "Dem Rat wird kein Konzept mit Lücken vorgelegt." in text(baum(antwort))
+            assert "Dem Rat wird kein Konzept mit Lücken vorgelegt." in text(seite_von(antwort))
             assert antwort.content.count(f"massnahmen/{zeilen.nummern.massnahmen[0].pk}/".encode()) == link
         vorlage.fassung = fassung
         vorlage.save()

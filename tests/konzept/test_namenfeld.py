@@ -4,7 +4,7 @@ import pytest
 from django import forms
 
 from konzept import grenzen
-from konzept.formulare.felder import NamenFeld
+from konzept.formularbau.felder import NamenFeld
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import dj_database_url
 import pytest
 
-from konzept.pruefungen import weg_zur_datenbank_ist_verschluesselt
+from konzept.betrieb.systempruefungen import weg_zur_datenbank_ist_verschluesselt
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def hinweise(monkeypatch):
 
     def hinweise(adresse: str) -> list[str]:
         datenbanken = {"default": dj_database_url.parse(adresse)}
-        monkeypatch.setattr("konzept.pruefungen.settings", SimpleNamespace(DATABASES=datenbanken))
+        monkeypatch.setattr("konzept.betrieb.systempruefungen.settings", SimpleNamespace(DATABASES=datenbanken))
         return [hinweis.id for hinweis in weg_zur_datenbank_ist_verschluesselt(None)]
 
     return hinweise

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konzept.druckzeichen import OHNE_ZEICHEN
+from konzept.druckschriften import OHNE_ZEICHEN
 from konzept.schreibweise import (
     gefaltet,
     hat_sichtbares,

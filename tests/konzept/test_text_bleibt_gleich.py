@@ -22,10 +22,10 @@ from tests.fabrik import (
     mache_feld,
     mache_massnahme,
     mache_vorlage,
+    seite_von,
     sende,
     text,
 )
-from tests.fabrik import baum as seite_von
 from tests.konzept.dokument import vorlesen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]

@@ -20,7 +20,6 @@ from massnahmen.forms.akteure import NamenFeld
 from massnahmen.zustaendigkeiten import AkteureDerKommune
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     formular_adresse,
     hole,
@@ -29,6 +28,7 @@ from tests.fabrik import (
     mache_benutzer,
     mache_konzept,
     nach_id,
+    seite_von,
     sende,
     text,
 )
@@ -157,7 +157,7 @@ ZU_GROSS = {
 def test_what_the_editor_sends_beyond_a_bound_is_said_and_goes_back_as_it_came(html, satz, redaktion, abschnitt):
     antwort = sende(redaktion, abschnitt, {"text-html": html})
     assert antwort.status_code == 422
-    seite = baum(antwort)
+    seite = seite_von(antwort)
     fehler = text(nach_id(seite, "id_text_error"))
     assert satz in fehler
     assert "zu viel" in fehler
@@ -178,7 +178,7 @@ def test_what_the_editor_sends_beyond_a_bound_is_said_and_goes_back_as_it_came(h
 def test_a_text_beyond_a_bound_stays_in_the_text_area(dialekt, satz, redaktion, abschnitt):
     antwort = sende(redaktion, abschnitt, {"text": dialekt})
     assert antwort.status_code == 422
-    seite = baum(antwort)
+    seite = seite_von(antwort)
     assert satz in text(nach_id(seite, "id_text_error"))
     assert eingaben(antwort)["text"][0].split() == dialekt.split()
     assert nach_id(seite, "id_text").get("data-fliesstext") is None
@@ -195,20 +195,20 @@ def test_what_becomes_too_long_as_dialect_goes_back_to_the_editor(redaktion, abs
 def test_a_form_may_not_be_too_long_as_a_whole(redaktion, abschnitt):
     antwort = sende(redaktion, abschnitt, {"text-html": "<p>x</p>", "titel": "x" * 500_001})
     assert antwort.status_code == 422
-    assert "Höchstens 500.000 Zeichen in einem Formular" in text(nach_id(baum(antwort), "id_text_error"))
-    assert nach_id(baum(antwort), "id_text").get("data-fliesstext") == ""  # nothing was read for it
+    assert "Höchstens 500.000 Zeichen in einem Formular" in text(nach_id(seite_von(antwort), "id_text_error"))
+    assert nach_id(seite_von(antwort), "id_text").get("data-fliesstext") == ""  # nothing was read for it
     assert eingaben(antwort)["text-html"] == ["<p>x</p>"]
 
 
 def test_a_text_that_is_stored_beyond_the_bound_is_read_shown_and_kept(redaktion, abschnitt):
     lang = ZU_LANG + "**Ende**"
     Abschnitt.objects.filter(pk=abschnitt.pk).update(text=lang)
-    assert "Ende" in text(baum(redaktion.get(adresse(abschnitt.konzept, "gesamt"))))
+    assert "Ende" in text(seite_von(redaktion.get(adresse(abschnitt.konzept, "gesamt"))))
     assert stelle_zusammen(abschnitt.konzept).kapitel[0].teile[0].laeufe[-1].text == "Ende"
     assert len(lies_text(lang)) == 1
     antwort = redaktion.get(formular_adresse(abschnitt))
     assert eingaben(antwort)["text"] == [lang]
-    assert "Für den Editor ist dieser Text zu groß" in text(baum(antwort))
+    assert "Für den Editor ist dieser Text zu groß" in text(seite_von(antwort))
 
 
 def test_what_waits_beyond_a_bound_comes_back_unread(redaktion, abschnitt):
@@ -217,7 +217,7 @@ def test_what_waits_beyond_a_bound_comes_back_unread(redaktion, abschnitt):
     daten = hole(redaktion, abschnitt) | {"text-html": html, "_adresse": ort}
     assert redaktion.post("/zwischenstand/", daten).status_code == 204
     antwort = redaktion.get(ort)
-    assert "Ihre Eingaben sind noch da" in text(baum(antwort))
+    assert "Ihre Eingaben sind noch da" in text(seite_von(antwort))
     assert eingaben(antwort)["text-html"] == [html]
 
 
@@ -240,9 +240,9 @@ def test_names_are_bounded_and_only_some_of_them_get_suggestions():
 def test_a_body_that_is_too_large_is_answered_with_a_page(redaktion, abschnitt):
     antwort = redaktion.post(formular_adresse(abschnitt), {"text": "x" * (grenzen.SENDUNG_BYTES + 500_000)})
     assert antwort.status_code == 413
-    assert "501 Kilobyte zu groß" in text(baum(antwort))
+    assert "501 Kilobyte zu groß" in text(seite_von(antwort))
     viele = {f"a{i}": "" for i in range(grenzen.SENDUNG_FELDER + 1)}
     antwort = redaktion.post(formular_adresse(abschnitt), viele)
     assert antwort.status_code == 413
-    assert "mehr Felder" in text(baum(antwort))
+    assert "mehr Felder" in text(seite_von(antwort))
 

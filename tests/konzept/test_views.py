@@ -11,7 +11,6 @@ from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept
 from tests.fabrik import (
     adresse,
-    baum,
     formular_adresse,
     mache_abschnitt,
     mache_benutzer,
@@ -24,6 +23,7 @@ from tests.fabrik import (
     mache_massnahme,
     mache_schritt,
     nach_id,
+    seite_von,
     text,
 )
 
@@ -45,12 +45,12 @@ def leitung(client, konzept):
 
 def verweise(antwort) -> dict[str, str]:
     """Text and address of every link of a page."""
-    return {text(a): a.get("href") for a in baum(antwort).iter("a")}
+    return {text(a): a.get("href") for a in seite_von(antwort).iter("a")}
 
 
 def bearbeiten(antwort) -> set[str]:
     """Addresses of the links that open forms."""
-    return {a.get("href") for a in baum(antwort).iter("a") if "dok-bearbeiten" in (a.get("class") or "").split()}
+    return {a.get("href") for a in seite_von(antwort).iter("a") if "dok-bearbeiten" in (a.get("class") or "").split()}
 
 
 # Start page
@@ -67,7 +67,7 @@ def test_start_lists_the_concepts_of_my_kommunen_newest_first(client):
     konto.mitgliedschaften.create(kommune=b, rolle="redaktion")
     konto.mitgliedschaften.create(kommune=c, rolle="gremium")
     client.force_login(konto)
-    seite = baum(client.get("/"))
+    seite = seite_von(client.get("/"))
     zeilen = [text(a) for a in seite.iter("a") if a.get("href", "").startswith("/konzepte/")]
     assert zeilen == ["Anfang", "Neues", "Altes", "Ohne Stand"]
     assert "Fremdes" not in text(seite)
@@ -89,7 +89,7 @@ def test_overview_shows_title_validity_and_fields(leitung, konzept):
     mache_handlungsziel(feld, leitziel=leitziel)
     mache_handlungsziel(feld)
     mache_massnahme(feld)
-    seite = baum(leitung.get(adresse(konzept)))
+    seite = seite_von(leitung.get(adresse(konzept)))
     (tabelle,) = seite.iter("table")
     assert [text(zelle) for zelle in tabelle.find("tbody/tr")] == ["1.1 Sprache", "3", "1"]
     for erwartet in ("Zusammen leben", "2027–2032", "03.11.2026"):
@@ -99,7 +99,7 @@ def test_overview_shows_title_validity_and_fields(leitung, konzept):
 def test_overview_of_an_empty_concept(leitung, konzept):
     antwort = leitung.get(adresse(konzept))
     assert "Das Konzept hat noch keine Abschnitte." in antwort.content.decode()
-    assert "offen" in text(baum(antwort))
+    assert "offen" in text(seite_von(antwort))
 
 
 # Chapters
@@ -123,8 +123,8 @@ def test_chapter_has_neighbours_outline_and_its_own_text(leitung, konzept, inhal
     links = verweise(antwort)
     assert links["Zurück 1 Einführung"] == adresse(konzept, "lesen", f"abschnitt-{erstes.pk}")
     assert links["Weiter 2.1 Sprache"] == adresse(konzept, "lesen", f"handlungsfeld-{feld.pk}")
-    assert "Sprachcafé" not in text(nach_id(baum(antwort), "inhalt"))
-    (aktiv,) = (a for a in baum(antwort).iter("a") if a.get("aria-current"))
+    assert "Sprachcafé" not in text(nach_id(seite_von(antwort), "inhalt"))
+    (aktiv,) = (a for a in seite_von(antwort).iter("a") if a.get("aria-current"))
     assert "Handlungsfelder" in text(aktiv)
 
 
@@ -138,7 +138,7 @@ def test_anchor_of_an_element_leads_to_its_place(leitung, konzept, inhalt):
         antwort = leitung.get(adresse(konzept, "lesen", anker))
         ziel = adresse(konzept, "lesen", seite)
         assert (antwort.status_code, antwort.url) == (302, f"{ziel}#{anker}")
-        nach_id(baum(leitung.get(ziel)), anker)
+        nach_id(seite_von(leitung.get(ziel)), anker)
 
 
 @pytest.mark.parametrize("anker", ["massnahme-999999", "massnahme", "abschnitt-", "-", "gibt-es-nicht", "9" * 40])
@@ -148,7 +148,7 @@ def test_unknown_anchor(leitung, konzept, inhalt, anker):
 
 def test_whole_concept_links_only_to_places_on_the_page(leitung, konzept):
     mache_fuelle(konzept, 2)
-    seite = baum(leitung.get(adresse(konzept, "gesamt")))
+    seite = seite_von(leitung.get(adresse(konzept, "gesamt")))
     ziele = {a.get("href")[1:] for a in seite.iter("a") if a.get("href", "").startswith("#")}
     kennungen = [k.get("id") for k in seite.iter() if k.get("id")]
     assert ziele <= set(kennungen)
@@ -163,7 +163,7 @@ def test_every_page_of_the_reading_order_opens_and_the_next_link_walks_through_a
         antwort = leitung.get(pfad)
         assert antwort.status_code == 200
         besucht.append(pfad)
-        pfad = next((a.get("href") for a in baum(antwort).iter("a") if a.get("rel") == "next"), None)
+        pfad = next((a.get("href") for a in seite_von(antwort).iter("a") if a.get("rel") == "next"), None)
     assert len(besucht) == len(set(besucht)) == konzept.abschnitte.filter(oberabschnitt=None).count() + 2
 
 
@@ -212,18 +212,18 @@ def test_nothing_that_people_type_becomes_markup(leitung, konzept):
     for pfad in seiten:
         antwort = leitung.get(pfad)
         assert antwort.status_code == 200, pfad
-        for knoten in baum(antwort).iter():
+        for knoten in seite_von(antwort).iter():
             assert not any(name.startswith("on") for name in knoten.attrib), pfad
             assert knoten.tag != "img", pfad
             assert "alert" not in "".join(knoten.itertext()) or knoten.tag != "script", pfad
-        assert "alert" in text(baum(antwort)), pfad
+        assert "alert" in text(seite_von(antwort)), pfad
 
 
 def test_content_security_policy_allows_nothing_inline(leitung, konzept):
     antwort = leitung.get(adresse(konzept))
     assert "default-src 'none'" in antwort["Content-Security-Policy"]
     assert "unsafe" not in antwort["Content-Security-Policy"]
-    for knoten in baum(antwort).iter():
+    for knoten in seite_von(antwort).iter():
         assert "style" not in knoten.attrib
         assert knoten.tag != "style"
         assert knoten.tag != "script" or knoten.get("src") or knoten.get("nonce")

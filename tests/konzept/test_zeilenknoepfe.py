@@ -5,7 +5,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konzept.formulare.zeilenknoepfe import bearbeite_zeilen, haenge_an
+from konzept.formularbau.zeilenknoepfe import bearbeite_zeilen, haenge_an
 from konzept.grenzen import LEERE_ZEILEN
 from massnahmen.forms.massnahme import SchrittFormSet
 from massnahmen.models import Massnahme

@@ -1,7 +1,7 @@
 """Changing several measures at once as a person does: choose, look at the preview, carry out, take back."""
 
 from massnahmen.models import Massnahme
-from tests.fabrik import adresse, baum, eingaben, text
+from tests.fabrik import adresse, eingaben, seite_von, text
 
 
 def frisch(*massnahmen) -> list[Massnahme]:
@@ -30,7 +30,7 @@ def aendere(client, massnahmen, was="stand", **felder):
 
 def zeilen(antwort) -> list[tuple[str, str, str]]:
     """(measure, now, after) of the preview."""
-    (koerper,) = baum(antwort).iter("tbody")
+    (koerper,) = seite_von(antwort).iter("tbody")
     return [tuple(text(z) for z in list(zeile)[1:]) for zeile in koerper.iter("tr")]
 
 
@@ -39,4 +39,4 @@ def nimm_zurueck(client, konzept, **felder):
 
 
 def meldungen(antwort) -> str:
-    return " ".join(text(k) for k in baum(antwort).iter("p") if "meldung__text" in k.get("class", ""))
+    return " ".join(text(k) for k in seite_von(antwort).iter("p") if "meldung__text" in k.get("class", ""))

@@ -6,13 +6,13 @@ from massnahmen.models import Akteur, Angebot
 from massnahmen.zustaendigkeiten import AkteureDerKommune
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     fehler_am_feld,
     hole,
     kommunen_adresse,
     mache_akteur,
     nach_id,
+    seite_von,
     sende,
     setze_zustaendig,
     text,
@@ -68,7 +68,7 @@ def test_a_bracket_without_its_other_half_is_asked_back_and_swallows_nothing(lei
     assert "Zu einer Klammer fehlt die andere. Ergänzen Sie sie" in satz
     assert "Diakonie" not in satz
     assert "51" not in satz
-    assert nach_id(baum(antwort), "id_mitwirkung").get("value") == getippt
+    assert nach_id(seite_von(antwort), "id_mitwirkung").get("value") == getippt
 
 
 def test_halves_that_are_stored_stay_and_grow_together_on_request(leitung, massnahme):
@@ -78,7 +78,7 @@ def test_halves_that_are_stored_stay_and_grow_together_on_request(leitung, massn
     assert sende(leitung, massnahme, {"titel": "Anders"}).status_code == 302
     assert mitwirkende(massnahme) == ["Träger (Caritas", "Diakonie)"]
     assert "Bei „Träger (Caritas“, „Diakonie)“ fehlt zu einer Klammer die andere" in text(
-        baum(leitung.get(f"{adresse(massnahme.konzept)}offen/"))
+        seite_von(leitung.get(f"{adresse(massnahme.konzept)}offen/"))
     )
 
 

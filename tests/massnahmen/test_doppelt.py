@@ -8,7 +8,6 @@ from massnahmen.gliederung import lade_gliederung
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
-    baum,
     mache_abschnitt,
     mache_benutzer,
     mache_feld,
@@ -16,6 +15,7 @@ from tests.fabrik import (
     mache_konzept,
     mache_leitziel,
     mache_massnahme,
+    seite_von,
     text,
 )
 
@@ -116,12 +116,12 @@ def test_the_form_of_a_measure_names_the_others(client, konzept):
     dort = mache_massnahme(ohne, titel="B", nummer="1.1-7a")
     client.force_login(mache_benutzer(konzept.kommune, "redaktion"))
     for eine, andere in ((hier, dort), (dort, hier)):
-        seite = baum(client.get(adresse(konzept, "massnahmen", str(eine.pk), "bearbeiten")))
+        seite = seite_von(client.get(adresse(konzept, "massnahmen", str(eine.pk), "bearbeiten")))
         (hinweis,) = seite.xpath("//p[@id='gleiche-nummer']")
         assert text(hinweis) == f"Die Nummer 1.1-7a trägt auch Maßnahme „{andere.titel}“."
         assert hinweis.find("a").get("href") == adresse(konzept, "massnahmen", str(andere.pk), "bearbeiten")
     Massnahme.objects.filter(pk=dort.pk).update(nummer="8")
-    seite = baum(client.get(adresse(konzept, "massnahmen", str(hier.pk), "bearbeiten")))
+    seite = seite_von(client.get(adresse(konzept, "massnahmen", str(hier.pk), "bearbeiten")))
     assert not seite.xpath("//p[@id='gleiche-nummer']")
 
 

@@ -11,7 +11,6 @@ from massnahmen.models import Angebot, Foerderung, Massnahme
 from tests.fabrik import (
     adresse,
     alle_zeilen,
-    baum,
     druecke,
     eingaben,
     fehler_am_feld,
@@ -23,6 +22,7 @@ from tests.fabrik import (
     mache_massnahme,
     nach_id,
     schritte,
+    seite_von,
     sende,
     text,
     zustaendig,
@@ -211,7 +211,7 @@ def test_row_that_was_added_and_left_empty_is_ignored(leitung, massnahme):
 def test_a_step_without_text_is_named_with_its_number(leitung, massnahme):
     antwort = sende(leitung, massnahme, {"schritte-1-text": ""})
     assert antwort.status_code == 422
-    assert "Schritt 2, Schritt" in text(nach_id(baum(antwort), "fehler"))
+    assert "Schritt 2, Schritt" in text(nach_id(seite_von(antwort), "fehler"))
     assert schritte(massnahme) == ["Räume suchen", "Eröffnen", "Auswerten"]
 
 
@@ -282,7 +282,7 @@ def test_last_year_needs_a_first_one(leitung, massnahme):
 def test_negative_share_of_a_post_is_refused(leitung, massnahme):
     antwort = sende(leitung, massnahme, {"kosten-0-stellenanteil": "-0,5"})
     assert antwort.status_code == 422
-    assert "Der Stellenanteil kann nicht negativ sein." in text(nach_id(baum(antwort), "fehler"))
+    assert "Der Stellenanteil kann nicht negativ sein." in text(nach_id(seite_von(antwort), "fehler"))
 
 
 @pytest.mark.parametrize("stand", ["zurueckgestellt", "entfallen"])
@@ -312,13 +312,13 @@ def test_what_is_not_understood_is_kept_as_wording(leitung, massnahme):
 
 def test_page_says_what_is_missing_and_where_it_goes(leitung, feld):
     leer = mache_massnahme(feld)
-    seite = baum(leitung.get(formular_adresse(leer)))
+    seite = seite_von(leitung.get(formular_adresse(leer)))
     hinweise = {text(a): a.get("href")[1:] for li in seite.iter("aside") for a in li.iter("a")}
     assert set(hinweise) >= {"Niemand ist zuständig", "Kein Zeitraum", "Kein Umsetzungsstand"}
     for ziel in (z for z in hinweise.values() if not z.startswith("konzepte/")):
         nach_id(seite, ziel)
     sende(leitung, leer, {"kosten_offen": "on", "zeitraum": "fortlaufend", "umsetzungsstand": "idee"})
-    seite = baum(leitung.get(formular_adresse(leer)))
+    seite = seite_von(leitung.get(formular_adresse(leer)))
     assert [h for h in ("Kein Zeitraum", "Keine Kosten", "Kein Umsetzungsstand") if h in text(seite)] == []
 
 
@@ -331,13 +331,13 @@ def test_breadcrumbs_lead_to_field_and_goals(leitung, konzept, feld):
 
 def test_every_field_of_the_form_is_on_the_page(leitung, massnahme):
     antwort = leitung.get(formular_adresse(massnahme))
-    namen = {k.get("name") for k in baum(antwort).iter() if k.get("name")}
+    namen = {k.get("name") for k in seite_von(antwort).iter() if k.get("name")}
     leer = {"zielgruppen", "leitlinien"}  # nothing to choose from yet
     assert set(antwort.context["form"].fields) - leer <= namen
 
 
 def test_labels_are_unique_enough_to_be_heard(leitung, massnahme):
-    seite = baum(leitung.get(formular_adresse(massnahme)))
+    seite = seite_von(leitung.get(formular_adresse(massnahme)))
     label = {k.get("for"): text(k) for k in seite.iter("label")}
     for eingabe in seite.iter():
         if eingabe.tag in {"input", "select", "textarea"} and eingabe.get("type") != "hidden":
@@ -386,12 +386,12 @@ def test_address_of_the_form_is_the_one_that_the_document_links_to(massnahme):
 def test_an_error_names_the_field_and_not_its_example(leitung, massnahme, name, wert, satz):
     antwort = sende(leitung, massnahme, {name: wert})
     assert fehler_am_feld(antwort, f"id_{name}")
-    assert satz in text(nach_id(baum(antwort), "fehler"))
-    assert "z. B. 30.000 € jährlich" not in text(nach_id(baum(antwort), "fehler"))
+    assert satz in text(nach_id(seite_von(antwort), "fehler"))
+    assert "z. B. 30.000 € jährlich" not in text(nach_id(seite_von(antwort), "fehler"))
 
 
 def test_the_example_of_an_amount_stands_at_its_field(leitung, massnahme):
-    seite = baum(leitung.get(formular_adresse(massnahme)))
+    seite = seite_von(leitung.get(formular_adresse(massnahme)))
     assert text(nach_id(seite, "id_kosten-0-angabe_helptext")) == "z. B. 30.000 € jährlich"
     assert "id_kosten-0-angabe_helptext" in nach_id(seite, "id_kosten-0-angabe").get("aria-describedby").split()
 
@@ -399,7 +399,7 @@ def test_the_example_of_an_amount_stands_at_its_field(leitung, massnahme):
 def test_beside_each_other_the_example_stands_in_the_head_too(leitung, konzept):
     angebot = Angebot.objects.create(konzept=konzept, titel="Sprachkurs")
     Foerderung.objects.create(angebot=angebot, geber="Land", angabe="1 €")
-    seite = baum(leitung.get(adresse(konzept, "angebote", str(angebot.pk), "bearbeiten")))
+    seite = seite_von(leitung.get(adresse(konzept, "angebote", str(angebot.pk), "bearbeiten")))
     (kopf,) = (k for k in seite.iter("div") if k.get("class") == "zeilen__kopf")
     assert "Betrag, z. B. 30.000 € jährlich" in text(kopf)
     assert text(nach_id(seite, "id_foerderungen-0-angabe_helptext")) == "z. B. 30.000 € jährlich"

@@ -8,7 +8,6 @@ from konzept.models.basis import VersionVeraltet
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     alle_zeilen,
-    baum,
     druecke,
     eingaben,
     formular_adresse,
@@ -16,6 +15,7 @@ from tests.fabrik import (
     mache_benutzer,
     nach_id,
     schritte,
+    seite_von,
     sende,
     text,
     zustaendig,
@@ -33,13 +33,13 @@ def andere(konzept):
 
 def gegenueber(antwort) -> dict[str, tuple[str, str]]:
     """The table of the conflict page: field → (saved, typed)."""
-    (tabelle,) = nach_id(baum(antwort), "konflikt").iter("table")
+    (tabelle,) = nach_id(seite_von(antwort), "konflikt").iter("table")
     return {text(feld): (text(alt), text(neu)) for feld, alt, neu, _ in tabelle.find("tbody")}
 
 
 def knopf(antwort, feld: str) -> str:
     """What the button "Gespeichertes nehmen" of a field sends."""
-    (gefunden,) = (k for k in nach_id(baum(antwort), "konflikt").iter("button") if feld in text(k))
+    (gefunden,) = (k for k in nach_id(seite_von(antwort), "konflikt").iter("button") if feld in text(k))
     assert gefunden.get("form") == "formular"
     return gefunden.get("value")
 
@@ -82,7 +82,7 @@ def test_the_second_sees_both_versions_and_decides(leitung, andere, massnahme):
     antwort = leitung.post(formular_adresse(massnahme), eigene)
     assert antwort.status_code == 409
     assert alle_zeilen() == vorher
-    assert "Inzwischen hat Rita Redaktion gespeichert" in text(nach_id(baum(antwort), "konflikt"))
+    assert "Inzwischen hat Rita Redaktion gespeichert" in text(nach_id(seite_von(antwort), "konflikt"))
     tabelle = gegenueber(antwort)
     assert tabelle.pop("Umsetzungsschritte")[0].startswith("(1) Räume mieten")
     assert tabelle == {
@@ -117,7 +117,7 @@ def test_both_changed_the_same_way(leitung, andere, massnahme):
     sende(andere, massnahme, {"titel": "Gleich"})
     antwort = leitung.post(formular_adresse(massnahme), daten)
     assert antwort.status_code == 409
-    assert "Beide Stände sind gleich" in text(nach_id(baum(antwort), "konflikt"))
+    assert "Beide Stände sind gleich" in text(nach_id(seite_von(antwort), "konflikt"))
 
 
 def test_discarding_takes_what_is_saved(leitung, andere, massnahme):
@@ -199,7 +199,7 @@ def test_a_save_that_fails_halfway_leaves_everything_as_it_was(leitung, massnahm
 
     daten = hole(leitung, massnahme) | {"titel": "Halb", "mitwirkung": ""}
     vorher = alle_zeilen()
-    monkeypatch.setattr("konzept.formulare.elemente.ElementZeilen.save", scheitert)
+    monkeypatch.setattr("konzept.formularbau.elemente.ElementZeilen.save", scheitert)
     with pytest.raises(RuntimeError):
         leitung.post(formular_adresse(massnahme), daten)
     assert alle_zeilen() == vorher

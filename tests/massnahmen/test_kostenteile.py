@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from massnahmen.models import Kostenposition, Massnahme
-from tests.fabrik import alle_zeilen, baum, druecke, eingaben, formular_adresse, hole, nach_id, sende, text
+from tests.fabrik import alle_zeilen, druecke, eingaben, formular_adresse, hole, nach_id, seite_von, sende, text
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,7 @@ ZWEI = "einmalig 5.000 € und jährlich 2.000 €"
 
 def knoepfe(antwort) -> dict[str, str]:
     """The offers of a page: the field whose amounts are moved, and what the button says."""
-    return {k.get("value"): text(k) for k in baum(antwort).iter("button") if k.get("name") == "_umbau"}
+    return {k.get("value"): text(k) for k in seite_von(antwort).iter("button") if k.get("name") == "_umbau"}
 
 
 def baue_um(client, massnahme, daten: dict, was: str):
@@ -64,7 +64,7 @@ def test_amounts_in_words_count_in_no_sum_and_that_is_said(leitung, konzept, mas
     getippt = leitung.post(ort, zeilen | {"_feld": "kosten_wortlaut", "kosten_wortlaut": wortlaut})
     Massnahme.objects.update(kosten_wortlaut=wortlaut)
     for antwort in (getippt, leitung.get(formular_adresse(massnahme))):
-        worte = text(nach_id(baum(antwort), "id_kosten_wortlaut_gelesen"))
+        worte = text(nach_id(seite_von(antwort), "id_kosten_wortlaut_gelesen"))
         assert worte == ("Beträge in Worten zählen in keiner Summe" if zaehlt_nicht else "")
 
 
@@ -85,7 +85,7 @@ def test_taking_them_over_moves_the_words_and_saves_nothing(leitung, massnahme, 
     assert angaben(danach) == ["30.000 € jährlich", "5.000 €", *zeilen]
     assert danach["kosten_wortlaut"] == [bleibt]
     assert (danach["titel"], danach["schritte-0-text"]) == (["Getippt"], ["Auch"])
-    satz = text(nach_id(baum(antwort), "umgebaut"))
+    satz = text(nach_id(seite_von(antwort), "umgebaut"))
     assert all(f"„{zeile}“" in satz for zeile in zeilen)
     assert ("Die Worte stehen noch da" in satz) == bool(bleibt)
     assert ("Das Feld ist geleert" in satz) != bool(bleibt)
@@ -124,7 +124,7 @@ def test_the_new_row_knows_from_what_it_is_paid_where_the_words_say_it(leitung, 
     antwort = baue_um(leitung, massnahme, hole(leitung, massnahme) | {"kosten_wortlaut": wortlaut}, "kosten_wortlaut")
     daten = eingaben(antwort)
     assert daten["kosten-2-finanzierung"] == [mittel]
-    satz = text(nach_id(baum(antwort), "umgebaut"))
+    satz = text(nach_id(seite_von(antwort), "umgebaut"))
     wort = dict(Kostenposition.Finanzierung.choices).get(mittel)
     assert (f"mit der Finanzierung „{wort}“" in satz) == bool(mittel)
     assert leitung.post(formular_adresse(massnahme), daten).status_code == 302
@@ -135,7 +135,7 @@ def test_the_new_row_knows_from_what_it_is_paid_where_the_words_say_it(leitung, 
 def test_the_costs_are_no_longer_open_once_an_offer_is_taken(leitung, massnahme, wortlaut):
     daten = hole(leitung, massnahme) | {"kosten_wortlaut": wortlaut, "kosten_offen": "on"}
     antwort = baue_um(leitung, massnahme, daten, "kosten_wortlaut")
-    satz = text(nach_id(baum(antwort), "umgebaut"))
+    satz = text(nach_id(seite_von(antwort), "umgebaut"))
     assert "Das Kreuz bei „Kosten sind bewusst noch offen“ ist herausgenommen." in satz
     daten = eingaben(antwort)
     assert "kosten_offen" not in daten
@@ -145,11 +145,11 @@ def test_the_costs_are_no_longer_open_once_an_offer_is_taken(leitung, massnahme,
 
 def test_without_the_cross_nothing_is_said_of_it(leitung, massnahme):
     antwort = baue_um(leitung, massnahme, hole(leitung, massnahme) | {"kosten_wortlaut": "9 €"}, "kosten_wortlaut")
-    assert "Kreuz" not in text(nach_id(baum(antwort), "umgebaut"))
+    assert "Kreuz" not in text(nach_id(seite_von(antwort), "umgebaut"))
 
 
 def test_where_there_is_no_room_the_cross_stays(leitung, massnahme, monkeypatch):
-    monkeypatch.setattr("konzept.formulare.zeilenknoepfe.ZEILEN_JE_ART", 2)
+    monkeypatch.setattr("konzept.formularbau.zeilenknoepfe.ZEILEN_JE_ART", 2)
     daten = hole(leitung, massnahme) | {"kosten_wortlaut": "6.200 €", "kosten_offen": "on"}
     assert eingaben(baue_um(leitung, massnahme, daten, "kosten_wortlaut"))["kosten_offen"] == ["on"]
 
@@ -157,8 +157,8 @@ def test_where_there_is_no_room_the_cross_stays(leitung, massnahme, monkeypatch)
 def test_the_page_leads_to_the_new_row_and_keeps_it_until_it_is_saved(leitung, massnahme):
     daten = hole(leitung, massnahme) | {"kosten_wortlaut": "6.200 €"}
     antwort = baue_um(leitung, massnahme, daten, "kosten_wortlaut")
-    (ziel,) = (a.get("href") for a in nach_id(baum(antwort), "umgebaut").iter("a"))
-    assert nach_id(baum(antwort), ziel.removeprefix("#")).get("value") == "6.200 €"
+    (ziel,) = (a.get("href") for a in nach_id(seite_von(antwort), "umgebaut").iter("a"))
+    assert nach_id(seite_von(antwort), ziel.removeprefix("#")).get("value") == "6.200 €"
     spaeter = leitung.get(formular_adresse(massnahme))
     assert angaben(eingaben(spaeter))[-1] == "6.200 €"
     assert "umgebaut" not in spaeter.content.decode()
@@ -185,7 +185,7 @@ def test_an_amount_that_is_several_is_divided_into_rows(leitung, massnahme, anga
     assert angaben(daten)[-1] == "5.000 €"
     if zeilen:
         assert angaben(daten)[:-1] == zeilen
-    satz = text(nach_id(baum(antwort), "umgebaut"))
+    satz = text(nach_id(seite_von(antwort), "umgebaut"))
     assert f"„{angabe}“ ist aufgeteilt" in satz
     neu = {name.removeprefix("kosten-2-"): wert for name, wert in daten.items() if name.startswith("kosten-2-")}
     mitgenommen = {"finanzierung": "foerdermittel", "programm": "KOMM-AN", "produkt": "05.01", "jahr": "2027"}
@@ -217,8 +217,8 @@ def test_a_row_that_was_taken_away_does_not_hold_its_amount(leitung, massnahme):
 
 
 def test_where_there_is_no_room_it_says_so(leitung, massnahme, monkeypatch):
-    monkeypatch.setattr("konzept.formulare.zeilenknoepfe.ZEILEN_JE_ART", 2)
+    monkeypatch.setattr("konzept.formularbau.zeilenknoepfe.ZEILEN_JE_ART", 2)
     daten = hole(leitung, massnahme) | {"kosten_wortlaut": "6.200 €"}
     antwort = baue_um(leitung, massnahme, daten, "kosten_wortlaut")
-    assert text(nach_id(baum(antwort), "umgebaut")).startswith("Mehr Kostenpositionen fasst das Formular nicht.")
+    assert text(nach_id(seite_von(antwort), "umgebaut")).startswith("Mehr Kostenpositionen fasst das Formular nicht.")
     assert eingaben(antwort)["kosten_wortlaut"] == ["6.200 €"]

@@ -11,7 +11,6 @@ from massnahmen.models import Angebot, Foerderung, Kostenposition, Massnahme, Um
 from tests.fabrik import (
     adresse,
     alle_zeilen,
-    baum,
     druecke,
     eingaben,
     fehler_am_feld,
@@ -19,6 +18,7 @@ from tests.fabrik import (
     hole,
     mache_benutzer,
     nach_id,
+    seite_von,
     sende,
     text,
 )
@@ -31,18 +31,18 @@ IN_MIO = "1.777 Mio. €"
 
 
 def worte(seite, kennung: str) -> str:
-    return text(nach_id(baum(seite) if not hasattr(seite, "iter") else seite, f"{kennung}_gelesen"))
+    return text(nach_id(seite_von(seite) if not hasattr(seite, "iter") else seite, f"{kennung}_gelesen"))
 
 
 def optionen(seite, name: str) -> list[str]:
     """The values of the readings to choose from, in order."""
-    return [k.get("value") for k in baum(seite).iter("input") if k.get("name") == f"{name}-lesart"]
+    return [k.get("value") for k in seite_von(seite).iter("input") if k.get("name") == f"{name}-lesart"]
 
 
 def gewaehlt(seite, name: str) -> list[str]:
     return [
         k.get("value")
-        for k in baum(seite).iter("input")
+        for k in seite_von(seite).iter("input")
         if k.get("name") == f"{name}-lesart" and k.get("checked") is not None
     ]
 
@@ -90,7 +90,7 @@ def test_the_words_of_a_period(wortlaut, erwartet):
 
 
 def test_it_stands_beside_every_field_of_a_measure(leitung, massnahme):
-    seite = baum(leitung.get(formular_adresse(massnahme)))
+    seite = seite_von(leitung.get(formular_adresse(massnahme)))
     assert worte(seite, "id_zeitraum") == "gelesen: 2027"
     assert worte(seite, "id_schritte-1-zeitraum") == "gelesen: Februar 2027"
     assert worte(seite, "id_kosten-0-angabe").startswith("gelesen: 30.000 €, jedes Jahr, 2027")
@@ -176,7 +176,7 @@ def test_a_long_text_in_the_place_of_a_year_is_named_in_short(leitung, konzept):
 def test_an_offer_says_it_too(leitung, konzept):
     angebot = Angebot.objects.create(konzept=konzept, titel="Sprachkurs", seit="seit 2010")
     Foerderung.objects.create(angebot=angebot, geber="Land", angabe="3.000 € monatlich")
-    seite = baum(leitung.get(adresse(konzept, "angebote", str(angebot.pk), "bearbeiten")))
+    seite = seite_von(leitung.get(adresse(konzept, "angebote", str(angebot.pk), "bearbeiten")))
     assert worte(seite, "id_seit").startswith("gelesen: ab 2010")
     assert worte(seite, "id_foerderungen-0-angabe") == "gelesen: 3.000 €, jeden Monat"
 
@@ -270,7 +270,7 @@ def test_what_stands_in_the_database_keeps_nothing_from_being_saved(leitung, mas
     seite = leitung.get(formular_adresse(massnahme))
     assert gewaehlt(seite, "zeitraum") == gewaehlt(seite, "kosten-1-angabe") == ["bleibt"]
     assert worte(seite, "id_zeitraum") == "mehrdeutig, steht so in keinem Zeitplan"
-    assert "Meinen Sie" in text(nach_id(baum(seite), "div_id_zeitraum"))
+    assert "Meinen Sie" in text(nach_id(seite_von(seite), "div_id_zeitraum"))
     assert sende(leitung, massnahme, {"titel": "Nur der Titel"}).status_code == 302
     massnahme.refresh_from_db()
     assert (massnahme.titel, str(massnahme.zeitraum)) == ("Nur der Titel", ZWEIDEUTIG)
@@ -350,7 +350,7 @@ def test_what_somebody_else_saved_meanwhile_is_compared_with_the_answer(leitung,
     Massnahme.objects.update(version=7)
     antwort = leitung.post(formular_adresse(massnahme), daten)
     assert antwort.status_code == 409
-    assert QUARTALE in text(nach_id(baum(antwort), "konflikt"))
+    assert QUARTALE in text(nach_id(seite_von(antwort), "konflikt"))
     assert leitung.post(formular_adresse(massnahme), eingaben(antwort)).status_code == 302
     assert str(Massnahme.objects.get().zeitraum) == QUARTALE
 
@@ -426,7 +426,7 @@ def test_another_zeitraum_reads_the_amounts_anew(leitung, konzept):
     zeilen = {"kosten-0-angabe": "5 €", "kosten-2-angabe": "6 € jährlich", "kosten-1-jahr": "2027"}
     zeilen |= {"kosten-3-angabe": "7 €", "kosten-3-DELETE": "on"}  # taken away, and nowhere to be seen
     antwort = frage(leitung, konzept, "zeitraum", zeitraum="2030", **zeilen)
-    seite = baum(antwort)
+    seite = seite_von(antwort)
     assert worte(seite, "id_zeitraum") == "gelesen: 2030"
     assert worte(seite, "id_kosten-0-angabe") == "gelesen: 5 €, 2030"
     assert worte(seite, "id_kosten-2-angabe").startswith("gelesen: 6 €, jedes Jahr, 2030")
@@ -499,7 +499,7 @@ def test_the_words_are_those_of_the_chosen_reading_and_the_question_stays(
     assert worte(antwort, "id_kosten-0-angabe").replace("\xa0", " ").startswith(erwartet)
     assert optionen(antwort, "kosten-0-angabe") == offen
     assert gewaehlt(antwort, "kosten-0-angabe") == [wahl] * (wahl in offen)
-    block = nach_id(baum(antwort), "id_kosten-0-angabe_lesung")
+    block = nach_id(seite_von(antwort), "id_kosten-0-angabe_lesung")
     assert (block.get("data-getippt"), block.get("data-gewaehlt")) == (angabe, wahl)
 
 

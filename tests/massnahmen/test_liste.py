@@ -6,7 +6,6 @@ import pytest
 
 from tests.fabrik import (
     adresse,
-    baum,
     mache_akteur,
     mache_benutzer,
     mache_feld,
@@ -17,6 +16,7 @@ from tests.fabrik import (
     mache_leitziel,
     mache_massnahme,
     mache_schritt,
+    seite_von,
     setze_zustaendig,
     text,
 )
@@ -124,12 +124,12 @@ def test_my_measures_are_those_that_i_may_edit(client, konzept, feld):
     client.force_login(konto)
     alle, nur = (client.get(adresse(konzept, "massnahmen") + frage) for frage in ("", "?meine=on"))
     assert (titel(alle), titel(nur)) == (["meine", "mein Schritt", "fremd"], ["meine", "mein Schritt"])
-    assert {k.get("value") for k in baum(alle).iter("input") if k.get("name") == "m"} == {
+    assert {k.get("value") for k in seite_von(alle).iter("input") if k.get("name") == "m"} == {
         str(meine.pk),
         str(schritt.pk),
     }
     hier = adresse(konzept, "massnahmen")
-    bearbeiten = {urljoin(hier, a.get("href")) for a in baum(alle).iter("a") if text(a) == "Bearbeiten"}
+    bearbeiten = {urljoin(hier, a.get("href")) for a in seite_von(alle).iter("a") if text(a) == "Bearbeiten"}
     assert bearbeiten == {adresse(m, "massnahmen", str(m.pk), "bearbeiten") for m in (meine, schritt)}
 
 
@@ -138,7 +138,7 @@ def test_who_only_reads_sees_all_and_changes_nothing(client, konzept, massnahme)
     antwort = client.get(adresse(konzept, "massnahmen"))
     assert titel(antwort) == ["Sprachcafé"]
     assert "Bearbeiten" not in links(antwort)
-    assert not [k for k in baum(antwort).iter("input") if k.get("type") == "checkbox" and k.get("name") == "m"]
+    assert not [k for k in seite_von(antwort).iter("input") if k.get("type") == "checkbox" and k.get("name") == "m"]
     assert "Meine Maßnahmen" not in antwort.content.decode()
 
 

@@ -15,7 +15,6 @@ from massnahmen.liste.tabelle import Tabelle
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
-    baum,
     mache_akteur,
     mache_benutzer,
     mache_feld,
@@ -26,6 +25,7 @@ from tests.fabrik import (
     mache_leitziel,
     mache_massnahme,
     nach_id,
+    seite_von,
     setze_zustaendig,
     text,
 )
@@ -71,7 +71,7 @@ def test_columns_are_chosen_and_hold_what_the_concept_says(oeffne, massnahme):
     massnahme.save()
     massnahme.zielgruppen.add(massnahme.konzept.kommune.zielgruppen.create(name="Eltern"))
     antwort = oeffne(spalte=["ziel", "prioritaet", "zielgruppen", "durch", "kosten", "zeitraum", "stand"])
-    zeile = nach_id(baum(antwort), f"massnahme-{massnahme.pk}")
+    zeile = nach_id(seite_von(antwort), f"massnahme-{massnahme.pk}")
     assert list(zip(koepfe(antwort), [text(zelle) for zelle in zeile], strict=True)) == [
         ("Auswählen", ""),
         ("Nr.", "1.1-7"),
@@ -88,7 +88,7 @@ def test_columns_are_chosen_and_hold_what_the_concept_says(oeffne, massnahme):
     assert [text(k) for k in zeile.iter("strong")] == ["51"]
     gewaehlt = {
         k.get("value")
-        for k in baum(antwort).iter("input")
+        for k in seite_von(antwort).iter("input")
         if k.get("name") == "spalte" and k.get("checked") is not None
     }
     assert gewaehlt == {"ziel", "prioritaet", "zielgruppen", "durch", "kosten", "zeitraum", "stand"}
@@ -105,7 +105,7 @@ def test_a_year_that_counts_on_is_a_begin_here_too(feld, oeffne):
     massnahme = mache_massnahme(feld, "Café", zeitraum="2027 bis 2030")
     for platz, angabe in enumerate(("9 € jährlich", "7 €", "nach Aufwand"), start=1):
         mache_kosten(massnahme, angabe, jahr=2028, reihenfolge=platz)
-    zeile = nach_id(baum(oeffne(spalte=["kosten"])), f"massnahme-{massnahme.pk}")
+    zeile = nach_id(seite_von(oeffne(spalte=["kosten"])), f"massnahme-{massnahme.pk}")
     assert "9 € jährlich (ab 2028); 7 € (2028); nach Aufwand (2028)" in text(zeile)
 
 
@@ -127,7 +127,7 @@ def test_the_number_of_hits_is_said(oeffne, feld):
     mache_massnahme(feld, "Zwei")
 
     def gesagt(**frage):
-        return next(text(k) for k in baum(oeffne(**frage)).iter("p") if k.get("role") == "status")
+        return next(text(k) for k in seite_von(oeffne(**frage)).iter("p") if k.get("role") == "status")
 
     assert gesagt() == "2 Maßnahmen"
     assert gesagt(stand="idee") == "1 von 2 Maßnahmen"

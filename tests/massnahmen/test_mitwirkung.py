@@ -11,7 +11,6 @@ from massnahmen.models import Akteur, Massnahme
 from tests.fabrik import (
     adresse,
     alle_zeilen,
-    baum,
     druecke,
     fehler_am_feld,
     formular_adresse,
@@ -29,6 +28,7 @@ from tests.fabrik import (
     mache_schritt,
     nach_id,
     schritte,
+    seite_von,
     sende,
     setze_zustaendig,
     text,
@@ -59,7 +59,7 @@ def mitwirkung(client, amt):
 
 
 def bearbeiten_links(antwort) -> set[str]:
-    return {a.get("href") for a in baum(antwort).iter("a") if a.get("href", "").endswith("/bearbeiten/")}
+    return {a.get("href") for a in seite_von(antwort).iter("a") if a.get("href", "").endswith("/bearbeiten/")}
 
 
 # Which measures
@@ -170,7 +170,7 @@ def test_overview_lists_my_measures_with_number_title_and_last_sachstand(client,
     mache_sachstand(landschaft["wirkt mit"], "2026-09-15", "Läuft.")
     client.force_login(konto := mache_benutzer())
     wirke_mit(konto, Akteur.objects.get(kurz="51"))
-    tabelle = next(baum(client.get(adresse(konzept))).iter("table"))
+    tabelle = next(seite_von(client.get(adresse(konzept))).iter("table"))
     assert [[text(zelle) for zelle in zeile] for zeile in tabelle.find("tbody")] == [
         ["1.1-1 fuehrt", "–"],
         ["1.1-2 wirkt mit", "15.09.2026"],
@@ -235,7 +235,7 @@ def test_what_belongs_to_the_whole_concept_is_shown_but_stays(mitwirkung, konzep
     Massnahme.objects.update(leitziel=leitziel, prioritaet="hoch")
     massnahme.leitlinien.add(leitlinie)
     antwort = mitwirkung.get(formular_adresse(massnahme))
-    seite = baum(antwort)
+    seite = seite_von(antwort)
     gesperrt = {k.get("name") for k in seite.iter() if k.get("disabled") is not None}
     assert gesperrt == {"ziel", "prioritaet", "leitlinien", "nummer"}
     for kennung in ("id_ziel", "id_prioritaet", "id_nummer"):
@@ -256,13 +256,13 @@ def test_what_belongs_to_the_whole_concept_is_shown_but_stays(mitwirkung, konzep
 
 def test_redaktion_sees_nothing_disabled(leitung, massnahme):
     antwort = leitung.get(formular_adresse(massnahme))
-    assert not [k.get("name") for k in baum(antwort).iter() if k.get("disabled") is not None]
+    assert not [k.get("name") for k in seite_von(antwort).iter() if k.get("disabled") is not None]
     assert "Sie bearbeiten diese Maßnahme für" not in antwort.content.decode()
 
 
 def test_page_says_for_whom_one_edits(mitwirkung, massnahme, konzept):
     wirke_mit(mitwirkung.konto, Akteur.objects.get(kurz="SKFM"), mache_akteur(konzept.kommune, "VHS"))
-    seite = text(baum(mitwirkung.get(formular_adresse(massnahme))))
+    seite = text(seite_von(mitwirkung.get(formular_adresse(massnahme))))
     assert "Sie bearbeiten diese Maßnahme für 51 (Jugendamt) und SKFM." in seite
 
 
@@ -337,7 +337,7 @@ def test_an_unknown_actor_is_the_only_complaint(mitwirkung, massnahme):
     antwort = sende(mitwirkung, massnahme, {"federfuehrung": "51x"})
     assert antwort.status_code == 422
     fehler_am_feld(antwort, "id_federfuehrung")
-    assert nach_id(baum(antwort), "id_mitwirkung").get("aria-invalid") is None
+    assert nach_id(seite_von(antwort), "id_mitwirkung").get("aria-invalid") is None
 
 
 def test_redaktion_may_take_out_everybody(leitung, massnahme):
@@ -369,7 +369,7 @@ def test_outline_leads_to_my_forms_and_to_pages_for_the_rest(mitwirkung, amt, ko
     fremde = mache_massnahme(feld, "nicht meine")
     antwort = mitwirkung.get(formular_adresse(massnahme))
     assert bearbeiten_links(antwort) == {formular_adresse(massnahme)}
-    ziele = {a.get("href") for a in baum(antwort).iter("a")}
+    ziele = {a.get("href") for a in seite_von(antwort).iter("a")}
     assert adresse(konzept, "lesen", f"massnahme-{fremde.pk}") in ziele
     for ziel in ziele:
         if ziel.startswith("/konzepte/") and not ziel.endswith(".pdf"):

@@ -24,7 +24,6 @@ from massnahmen.models import Akteur, Massnahme
 from massnahmen.platzhalter import ist_platzhalter
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     fehler_am_feld,
     formular_adresse,
@@ -35,6 +34,7 @@ from tests.fabrik import (
     mache_massnahme,
     mache_schritt,
     nach_id,
+    seite_von,
     sende,
     setze_zustaendig,
     text,
@@ -106,18 +106,18 @@ def test_it_is_taken_without_a_tick_prints_as_typed_and_is_said(leitung, konzept
     assert zustaendig(massnahme) == [(name, "federfuehrung")]
     satz = f"„{name}“ steht so im Druck; damit ist noch niemand zuständig."
     assert satz in " ".join(str(meldung) for meldung in antwort.wsgi_request._messages)
-    seite = baum(leitung.get(formular_adresse(massnahme)))
+    seite = seite_von(leitung.get(formular_adresse(massnahme)))
     for feld in ("federfuehrung", "schritte-0-mitwirkung"):
         hilfe = nach_id(seite, f"id_{feld}").get("aria-describedby").split()
         assert any(satz in text(nach_id(seite, kennung)) for kennung in hilfe)
     kapitel = leitung.get(adresse(konzept, "lesen", f"massnahme-{massnahme.pk}"), follow=True)
-    assert text(nach_id(baum(kapitel), f"massnahme-{massnahme.pk}")).count(name) == 2
+    assert text(nach_id(seite_von(kapitel), f"massnahme-{massnahme.pk}")).count(name) == 2
 
 
 def test_what_was_typed_is_said_at_the_field_beside_an_error_too(leitung, massnahme):
     antwort = sende(leitung, massnahme, {"mitwirkung": "SKFM, N.N.", "zeitraum": "13/2027"})
     assert antwort.status_code == 422
-    assert STEHT_SO in text(nach_id(baum(antwort), "id_mitwirkung_helptext"))
+    assert STEHT_SO in text(nach_id(seite_von(antwort), "id_mitwirkung_helptext"))
     assert not Akteur.objects.filter(kurz="N.N.").exists()
 
 
@@ -130,7 +130,7 @@ def test_what_stood_there_before_is_not_said_again(leitung, massnahme, nn):
 def test_nobody_is_responsible_then(nur_nn, leitung):
     satz = "Niemand ist zuständig: „N.N.“ steht nur als Platzhalter"
     assert offene(nur_nn) == im_baum(nur_nn) == {satz}
-    assert satz in text(baum(leitung.get(formular_adresse(nur_nn))))
+    assert satz in text(seite_von(leitung.get(formular_adresse(nur_nn))))
 
 
 def test_several_are_all_named(nur_nn, konzept):
@@ -190,16 +190,16 @@ def test_nobody_can_become_a_member_for_it(konzept, nn, leitung):
         with pytest.raises(ValidationError, match="niemand Bestimmtes"):
             modell(kommune=konzept.kommune, rolle="mitwirkung", akteur=nn, **weitere).clean()
     ort = kommunen_adresse(konzept.kommune, "einladungen", "neu")
-    angeboten = [o.get("value") for o in nach_id(baum(leitung.get(ort)), "id_akteur").iter("option")]
+    angeboten = [o.get("value") for o in nach_id(seite_von(leitung.get(ort)), "id_akteur").iter("option")]
     assert str(nn.pk) not in angeboten
     assert len(angeboten) == 1 + Akteur.objects.count() - 1
 
 
 @pytest.mark.datenbank
 def test_who_is_a_member_for_it_sees_that_it_counts_nowhere(konzept, person, leitung):
-    seite = text(baum(leitung.get(kommunen_adresse(konzept.kommune, "mitglieder"))))
+    seite = text(seite_von(leitung.get(kommunen_adresse(konzept.kommune, "mitglieder"))))
     assert "Mitwirkung für N.N. (steht für niemand Bestimmtes, gilt für keine Maßnahme)" in seite
-    seite = baum(leitung.get(kommunen_adresse(konzept.kommune, "mitglieder", person.pk, "bearbeiten")))
+    seite = seite_von(leitung.get(kommunen_adresse(konzept.kommune, "mitglieder", person.pk, "bearbeiten")))
     assert "N.N. – steht für niemand Bestimmtes, gilt für keine Maßnahme" in text(seite)
 
 
@@ -245,7 +245,7 @@ def test_what_is_stored_is_named_so_with_an_entry_in_its_history(konzept):
 
 
 def test_it_is_offered_with_what_it_is(leitung, massnahme, nn):
-    liste = nach_id(baum(leitung.get(formular_adresse(massnahme))), "akteure")
+    liste = nach_id(seite_von(leitung.get(formular_adresse(massnahme))), "akteure")
     (option,) = (o for o in liste.iter("option") if o.get("value") == "N.N.")
     assert text(option) == "noch niemand Bestimmtes (N.N., alle Ämter)"
 

@@ -8,7 +8,6 @@ from massnahmen.models import Massnahme
 from tests.fabrik import (
     KENNWORT,
     adresse,
-    baum,
     eingaben,
     fehler_am_feld,
     mache_akteur,
@@ -20,6 +19,7 @@ from tests.fabrik import (
     mache_leitziel,
     mache_massnahme,
     mache_schritt,
+    seite_von,
     setze_zustaendig,
     text,
     zustaendig,
@@ -134,13 +134,13 @@ def test_too_many_at_once_are_refused_before_anything_happens(leitung, feld, dre
     monkeypatch.setattr(grenzen, "SAMMEL_MASSNAHMEN", 2)
     antwort = waehle(leitung, drei)
     assert antwort.status_code == 422
-    assert "Das sind 3 Maßnahmen. Auf einmal lassen sich höchstens 2 ändern." in text(baum(antwort))
+    assert "Das sind 3 Maßnahmen. Auf einmal lassen sich höchstens 2 ändern." in text(seite_von(antwort))
 
 
 def test_choosing_none_says_what_to_do(leitung, konzept):
     antwort = leitung.post(adresse(konzept, "massnahmen", "sammel"), {"was": "stand"})
     assert antwort.status_code == 422
-    assert "Kreuzen Sie in der Liste an" in text(baum(antwort))
+    assert "Kreuzen Sie in der Liste an" in text(seite_von(antwort))
 
 
 def test_who_takes_part_changes_the_state_of_own_measures_only(client, konzept, drei):
@@ -173,8 +173,8 @@ def test_forged_measures_are_refused_and_nothing_changes(ort, leitung, konzept, 
     daten["versionen"] = [f"{daten['versionen'][0]},{fremde}:{version}"]
     antwort = leitung.post(gezeigt.wsgi_request.path, daten | {"_ausfuehren": "1"})
     assert antwort.status_code == 409
-    assert "Eine gewählte Maßnahme gibt es hier nicht (mehr)" in text(baum(antwort))
-    assert "Fremde" not in text(baum(antwort))
+    assert "Eine gewählte Maßnahme gibt es hier nicht (mehr)" in text(seite_von(antwort))
+    assert "Fremde" not in text(seite_von(antwort))
     assert not Massnahme.objects.filter(umsetzungsstand="laufend").exists()
     assert not Aenderung.objects.exists()
 
@@ -183,7 +183,7 @@ def test_a_goal_or_field_of_another_concept_is_not_offered_and_refused(leitung, 
     fremd = mache_feld(mache_konzept(mache_kommune("nachbarstadt")), "Fremdes Feld")
     for was, wert in (("feld", f"handlungsfeld-{fremd.pk}"), ("ziel", f"leitziel-{mache_leitziel(fremd, 'Fremd').pk}")):
         seite = waehle(leitung, drei, was)
-        assert "Fremd" not in text(baum(seite))
+        assert "Fremd" not in text(seite_von(seite))
         assert druecke(leitung, seite, "_vorschau", **{was: wert}).status_code == 422
 
 
@@ -226,7 +226,7 @@ def test_what_was_not_in_the_preview_is_not_carried_out(leitung, drei):
     gezeigt = vorschau(leitung, drei, umsetzungsstand="laufend")
     antwort = druecke(leitung, gezeigt, "_ausfuehren", umsetzungsstand="idee")
     assert antwort.status_code == 200
-    assert "noch ist nichts geändert" in text(baum(antwort))
+    assert "noch ist nichts geändert" in text(seite_von(antwort))
     assert {m.umsetzungsstand for m in frisch(*drei)} == {"geplant"}
     druecke(leitung, antwort, "_ausfuehren")
     assert {m.umsetzungsstand for m in frisch(*drei)} == {"idee"}

@@ -11,7 +11,6 @@ from konzept.verlauf.stand import lade, nimm_auf
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
-    baum,
     mache_akteur,
     mache_benutzer,
     mache_feld,
@@ -20,6 +19,7 @@ from tests.fabrik import (
     mache_leitziel,
     mache_massnahme,
     mache_schritt,
+    seite_von,
     setze_zustaendig,
     text,
     zustaendig,
@@ -51,13 +51,13 @@ def test_taking_back_brings_everything_as_it_was(leitung, konzept, feld, drei):
     stand = list(vorher.values_list(*werte))
     liste = leitung.get(aendere(leitung, drei, "feld", feld=f"handlungsfeld-{arbeit.pk}").url)
     assert list(vorher.values_list(*werte)) != stand
-    assert "Rückgängig machen" in text(baum(liste))
+    assert "Rückgängig machen" in text(seite_von(liste))
     antwort = nimm_zurueck(leitung, konzept, liste="stand=laufend")
     assert list(vorher.values_list(*werte)) == stand
     assert [s.text for s in drei[0].schritte.all()] == ["Räume suchen"]
     assert "3 Maßnahmen haben wieder den Stand von vorher." in meldungen(antwort)
     assert antwort.redirect_chain == [(f"{adresse(konzept, 'massnahmen')}?stand=laufend", 302)]
-    assert "Rückgängig machen" not in text(baum(antwort))
+    assert "Rückgängig machen" not in text(seite_von(antwort))
 
 
 def test_lead_comes_back_too(leitung, konzept, drei):

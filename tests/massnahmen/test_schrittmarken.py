@@ -13,7 +13,6 @@ from massnahmen.models import Akteur
 from massnahmen.schrittmarken import am_falschen_ort, marke_von, verteile
 from tests.fabrik import (
     adresse,
-    baum,
     druecke,
     fehler_am_feld,
     formular_adresse,
@@ -21,6 +20,7 @@ from tests.fabrik import (
     mache_akteur,
     mache_benutzer,
     nach_id,
+    seite_von,
     sende,
     setze_zustaendig,
     text,
@@ -183,15 +183,15 @@ def test_the_number_is_the_one_on_the_page(leitung, massnahme):
 def test_what_cannot_be_stays_as_it_was_typed(leitung, massnahme, getippt, satz):
     antwort = sende(leitung, massnahme, {"mitwirkung": getippt})
     assert satz in fehler_am_feld(antwort, "id_mitwirkung")
-    assert nach_id(baum(antwort), "id_mitwirkung").get("value") == getippt
+    assert nach_id(seite_von(antwort), "id_mitwirkung").get("value") == getippt
     assert zustaendig(massnahme.schritte.first()) == [("SKFM", "mitwirkung")]
 
 
 def test_nothing_moves_when_something_else_is_wrong(leitung, massnahme):
     antwort = sende(leitung, massnahme, {"mitwirkung": "(1) Ehrenamtsbörse", "schritte-0-zeitraum": "13/2027"})
     assert antwort.status_code == 422
-    assert nach_id(baum(antwort), "id_mitwirkung").get("value") == "(1) Ehrenamtsbörse"
-    assert nach_id(baum(antwort), "id_schritte-0-mitwirkung").get("value") == "SKFM"
+    assert nach_id(seite_von(antwort), "id_mitwirkung").get("value") == "(1) Ehrenamtsbörse"
+    assert nach_id(seite_von(antwort), "id_schritte-0-mitwirkung").get("value") == "SKFM"
 
 
 @pytest.mark.parametrize("wo", ["schritte-0-mitwirkung", "schritte-1-federfuehrung"])
@@ -232,8 +232,8 @@ def test_what_is_stored_is_named(gespeichert, leitung):
     assert HINWEIS in saetze
     dokument = stelle_zusammen(Konzept.objects.mit_kommune().get(pk=gespeichert.konzept.pk))
     assert HINWEIS in {luecke.satz for luecke in luecken(dokument)}
-    assert HINWEIS in text(baum(leitung.get(f"{adresse(gespeichert.konzept)}offen/")))
-    assert HINWEIS in text(baum(leitung.get(formular_adresse(gespeichert))))
+    assert HINWEIS in text(seite_von(leitung.get(f"{adresse(gespeichert.konzept)}offen/")))
+    assert HINWEIS in text(seite_von(leitung.get(formular_adresse(gespeichert))))
 
 
 def test_what_is_stored_stays_until_somebody_changes_the_field(gespeichert, leitung):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from konzept.statische_dateien import finde
+from konzept.betrieb.statische_dateien import finde
 
 WURZEL = Path(__file__).parents[2]
 HINWEISE = (WURZEL / "NOTICE").read_text(encoding="utf-8")

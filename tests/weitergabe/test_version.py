@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from konzept import __version__
-from tests.fabrik import baum, mache_benutzer, mache_konzept, text
+from tests.fabrik import mache_benutzer, mache_konzept, seite_von, text
 
 WURZEL = Path(__file__).parents[2]
 
@@ -39,7 +39,7 @@ def test_every_page_shows_it_at_its_foot():
         (leitung, reverse("verwaltung:stammdaten", kwargs=unser)),
     ]
     for wer, adresse in seiten:
-        (fuss,) = baum(wer.get(adresse)).iter("footer")
+        (fuss,) = seite_von(wer.get(adresse)).iter("footer")
         assert text(fuss).count(f"Konzeptwerk {__version__}") == 1, adresse
 
 

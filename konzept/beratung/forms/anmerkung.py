@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from konzept.formulare.elemente import ElementForm
-from konzept.formulare.felder import Ganzzahlfeld
+from konzept.formularbau.elemente import ElementForm
+from konzept.formularbau.felder import Ganzzahlfeld
 from konzept.grenzen import ZITAT
 from konzept.textfelder import Zeilenfeld
 

@@ -5,8 +5,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from konzept.fassungen.models import Fassung
-from konzept.formulare.elemente import ElementForm
-from konzept.formulare.felder import Datumsfeld, Mehrfachauswahl
+from konzept.formularbau.elemente import ElementForm
+from konzept.formularbau.felder import Datumsfeld, Mehrfachauswahl
 from konzept.heute import am, heute
 from konzept.konten.models import Benutzer
 from konzept.models import Gremium

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from konzept.formulare.elemente import ElementForm
+from konzept.formularbau.elemente import ElementForm
 from konzept.models import Gremium
 
 from ..models import Abwaegungsergebnis, Runde, Stellungnahme

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from konzept.dokument import baum
-from konzept.dokument.spalten import nebeneinander
+from konzept.dokument.summenspalten import nebeneinander
 
 PLATZ = 72
 """So many digits stand side by side beside the heads of the rows, in the type of the print."""

@@ -46,7 +46,7 @@ NUMMERNBREITEN = (7, 11, 16)
 above its title."""
 
 
-class Stueck(Knoten, kw_only=True):
+class Zellwort(Knoten, kw_only=True):
     """Words within a line. `anker` is where they lead, and `beschreibung` says what is there; `etikett` marks them as
     the label of what follows; `gesprochen` is how a sign is read aloud."""
 
@@ -58,7 +58,7 @@ class Stueck(Knoten, kw_only=True):
     beschreibung: str = ""
 
 
-Worte = tuple[Stueck, ...]
+Worte = tuple[Zellwort, ...]
 
 
 class Zelle(Knoten, kw_only=True):
@@ -189,9 +189,9 @@ def zielname(ziel: baum.Verweis) -> str:
 
 
 def _kopfgruppe(abschnitt: baum.Tabellenabschnitt, ziel: baum.Verweis | None, breite: int) -> Gruppe:
-    worte = [Stueck(text=abschnitt.titel, fett=True, anker=ziel.anker if ziel else "")]
+    worte = [Zellwort(text=abschnitt.titel, fett=True, anker=ziel.anker if ziel else "")]
     if satz := abschnitt.satz or (ziel.titel if ziel else ""):
-        worte.append(Stueck(text=f" {satz}"))
+        worte.append(Zellwort(text=f" {satz}"))
     zelle = Zelle(spalte="nummer", breite=breite, kopf="rowgroup", zeilen=(tuple(worte),))
     return Gruppe(zeilen=(Zeile(art="abschnitt", zellen=(zelle,)),))
 
@@ -215,7 +215,7 @@ def _gruppe(m: baum.Massnahme, spalten: dict[str, str], **mit: bool) -> Gruppe:
 
 
 def _zeilen(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool, mit_stand: bool) -> Iterator[Zeile]:
-    def quer(art: str, *worte: Stueck, text: Text = (), anker: str = "") -> Zeile:
+    def quer(art: str, *worte: Zellwort, text: Text = (), anker: str = "") -> Zeile:
         zelle = Zelle(spalte="nummer", breite=len(spalten), zeilen=(worte,) if worte else (), text=text)
         return Zeile(art=art, anker=anker, zellen=(zelle,))
 
@@ -226,31 +226,31 @@ def _zeilen(m: baum.Massnahme, spalten: dict[str, str], mit_ziel: bool, mit_stan
         lang = len(schritt.text) > LANGER_SCHRITT
         yield Zeile(art="schritt", anker=schritt.anker, zellen=tuple(_schrittzellen(schritt, spalten, kurz=not lang)))
         if lang:
-            yield quer("schritttext", Stueck(text=schritt.text))
+            yield quer("schritttext", Zellwort(text=schritt.text))
     for position in _mit_eigener_zeile(m.kosten):
         if passt(position.angabe):
             yield Zeile(art="kosten", zellen=tuple(_kostenzellen(position, spalten)))
         else:
             zeit = f" ({position.zeit})" if position.zeit else ""
-            yield quer("kosten", Stueck(text=f"{wofuer(position) or 'Kosten'}{zeit}: {position.angabe}"))
+            yield quer("kosten", Zellwort(text=f"{wofuer(position) or 'Kosten'}{zeit}: {position.angabe}"))
     if m.kosten.wortlaut:
-        yield quer("wortlaut", Stueck(text="Kosten", etikett=True), Stueck(text=m.kosten.wortlaut))
+        yield quer("wortlaut", Zellwort(text="Kosten", etikett=True), Zellwort(text=m.kosten.wortlaut))
     if m.begruendung:
-        yield quer("angaben", Stueck(text=m.stand, etikett=True), Stueck(text=m.begruendung))
+        yield quer("angaben", Zellwort(text=m.stand, etikett=True), Zellwort(text=m.begruendung))
     if angaben := _angaben(m, mit_ziel, mit_stand and not m.begruendung):
         yield quer("angaben", *angaben)
     for i in m.indikatoren:
-        yield quer("indikator", Stueck(text="Indikator", etikett=True), Stueck(text=in_worten(i)), anker=i.anker)
+        yield quer("indikator", Zellwort(text="Indikator", etikett=True), Zellwort(text=in_worten(i)), anker=i.anker)
     for s in m.sachstaende:
         # In a comparison the date is a text already.
         tag = f"{s.datum:%d.%m.%Y}" if isinstance(s.datum, dt.date) else str(s.datum)
         wann = ", ".join(filter(None, (f"Sachstand {tag}", s.von)))
-        yield quer("sachstand", Stueck(text=wann, etikett=True), text=s.text)
+        yield quer("sachstand", Zellwort(text=wann, etikett=True), text=s.text)
 
 
 def _kopfzellen(m: baum.Massnahme) -> Iterator[Zelle]:
-    nummer = Stueck(text=_nummer(m), gesprochen=f"Maßnahme {_nummer(m)}: ")
-    titel = Stueck(text=m.titel, fett=True)
+    nummer = Zellwort(text=_nummer(m), gesprochen=f"Maßnahme {_nummer(m)}: ")
+    titel = Zellwort(text=m.titel, fett=True)
     if _ist_lang(nummer.text):
         yield Zelle(spalte="nummer", breite=2, kopf="rowgroup", zeilen=((nummer,), (titel,)))
     else:
@@ -263,22 +263,22 @@ def _kopfzellen(m: baum.Massnahme) -> Iterator[Zelle]:
 
 
 def _zeile(text: str) -> tuple[Worte, ...]:
-    return ((Stueck(text=text),),) if text else ()
+    return ((Zellwort(text=text),),) if text else ()
 
 
 def akteure(beteiligte: Iterable[baum.Beteiligter]) -> tuple[Worte, ...]:
     """The Kürzel of those who take part as one cell, in their order, separated by commas; those in charge in bold. ()
     where there are none."""
-    worte: list[Stueck] = []
+    worte: list[Zellwort] = []
     for b in beteiligte:
-        worte += [Stueck(text=", ")] if worte else []
-        worte.append(Stueck(text=b.kurz, fett=b.federfuehrend))
+        worte += [Zellwort(text=", ")] if worte else []
+        worte.append(Zellwort(text=b.kurz, fett=b.federfuehrend))
     return (tuple(worte),) if worte else ()
 
 
 def _schrittzellen(s: baum.Schritt, spalten: dict[str, str], kurz: bool) -> Iterator[Zelle]:
-    nummer = Stueck(text=f"({s.nummer})", etikett=True, gesprochen=f"Schritt {s.nummer}: ")
-    worte = (nummer, Stueck(text=s.text)) if kurz else (nummer,)
+    nummer = Zellwort(text=f"({s.nummer})", etikett=True, gesprochen=f"Schritt {s.nummer}: ")
+    worte = (nummer, Zellwort(text=s.text)) if kurz else (nummer,)
     yield Zelle(spalte="nummer", breite=2, kopf="row", zeilen=(worte,))
     yield from _weitere(spalten, zeitraum=_zeile(s.zeitraum), wer=akteure(s.beteiligte))
 
@@ -358,32 +358,32 @@ def _waehrung(angabe: str) -> str:
         return ""
 
 
-def _angaben(m: baum.Massnahme, mit_ziel: bool, mit_stand: bool) -> list[Stueck]:
+def _angaben(m: baum.Massnahme, mit_ziel: bool, mit_stand: bool) -> list[Zellwort]:
     """ "Stand: geplant · Handlungsziel 1.2 · Priorität hoch · Zielgruppen: Eltern, Kinder · Leitlinien: 2, 7"."""
-    angaben: list[list[Stueck]] = []
+    angaben: list[list[Zellwort]] = []
     if m.stand and mit_stand:
-        angaben.append([Stueck(text=f"Stand: {m.stand}")])
+        angaben.append([Zellwort(text=f"Stand: {m.stand}")])
     if m.ziel and mit_ziel:
         name = zielname(m.ziel)
-        angaben.append([Stueck(text=name, anker=m.ziel.anker, beschreibung=f"{name}: {m.ziel.titel}")])
+        angaben.append([Zellwort(text=name, anker=m.ziel.anker, beschreibung=f"{name}: {m.ziel.titel}")])
     if m.prioritaet:
-        angaben.append([Stueck(text=f"Priorität {m.prioritaet}")])
+        angaben.append([Zellwort(text=f"Priorität {m.prioritaet}")])
     if m.zielgruppen:
-        angaben.append([Stueck(text=f"Zielgruppen: {', '.join(m.zielgruppen)}")])
+        angaben.append([Zellwort(text=f"Zielgruppen: {', '.join(m.zielgruppen)}")])
     if m.leitlinien:
         links = [
-            Stueck(text=ll.nummer, anker=ll.anker, beschreibung=f"Leitlinie {ll.nummer}: {ll.titel}")
+            Zellwort(text=ll.nummer, anker=ll.anker, beschreibung=f"Leitlinie {ll.nummer}: {ll.titel}")
             for ll in m.leitlinien
         ]
-        angaben.append([Stueck(text="Leitlinien:\u00a0"), *_getrennt(links)])
-    return [stueck for i, teil in enumerate(angaben) for stueck in ([Stueck(text=" · ")] if i else []) + teil]
+        angaben.append([Zellwort(text="Leitlinien:\u00a0"), *_getrennt(links)])
+    return [stueck for i, teil in enumerate(angaben) for stueck in ([Zellwort(text=" · ")] if i else []) + teil]
 
 
-def _getrennt(stuecke: list[Stueck]) -> Iterator[Stueck]:
+def _getrennt(stuecke: list[Zellwort]) -> Iterator[Zellwort]:
     """With commas; the last one is never alone on a line."""
     for i, stueck in enumerate(stuecke):
         if i:
-            yield Stueck(text=",\u00a0" if i == len(stuecke) - 1 else ", ")
+            yield Zellwort(text=",\u00a0" if i == len(stuecke) - 1 else ", ")
         yield stueck
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil
 from typing import NamedTuple
 
-from konzept.dokument.spalten import nebeneinander
+from konzept.dokument.summenspalten import nebeneinander
 from konzept.fliesstext.bloecke import AUSRICHTUNGEN, Lauf, Texttabelle, klartext
 
 from .spaltenbreiten import KLEINE_TABELLE, LANGE_ZEILE, PLATZ, anteile, mindestbreiten, zeilenzahl

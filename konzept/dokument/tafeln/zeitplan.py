@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from konzept.dokument import baum
-from konzept.dokument.spalten import nebeneinander
+from konzept.dokument.summenspalten import nebeneinander
 
 JAHR = 5
 """Percent of the width that the column of a year takes at least."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
-from konzept.dokument.schriften import druckbar
+from konzept.dokument.fehlzeichen import druckbar
 from konzept.navigation import Gliederungseintrag
 
 from .aenderungsmarken import ohne_marken
 from .staende import Stand, vorgaenger
-from .stellen import seiten_anker
 from .vergleich import Elementaenderung, Feldaenderung, Vergleich, Vergleichsseite, Wandel, vergleiche, zaehle
+from .vergleichsstellen import seiten_anker
 
 TITELSEITE = "titelseite"
 """The title page in an address, where chapters stand with their Anker."""

@@ -7,8 +7,8 @@ from django.http import Http404
 from django.template.loader import render_to_string
 
 from konzept.dokument import baum, ressourcen
+from konzept.dokument.fehlzeichen import druckbar, ersetze
 from konzept.dokument.html import druckfertig
-from konzept.dokument.schriften import druckbar, ersetze
 from konzept.druckauftraege.aufnahme import Aufnahme, Fortschritt, Speicher
 from konzept.fliesstext import Knoten
 from konzept.satz.setzen import setze
@@ -19,7 +19,7 @@ from .druckbloecke import kapitel
 _VERWEIS = re.compile(r'<a href="#([^"]*)">(.*?)</a>', re.DOTALL)
 
 
-class Druckstand(Knoten, kw_only=True):
+class Synopsenstand(Knoten, kw_only=True):
     """A state as it is compared in print, like a `Stand` without its rows; `fassung`: whether it has Randnummern."""
 
     schluessel: str
@@ -34,8 +34,8 @@ class Synopse(Aufnahme, frozen=True, kw_only=True):
 
     ART: ClassVar[str] = "synopse"
 
-    alt: Druckstand
-    neu: Druckstand
+    alt: Synopsenstand
+    neu: Synopsenstand
     namen: dict[str, str] | None
     wandel: tuple[str, ...]
     seite: str | None
@@ -56,7 +56,7 @@ def nimm_auf(gegenueber: Gegenueber) -> Synopse:
     if not gegenueber.hat_kapitel:
         raise Http404("There is no such chapter.")
     alt, neu = (
-        Druckstand(
+        Synopsenstand(
             schluessel=stand.schluessel,
             titel=stand.titel,
             fassung=stand.fassung is not None,

@@ -13,8 +13,8 @@ from konzept.fliesstext.bloecke import Lauf, klartext
 
 from . import aenderungsmarken
 from .ansichten import WORTE, Gegenueber, Zeile
-from .stellen import ABSATZ
 from .vergleich import Feldaenderung, Vergleichsseite, Wandel
+from .vergleichsstellen import ABSATZ
 
 LANG = 1500
 """Signs of a field that fill about a quarter of a page: its row may go over a page break."""

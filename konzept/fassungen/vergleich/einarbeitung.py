@@ -15,7 +15,7 @@ from .aenderungsmarken import eingefuegt, entfernt, ohne_marken
 from .ankernamen import benenne_um, neue_namen
 from .aufwand import begrenzt
 from .gesehen import gesehen
-from .stellen import ABSATZ
+from .vergleichsstellen import ABSATZ
 from .wortvergleich import NEU, WEG, ganz, markiere, markiere_laeufe
 from .zuordnung import AEHNLICH, ordne_zu, verschraenke
 

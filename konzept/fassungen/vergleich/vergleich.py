@@ -15,7 +15,7 @@ from .ankernamen import benenne_um, neue_namen, neuer_name
 from .aufwand import begrenzt
 from .felder import Feld, Zeile
 from .gesehen import gesehen
-from .stellen import ABSATZ, Stelle, stellen
+from .vergleichsstellen import ABSATZ, Vergleichsstelle, stellen
 from .wortvergleich import NEU, WEG, ganz, markiere_laeufe
 from .zuordnung import ordne_zu, ruhende, vereine, verschraenke
 
@@ -153,12 +153,12 @@ def _vergleiche(
     return _seiten(alte, neue, seiten)
 
 
-def _nach_namen(alte: list[Stelle], neue: list[Stelle]) -> dict[int, int]:
+def _nach_namen(alte: list[Vergleichsstelle], neue: list[Vergleichsstelle]) -> dict[int, int]:
     plaetze = {stelle.schluessel: j for j, stelle in enumerate(alte) if stelle.schluessel}
     return {i: plaetze[stelle.schluessel] for i, stelle in enumerate(neue) if stelle.schluessel in plaetze}
 
 
-def _absaetze(alte: list[Stelle], neue: list[Stelle]) -> dict[int, int]:
+def _absaetze(alte: list[Vergleichsstelle], neue: list[Vergleichsstelle]) -> dict[int, int]:
     """The paragraphs of each Kapitel, each kind by itself."""
     gruppen: dict[tuple[str, str], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for welche, alle in enumerate((alte, neue)):
@@ -173,11 +173,13 @@ def _absaetze(alte: list[Stelle], neue: list[Stelle]) -> dict[int, int]:
     return alt_von
 
 
-def _versetzte_absaetze(alte: list[Stelle], neue: list[Stelle], alt_von: dict[int, int]) -> dict[int, int]:
+def _versetzte_absaetze(
+    alte: list[Vergleichsstelle], neue: list[Vergleichsstelle], alt_von: dict[int, int]
+) -> dict[int, int]:
     """Paragraphs that went, word for word, to another place."""
     vergeben = set(alt_von.values())
 
-    def uebrige(alle: list[Stelle], belegt: Container[int]) -> dict[tuple[str, str], list[int]]:
+    def uebrige(alle: list[Vergleichsstelle], belegt: Container[int]) -> dict[tuple[str, str], list[int]]:
         nach_text = defaultdict(list)
         for k, stelle in enumerate(alle):
             if stelle.art in ABSATZ and k not in belegt and len(stelle.text) >= MINDESTLAENGE:
@@ -192,7 +194,7 @@ def _versetzte_absaetze(alte: list[Stelle], neue: list[Stelle], alt_von: dict[in
     }
 
 
-def _bewegt(alte: list[Stelle], neue: list[Stelle], alt_von: dict[int, int]) -> set[int]:
+def _bewegt(alte: list[Vergleichsstelle], neue: list[Vergleichsstelle], alt_von: dict[int, int]) -> set[int]:
     """The elements that stand elsewhere: in another place, or in another order, of which as few as possible."""
     bewegt, reihen = set(), defaultdict(list)
     for i, j in sorted(alt_von.items()):
@@ -206,7 +208,7 @@ def _bewegt(alte: list[Stelle], neue: list[Stelle], alt_von: dict[int, int]) -> 
     return bewegt
 
 
-def _davor(neue: list[Stelle]) -> list[str]:
+def _davor(neue: list[Vergleichsstelle]) -> list[str]:
     """For each element what stands before it in its list."""
     davor: list[str] = []
     letzte: dict[str, str] = {}
@@ -217,7 +219,7 @@ def _davor(neue: list[Stelle]) -> list[str]:
 
 
 def _aenderung(
-    alt: Stelle | None, neu: Stelle | None, hinter: str | None, fruehere: dict[str, str]
+    alt: Vergleichsstelle | None, neu: Vergleichsstelle | None, hinter: str | None, fruehere: dict[str, str]
 ) -> Elementaenderung | None:
     """`hinter` is None for what was not moved."""
     felder = tuple(_felder(alt.felder if alt else (), neu.felder if neu else ()))
@@ -310,7 +312,7 @@ def _mit_vorsatz(zeile: Zeile, laeufe: tuple[Lauf, ...]) -> tuple[Lauf, ...]:
 
 
 def _seiten(
-    alte: list[Stelle], neue: list[Stelle], seiten: dict[str, list[Elementaenderung]]
+    alte: list[Vergleichsstelle], neue: list[Vergleichsstelle], seiten: dict[str, list[Elementaenderung]]
 ) -> Iterator[Vergleichsseite]:
     namen_alt, namen_neu = (list(dict.fromkeys(stelle.seite for stelle in alle)) for alle in (alte, neue))
     titel = {s.schluessel: f"{s.nummer} {s.titel}".strip() for s in (*alte, *neue) if s.schluessel == s.seite}

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from konzept.geheimnisse import entschluessele, ist_verschluesselt, mit_geheimnissen, verschluessele
+from konzept.betrieb.geheimnisse import entschluessele, ist_verschluesselt, mit_geheimnissen, verschluessele
 
 
 def _wende_an(apps, was):

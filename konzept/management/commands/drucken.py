@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from konzept.dokument import pdf, ressourcen, schriften
+from konzept.dokument import fehlzeichen, pdf, ressourcen
 from konzept.dokument.html import druck_html
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
@@ -24,19 +24,19 @@ class Command(BaseCommand):
     def handle(self, *, konzept, datei, html, **_):
         zeilen = Zeilen(self._konzept(*konzept.partition("/")[::2]))
         dokument, maengel = stelle_mit_maengeln_zusammen(zeilen)
-        fehlend = schriften.fehlende_zeichen(dokument)
+        fehlend = fehlzeichen.fehlende_zeichen(dokument)
         try:
             wie = ausfertigung(heute())
             _schreibe(datei, pdf.drucke(dokument, ausfertigung=wie))
             if html:
-                seite = ressourcen.eigenstaendig(druck_html(schriften.druckbar(dokument), ausfertigung=wie))
+                seite = ressourcen.eigenstaendig(druck_html(fehlzeichen.druckbar(dokument), ausfertigung=wie))
                 _schreibe(html, seite.encode("utf-8"))
         except (pdf.DruckFehler, ressourcen.Verweigert) as fehler:
             raise CommandError(f"Der Druck ist nicht möglich: {fehler}") from fehler
         for mangel in maengel:
             self.stderr.write(str(mangel))
         if fehlend:
-            self.stderr.write(f"Keine Schrift hat diese Zeichen; gedruckt ist dafür {schriften.ERSATZ}:")
+            self.stderr.write(f"Keine Schrift hat diese Zeichen; gedruckt ist dafür {fehlzeichen.ERSATZ}:")
             for zeichen in fehlend:
                 self.stderr.write(f"  {zeichen}")
 

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils.text import slugify
 
-from konzept.eigene_adresse import absolut
+from konzept.betrieb.eigene_adresse import absolut
 from konzept.heute import am
 from konzept.konten.einladungspost import sende
 from konzept.konten.models import Benutzer, Ereignis, Herkunft, Mitgliedschaft, Rolle

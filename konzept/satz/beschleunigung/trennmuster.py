@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pyphen
 
-from .einmal import einmal
+from .zwischenlager import einmal
 
 _Muster = dict[str, tuple[int, tuple[int, ...]]]
 """Signs: where their values begin, and these."""

@@ -6,8 +6,8 @@ from django import forms
 from django.http import Http404, QueryDict
 
 from konzept.fassungen.beschluesse import FRUEHESTENS
-from konzept.formulare.elemente import ElementForm
-from konzept.formulare.felder import Datumsfeld, Ganzzahlfeld
+from konzept.formularbau.elemente import ElementForm
+from konzept.formularbau.felder import Datumsfeld, Ganzzahlfeld
 from konzept.heute import am, heute
 
 from ..models import Punktergebnis, Sitzungsergebnis, Station, Vorlage

@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from konzept.formulare.elemente import ElementForm
-from konzept.formulare.zeilen import Zeilen, sichtbare_zeilen
+from konzept.formularbau.elemente import ElementForm
+from konzept.formularbau.zeilen import Zeilen, sichtbare_zeilen
 from konzept.textfelder import Zeilenfeld
 
 from ..models import Bereich, Vorlagenkopf, Vorlagenteil, zeilen_fuer

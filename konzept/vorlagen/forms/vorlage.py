@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from konzept.fliesstextfeld import FliesstextEingabe
-from konzept.formulare.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
-from konzept.formulare.felder import Datumsfeld, Dezimalfeld
-from konzept.formulare.zeilenknoepfe import gleiche_ids_ab
+from konzept.formularbau.elemente import ElementForm, ElementZeilen, Zeilenform, zeilen_von
+from konzept.formularbau.felder import Datumsfeld, Dezimalfeld
+from konzept.formularbau.zeilenknoepfe import gleiche_ids_ab
 
 from ..anlagen import Waehlbar, hindernis
 from ..models import (

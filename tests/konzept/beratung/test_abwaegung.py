@@ -11,13 +11,13 @@ from konzept.beratung.abwaegungstabelle import als_xlsx, zeilen
 from konzept.beratung.models import Anmerkung, Runde, Stellungnahme
 from konzept.konten.models import Protokolleintrag
 from tests.fabrik import (
-    baum,
     eingaben,
     fehler_am_feld,
     mache_anmerkung,
     mache_benutzer,
     mache_stellungnahme,
     nach_id,
+    seite_von,
     text,
 )
 
@@ -44,13 +44,13 @@ def test_a_draft_is_for_the_administration_and_a_release_for_everybody(rathaus, 
     antworte(als(rathaus.redaktion), rathaus, a, ergebnis="uebernommen", begruendung="Wird ergänzt.")
     s = Stellungnahme.objects.get()
     assert (s.entworfen_von, s.freigegeben_am) == (rathaus.redaktion, None)
-    karte = text(nach_id(baum(als(rathaus.mitglied).get(ort)), f"anmerkung-{a.pk}"))
+    karte = text(nach_id(seite_von(als(rathaus.mitglied).get(ort)), f"anmerkung-{a.pk}"))
     assert "Wird ergänzt." not in karte
     assert "offen" in karte
     als(rathaus.leitung).post(rathaus.in_runde("abwaegung", "freigeben"), {"a": [a.pk]})
     s.refresh_from_db()
     assert s.freigegeben_von == rathaus.leitung
-    karte = text(nach_id(baum(als(rathaus.mitglied).get(ort)), f"anmerkung-{a.pk}"))
+    karte = text(nach_id(seite_von(als(rathaus.mitglied).get(ort)), f"anmerkung-{a.pk}"))
     assert "Wird ergänzt." in karte
     assert "übernommen" in karte
     assert Protokolleintrag.objects.filter(text__startswith="Stellungnahmen freigegeben (1)").exists()
@@ -101,7 +101,7 @@ def test_two_who_answer_the_same_anmerkung_lose_nothing(rathaus, als, a):
     antworte(eins, rathaus, a, ergebnis="uebernommen", begruendung="Vom Ersten")
     antwort = zwei.post(ort, leer | {"ergebnis": "nicht", "begruendung": "Vom Zweiten"})
     assert antwort.status_code == 409
-    konflikt = text(nach_id(baum(antwort), "konflikt"))
+    konflikt = text(nach_id(seite_von(antwort), "konflikt"))
     assert "Rita Redaktion" in konflikt
     assert "Vom Ersten" in konflikt
     assert "Vom Zweiten" in konflikt
@@ -151,7 +151,7 @@ def test_the_filter(rathaus, als, a):
     beirat.sitze.create(benutzer=rathaus.zweites)
 
     def gezeigt(**frage):
-        return {tr.get("id") for tr in baum(client.get(ort, frage)).iter("tr")} - {None}
+        return {tr.get("id") for tr in seite_von(client.get(ort, frage)).iter("tr")} - {None}
 
     def zeilen_von(*anmerkungen):
         return {f"anmerkung-{x.pk}" for x in anmerkungen}
@@ -246,10 +246,10 @@ def test_an_answer_is_not_released_to_other_words_than_those_it_was_written_for(
     mitglied, ort = als(a.verfasser), rathaus.in_runde("anmerkungen", a.pk, "bearbeiten")
     mitglied.post(ort, eingaben(mitglied.get(ort)) | {"text": "Das Gegenteil.", "_speichern": "1"})
     leitung, freigeben = als(rathaus.leitung), rathaus.in_runde("abwaegung", "freigeben")
-    seite = text(baum(leitung.post(freigeben, {"alle": "1"}, follow=True)))
+    seite = text(seite_von(leitung.post(freigeben, {"alle": "1"}, follow=True)))
     assert Stellungnahme.objects.get().freigegeben_am is None
     assert "nach dem Entwurf der Stellungnahme geändert" in seite
-    assert "Entwurf, Anmerkung danach geändert" in text(baum(leitung.get(rathaus.in_runde("anmerkungen"))))
+    assert "Entwurf, Anmerkung danach geändert" in text(seite_von(leitung.get(rathaus.in_runde("anmerkungen"))))
 
     stellungnahme = rathaus.in_runde("abwaegung", a.pk)
     leitung.post(stellungnahme, eingaben(leitung.get(stellungnahme)) | {"_speichern": "1"})

@@ -10,13 +10,13 @@ from django.utils.timezone import localdate, now
 from konzept.beratung.models import Anmerkung, Runde
 from konzept.verlauf.models import Aenderung
 from tests.fabrik import (
-    baum,
     eingaben,
     fehler_am_feld,
     mache_anmerkung,
     mache_benutzer,
     mache_stellungnahme,
     nach_id,
+    seite_von,
     text,
 )
 
@@ -42,7 +42,7 @@ def test_an_anmerkung_is_kept_with_its_place_and_leads_back_to_it(rathaus, als):
     assert (a.text, a.zitat) == ("Es gibt eine Liste.", "Überblick")
     assert (a.verfasser, a.privat, a.vorschlag) == (rathaus.mitglied, False, "")
     assert antwort.url == rathaus.in_runde("pruefen", f"abschnitt-{rathaus.kapitel.pk}") + "#rn-2"
-    seite = baum(als(rathaus.zweites).get(antwort.url))
+    seite = seite_von(als(rathaus.zweites).get(antwort.url))
     assert "Es gibt eine Liste." in text(nach_id(seite, f"anmerkung-{a.pk}"))
     assert "Mira Mitglied" in text(nach_id(seite, f"anmerkung-{a.pk}"))
 
@@ -55,7 +55,7 @@ def test_the_words_that_were_selected_stand_in_the_form(rathaus, als):
 def test_on_the_whole_without_a_randnummer(rathaus, als):
     merke_an(als(rathaus.mitglied), rathaus.in_runde("anmerken"), text="Insgesamt gut.")
     assert Anmerkung.objects.get().rn is None
-    assert "Insgesamt gut." in text(baum(als(rathaus.redaktion).get(rathaus.in_runde("anmerkungen"))))
+    assert "Insgesamt gut." in text(seite_von(als(rathaus.redaktion).get(rathaus.in_runde("anmerkungen"))))
 
 
 @pytest.mark.parametrize("rn", ["0", "6", "99999999999999999999", "-1", "zwei", "²"])
@@ -71,7 +71,7 @@ def test_another_wording_starts_from_the_paragraph_and_counts_only_when_changed(
     assert Anmerkung.objects.get().vorschlag == ""
     merke_an(client, ort, text="Mit Vorschlag", vorschlag="Bisher fehlt jeder Überblick über Anlaufstellen.")
     a = Anmerkung.objects.get(text="Mit Vorschlag")
-    karte = nach_id(baum(client.get(rathaus.in_runde("anmerkungen"))), f"anmerkung-{a.pk}")
+    karte = nach_id(seite_von(client.get(rathaus.in_runde("anmerkungen"))), f"anmerkung-{a.pk}")
     assert "gemeinsamer" in " ".join(text(k) for k in karte.iter("del"))
     assert "jeder" in " ".join(text(k) for k in karte.iter("ins"))
 
@@ -96,7 +96,7 @@ def test_twenty_thousand_signs_fit_and_more_stay_in_the_form(rathaus, als):
 def test_a_private_note_is_read_by_nobody_else(rathaus, als):
     merke_an(als(rathaus.mitglied), rathaus.in_runde("anmerken") + "?rn=1", text="Nachfragen bei Ayse", privat="on")
     kapitel = rathaus.in_runde("pruefen", f"abschnitt-{rathaus.kapitel.pk}")
-    assert "Nachfragen bei Ayse" in text(baum(als(rathaus.mitglied).get(kapitel)))
+    assert "Nachfragen bei Ayse" in text(seite_von(als(rathaus.mitglied).get(kapitel)))
     a = Anmerkung.objects.get()
     superuser = mache_benutzer(is_superuser=True, is_staff=True)
     for ende in (False, True):
@@ -117,8 +117,8 @@ def test_a_private_note_is_read_by_nobody_else(rathaus, als):
 
 def test_a_private_note_is_not_counted_anywhere(rathaus, als):
     mache_anmerkung(rathaus.runde, rathaus.mitglied, privat=True)
-    assert "0 Anmerkungen" in text(baum(als(rathaus.leitung).get(rathaus.ort())))
-    assert "0 Anmerkungen: 0 ohne" in text(baum(als(rathaus.leitung).get(rathaus.in_runde("abwaegung"))))
+    assert "0 Anmerkungen" in text(seite_von(als(rathaus.leitung).get(rathaus.ort())))
+    assert "0 Anmerkungen: 0 ohne" in text(seite_von(als(rathaus.leitung).get(rathaus.in_runde("abwaegung"))))
 
 
 def test_an_internal_runde_is_closed_to_the_administration_until_its_end(rathaus, als):
@@ -131,7 +131,7 @@ def test_an_internal_runde_is_closed_to_the_administration_until_its_end(rathaus
         assert b"Unter uns" not in als(rathaus.leitung).get(ort).content
         assert b"0 Anmerkungen:" in als(rathaus.leitung).get(rathaus.in_runde("abwaegung")).content
     assert als(rathaus.leitung).get(rathaus.in_runde("abwaegung", a.pk)).status_code == 404
-    assert "Eine Anmerkung" not in text(baum(als(rathaus.leitung).get(rathaus.ort())))
+    assert "Eine Anmerkung" not in text(seite_von(als(rathaus.leitung).get(rathaus.ort())))
     assert b"Unter uns" in als(rathaus.zweites).get(orte[0]).content
     ende_die_runde()
     for ort in orte:
@@ -154,7 +154,7 @@ def test_what_is_typed_while_the_runde_ends_is_kept(rathaus, als):
     antwort = client.post(ort, daten | {"_speichern": "1"})
     assert antwort.status_code == 422
     assert eingaben(antwort)["text"] == ["Fast fertig"]
-    assert "Die Runde ist zu Ende" in text(nach_id(baum(antwort), "fehler"))
+    assert "Die Runde ist zu Ende" in text(nach_id(seite_von(antwort), "fehler"))
     assert client.post(ort, daten | {"_privat": "1"}).status_code == 302
     assert (Anmerkung.objects.get().text, Anmerkung.objects.get().privat) == ("Fast fertig", True)
 
@@ -179,7 +179,7 @@ def test_a_change_that_comes_after_the_answer_is_kept_in_the_form(rathaus, als):
     antwort = client.post(ort, daten)
     assert antwort.status_code == 422
     assert eingaben(antwort)["text"] == ["Viel besser"]
-    assert "inzwischen geantwortet" in text(nach_id(baum(antwort), "fehler"))
+    assert "inzwischen geantwortet" in text(nach_id(seite_von(antwort), "fehler"))
     a.refresh_from_db()
     assert a.text == "Zu lang."
 
@@ -214,7 +214,7 @@ def test_an_own_anmerkung_is_changed_and_taken_back(rathaus, als):
     client.post(rathaus.in_runde("anmerkungen", a.pk, "zurueckziehen"))
     liste = rathaus.in_runde("anmerkungen")
     assert b"Neu</p>" not in als(rathaus.zweites).get(liste).content
-    assert "zurückgezogen" in text(nach_id(baum(client.get(liste)), f"anmerkung-{a.pk}"))
+    assert "zurückgezogen" in text(nach_id(seite_von(client.get(liste)), f"anmerkung-{a.pk}"))
     assert not Aenderung.objects.exists()
 
 
@@ -225,7 +225,7 @@ def test_two_windows_of_one_person_do_not_overwrite_each_other(rathaus, als):
     client.post(ort, daten | {"text": "Erstes Fenster"})
     antwort = client.post(ort, daten | {"text": "Zweites Fenster"})
     assert antwort.status_code == 409
-    konflikt = text(nach_id(baum(antwort), "konflikt"))
+    konflikt = text(nach_id(seite_von(antwort), "konflikt"))
     assert "Erstes Fenster" in konflikt
     assert "Zweites Fenster" in konflikt
 
@@ -267,7 +267,7 @@ def test_paper_is_entered_in_the_name_of_its_author_also_after_the_end(rathaus, 
     assert eingaben(client.get(antwort.url))["papier_von"] == ["Frau Yilmaz, Integrationsrat"]
     a = Anmerkung.objects.get()
     assert (a.rn, a.anker, a.verfasser) == (2, f"abschnitt-{rathaus.kapitel.pk}", rathaus.redaktion)
-    karte = text(nach_id(baum(als(rathaus.mitglied).get(rathaus.in_runde("anmerkungen"))), f"anmerkung-{a.pk}"))
+    karte = text(nach_id(seite_von(als(rathaus.mitglied).get(rathaus.in_runde("anmerkungen"))), f"anmerkung-{a.pk}"))
     assert "Frau Yilmaz, Integrationsrat (auf Papier)" in karte
     assert "Rita" not in karte
 
@@ -287,7 +287,7 @@ def test_the_page_of_ones_own_data_counts_what_the_file_holds(rathaus, als):
     for privat in (False, False, True):
         mache_anmerkung(rathaus.runde, rathaus.mitglied, privat=privat)
     mache_anmerkung(rathaus.runde, rathaus.zweites)
-    seite = text(baum(als(rathaus.mitglied).get("/konto/daten/")))
+    seite = text(seite_von(als(rathaus.mitglied).get("/konto/daten/")))
     assert "Anmerkungen 2 von Ihnen" in seite
     assert "Private Notizen 1, die nur Sie lesen" in seite
     assert "Sitze in Gremien Integrationsrat (Stadt Musterhausen)" in seite
@@ -328,4 +328,5 @@ def test_a_note_that_is_said_to_the_others_is_new_to_them(rathaus, als):
     daten = eingaben(client.get(ort))
     del daten["privat"]
     client.post(ort, daten | {"_speichern": "1"})
-    assert "Eine Anmerkung ist neu für Sie." in text(baum(als(rathaus.zweites).get(rathaus.in_runde("anmerkungen"))))
+    seite = seite_von(als(rathaus.zweites).get(rathaus.in_runde("anmerkungen")))
+    assert "Eine Anmerkung ist neu für Sie." in text(seite)

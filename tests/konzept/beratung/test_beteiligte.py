@@ -9,7 +9,7 @@ from konzept.konten.models import Protokolleintrag
 from konzept.konten.versand import ZuViele
 from konzept.verwaltung.vorgaenge import entferne, setze_rollen
 from konzept.vorgaenge import hole_zurueck, loesche
-from tests.fabrik import baum, eingaben, mache_anmerkung, mache_benutzer, text
+from tests.fabrik import eingaben, mache_anmerkung, mache_benutzer, seite_von, text
 
 pytestmark = pytest.mark.datenbank
 
@@ -85,7 +85,7 @@ def test_the_page_names_who_reads_along_and_who_came_and_went(rathaus, als, inte
     setze_adressaten(intern, intern.gremien.all(), [neu], rathaus.redaktion)
     setze_sitze(intern.gremien.get(), [rathaus.zweites], rathaus.leitung)
     for konto in (rathaus.zweites, rathaus.leitung):
-        seite = text(baum(als(konto).get(rathaus.in_runde())))
+        seite = text(seite_von(als(konto).get(rathaus.in_runde())))
         assert "Nora Neu, Zoran Zweites Bis zum Ende der Runde lesen nur diese Personen" in seite
         assert "Nora Neu kam dazu (durch Rita Redaktion)" in seite
         assert "Mira Mitglied ist nicht mehr dabei (durch Lena Leitung)" in seite

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from konzept.beratung.models import Anmerkung, Stellungnahme
-from tests.fabrik import baum, eingaben, mache_anmerkung, mache_stellungnahme, nach_id, text
+from tests.fabrik import eingaben, mache_anmerkung, mache_stellungnahme, nach_id, seite_von, text
 
 pytestmark = pytest.mark.datenbank
 
@@ -26,7 +26,7 @@ def orte(rathaus) -> list[str]:
 
 
 def karte(antwort, a):
-    return nach_id(baum(antwort), f"anmerkung-{a.pk}")
+    return nach_id(seite_von(antwort), f"anmerkung-{a.pk}")
 
 
 def antworte(client, rathaus, ort: str, a, knopf: str = "_speichern", **felder):
@@ -59,7 +59,7 @@ def test_what_was_being_typed_is_kept_and_the_card_leads_to_it(rathaus, als, a):
     assert client.post(reverse("konten:zwischenstand"), daten).status_code == 204
     assert "Weiterschreiben" in text(karte(client.get(ort), a))
     assert "Weiterschreiben" not in text(karte(als(rathaus.leitung).get(ort), a))
-    assert "Noch nicht fert" in text(baum(client.get(seite)))
+    assert "Noch nicht fert" in text(seite_von(client.get(seite)))
     antworte(client, rathaus, ort, a, ergebnis="teilweise", begruendung="Jetzt fertig")
     assert "Weiterschreiben" not in text(karte(client.get(ort), a))
 
@@ -104,7 +104,7 @@ def test_two_who_answer_in_their_cards_lose_nothing(rathaus, als, a):
     antworte(eins, rathaus, ort, a, ergebnis="uebernommen", begruendung="Vom Ersten")
     antwort = zwei.post(rathaus.in_runde("abwaegung", a.pk), leer | {"ergebnis": "nicht", "begruendung": "Vom Zweiten"})
     assert antwort.status_code == 409
-    konflikt = text(nach_id(baum(antwort), "konflikt"))
+    konflikt = text(nach_id(seite_von(antwort), "konflikt"))
     assert "Vom Ersten" in konflikt
     assert "Vom Zweiten" in konflikt
     assert Stellungnahme.objects.get().begruendung == "Vom Ersten"
@@ -118,7 +118,7 @@ def test_what_is_typed_while_the_author_takes_it_back_is_shown_once_more(rathaus
         rathaus.in_runde("abwaegung", a.pk), daten | {"ergebnis": "nicht", "begruendung": "Lange überlegt"}
     )
     assert antwort.status_code == 404
-    assert "Lange überlegt" in text(baum(antwort))
+    assert "Lange überlegt" in text(seite_von(antwort))
     assert not Stellungnahme.objects.exists()
 
 
@@ -130,9 +130,9 @@ def test_the_way_back_stays_inside_the_runde(rathaus, als, a, fremd):
 
 def test_releasing_many_is_offered_where_there_is_something_to_release(rathaus, als, a):
     client, ort = als(rathaus.leitung), rathaus.in_runde("abwaegung")
-    assert "Ausgewählte freigeben" not in text(baum(client.get(ort)))
+    assert "Ausgewählte freigeben" not in text(seite_von(client.get(ort)))
     mache_stellungnahme(a)
-    assert "Ausgewählte freigeben" in text(baum(client.get(ort)))
+    assert "Ausgewählte freigeben" in text(seite_von(client.get(ort)))
 
 
 def test_five_hundred_cards_with_forms_cost_no_more_queries_than_one(rathaus, als, a):
@@ -152,4 +152,4 @@ def test_five_hundred_cards_with_forms_cost_no_more_queries_than_one(rathaus, al
     Stellungnahme.objects.bulk_create(Stellungnahme(anmerkung=a, ergebnis="kenntnis") for a in neue[::2])
     nachher = [zaehle(ort) for ort in orte(rathaus)]
     assert [anzahl for anzahl, _ in nachher] == vorher
-    assert len([k for k in baum(nachher[0][1]).iter("details") if k.get("class") == "kurzantwort"]) == 501
+    assert len([k for k in seite_von(nachher[0][1]).iter("details") if k.get("class") == "kurzantwort"]) == 501

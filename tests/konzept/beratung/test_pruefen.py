@@ -15,7 +15,7 @@ from konzept.beratung.models import Anmerkung
 from konzept.beratung.randspalte import mit_rand
 from konzept.beratung.stellen import Stellen
 from konzept.fassungen.vorgaenge import festschreiben
-from tests.fabrik import baum, mache_anmerkung, mache_runde, mache_stellungnahme, nach_id, text
+from tests.fabrik import mache_anmerkung, mache_runde, mache_stellungnahme, nach_id, seite_von, text
 
 
 def kapitel(rathaus) -> str:
@@ -27,14 +27,14 @@ def feld(rathaus) -> str:
 
 
 def test_each_block_carries_its_number_as_a_link_to_the_form(rathaus, als):
-    seite = baum(als(rathaus.mitglied).get(kapitel(rathaus)))
+    seite = seite_von(als(rathaus.mitglied).get(kapitel(rathaus)))
     for rn in (1, 2, 3):
         assert nach_id(seite, f"rn-{rn}").get("href") == f"{rathaus.in_runde('anmerken')}?rn={rn}"
     assert "Bisher fehlt ein gemeinsamer Überblick" in text(seite)
 
 
 def test_who_only_reads_has_numbers_without_links(rathaus, als):
-    assert nach_id(baum(als(rathaus.leitung).get(kapitel(rathaus))), "rn-1").get("href") is None
+    assert nach_id(seite_von(als(rathaus.leitung).get(kapitel(rathaus))), "rn-1").get("href") is None
 
 
 def test_what_is_shown_is_the_fassung_and_not_the_arbeitsstand(rathaus, als):
@@ -45,20 +45,20 @@ def test_what_is_shown_is_the_fassung_and_not_the_arbeitsstand(rathaus, als):
     rathaus.massnahme.delete()
     rathaus.kapitel.text = "Alles neu."
     rathaus.kapitel.save()
-    seite = text(baum(client.get(feld(rathaus))))
+    seite = text(seite_von(client.get(feld(rathaus))))
     assert "Sprachcafé" in seite
     assert "Gute Idee" in seite
-    assert text(baum(vorher.decode())) == seite
-    assert "Alles neu." not in text(baum(client.get(kapitel(rathaus))))
+    assert text(seite_von(vorher.decode())) == seite
+    assert "Alles neu." not in text(seite_von(client.get(kapitel(rathaus))))
 
 
 def test_a_note_stands_at_its_block_and_below_its_row(rathaus, als):
     absatz = mache_anmerkung(rathaus.runde, rathaus.mitglied, 2)
     reihe = mache_anmerkung(rathaus.runde, rathaus.mitglied, 5)
     client = als(rathaus.mitglied)
-    folge = [k.get("id") or k.get("data-rn") for k in baum(client.get(kapitel(rathaus))).iter() if k.get("id")]
+    folge = [k.get("id") or k.get("data-rn") for k in seite_von(client.get(kapitel(rathaus))).iter() if k.get("id")]
     assert folge.index("rn-2") < folge.index(f"anmerkung-{absatz.pk}") < folge.index("rn-3")
-    seite = baum(client.get(feld(rathaus)))
+    seite = seite_von(client.get(feld(rathaus)))
     (zeile,) = (tr for tr in seite.iter("tr") if tr.get("class") == "rand-zeile")
     assert nach_id(zeile, f"anmerkung-{reihe.pk}") is not None
     koepfe = next(seite.iter("thead")).findall(".//th")
@@ -69,7 +69,7 @@ def test_the_outline_counts(rathaus, als):
     for rn in (1, 1, 4):
         mache_anmerkung(rathaus.runde, rathaus.mitglied, rn)
     mache_anmerkung(rathaus.runde, rathaus.mitglied, 1, zurueckgezogen_am=now())
-    verweise = baum(als(rathaus.zweites).get(kapitel(rathaus))).iter("a")
+    verweise = seite_von(als(rathaus.zweites).get(kapitel(rathaus))).iter("a")
     eintraege = {text(a) for a in verweise if "pruefen/" in a.get("href", "")}
     assert any("Ausgangslage" in e and "2 Anmerkungen" in e for e in eintraege)
     assert any("Sprache" in e and "1 Anmerkung" in e and "Anmerkungen" not in e for e in eintraege)
@@ -85,7 +85,7 @@ def test_jumping_by_number_leads_to_chapter_and_place(rathaus, als):
 @pytest.mark.parametrize("falsch", ["77", "-1", "zwei", "1.5", "9" * 30])
 def test_jumping_to_a_number_that_is_not_there_says_so(rathaus, als, falsch):
     antwort = als(rathaus.mitglied).get(rathaus.in_runde("pruefen"), {"rn": falsch}, follow=True)
-    assert "zählt von 1 bis 5" in text(baum(antwort))
+    assert "zählt von 1 bis 5" in text(seite_von(antwort))
 
 
 def test_an_anker_inside_a_page_leads_to_its_place(rathaus, als):
@@ -104,13 +104,13 @@ def test_the_next_open_anmerkung_in_reading_order_and_round_again(rathaus, als):
     assert client.get(ort, {"nach": spaet.pk}).url == erste
     Anmerkung.objects.filter(pk=spaet.pk).update(zurueckgezogen_am=now())
     weiter = client.get(ort, {"nach": frueh.pk}, follow=True)
-    assert "keine weitere offene Anmerkung" in text(baum(weiter))
+    assert "keine weitere offene Anmerkung" in text(seite_von(weiter))
 
 
 def test_the_first_open_anmerkung_from_a_page_on(rathaus, als):
     frueh, spaet = (mache_anmerkung(rathaus.runde, rathaus.mitglied, rn) for rn in (2, 4))
     client = als(rathaus.leitung)
-    verweise = {text(a): a.get("href") for a in baum(client.get(feld(rathaus))).iter("a")}
+    verweise = {text(a): a.get("href") for a in seite_von(client.get(feld(rathaus))).iter("a")}
     assert client.get(verweise["Nächste offene Anmerkung"]).url == f"{feld(rathaus)}#anmerkung-{spaet.pk}"
     mache_stellungnahme(spaet, frei=True)
     assert client.get(verweise["Nächste offene Anmerkung"]).url == f"{kapitel(rathaus)}#anmerkung-{frueh.pk}"
@@ -138,7 +138,7 @@ def test_filters_stand_in_the_address(rathaus, als):
     client, ort = als(rathaus.mitglied), rathaus.in_runde("anmerkungen")
 
     def gezeigt(nur):
-        seite = baum(client.get(ort, {"nur": nur}))
+        seite = seite_von(client.get(ort, {"nur": nur}))
         return {a.get("id") for a in seite.iter("article")}
 
     assert gezeigt("eigene") == gezeigt("offen") == {f"anmerkung-{eigene.pk}"}
@@ -150,12 +150,12 @@ def test_filters_stand_in_the_address(rathaus, als):
 def test_new_is_what_others_said_since_everything_was_read(rathaus, als):
     mache_anmerkung(rathaus.runde, rathaus.zweites, text="Alt", verfasst_am=now() - timedelta(hours=1))
     client, ort = als(rathaus.mitglied), rathaus.in_runde("anmerkungen")
-    assert "Eine Anmerkung ist neu für Sie." in text(baum(client.get(ort)))
+    assert "Eine Anmerkung ist neu für Sie." in text(seite_von(client.get(ort)))
     client.post(rathaus.in_runde("gelesen"))
-    assert "neu für Sie" not in text(baum(client.get(ort)))
+    assert "neu für Sie" not in text(seite_von(client.get(ort)))
     mache_anmerkung(rathaus.runde, rathaus.zweites, text="Später", verfasst_am=now() + timedelta(seconds=1))
     mache_anmerkung(rathaus.runde, rathaus.mitglied, text="Von mir selbst", verfasst_am=now() + timedelta(seconds=1))
-    assert "Eine Anmerkung ist neu für Sie." in text(baum(client.get(ort)))
+    assert "Eine Anmerkung ist neu für Sie." in text(seite_von(client.get(ort)))
 
 
 def test_what_changed_since_the_fassung_before_can_be_switched_on(rathaus, als):
@@ -164,8 +164,8 @@ def test_what_changed_since_the_fassung_before_can_be_switched_on(rathaus, als):
     zweite = mache_runde(festschreiben(konzept=rathaus.konzept, art="entwurf", konto=rathaus.leitung), rathaus.mitglied)
     ort = rathaus.ort(zweite.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
     client = als(rathaus.mitglied)
-    assert list(baum(client.get(ort)).iter("del")) == []
-    seite = baum(client.get(ort, {"aenderungen": "1"}))
+    assert list(seite_von(client.get(ort)).iter("del")) == []
+    seite = seite_von(client.get(ort, {"aenderungen": "1"}))
     assert any("120" in text(k) for k in seite.iter("del"))
     assert any("121" in text(k) for k in seite.iter("ins"))
     assert nach_id(seite, "rn-1") is not None
@@ -177,10 +177,10 @@ def test_what_is_too_much_to_be_compared_is_shown_whole_and_says_so(rathaus, als
     zweite = mache_runde(festschreiben(konzept=rathaus.konzept, art="entwurf", konto=rathaus.leitung), rathaus.mitglied)
     ort = rathaus.ort(zweite.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
     monkeypatch.setattr(grenzen, "VERGLEICH_ZEILEN", 0)
-    seite = text(baum(als(rathaus.mitglied).get(ort, {"aenderungen": "1"})))
+    seite = text(seite_von(als(rathaus.mitglied).get(ort, {"aenderungen": "1"})))
     assert "nicht alles einander zugeordnet werden konnte" in seite
     assert "121 Ländern" in seite
-    assert "nicht alles einander" not in text(baum(als(rathaus.mitglied).get(ort)))
+    assert "nicht alles einander" not in text(seite_von(als(rathaus.mitglied).get(ort)))
 
 
 def test_what_changed_is_counted_from_the_last_fassung_that_was_laid_before_the_person(rathaus, als):
@@ -193,12 +193,12 @@ def test_what_changed_is_counted_from_the_last_fassung_that_was_laid_before_the_
     dritte = mache_runde(festschreiben(konzept=rathaus.konzept, art="entwurf", konto=rathaus.leitung), rathaus.mitglied)
     ort = rathaus.ort(dritte.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
 
-    seite = baum(als(rathaus.mitglied).get(ort, {"aenderungen": "1"}))
+    seite = seite_von(als(rathaus.mitglied).get(ort, {"aenderungen": "1"}))
     assert any("120" in text(k) for k in seite.iter("del"))
     assert "Geheimplan" not in text(seite)
     assert "Änderungen seit Entwurf 1" in text(seite)
     # Who reads the Arbeitsstand compares with the Fassung just before.
-    assert "Geheimplan" in text(baum(als(rathaus.redaktion).get(ort, {"aenderungen": "1"})))
+    assert "Geheimplan" in text(seite_von(als(rathaus.redaktion).get(ort, {"aenderungen": "1"})))
 
 
 def test_of_a_first_fassung_that_was_laid_before_the_person_no_changes_are_offered(rathaus, als):
@@ -208,7 +208,7 @@ def test_of_a_first_fassung_that_was_laid_before_the_person_no_changes_are_offer
     zweite = mache_runde(festschreiben(konzept=rathaus.konzept, art="entwurf", konto=rathaus.leitung), rathaus.mitglied)
     ort = rathaus.ort(zweite.pk, "pruefen", f"abschnitt-{rathaus.kapitel.pk}")
     for abfrage in ({}, {"aenderungen": "1"}):
-        seite = baum(als(rathaus.mitglied).get(ort, abfrage))
+        seite = seite_von(als(rathaus.mitglied).get(ort, abfrage))
         assert "aenderungen" not in "".join(a.get("href", "") for a in seite.iter("a"))
         assert list(seite.iter("del")) == []
 
@@ -230,7 +230,7 @@ def test_five_hundred_anmerkungen_cost_no_more_queries_than_one(rathaus, als):
         for i in range(500)
     )
     assert [zaehle(ort) for ort in orte] == vorher
-    assert text(baum(client.get(kapitel(rathaus)))).count("Anmerkung ") >= 500
+    assert text(seite_von(client.get(kapitel(rathaus)))).count("Anmerkung ") >= 500
 
 
 def test_every_randnummer_has_its_place(rathaus):

@@ -10,16 +10,16 @@ from django.utils.timezone import localdate
 
 from konzept import grenzen
 from konzept.beratung.models import Runde, Sitz, Verlaengerung
-from konzept.eigene_adresse import Adresse
+from konzept.betrieb.eigene_adresse import Adresse
 from konzept.konten.models import Protokolleintrag
 from tests.fabrik import (
-    baum,
     eingaben,
     fehler_am_feld,
     mache_anmerkung,
     mache_benutzer,
     mache_runde,
     mache_stellungnahme,
+    seite_von,
     text,
 )
 
@@ -49,7 +49,7 @@ def test_who_is_asked_gets_a_mail_with_the_link_and_finds_the_fassung(rathaus, a
     pfad = rathaus.ort(runde.pk, "pruefen")
     assert all(f"http://testserver{pfad}" in m.body and "zur Sitzung" in m.body for m in mail.outbox)
     assert als(person).get(pfad, follow=True).status_code == 200
-    start = text(baum(als(rathaus.mitglied).get("/")))
+    start = text(seite_von(als(rathaus.mitglied).get("/")))
     assert Protokolleintrag.objects.filter(text__startswith="Zur Beratung vorgelegt: Entwurf 1").count() == 1
     assert "Ihnen zur Prüfung vorgelegt" in start
     assert "noch 7 Tage" in start
@@ -69,7 +69,7 @@ def test_the_links_lead_to_the_address_of_the_installation(rathaus, als, setting
 def test_nobody_is_asked_without_a_choice(rathaus, als):
     antwort = lege_vor(als(rathaus.leitung), rathaus)
     assert antwort.status_code == 422
-    assert "mindestens ein Gremium oder eine Person" in text(baum(antwort))
+    assert "mindestens ein Gremium oder eine Person" in text(seite_von(antwort))
     assert mail.outbox == []
 
 
@@ -90,7 +90,7 @@ def test_a_gremium_without_seats_is_said(rathaus, als):
     leer = rathaus.konzept.kommune.gremien.create(name="Beirat")
     antwort = als(rathaus.leitung).get(lege_vor(als(rathaus.leitung), rathaus, gremien=[leer.pk]).url)
     assert mail.outbox == []
-    assert "noch kein Konto mit Sitz" in text(baum(antwort))
+    assert "noch kein Konto mit Sitz" in text(seite_von(antwort))
 
 
 def test_too_many_mails_are_not_sent_and_that_is_said_while_the_change_is_kept(rathaus, als, monkeypatch):
@@ -99,12 +99,12 @@ def test_too_many_mails_are_not_sent_and_that_is_said_while_the_change_is_kept(r
     lege_vor(client, rathaus, gremien=[gremium.pk], anlass="erste")
     assert len(mail.outbox) == 2
     antwort = lege_vor(client, rathaus, gremien=[gremium.pk], anlass="zweite")
-    seite = text(baum(client.get(antwort.url)))
+    seite = text(seite_von(client.get(antwort.url)))
     assert "Ihre Änderung ist gespeichert, aber die Beteiligten bekommen keine E-Mail." in seite
     assert "Sie haben in der letzten Stunde schon 2 E-Mails an Beteiligte verschickt." in seite
     ort, bis = rathaus.in_runde("verlaengern"), rathaus.runde.ende + 9 * TAG
     client.post(ort, eingaben(client.get(ort), mit="bis") | {"bis": deutsch(bis), "grund": "Ferien"})
-    seite = text(baum(client.get(rathaus.ort(rathaus.runde.pk))))
+    seite = text(seite_von(client.get(rathaus.ort(rathaus.runde.pk))))
     assert "bekommen keine E-Mail" in seite
     assert "wissen es" not in seite
     assert len(mail.outbox) == 2
@@ -156,7 +156,7 @@ def test_an_internal_runde_stays_ended(rathaus, als):
     """What the administration has read cannot be hidden from it again."""
     Runde.objects.update(sichtbarkeit="intern", beginn=HEUTE() - 3 * TAG, ende=HEUTE() - TAG)
     client, seite = als(rathaus.leitung), rathaus.in_runde("verlaengern")
-    assert "Mehr Zeit geben" not in text(baum(client.get(rathaus.in_runde())))
+    assert "Mehr Zeit geben" not in text(seite_von(client.get(rathaus.in_runde())))
     antwort = client.post(seite, {"bis": deutsch(HEUTE() + TAG), "grund": "x"})
     assert antwort.status_code == 422
     assert Runde.objects.get().ende == HEUTE() - TAG
@@ -168,9 +168,9 @@ def test_an_early_end_with_a_reason(rathaus, als):
     assert client.post(rathaus.in_runde("beenden"), {"grund": "Der Rat tagt früher."}).status_code == 302
     assert Runde.objects.get().beendet()
     assert {m.to[0] for m in mail.outbox} == {rathaus.mitglied.email, rathaus.zweites.email}
-    seite = text(baum(als(rathaus.mitglied).get(rathaus.in_runde())))
+    seite = text(seite_von(als(rathaus.mitglied).get(rathaus.in_runde())))
     assert "Der Rat tagt früher." in seite
-    assert "Ihnen zur Prüfung vorgelegt" not in text(baum(als(rathaus.mitglied).get("/")))
+    assert "Ihnen zur Prüfung vorgelegt" not in text(seite_von(als(rathaus.mitglied).get("/")))
 
 
 def test_who_comes_in_later_is_told_and_nobody_twice(rathaus, als):
@@ -198,7 +198,7 @@ def test_who_has_lost_every_role_is_not_asked_any_more(rathaus, als):
 def test_who_reads_the_concept_but_is_not_asked_is_told_so(rathaus, als):
     konto = mache_benutzer(rathaus.konzept.kommune, "lesen")
     assert als(konto).get(rathaus.in_runde()).status_code == 403
-    assert "keine Fassung vorgelegt" in text(baum(als(konto).get(rathaus.ort())))
+    assert "keine Fassung vorgelegt" in text(seite_von(als(konto).get(rathaus.ort())))
 
 
 @pytest.mark.parametrize("pfad", ["", "{pk}/", "{pk}/pruefen/{anker}/", "{pk}/anmerkungen/", "{pk}/abwaegung/"])

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from konzept.beratung import tagespost
 from konzept.beratung.models import Runde, Stellungnahme
 from konzept.beratung.tagespost import schreibe_alle
-from konzept.eigene_adresse import Adresse
+from konzept.betrieb.eigene_adresse import Adresse
 from konzept.hintergrund import lauf, termine
 from konzept.hintergrund.arten import art
 from konzept.hintergrund.models import Termin

@@ -16,7 +16,6 @@ from konzept.fliesstext import lies_text
 from konzept.models import Gremium
 from konzept.werkbank.elemente import ELEMENTE
 from tests.fabrik import (
-    baum,
     eingaben,
     mache_abschnitt,
     mache_anmerkung,
@@ -33,6 +32,7 @@ from tests.fabrik import (
     mache_schritt,
     mache_stellungnahme,
     nach_id,
+    seite_von,
     text,
 )
 from tests.kosten import kostet_hoechstens
@@ -167,7 +167,7 @@ def test_a_wording_stands_in_the_field_that_it_is_about(buch, als, stelle, zitat
     daten = eingaben(antwort)
     (name,) = [n for n in daten if re.fullmatch(feld, n)]
     assert wert in daten[name][0].replace("\r\n", "\n")
-    zettel = text(nach_id(baum(antwort), "zettel"))
+    zettel = text(nach_id(seite_von(antwort), "zettel"))
     assert "ist eingesetzt: im Feld" in zettel
     assert vorschlag.split("\n")[0] in zettel
     # Nothing else differs from what is saved.
@@ -191,7 +191,7 @@ def test_a_wording_stands_in_the_field_that_it_is_about(buch, als, stelle, zitat
 def test_what_is_not_certain_is_left_to_the_person(buch, als, stelle, zitat, vorschlag, grund):
     client = als(mache_benutzer(buch.konzept.kommune, "redaktion"))
     antwort = uebernimm(client, buch, stelle, vorschlag, zitat)
-    zettel = text(nach_id(baum(antwort), "zettel"))
+    zettel = text(nach_id(seite_von(antwort), "zettel"))
     assert "ließ sich nicht von selbst einsetzen" in zettel
     assert grund in zettel
     assert all(zeile in zettel for zeile in vorschlag.split("\n"))
@@ -211,7 +211,7 @@ def test_a_goal_of_one_sentence_is_proposed_from_that_sentence(buch, als):
 def test_a_step_is_named_by_its_number(buch, als):
     client = als(mache_benutzer(buch.konzept.kommune, "redaktion"))
     antwort = uebernimm(client, buch, "Sprachcafé", "Leute persönlich einladen")
-    assert "im Feld „Schritt 2“ anstelle von „Leute einladen“" in text(nach_id(baum(antwort), "zettel"))
+    assert "im Feld „Schritt 2“ anstelle von „Leute einladen“" in text(nach_id(seite_von(antwort), "zettel"))
 
 
 def test_a_wording_too_long_to_be_worked_in_waits_to_be_copied(buch, client, monkeypatch):
@@ -219,8 +219,8 @@ def test_a_wording_too_long_to_be_worked_in_waits_to_be_copied(buch, client, mon
     monkeypatch.setattr(grenzen, "VERGLEICH_WORTE", 2)
     client.force_login(mache_benutzer(buch.konzept.kommune, "redaktion"))
     antwort = uebernimm(client, buch, "Alle Menschen", "Die Leute werden mitreden.")
-    assert "weil der Text dafür zu lang ist" in text(baum(antwort))
-    assert "Die Leute werden mitreden." in text(baum(antwort))
+    assert "weil der Text dafür zu lang ist" in text(seite_von(antwort))
+    assert "Die Leute werden mitreden." in text(seite_von(antwort))
     assert "Alle Menschen **sollen**" in eingaben(antwort, "text")["text"][0]
 
 
@@ -230,16 +230,16 @@ def test_the_note_hangs_at_the_form_until_it_is_saved(buch, als):
     ort = antwort.request["PATH_INFO"]
     daten = eingaben(antwort)
     falsch = client.post(ort, daten | {"titel": ""})
-    assert "Etwas ganz anderes" in text(nach_id(baum(falsch), "zettel"))
+    assert "Etwas ganz anderes" in text(nach_id(seite_von(falsch), "zettel"))
     client.post(ort, daten | {"titel": "Etwas ganz anderes"})
-    assert not any(k.get("id") == "zettel" for k in baum(client.get(ort)).iter())
+    assert not any(k.get("id") == "zettel" for k in seite_von(client.get(ort)).iter())
 
 
 def test_a_place_that_is_there_twice_today_is_left_alone(rathaus, als, a):
     absatz = "Bisher fehlt ein gemeinsamer Überblick über Anlaufstellen."
     type(rathaus.kapitel).objects.update(text=f"{absatz}\n\n{absatz}")
     antwort = als(rathaus.redaktion).post(rathaus.in_runde("abwaegung", a.pk, "uebernehmen"), follow=True)
-    assert "mehr als einmal" in text(nach_id(baum(antwort), "zettel"))
+    assert "mehr als einmal" in text(nach_id(seite_von(antwort), "zettel"))
     assert NEU not in eingaben(antwort)["text"][0]
 
 
@@ -263,7 +263,7 @@ def test_a_wording_waits_in_the_form_of_the_element_and_counts_once_saved(rathau
     seite = client.get(formular)
     absaetze = eingaben(seite)["text"][0].replace("\r\n", "\n").split("\n\n")
     assert absaetze[1:] == [NEU, "Vereine vermitteln seit 2014 Ehrenamtliche."]
-    assert "Randnummer 2 ist eingesetzt" in text(baum(seite))
+    assert "Randnummer 2 ist eingesetzt" in text(seite_von(seite))
     rathaus.kapitel.refresh_from_db()
     assert "jeder" not in rathaus.kapitel.text
     assert Stellungnahme.objects.get().eingearbeitet_am is None
@@ -285,7 +285,7 @@ def test_a_paragraph_that_reads_differently_today_is_left_alone(rathaus, als, a)
     type(rathaus.kapitel).objects.update(text="Ganz anders.")
     client = als(rathaus.redaktion)
     antwort = client.post(rathaus.in_runde("abwaegung", a.pk, "uebernehmen"), follow=True)
-    zettel = text(nach_id(baum(antwort), "zettel"))
+    zettel = text(nach_id(seite_von(antwort), "zettel"))
     assert "inzwischen anders lautet" in zettel
     assert NEU in zettel
     assert eingaben(antwort)["text"] == ["Ganz anders."]
@@ -305,7 +305,7 @@ def test_text_that_waits_in_the_form_is_not_pushed_out(rathaus, als, a):
 def test_an_element_that_is_gone_is_said_clearly(rathaus, als, a):
     rathaus.kapitel.delete()
     antwort = als(rathaus.redaktion).post(rathaus.in_runde("abwaegung", a.pk, "uebernehmen"), follow=True)
-    assert "gibt es im Arbeitsstand nicht mehr" in text(baum(antwort))
+    assert "gibt es im Arbeitsstand nicht mehr" in text(seite_von(antwort))
 
 
 def test_every_kind_of_element_with_a_form_takes_a_wording_over():

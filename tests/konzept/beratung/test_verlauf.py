@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from konzept.beratung.models import Anmerkung, Runde, Stellungnahme
 from konzept.konten.models import Protokolleintrag
 from konzept.verlauf.models import Aenderung
-from tests.fabrik import baum, eingaben, fehler_am_feld, mache_anmerkung, mache_stellungnahme, text
+from tests.fabrik import eingaben, fehler_am_feld, mache_anmerkung, mache_stellungnahme, seite_von, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -30,7 +30,7 @@ def aendere(client, rathaus, a, **felder):
 def verlauf(client, rathaus, **frage) -> str:
     antwort = client.get(rathaus.in_runde("verlauf"), frage)
     assert antwort.status_code == 200
-    return text(baum(antwort))
+    return text(seite_von(antwort))
 
 
 def protokoll() -> list[str]:
@@ -135,7 +135,7 @@ def test_members_do_not_open_it_and_another_runde_has_its_own(rathaus, als):
     trage_ein(als(rathaus.redaktion), rathaus)
     andere = Runde.objects.create(fassung=rathaus.fassung, ende=localdate())
     antwort = als(rathaus.leitung).get(rathaus.ort(andere.pk, "verlauf"))
-    assert "Der Treff fehlt" not in text(baum(antwort))
+    assert "Der Treff fehlt" not in text(seite_von(antwort))
 
 
 def test_many_entries_cost_no_more_queries_than_one(rathaus, als):

@@ -3,7 +3,7 @@
 import pytest
 
 from konzept.beratung.models import Stellungnahme
-from tests.fabrik import baum, eingaben, mache_anmerkung, nach_id, text
+from tests.fabrik import eingaben, mache_anmerkung, nach_id, seite_von, text
 from tests.konzept.beratung.conftest import mache_rathaus
 from tests.nebenlaeufig import gleichzeitig
 
@@ -23,7 +23,7 @@ def test_nobody_s_answer_is_lost(als):
     antworten = gleichzeitig(lambda: antworte(0), lambda: antworte(1))
     assert sorted(antwort.status_code for antwort in antworten) == [302, 409]
     (zweite,) = (antwort for antwort in antworten if antwort.status_code == 409)
-    konflikt = text(nach_id(baum(zweite), "konflikt"))
+    konflikt = text(nach_id(seite_von(zweite), "konflikt"))
     assert "Wort 0." in konflikt
     assert "Wort 1." in konflikt
     assert Stellungnahme.objects.count() == 1

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from konzept.dokument import akteursregister, baum
-from konzept.dokument.akteursregister import Stelle, mit_seiten
+from konzept.dokument.akteursregister import Registerstelle, mit_seiten
 from konzept.dokument.html import druck_html
 from tests.konzept.dokument.lesart import blank
 
@@ -46,9 +46,9 @@ def test_actors_stand_in_german_order_each_once_with_their_places_in_reading_ord
     gefunden = eintraege(massnahme(1, *NAMEN), massnahme(2, "vhs", "Zoo!", schritt=("Zoo", "awo!")))
     assert list(gefunden) == ["51", "Ärztekammer", "AWO", "Bücherei", "Caritas", "Übersetzerpool", "VHS", "Zoo"]
     assert gefunden["Zoo"].stellen == (
-        Stelle("massnahme-1"),
-        Stelle("massnahme-2", True),
-        Stelle("umsetzungsschritt-2"),
+        Registerstelle("massnahme-1"),
+        Registerstelle("massnahme-2", True),
+        Registerstelle("umsetzungsschritt-2"),
     )
     assert gefunden["AWO"].ziele == "massnahme-1 umsetzungsschritt-2!"
     assert gefunden["VHS"].ziele == "massnahme-1 massnahme-2"

@@ -12,8 +12,8 @@ from msgspec import structs
 from konzept.austausch.grosses_beispiel import erzeuge
 from konzept.dokument import baum, pdf, ressourcen, zerlegung
 from konzept.dokument.akteursregister import mit_seiten
+from konzept.dokument.fehlzeichen import druckbar
 from konzept.dokument.html import SCHLICHT, Ausfertigung, druck_html
-from konzept.dokument.schriften import druckbar
 from konzept.dokument.tafeln import massnahmentabelle
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.fliesstext.bloecke import Knoten

@@ -6,7 +6,7 @@ import shutil
 import lxml.html
 import pytest
 
-from konzept.dokument import pdf, schriften
+from konzept.dokument import fehlzeichen, pdf
 from konzept.dokument.html import Ausfertigung, druck_html
 from tests import lage
 from tests.konzept.dokument.lesart import blank
@@ -22,7 +22,7 @@ MM = 72 / 25.4
 
 @pytest.fixture(scope="module")
 def dokument():
-    return schriften.druckbar(vollbaum())
+    return fehlzeichen.druckbar(vollbaum())
 
 
 @pytest.fixture(scope="module")

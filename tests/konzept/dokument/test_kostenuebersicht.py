@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from konzept.dokument import baum
 from konzept.dokument.kostenuebersicht import kostenuebersicht
 from konzept.dokument.posten import OHNE_ANGABE
-from konzept.dokument.spalten import HOECHSTENS_JAHRE, Spalten, nebeneinander
 from konzept.dokument.summenhinweise import KURZ
+from konzept.dokument.summenspalten import HOECHSTENS_JAHRE, Spalten, nebeneinander
 from konzept.dokument.tafeln.kosten import kostentabellen, stellentabellen
 from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Kommune

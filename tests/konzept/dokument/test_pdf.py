@@ -16,7 +16,7 @@ import weasyprint.pdf.tags
 from django.conf import settings
 
 from konzept import __version__
-from konzept.dokument import baum, druckbild, pdf, ressourcen, schriften, zerlegung
+from konzept.dokument import baum, druckbild, fehlzeichen, pdf, ressourcen, zerlegung
 from konzept.dokument.akteursregister import akteursregister
 from konzept.dokument.html import druck_html
 from konzept.satz import setzen
@@ -125,7 +125,7 @@ def test_bookmarks_follow_the_outline(beispiele, gedruckt, lesen):
     for name, dokument in beispiele.items():
         zeichen = lesen(gedruckt[name]).lesezeichen()
         titel = [re.sub(r"\s+", " ", text) for _, text, _ in zeichen]
-        kapitel = [re.sub(r"\s+", " ", schriften.ersetze(k.ueberschrift)) for _, k in dokument.alle_kapitel()]
+        kapitel = [re.sub(r"\s+", " ", fehlzeichen.ersetze(k.ueberschrift)) for _, k in dokument.alle_kapitel()]
         stelle = iter(["Inhaltsverzeichnis", *kapitel])
         gesucht = next(stelle)
         for text in titel:

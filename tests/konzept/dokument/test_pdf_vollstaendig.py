@@ -7,7 +7,7 @@ import shutil
 import msgspec
 import pytest
 
-from konzept.dokument import baum, schriften
+from konzept.dokument import baum, fehlzeichen
 from konzept.dokument.tafeln.kosten import kostentabellen, stellentabellen
 from konzept.dokument.zahlen import zahl
 from tests.konzept.dokument.lesart import blank
@@ -84,7 +84,7 @@ def test_everything_is_printed(beispiele, gedruckt, lesen):
     for name, dokument in beispiele.items():
         seiten = [blank(seite) for seite in lesen(gedruckt[name]).seiten()]
         alles = "".join(seiten)
-        texte = {blank(schriften.ersetze(text)) for text in gelesenes(dokument)}
+        texte = {blank(fehlzeichen.ersetze(text)) for text in gelesenes(dokument)}
         assert len(texte) > 30
         if lose := [text for text in texte if fehlt(text, seiten, alles)]:
             fehlend[name] = lose

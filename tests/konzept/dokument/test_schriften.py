@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konzept.dokument import baum, ressourcen, schriften
+from konzept.dokument import baum, fehlzeichen, ressourcen
 
 NAMEN = [
     "Çakal-Rasch",
@@ -38,8 +38,8 @@ def dokument(text="", **werte) -> baum.Dokument:
     "text", [*NAMEN, "ნინო", "≠ ≤ ≥ ≈ ± × ✓ ✗ ☐ ☑ → ← • ▪ – — … „“ »« § € ² ½", "a\u00a0b\u202fc\u2011d"]
 )
 def test_what_the_fonts_have_stays(text):
-    assert schriften.ersetze(text) == text
-    assert schriften.fehlende_zeichen(dokument(text)) == []
+    assert fehlzeichen.ersetze(text) == text
+    assert fehlzeichen.fehlende_zeichen(dokument(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -61,16 +61,16 @@ def test_what_the_fonts_have_stays(text):
     ],
 )
 def test_what_is_printed_instead(text, gedruckt):
-    assert schriften.ersetze(text) == gedruckt
+    assert fehlzeichen.ersetze(text) == gedruckt
 
 
 def test_what_stands_for_signs_of_word_can_be_printed():
-    assert {z for z in schriften.AUS_WORD.values() if z not in schriften.grundvorrat()} == set()
+    assert {z for z in fehlzeichen.AUS_WORD.values() if z not in fehlzeichen.grundvorrat()} == set()
 
 
 def test_missing_signs_are_named_with_their_place():
     unterhalb = "Ein langer Satz davor, nicht ganz gezeigt: das Zeichen 🦊 steht hier mitten im Text des Absatzes."
-    fehlend = schriften.fehlende_zeichen(dokument(unterhalb, untertitel="Auch 中 hier"))
+    fehlend = fehlzeichen.fehlende_zeichen(dokument(unterhalb, untertitel="Auch 中 hier"))
     assert [(f.zeichen, f.stelle, f.anker) for f in fehlend] == [
         ("中", "Deckblatt", ""),
         ("🦊", "1.1 Darin", "abschnitt-2"),
@@ -91,7 +91,7 @@ def test_place_is_the_measure_in_which_a_sign_stands():
         )
     )
     kapitel = baum.Kapitel(anker="handlungsfeld-1", nummer="4.1", titel="Feld", teile=(tabelle,))
-    (fehlend,) = schriften.fehlende_zeichen(dokument(kapitel=(kapitel,)))
+    (fehlend,) = fehlzeichen.fehlende_zeichen(dokument(kapitel=(kapitel,)))
     assert (fehlend.anker, fehlend.stelle, fehlend.name) == ("massnahme-7", "4.1 Feld", "U+E000 PRIVATE USE")
 
 
@@ -109,49 +109,49 @@ def test_place_is_the_measure_in_which_a_sign_stands():
     ],
 )
 def test_a_person_understands_which_signs_are_meant(text, worte):
-    satz = schriften.satz(schriften.fehlende(text))
+    satz = fehlzeichen.satz(fehlzeichen.fehlende(text))
     assert worte in satz
     assert bool(satz) == bool(worte)
 
 
 def test_the_same_sign_is_named_once_for_each_place():
-    assert len(schriften.fehlende_zeichen(dokument("🦊 und 🦊 und 🐺"))) == 2
+    assert len(fehlzeichen.fehlende_zeichen(dokument("🦊 und 🦊 und 🐺"))) == 2
 
 
 def test_printable_tree_keeps_what_is_not_read():
     d = dokument("中", slug="k", kommune=baum.Kommune(slug="中", name="中", kurzname="O", art="stadt", wappen="中.png"))
-    neu = schriften.druckbar(d)
+    neu = fehlzeichen.druckbar(d)
     assert (neu.kommune.slug, neu.kommune.wappen, neu.kommune.name) == ("中", "中.png", "\ufffd")
     assert neu.kapitel[0].kapitel[0].anker == "abschnitt-2"
-    assert schriften.fehlende_zeichen(neu) == []
+    assert fehlzeichen.fehlende_zeichen(neu) == []
 
 
 def test_tree_without_missing_signs_stays_the_same_object():
     d = dokument("Grün ist die Hoffnung.")
-    assert schriften.druckbar(d) is d
+    assert fehlzeichen.druckbar(d) is d
 
 
 @pytest.mark.django_db
 def test_examples_lack_no_sign(beispiele):
-    assert [str(zeichen) for d in beispiele.values() for zeichen in schriften.fehlende_zeichen(d)] == []
+    assert [str(zeichen) for d in beispiele.values() for zeichen in fehlzeichen.fehlende_zeichen(d)] == []
 
 
 @given(st.text())
 def test_nothing_is_printed_that_no_font_has(text):
-    gedruckt = schriften.ersetze(text)
-    assert set(gedruckt) <= schriften.vorrat()
-    assert schriften.ersetze(gedruckt) == gedruckt
-    assert bool(schriften.fehlende_zeichen(dokument(text))) == (gedruckt.count("\ufffd") > text.count("\ufffd"))
+    gedruckt = fehlzeichen.ersetze(text)
+    assert set(gedruckt) <= fehlzeichen.vorrat()
+    assert fehlzeichen.ersetze(gedruckt) == gedruckt
+    assert bool(fehlzeichen.fehlende_zeichen(dokument(text))) == (gedruckt.count("\ufffd") > text.count("\ufffd"))
 
 
 def test_style_sheet_declares_the_fonts_that_are_checked():
     css = ressourcen.datei("static:css/druck.css").read_text()
     genannt = set(ressourcen.URL.findall(css))
-    assert genannt == {f"static:{name}" for familie in schriften.FAMILIEN for name in familie}
+    assert genannt == {f"static:{name}" for familie in fehlzeichen.FAMILIEN for name in familie}
 
 
 def test_every_font_is_whole():
-    for familie in schriften.FAMILIEN:
+    for familie in fehlzeichen.FAMILIEN:
         for name in familie:
             typ, inhalt = ressourcen.inhalt(f"static:{name}")
             assert typ in {"font/woff", "font/woff2"}
@@ -160,4 +160,4 @@ def test_every_font_is_whole():
 
 def test_tree_survives_being_made_printable():
     d = dokument("ä\u0308" + "🦊")
-    assert msgspec.json.decode(baum.als_json(schriften.druckbar(d)), type=baum.Dokument)
+    assert msgspec.json.decode(baum.als_json(fehlzeichen.druckbar(d)), type=baum.Dokument)

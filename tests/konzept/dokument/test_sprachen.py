@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from django.contrib.staticfiles import finders
 
-from konzept.dokument import baum, druckbild, pdf, ressourcen, schriften, zerlegung
+from konzept.dokument import baum, druckbild, fehlzeichen, pdf, ressourcen, zerlegung
 from konzept.dokument.html import druck_html, kapitel_html
 from konzept.dokument.sprachen import SPRACHEN, mit_richtung, mit_sprachen, mit_sprachen_und_richtung
 from tests.konzept.dokument.saetze import NACH_LINKS, SAETZE, in_allen_sprachen
@@ -26,8 +26,8 @@ def gelesen(lesen):
 
 @pytest.mark.parametrize("sprache", SAETZE)
 def test_a_font_has_every_sign(sprache):
-    assert set(SAETZE[sprache]) <= schriften.vorrat()
-    assert schriften.ersetze(SAETZE[sprache]) == unicodedata.normalize("NFC", SAETZE[sprache])
+    assert set(SAETZE[sprache]) <= fehlzeichen.vorrat()
+    assert fehlzeichen.ersetze(SAETZE[sprache]) == unicodedata.normalize("NFC", SAETZE[sprache])
 
 
 @pytest.mark.parametrize("sprache", SAETZE)
@@ -48,7 +48,7 @@ def test_words_come_out_of_the_pdf_as_they_are_read(gelesen, sprache):
 
 def test_each_script_has_its_font_inside(gelesen):
     namen = {str(objekt.BaseFont) for objekt in gelesen.pdf.objects if _ist_schrift(objekt)}
-    for schrift in schriften.WEITERE:
+    for schrift in fehlzeichen.WEITERE:
         assert any(name.endswith(f"+Schrift-{schrift}") for name in namen), schrift
         assert any(name.endswith(f"+Schrift-{schrift}-Semi-Bold") for name in namen), schrift
 
@@ -81,28 +81,28 @@ def test_pieces_have_the_same_fonts_and_words(gelesen, lesen, monkeypatch):
 
 
 def test_only_what_is_needed_is_declared():
-    assert schriften.schriftregeln("Grün, Владимир, Ελένη, ნინო, 100 €, שרה") == ""
-    assert schriften.gebrauchte("ሰላም und สวัสดี") == ("Ethi", "Thai")
-    assert schriften.gebrauchte("সমান।") == ("Beng",)
-    assert schriften.gebrauchte("Schluss।") == ("Beng",)
-    assert in_schrift(schriften.schriftregeln("ሰላም")) == ["Ethi", "Ethi"]
+    assert fehlzeichen.schriftregeln("Grün, Владимир, Ελένη, ნინო, 100 €, שרה") == ""
+    assert fehlzeichen.gebrauchte("ሰላም und สวัสดี") == ("Ethi", "Thai")
+    assert fehlzeichen.gebrauchte("সমান।") == ("Beng",)
+    assert fehlzeichen.gebrauchte("Schluss।") == ("Beng",)
+    assert in_schrift(fehlzeichen.schriftregeln("ሰላም")) == ["Ethi", "Ethi"]
 
 
 @pytest.mark.django_db
 def test_examples_declare_nothing_more(beispiele):
     for dokument in beispiele.values():
-        html = druck_html(schriften.druckbar(dokument))
+        html = druck_html(fehlzeichen.druckbar(dokument))
         assert "Schrift " not in html.partition("</head>")[0]
         assert " dir=" not in html
         assert "<span lang=" not in html
 
 
 def test_fonts_are_whole_and_alone_among_the_static_files():
-    gebraucht = {name for schrift in schriften.WEITERE for name in schriften.dateien(schrift)}
+    gebraucht = {name for schrift in fehlzeichen.WEITERE for name in fehlzeichen.dateien(schrift)}
     for name in gebraucht:
         typ, inhalt = ressourcen.inhalt(f"static:{name}")
         assert (typ, inhalt[:4]) == ("font/woff2", b"\x00\x01\x00\x00")
-    finder = finders.get_finder("konzept.statische_dateien.Druckschriften")
+    finder = finders.get_finder("konzept.betrieb.statische_dateien.Druckschriften")
     assert {f"{ordner.prefix}/{name}" for name, ordner in finder.list([])} == gebraucht
     assert finders.find("schriften/noto-sans-thai/files/noto-sans-thai-latin-400-normal.woff2") is None
     assert finders.find("schriften/noto-sans-thai/package.json") is None
@@ -167,10 +167,10 @@ def test_screen_and_print_say_the_same():
 
 
 def test_every_script_with_a_font_has_a_language():
-    assert schriften.WEITERE.keys() <= SPRACHEN.keys()
+    assert fehlzeichen.WEITERE.keys() <= SPRACHEN.keys()
 
 
 def test_joiners_stay_where_they_form_letters():
-    assert schriften.ersetze("ශ්‍රී") == "ශ්‍රී"
-    assert schriften.ersetze("می‌روم") == "می‌روم"
-    assert "\u200d" not in schriften.ersetze("👩‍👧")
+    assert fehlzeichen.ersetze("ශ්‍රී") == "ශ්‍රී"
+    assert fehlzeichen.ersetze("می‌روم") == "می‌روم"
+    assert "\u200d" not in fehlzeichen.ersetze("👩‍👧")

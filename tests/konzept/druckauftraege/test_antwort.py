@@ -22,12 +22,12 @@ from konzept.konten.models import Mitgliedschaft, Protokolleintrag
 from konzept.satz.setzen import TeilUnsetzbar
 from tests.fabrik import (
     adresse,
-    baum,
     mache_anmerkung,
     mache_benutzer,
     mache_kommune,
     mache_konzept,
     mache_vorlage,
+    seite_von,
     text,
 )
 from tests.konzept.druckauftraege.conftest import FAELLE
@@ -50,23 +50,23 @@ FERTIG = "Das PDF ist fertig"
 
 
 def titel(antwort) -> str:
-    (knoten,) = baum(antwort).iter("h1")
+    (knoten,) = seite_von(antwort).iter("h1")
     return "".join(knoten.itertext())
 
 
 def nachfrage(antwort) -> str:
     """The address at which the waiting page asks by itself."""
-    (knoten,) = (k for k in baum(antwort).iter() if isinstance(k.tag, str) and k.get("hx-get"))
+    (knoten,) = (k for k in seite_von(antwort).iter() if isinstance(k.tag, str) and k.get("hx-get"))
     return knoten.get("hx-get")
 
 
 def formular(antwort, aufschrift: str) -> str:
-    (gefunden,) = (f for f in baum(antwort).iter("form") if aufschrift in "".join(f.itertext()))
+    (gefunden,) = (f for f in seite_von(antwort).iter("form") if aufschrift in "".join(f.itertext()))
     return gefunden.get("action")
 
 
 def verweis(antwort, aufschrift: str) -> str:
-    (gefunden,) = (a for a in baum(antwort).iter("a") if aufschrift in "".join(a.itertext()))
+    (gefunden,) = (a for a in seite_von(antwort).iter("a") if aufschrift in "".join(a.itertext()))
     return gefunden.get("href")
 
 
@@ -115,7 +115,7 @@ def test_a_print_is_of_the_moment_at_which_it_was_asked_for(fall, browser, druck
     fertig = browser.get(seite)
     assert (fertig.status_code, titel(fertig)) == (200, FERTIG)
     stand = timezone.localtime(vorher.angelegt_am)
-    assert f"Stand {stand:%H:%M} Uhr" in text(baum(fertig))
+    assert f"Stand {stand:%H:%M} Uhr" in text(seite_von(fertig))
     assert browser.get(verweis(fertig, "PDF öffnen")).content == b"%PDF-1"
     assert bytes(Druckauftrag.objects.get().aufnahme) == b""
     assert verweis(fertig, "Neuen Stand drucken") == fall.ort
@@ -137,8 +137,8 @@ def test_what_is_finished_can_be_had_also_where_the_newer_state_cannot(fehler, f
         monkeypatch.setattr(wo, scheitere)
     fertig = browser.get(seite)
     assert (fertig.status_code, titel(fertig)) == (200, FERTIG)
-    assert "lässt sich zurzeit nicht drucken" in text(baum(fertig))
-    assert "Neuen Stand drucken" not in text(baum(fertig))
+    assert "lässt sich zurzeit nicht drucken" in text(seite_von(fertig))
+    assert "Neuen Stand drucken" not in text(seite_von(fertig))
     assert browser.get(verweis(fertig, "PDF öffnen")).content == b"%PDF-1"
 
 
@@ -156,8 +156,8 @@ def test_nothing_newer_is_offered_where_there_is_nothing(fall, browser, druckere
     seite = browser.get(fall.ort).url
     druckerei.arbeite()
     fertig = browser.get(seite)
-    assert "Neuen Stand drucken" not in text(baum(fertig))
-    assert "seither hat sich daran nichts geändert" in text(baum(fertig))
+    assert "Neuen Stand drucken" not in text(seite_von(fertig))
+    assert "seither hat sich daran nichts geändert" in text(seite_von(fertig))
 
 
 def test_what_has_changed_is_printed_anew(fall, browser, druckerei):
@@ -184,7 +184,7 @@ def test_what_a_new_version_of_the_program_cannot_read_is_told(weg, fall, browse
     else:
         Druckauftrag.objects.update(art="frueher")
     assert druckerei.arbeite() == ["gescheitert"]
-    assert "Das Programm ist seit dem Auftrag erneuert worden" in text(baum(browser.get(seite)))
+    assert "Das Programm ist seit dem Auftrag erneuert worden" in text(seite_von(browser.get(seite)))
 
 
 def test_a_failure_is_told_and_tried_again_only_when_asked(fall, browser, druckerei, caplog):
@@ -195,7 +195,7 @@ def test_a_failure_is_told_and_tried_again_only_when_asked(fall, browser, drucke
     for _ in range(2):
         antwort = browser.get(fall.ort, follow=True)
         assert (antwort.status_code, titel(antwort)) == (202, GESCHEITERT)
-        assert "ZeroDivisionError" in text(baum(antwort))
+        assert "ZeroDivisionError" in text(seite_von(antwort))
     assert druckerei.wartend == []
     druckerei.fehler = None
     erneut = browser.post(formular(antwort, "Noch einmal versuchen"))
@@ -209,14 +209,14 @@ def test_want_of_memory_is_named(fall, browser, druckerei):
     druckerei.fehler = MemoryError()
     seite = browser.get(fall.ort).url
     druckerei.arbeite()
-    assert "Der Arbeitsspeicher" in text(baum(browser.get(seite)))
+    assert "Der Arbeitsspeicher" in text(seite_von(browser.get(seite)))
 
 
 def test_the_part_that_cannot_be_typeset_is_named(fall, browser, druckerei):
     druckerei.fehler = TeilUnsetzbar("„4.1 Sprache“ zu setzen dauerte länger als 10 Minuten.")
     seite = browser.get(fall.ort).url
     druckerei.arbeite()
-    assert "„4.1 Sprache“ zu setzen dauerte länger" in text(baum(browser.get(seite)))
+    assert "„4.1 Sprache“ zu setzen dauerte länger" in text(seite_von(browser.get(seite)))
 
 
 def test_posting_to_the_print_itself_tries_again_too(fall, browser, druckerei):
@@ -250,7 +250,7 @@ def test_the_place_in_the_queue_is_told(als, druckerei):
         als(mache_benutzer(fall.konzept.kommune, name)).get(fall.ort)
         fall.konzept.abschnitte.update(text=f"Anders für {name}.")
     letzter = als(fall.konto)
-    assert "In der Schlange auf Platz 3" in text(baum(letzter.get(fall.ort, follow=True)))
+    assert "In der Schlange auf Platz 3" in text(seite_von(letzter.get(fall.ort, follow=True)))
 
 
 def test_the_place_is_that_in_which_they_are_begun(als, druckerei):
@@ -262,17 +262,17 @@ def test_the_place_is_that_in_which_they_are_begun(als, druckerei):
         fall.konzept.abschnitte.update(text=f"Stand {nummer}.")
         seiten.append(browser.get(fall.ort).url)
     druckerei.beginne()
-    assert "In der Schlange auf Platz 2" in text(baum(viel.get(seiten[1])))
-    assert "Als Nächstes an der Reihe" in text(baum(wenig.get(seiten[2])))
+    assert "In der Schlange auf Platz 2" in text(seite_von(viel.get(seiten[1])))
+    assert "Als Nächstes an der Reihe" in text(seite_von(wenig.get(seiten[2])))
 
 
 def test_the_page_says_so_when_no_worker_lives_and_nothing_is_printed_in_its_place(fall, browser, druckerei):
     Arbeiter.objects.update(gesehen_am=timezone.now() - timedelta(seconds=61))
     antwort = browser.get(fall.ort, follow=True)
-    assert "Der Hintergrunddienst läuft gerade nicht" in text(baum(antwort))
+    assert "Der Hintergrunddienst läuft gerade nicht" in text(seite_von(antwort))
     assert (len(druckerei.wartend), druckerei.gedruckt) == (1, 0)
     Arbeiter.objects.update(gesehen_am=timezone.now())
-    assert "Hintergrunddienst" not in text(baum(browser.get(fall.ort, follow=True)))
+    assert "Hintergrunddienst" not in text(seite_von(browser.get(fall.ort, follow=True)))
 
 
 def test_a_forged_question_prints_nothing(als, druckerei):

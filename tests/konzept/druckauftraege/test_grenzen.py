@@ -10,13 +10,13 @@ from konzept.hintergrund import pacht
 from konzept.hintergrund.arten import art
 from tests.fabrik import (
     adresse,
-    baum,
     mache_abschnitt,
     mache_benutzer,
     mache_beschlussfassung,
     mache_kommune,
     mache_konzept,
     nach_id,
+    seite_von,
     text,
 )
 from tests.konzept.druckauftraege.conftest import FAELLE
@@ -84,7 +84,7 @@ def test_one_account_has_only_so_many_under_way(als, druckerei):
     assert {antwort.status_code for antwort in erste} == {302}
     assert (letzte.status_code, letzte["Retry-After"]) == (429, "30")
     assert "no-store" in letzte["Cache-Control"]
-    seite = baum(letzte)
+    seite = seite_von(letzte)
     assert ZU_VIELE_EIGENE in text(seite)
     assert "Noch einmal versuchen" in text(seite)
     verweise = [a.get("href") for a in seite.iter("a") if "auftrag=" in a.get("href", "")]
@@ -147,7 +147,7 @@ def test_a_kommune_has_only_so_many_and_no_other_is_kept_off(als, druckerei, mon
     assert stati == [302] * 5 + [503] * 3
     assert len(druckerei.wartend) == 5
     antwort = konten[-1].get(fall.ort)
-    assert ZU_VIELE in text(baum(antwort))
+    assert ZU_VIELE in text(seite_von(antwort))
     assert antwort["Retry-After"] == "30"
     anderswo = mache_konzept(mache_kommune("nachbarstadt"))
     leser = als(mache_benutzer(anderswo.kommune, "lesen"))
@@ -251,17 +251,17 @@ def test_the_page_of_a_fassung_says_that_its_pdfs_wait_and_asks_again(fassung, a
     monkeypatch.setattr(grenzen, "DRUCKE_INSGESAMT", 0)
     ort = adresse(fassung.konzept, "fassungen", "1")
     browser = als(mache_benutzer(fassung.konzept.kommune, "lesen"))
-    seite = baum(browser.get(ort))
+    seite = seite_von(browser.get(ort))
     dateien = nach_id(seite, "ausgaben")
     assert ZU_VIELE in text(dateien)
     assert text(dateien).count("wartet") == 2
     assert dateien.get("hx-get")
     antwort = browser.get(f"{ort}druck.pdf")
     assert (antwort.status_code, antwort["Retry-After"]) == (503, "30")
-    assert ZU_VIELE in text(baum(antwort))
+    assert ZU_VIELE in text(seite_von(antwort))
     assert druckerei.wartend == []
     monkeypatch.setattr(grenzen, "DRUCKE_INSGESAMT", 12)
-    dateien = nach_id(baum(browser.get(dateien.get("hx-get"), headers={"HX-Request": "true"})), "ausgaben")
+    dateien = nach_id(seite_von(browser.get(dateien.get("hx-get"), headers={"HX-Request": "true"})), "ausgaben")
     assert text(dateien).count("wird hergestellt") == 2
     assert len(druckerei.wartend) == 2
 
@@ -283,8 +283,8 @@ def test_a_visitor_who_is_not_signed_in_takes_the_last_place_and_no_more(fassung
     k = fassung.konzept
     antwort = client.get(f"/oeffentlich/{k.kommune.slug}/{k.slug}/fassung-1/druck.pdf")
     assert (antwort.status_code, antwort["Retry-After"]) == (503, "30")
-    assert ZU_VIELE in text(baum(antwort))
-    assert "Sie können die Fassung hier auf den Seiten lesen" in text(baum(antwort))
+    assert ZU_VIELE in text(seite_von(antwort))
+    assert "Sie können die Fassung hier auf den Seiten lesen" in text(seite_von(antwort))
     assert not antwort.cookies
     assert "Cookie" not in antwort.get("Vary", "")
 

@@ -156,7 +156,7 @@ def bringe_zurueck(browser, m):
     sende(browser, m, {"titel": "Anders"})
     m = Massnahme.objects.get(pk=m.pk)
     erste = Aenderung.objects.von(m.konzept.kommune_id, m.konzept.pk, anker(m)).last()
-    return lambda: vorgaenge.bringe_zurueck(element=m, aenderung=erste, gelesen=m.version, konto=browser.konto)
+    return lambda: vorgaenge.stelle_wieder_her(element=m, aenderung=erste, gelesen=m.version, konto=browser.konto)
 
 
 def mehrere_auf_einmal(browser, m):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.urls import resolve, reverse
 
-from tests.fabrik import baum, mache_benutzer, mache_runde
+from tests.fabrik import mache_benutzer, mache_runde, seite_von
 from tests.konzept.zugriff.adressen import DURCHGELASSEN, MUSTER, pfad, werte
 from tests.konzept.zugriff.welt import mache_welt
 
@@ -49,7 +49,7 @@ def formulare(client, welt) -> Iterator[Formular]:
 
 
 def _auf(antwort, ort: str):
-    for knoten in baum(antwort).iter("form"):
+    for knoten in seite_von(antwort).iter("form"):
         if knoten.get("method") != "post" or (knoten.get("action") or ort).partition("?")[0] != ort:
             continue
         felder = [f for f in knoten.iter("input", "select", "textarea") if _sichtbar(f)]

@@ -12,7 +12,7 @@ from konzept.fassungen.models import Fassung
 from konzept.konten.aufraeumen import raeume_auf
 from konzept.models import Abschnitt
 from konzept.werkbank.muster import MUSTER as GLIEDERUNGEN
-from tests.fabrik import adresse, baum, eingaben, kommunen_adresse, mache_benutzer, nach_id, text
+from tests.fabrik import adresse, eingaben, kommunen_adresse, mache_benutzer, nach_id, seite_von, text
 from tests.konzept.entwuerfe.formulare import formulare, stadt_mit_konto
 from tests.konzept.zugriff.adressen import MUSTER
 from tests.konzept.zugriff.wege import stand
@@ -89,13 +89,13 @@ def test_each_of_them_makes_one_and_says_which(client):
     for f in [f for f in formulare(client, welt) if f.name in LEGT_AN]:
         gesehen.add(f.name)
         daten = ausgefuellt(f, welt, eingaben(client.get(f.ort), "_einmal"))
-        assert (a := client.post(f.ort, daten)).status_code == 302, (f.ort, text(nach_id(baum(a), 'fehler')))
+        assert (a := client.post(f.ort, daten)).status_code == 302, (f.ort, text(nach_id(seite_von(a), 'fehler')))
         vorher = zeilen()
         for _ in range(2):
             antwort = client.post(f.ort, daten)
             assert antwort.status_code == 409, f.ort
         assert zeilen() == vorher, f.ort
-        hinweis = nach_id(baum(antwort), "schon-angelegt")
+        hinweis = nach_id(seite_von(antwort), "schon-angelegt")
         assert SCHON in text(hinweis)
         (ziel,) = (k.get("href") for k in hinweis.iter("a"))
         assert client.get(ziel.partition("#")[0], follow=True).status_code == 200, ziel
@@ -131,7 +131,7 @@ def test_the_second_click_at_the_same_moment(transactional_db, konto, ort):
     antworten = gleichzeitig(*(lambda b=b: b.post(ort, daten) for b in browser))
     assert sorted(a.status_code for a in antworten) == [302, 409]
     (zweite,) = (a for a in antworten if a.status_code == 409)
-    hinweis = nach_id(baum(zweite), "schon-angelegt")
+    hinweis = nach_id(seite_von(zweite), "schon-angelegt")
     assert "„Neues Kapitel“" in text(hinweis)
     pk = Abschnitt.objects.get(titel="Neues Kapitel").pk
     assert next(hinweis.iter("a")).get("href").endswith(f"/{pk}/bearbeiten/")
@@ -193,7 +193,7 @@ def test_a_late_copy_of_what_was_made_is_not_offered(redaktion, konto, ort):
     redaktion.post(ort, daten | {"_speichern": "1"})
     assert redaktion.post("/zwischenstand/", daten | {"_adresse": ort}).status_code == 204
     seite = redaktion.get(ort)
-    assert "Ihre Eingaben sind noch da" not in text(baum(seite))
+    assert "Ihre Eingaben sind noch da" not in text(seite_von(seite))
     assert not Zwischenstand.objects.exists()
 
 

@@ -8,13 +8,13 @@ from konzept.vorgaenge import hole_zurueck, loesche
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     formular_adresse,
     hole,
     kommunen_adresse,
     mache_benutzer,
     mache_schritt,
+    seite_von,
     sende,
     text,
 )
@@ -40,11 +40,11 @@ def ich(redaktion, konto):
 def test_a_wrong_value(ich, massnahme):
     assert sende(ich, massnahme, {"titel": "", "zeitraum": "2028"}).status_code == 422
     seite = wieder(ich, massnahme)
-    assert NOCH_DA in text(baum(seite))
-    assert "ließ es sich so nicht speichern" in text(baum(seite))
+    assert NOCH_DA in text(seite_von(seite))
+    assert "ließ es sich so nicht speichern" in text(seite_von(seite))
     assert (eingaben(seite)["titel"], eingaben(seite)["zeitraum"]) == ([""], ["2028"])
     assert sende(ich, massnahme, {"titel": "Nun doch"}).status_code == 302
-    assert NOCH_DA not in text(baum(wieder(ich, massnahme)))
+    assert NOCH_DA not in text(seite_von(wieder(ich, massnahme)))
     assert not Zwischenstand.objects.exists()
 
 
@@ -60,7 +60,7 @@ def test_somebody_saved_meanwhile(ich, massnahme):
     assert ich.post(formular_adresse(massnahme), eingaben(seite) | {"_speichern": "1"}).status_code == 409
     genommen = ich.post(formular_adresse(massnahme), eingaben(antwort) | {"_nimm": "form:titel"})
     assert eingaben(genommen)["titel"] == ["Von der Kollegin"]
-    assert NOCH_DA not in text(baum(wieder(ich, massnahme)))
+    assert NOCH_DA not in text(seite_von(wieder(ich, massnahme)))
 
 
 def test_somebody_deleted_it_meanwhile(ich, massnahme):
@@ -69,7 +69,7 @@ def test_somebody_deleted_it_meanwhile(ich, massnahme):
     assert ich.post(formular_adresse(massnahme), daten).status_code == 410
     hole_zurueck(eintrag=geloeschtes, konto=None)
     seite = wieder(ich, massnahme)
-    assert "lag das Element im Papierkorb" in text(baum(seite))
+    assert "lag das Element im Papierkorb" in text(seite_von(seite))
     assert eingaben(seite)["titel"] == ["Von mir"]
 
 
@@ -101,7 +101,7 @@ def test_the_server_itself_fails(ich, massnahme, monkeypatch):
 def test_what_equals_what_is_saved_is_not_offered(ich, massnahme):
     sende(ich, massnahme, {"titel": ""})
     Zwischenstand.objects.update(daten=Zwischenstand.objects.get().daten.replace("&titel=&", "&titel=Sprachcaf%C3%A9&"))
-    assert NOCH_DA not in text(baum(wieder(ich, massnahme)))
+    assert NOCH_DA not in text(seite_von(wieder(ich, massnahme)))
 
 
 def test_the_choice_of_several_measures(ich, massnahme):
@@ -109,7 +109,7 @@ def test_the_choice_of_several_measures(ich, massnahme):
     offen = eingaben(ich.post(ort, {"m": massnahme.pk, "was": "stand", "_konto": ich.session_konto.pk}), "versionen")
     assert ich.post(ort, offen | {"stand": "erfunden", "_vorschau": "1"}).status_code == 422
     seite = ich.get(ort)
-    assert NOCH_DA in text(baum(seite))
+    assert NOCH_DA in text(seite_von(seite))
     assert eingaben(seite, "versionen")["versionen"] == offen["versionen"]
     ich.post(ort, {"_verwerfen": "1"})
     assert not Zwischenstand.objects.exists()
@@ -145,6 +145,6 @@ def test_a_name_that_is_not_saved_is_not_shown_as_ones_own(ich):
     ich.session_konto.save()
     daten = eingaben(ich.get("/konto/"), "name") | {"name": "Noch nicht gespeichert"}
     assert ich.post("/zwischenstand/", daten | {"_adresse": "/konto/"}).status_code == 204
-    seite = baum(ich.get("/konto/"))
+    seite = seite_von(ich.get("/konto/"))
     assert NOCH_DA in text(seite)
     assert "Noch nicht gespeichert" not in text(next(seite.iter("header")))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fabrik import baum, eingaben, text
+from tests.fabrik import eingaben, seite_von, text
 from tests.konzept.entwuerfe.formulare import Formular, formulare, stadt_mit_konto
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
@@ -67,11 +67,11 @@ def test_what_a_failed_save_held_is_there_again(client):
             continue
         assert gescheitert.status_code in {409, 422}, f.ort
         wieder = client.get(f.ort)
-        if NOCH_DA not in text(baum(wieder)) or (f.texte and GETIPPT not in wieder.content.decode()):
+        if NOCH_DA not in text(seite_von(wieder)) or (f.texte and GETIPPT not in wieder.content.decode()):
             verloren[f.name] = f.ort
             continue
         client.post(f.ort, {"_verwerfen": "1"})
-        if NOCH_DA in text(baum(client.get(f.ort))):
+        if NOCH_DA in text(seite_von(client.get(f.ort))):
             verloren[f.name] = f"{f.ort} is not forgotten when it is discarded"
     assert verloren == {}
     assert len(versucht) > 20

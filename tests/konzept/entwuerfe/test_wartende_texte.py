@@ -13,13 +13,13 @@ from konzept.entwuerfe import ablage, sitzung
 from konzept.entwuerfe.models import Zwischenstand
 from tests.fabrik import (
     KENNWORT,
-    baum,
     eingaben,
     formular_adresse,
     hole,
     mache_abschnitt,
     mache_benutzer,
     nach_id,
+    seite_von,
     text,
 )
 from tests.konzept.zugriff.adressen import DURCHGELASSEN, MUSTER, pfad, werte
@@ -178,7 +178,7 @@ def test_what_the_sign_in_page_brings_along_is_bounded(redaktion, konto, massnah
     antwort = redaktion.post(
         "/anmelden/", eingaben(antwort, "login") | {"login": konto.email, "password": KENNWORT}, follow=True
     )
-    assert "konnte nicht aufgehoben werden" in text(baum(antwort))
+    assert "konnte nicht aufgehoben werden" in text(seite_von(antwort))
 
 
 def test_what_is_typed_after_signing_in_again_replaces_what_came_along(redaktion, konto, massnahme):
@@ -198,7 +198,7 @@ def test_what_is_too_much_for_the_sign_in_page_is_shown_to_be_copied(redaktion, 
     redaktion.logout()
     antwort = redaktion.post(formular_adresse(massnahme), daten)
     assert antwort.status_code == 401
-    seite = baum(antwort)
+    seite = seite_von(antwort)
     assert "Kopieren Sie es, bevor Sie sich anmelden" in text(seite)
     kopie = nach_id(seite, "kopie").text
     assert lang.strip() in kopie

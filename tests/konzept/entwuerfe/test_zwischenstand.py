@@ -4,12 +4,12 @@ import pytest
 
 from konzept.entwuerfe.models import Zwischenstand
 from tests.fabrik import (
-    baum,
     eingaben,
     formular_adresse,
     mache_abschnitt,
     mache_benutzer,
     mache_feld,
+    seite_von,
     text,
 )
 
@@ -30,7 +30,7 @@ def test_what_was_typed_is_offered_when_the_form_is_opened_again(redaktion, mass
     massnahme.refresh_from_db()
     assert massnahme.titel == "Sprachcafé"
     seite = redaktion.get(formular_adresse(massnahme))
-    assert "Ihre Eingaben sind noch da" in text(baum(seite))
+    assert "Ihre Eingaben sind noch da" in text(seite_von(seite))
     assert eingaben(seite)["titel"] == ["Noch nicht gespeichert"]
 
 
@@ -42,13 +42,13 @@ def test_it_is_gone_once_saved_or_discarded(knopf, redaktion, massnahme):
     assert not Zwischenstand.objects.exists()
     massnahme.refresh_from_db()
     assert massnahme.titel == ("Neuer Titel" if knopf == "_speichern" else "Sprachcafé")
-    assert "Ihre Eingaben sind noch da" not in text(baum(redaktion.get(adresse)))
+    assert "Ihre Eingaben sind noch da" not in text(seite_von(redaktion.get(adresse)))
 
 
 def test_a_late_copy_of_what_was_saved_is_not_offered(redaktion, massnahme):
     tippe(redaktion, massnahme)
     assert Zwischenstand.objects.exists()
-    assert "Ihre Eingaben sind noch da" not in text(baum(redaktion.get(formular_adresse(massnahme))))
+    assert "Ihre Eingaben sind noch da" not in text(seite_von(redaktion.get(formular_adresse(massnahme))))
 
 
 def test_nobody_else_sees_it(redaktion, massnahme, client):

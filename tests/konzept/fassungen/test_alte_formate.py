@@ -21,9 +21,9 @@ from tests.fabrik import (
     mache_konzept,
     mache_kosten,
     mache_massnahme,
+    seite_von,
     text,
 )
-from tests.fabrik import baum as seite_von
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,6 @@ from konzept.fliesstext import lies_text
 from konzept.heute import am, heute
 from konzept.konten.models import Protokolleintrag
 from konzept.templatetags.druck import kopfzeile
-from tests.fabrik import baum as seite_von
 from tests.fabrik import (
     mache_abschnitt,
     mache_benutzer,
@@ -27,6 +26,7 @@ from tests.fabrik import (
     mache_kommune,
     mache_konzept,
     mache_runde,
+    seite_von,
     text,
 )
 

@@ -12,13 +12,13 @@ from konzept.fassungen.models import FassungArt
 from konzept.fassungen.vorgaenge import festschreiben, nimm_zurueck, veroeffentliche
 from konzept.models import Konzept
 from tests.fabrik import (
-    baum,
     mache_abschnitt,
     mache_benutzer,
     mache_beschlussfassung,
     mache_feld,
     mache_konzept,
     mache_massnahme,
+    seite_von,
     text,
 )
 
@@ -61,7 +61,7 @@ def test_page_pdf_and_data_are_open_to_everybody(client, fassung):
     for wo in alle_orte(fassung):
         assert client.get(wo).status_code == 200, wo
     hier = f"{WURZEL}fassung-1/"
-    assert "Beschlossener Satz." in text(baum(client.get(f"{hier}gesamt/")))
+    assert "Beschlossener Satz." in text(seite_von(client.get(f"{hier}gesamt/")))
     assert client.get(f"{hier}druck.pdf").content == b"%PDF oeffentlich"
     assert json.loads(client.get(f"{hier}fassung.json").content)["titel"] == "Zusammen leben"
 
@@ -71,7 +71,7 @@ def test_the_lasting_address_leads_to_the_newest_published_one(client, fassung, 
     assert client.get(WURZEL).url == f"{WURZEL}fassung-1/"
     veroeffentliche(fassung=neue, konto=leitung)
     assert client.get(WURZEL).url == f"{WURZEL}fassung-2/"
-    assert "neuere Fassung" in text(baum(client.get(f"{WURZEL}fassung-1/")))
+    assert "neuere Fassung" in text(seite_von(client.get(f"{WURZEL}fassung-1/")))
     nimm_zurueck(fassung=neue, konto=leitung)
     assert client.get(WURZEL).url == f"{WURZEL}fassung-1/"
 
@@ -133,7 +133,7 @@ def test_every_link_leads_to_a_public_page(client, fassung):
         a.get("href").partition("#")[0]
         for wo in alle_orte(fassung)
         if not wo.endswith((".pdf", ".json"))
-        for a in baum(client.get(wo)).iter("a")
+        for a in seite_von(client.get(wo)).iter("a")
         if a.get("href").startswith("/")
     }
     assert {z for z in ziele if not z.startswith(("/oeffentlich/", "/impressum/", "/datenschutz/"))} == set()
@@ -150,7 +150,7 @@ def test_the_list_has_one_entry_for_each_concept(client, fassung, konzept, leitu
     veroeffentliche(fassung=mache_beschlussfassung(konzept, konto=leitung), konto=leitung)
     anderes = mache_konzept(konzept.kommune, "anderes", titel="Früher")
     veroeffentliche(fassung=mache_beschlussfassung(anderes, konto=leitung), konto=leitung)
-    seite = baum(client.get("/oeffentlich/"))
+    seite = seite_von(client.get("/oeffentlich/"))
     titel = [text(a) for a in seite.iter("a") if "/oeffentlich/musterhausen/" in a.get("href")]
     assert sorted(titel) == ["Früher", "Zusammen leben"]
 

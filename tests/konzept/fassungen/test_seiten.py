@@ -25,9 +25,9 @@ from tests.fabrik import (
     mache_massnahme,
     mache_runde,
     nach_id,
+    seite_von,
     text,
 )
-from tests.fabrik import baum as seite_von
 from tests.satz import stelle_ausgaben_her
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from konzept.fassungen import views
 from konzept.fassungen.models import Fassung
 from konzept.fassungen.vorgaenge import festschreiben
 from konzept.models import Konzept
-from tests.fabrik import adresse, baum, eingaben, fehler_am_feld, mache_benutzer, mache_konzept, nach_id, text
+from tests.fabrik import adresse, eingaben, fehler_am_feld, mache_benutzer, mache_konzept, nach_id, seite_von, text
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def mit(seite, **werte) -> dict:
 
 def hinweis(antwort) -> str:
     """The notice about the Wappen on a page, "" where there is none."""
-    alle = (k for k in baum(antwort).iter("section") if k.get("aria-labelledby") == "wappen-fehlt")
+    alle = (k for k in seite_von(antwort).iter("section") if k.get("aria-labelledby") == "wappen-fehlt")
     return "".join(map(text, alle))
 
 
@@ -67,11 +67,11 @@ def test_freezing_is_refused_and_says_what_is_missing_and_where_it_is_mended(mel
     antwort = client.post(neu(konzept), mit(client.get(neu(konzept))))
     assert antwort.status_code == 422
     assert not Fassung.objects.exists()
-    assert "noch nichts festgeschrieben" in text(nach_id(baum(antwort), "fehler"))
+    assert "noch nichts festgeschrieben" in text(nach_id(seite_von(antwort), "fehler"))
     assert "neu hochladen" in fehler_am_feld(antwort, "id_ohne_wappen")
     assert FEHLT in hinweis(antwort)
     stammdaten = f"/kommunen/{konzept.kommune.slug}/stammdaten/"
-    assert stammdaten in [a.get("href") for a in baum(antwort).iter("a")]
+    assert stammdaten in [a.get("href") for a in seite_von(antwort).iter("a")]
     assert eingaben(antwort, mit="notiz")["notiz"] == ["Zur Beratung"]
 
 
@@ -85,8 +85,8 @@ def test_on_purpose_it_is_frozen_without_and_its_page_says_so(melde_an, konzept)
     client = melde_an("redaktion")
     antwort = client.post(neu(konzept), mit(client.get(neu(konzept)), ohne_wappen="on"), follow=True)
     assert antwort.redirect_chain == [(adresse(konzept, "fassungen", "1"), 302)]
-    assert "ist ohne Wappen festgeschrieben. Die PDFs" in text(baum(antwort))
-    spaeter = text(baum(client.get(adresse(konzept, "fassungen", "1"))))
+    assert "ist ohne Wappen festgeschrieben. Die PDFs" in text(seite_von(antwort))
+    spaeter = text(seite_von(client.get(adresse(konzept, "fassungen", "1"))))
     assert "Ohne Wappen festgeschrieben: Seine Datei fehlte oder ließ sich nicht lesen." in spaeter
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from konzept.fliesstext import dialekt_aus_html, html_von, lies_html, lies_text
 from konzept.fliesstext.html import TIEFSTE_LISTE
 from konzept.fliesstext.zaehlung import ZAEHLUNGEN
-from tests.fabrik import baum
+from tests.fabrik import seite_von
 from tests.konzept.fliesstext.texte import TEXTE, woerter
 
 DIALEKT = {
@@ -261,7 +261,7 @@ def test_no_html_raises_or_brings_anything_but_text_and_structure(html):
     dialekt = dialekt_aus_html(html)
     wieder = html_von(lies_text(dialekt))
     assert "<!" not in wieder
-    for knoten in baum(wieder).iter():
+    for knoten in seite_von(wieder).iter():
         assert knoten.tag in ERLAUBT
         assert set(knoten.attrib) <= {"href", "start", "type"}
         assert knoten.get("type", "a") in ZAEHLUNGEN

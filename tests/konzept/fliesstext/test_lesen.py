@@ -385,7 +385,7 @@ def test_nothing_typed_becomes_an_element_of_the_page(text):
     bloecke = lies_text(text)
     html = VORLAGE.render(Context({"text": bloecke}))
     assert "<!" not in html
-    seite = fabrik.baum(html)
+    seite = fabrik.seite_von(html)
     for knoten in seite.iter():
         assert knoten.tag in ERLAUBT
         assert set(knoten.attrib) <= {"class", "href", "start", "type", "scope"}

@@ -18,7 +18,7 @@ from konzept.hintergrund.arten import art
 from konzept.hintergrund.models import OFFEN, Status, Termin
 from konzept.konten.admin_site import Protokolliert
 from konzept.konten.models import Protokolleintrag
-from tests.fabrik import baum, mache_benutzer, text
+from tests.fabrik import mache_benutzer, seite_von, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -46,7 +46,7 @@ def mache_termin(name="probe", status=Status.WARTET, **werte) -> Termin:
 
 def tue(browser, was: str, *zeilen):
     daten = {"action": was, "_selected_action": [zeile.pk for zeile in zeilen]}
-    return text(baum(browser.post(LISTE, daten, follow=True)))
+    return text(seite_von(browser.post(LISTE, daten, follow=True)))
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_nobody_but_administrators_of_the_installation_sees_them(client):
 def test_the_newest_come_first_and_a_state_can_be_chosen(browser):
     for nummer, status in enumerate(["gescheitert", "wartet", "gescheitert"]):
         mache_termin(f"probe-{nummer}", status)
-    zeilen = text(baum(browser.get(LISTE, {"status__exact": "gescheitert"})))
+    zeilen = text(seite_von(browser.get(LISTE, {"status__exact": "gescheitert"})))
     assert 0 < zeilen.index("probe-2") < zeilen.index("probe-0")
     assert "probe-1" not in zeilen
 

@@ -5,7 +5,7 @@ import pytest
 from konzept.hintergrund import zustand
 from konzept.hintergrund.models import Arbeiter
 from konzept.rechte import Rolle
-from tests.fabrik import baum, mache_benutzer, mache_kommune, text
+from tests.fabrik import mache_benutzer, mache_kommune, seite_von, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -23,7 +23,7 @@ def kommune():
 
 def seite(client, konto, ort) -> str:
     client.force_login(konto)
-    return text(baum(client.get(ort)))
+    return text(seite_von(client.get(ort)))
 
 
 def sagt_es(client, konto, kommune) -> bool:

@@ -276,7 +276,7 @@ def test_what_takes_too_long_waits_again_and_says_so(arbeit, uhr):
     uhr.stelle(2026, 11, 4, 5)
     for _ in range(termine.VERSUCHE):
         (termin,) = pacht.nimm(ART, "anderer")
-        pacht.brich_ab(ART, termin.pacht, "Das dauerte zu lange.")
+        pacht.nimm_verlorene_zurueck(ART, termin.pacht, "Das dauerte zu lange.")
         uhr.ruecke(pacht.NACH_ABBRUCH)
         assert Termin.objects.get().status == "wartet"
     lauf.arbeite_ab(ART)

@@ -13,7 +13,7 @@ from konzept.grenzen import EINGABEN_BEI_DER_ANMELDUNG
 from konzept.konten import fehlversuche
 from konzept.konten.fehlversuche import GRENZEN, NETZ
 from konzept.konten.models import Benutzer, Mitgliedschaft
-from tests.fabrik import KENNWORT, baum, eingaben, mache_benutzer, mache_kommune, mache_konzept, text
+from tests.fabrik import KENNWORT, eingaben, mache_benutzer, mache_kommune, mache_konzept, seite_von, text
 from tests.konzept.konten.faktor import Passkey, mache_passkey
 from tests.post import stelle_zu
 
@@ -59,7 +59,7 @@ def _fehlversuch(client, email, kennwort) -> str:
     assert antwort.status_code == 200
     assert not angemeldet(client)
     (satz,) = antwort.context["form"].non_field_errors()
-    assert satz in text(baum(antwort))
+    assert satz in text(seite_von(antwort))
     return satz
 
 
@@ -92,10 +92,10 @@ def test_the_password_is_not_sent_back(client, konto):
 
 
 def test_fields_have_german_names_and_help_password_managers(client):
-    felder = {k.get("name"): k for k in baum(client.get(ANMELDEN)).iter("input")}
+    felder = {k.get("name"): k for k in seite_von(client.get(ANMELDEN)).iter("input")}
     assert felder["login"].get("autocomplete") == "username"
     assert felder["password"].get("autocomplete") == "current-password"
-    beschriftung = [text(label) for label in baum(client.get(ANMELDEN)).iter("label")]
+    beschriftung = [text(label) for label in seite_von(client.get(ANMELDEN)).iter("label")]
     assert beschriftung == ["E-Mail-Adresse", "Kennwort"]
 
 
@@ -218,7 +218,7 @@ def test_whatever_is_sent_as_a_passkey_gets_a_sentence(client, konto, kaputt):
     client.get("/anmelden/passkey/", headers={"accept": "application/json"})
     antwort = client.post("/anmelden/passkey/", {"credential": kaputt})
     assert antwort.status_code == 200
-    assert "nicht geklappt" in text(baum(antwort))
+    assert "nicht geklappt" in text(seite_von(antwort))
     assert not angemeldet(client)
 
 
@@ -228,7 +228,7 @@ def test_a_real_passkey_with_a_broken_part_gets_a_sentence(client, konto, stelle
     antwort = json.loads(mache_passkey(konto).antwort(client))
     antwort["response"][stelle] = kaputt
     seite = client.post("/anmelden/passkey/", {"credential": json.dumps(antwort)})
-    assert "nicht geklappt" in text(baum(seite))
+    assert "nicht geklappt" in text(seite_von(seite))
     assert not angemeldet(client)
 
 
@@ -241,8 +241,8 @@ def test_nobody_registers_by_themself(client):
         ),
     ):
         assert antwort.status_code == 200
-        assert "Zugänge gibt es auf Einladung" in text(baum(antwort))
-        assert not list(baum(antwort).iter("form"))
+        assert "Zugänge gibt es auf Einladung" in text(seite_von(antwort))
+        assert not list(seite_von(antwort).iter("form"))
     assert Benutzer.objects.count() == vorher
 
 
@@ -252,7 +252,7 @@ def test_an_address_has_to_be_proven_before_the_first_sign_in(client):
     assert antwort.url == "/adresse-bestaetigen/"
     assert not angemeldet(client)
     link = re.search(r"https?://testserver(/adresse-bestaetigen/\S+)", mail.outbox[-1].body)[1]
-    assert "Adresse bestätigen" in text(baum(client.get(link)))
+    assert "Adresse bestätigen" in text(seite_von(client.get(link)))
     client.post(link)
     melde_an(client, "neu@stadt.example")
     assert angemeldet(client)
@@ -267,21 +267,21 @@ ZU_VIELE = "Zu viele Fehlversuche. Warten Sie fünf Minuten"
 def test_the_sixth_guess_is_refused_and_others_are_not(client, konto):
     mache_benutzer(email="andere@stadt.example")
     for nummer in range(5):
-        assert "passen nicht zusammen" in text(baum(melde_an(client, kennwort=f"geraten-{nummer}")))
+        assert "passen nicht zusammen" in text(seite_von(melde_an(client, kennwort=f"geraten-{nummer}")))
     for richtig_oder_nicht in ("geraten-6", KENNWORT):
-        assert ZU_VIELE in text(baum(melde_an(client, kennwort=richtig_oder_nicht)))
+        assert ZU_VIELE in text(seite_von(melde_an(client, kennwort=richtig_oder_nicht)))
     melde_an(client, "andere@stadt.example")
     assert angemeldet(client)
 
 
 def test_an_unknown_address_is_refused_like_a_known_one(client):
-    saetze = [text(baum(melde_an(client, "niemand@stadt.example", "x"))) for _ in range(6)]
+    saetze = [text(seite_von(melde_an(client, "niemand@stadt.example", "x"))) for _ in range(6)]
     assert ["passen nicht zusammen" in satz for satz in saetze] == [True] * 5 + [False]
     assert ZU_VIELE in saetze[5]
 
 
 def test_an_inactive_account_is_counted_although_the_password_is_right(client, ausgeschaltet):
-    saetze = [text(baum(melde_an(client, "aus@stadt.example"))) for _ in range(6)]
+    saetze = [text(seite_von(melde_an(client, "aus@stadt.example"))) for _ in range(6)]
     assert [ZU_VIELE in satz for satz in saetze] == [False] * 5 + [True]
 
 
@@ -289,7 +289,7 @@ def test_one_network_address_does_not_guess_at_every_account(client, konto, monk
     monkeypatch.setitem(GRENZEN[fehlversuche.KENNWORT], NETZ, "10/10m/ip")
     for nummer in range(10):
         melde_an(client, f"konto-{nummer}@stadt.example", "falsch")
-    assert ZU_VIELE in text(baum(melde_an(client)))
+    assert ZU_VIELE in text(seite_von(melde_an(client)))
     assert not angemeldet(client)
 
 
@@ -320,7 +320,7 @@ def test_too_many_requests_keep_what_was_typed(client, konto, settings):
     melde_an(client, kennwort="falsch", **eingetippt)
     antwort = melde_an(client, **eingetippt)
     assert antwort.status_code == 429
-    assert "Zu viele Versuche in kurzer Zeit" in text(baum(antwort))
+    assert "Zu viele Versuche in kurzer Zeit" in text(seite_von(antwort))
     gefunden = eingaben(antwort, "password")
     assert (gefunden["next"], gefunden["_wiedervorlage"]) == (["/konto/"], ["_konto=1&name=Rita+R."])
     assert gefunden["login"] == [konto.email]
@@ -332,7 +332,7 @@ def test_too_many_requests_elsewhere_get_a_page_of_ours(client, konto, settings)
     client.post("/kennwort-vergessen/", {"email": konto.email})
     antwort = client.post("/kennwort-vergessen/", {"email": konto.email})
     assert antwort.status_code == 429
-    assert "zu viele Versuche" in text(baum(antwort))
+    assert "zu viele Versuche" in text(seite_von(antwort))
 
 
 def test_the_admin_has_no_door_of_its_own(client):

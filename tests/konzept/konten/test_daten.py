@@ -27,13 +27,13 @@ from konzept.postausgang.models import Sendung
 from tests.fabrik import (
     KENNWORT,
     alle_zeilen,
-    baum,
     mache_benutzer,
     mache_feld,
     mache_kommune,
     mache_konzept,
     mache_massnahme,
     mache_sachstand,
+    seite_von,
     sende,
     text,
 )
@@ -101,7 +101,7 @@ def datei(client) -> dict:
 
 
 def test_the_page_says_what_is_stored(client, alles):
-    seite = text(baum(client.get(DATEN)))
+    seite = text(seite_von(client.get(DATEN)))
     for teil in (
         RITA,
         "rita.neu@stadt.example (noch nicht bestätigt)",
@@ -305,7 +305,7 @@ def test_the_box_has_to_be_ticked(client, rita):
     vorher = alle_zeilen()
     antwort = client.post(LOESCHEN)
     assert antwort.status_code == 422
-    assert "Setzen Sie den Haken" in text(baum(antwort))
+    assert "Setzen Sie den Haken" in text(seite_von(antwort))
     assert alle_zeilen() == vorher
 
 
@@ -333,10 +333,10 @@ def test_the_last_leitung_stays_and_is_told_where(client, stadt, ole):
     mache_benutzer(andere, "leitung", is_active=False)
     client.force_login(ole)
     for antwort in (client.get(LOESCHEN), loesche(client)):
-        (warum,) = (text(k) for k in baum(antwort).iter() if k.get("role") == "alert" and k.get("hidden") is None)
+        (warum,) = (text(k) for k in seite_von(antwort).iter() if k.get("role") == "alert" and k.get("hidden") is None)
         assert "Sie sind die einzige Leitung von Stadt Musterhausen und Stadt Nachbarstadt." in warum
         assert "Drittstadt" not in warum
-        assert not any(knopf.get("name") == "ja" for knopf in baum(antwort).iter("input"))
+        assert not any(knopf.get("name") == "ja" for knopf in seite_von(antwort).iter("input"))
     ole.refresh_from_db()
     assert not ole.geloescht_am
 

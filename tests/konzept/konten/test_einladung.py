@@ -10,17 +10,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from konzept.betrieb.ohne_schluessel import OhneSchluessel
 from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft, Protokolleintrag
 from konzept.konten.vorgaenge import NichtAnnehmbar, lade_ein, lege_konto_an, nimm_an
-from konzept.ohne_schluessel import OhneSchluessel
 from tests.fabrik import (
     KENNWORT,
-    baum,
     eingaben,
     fehler_am_feld,
     mache_akteur,
     mache_benutzer,
     mache_kommune,
+    seite_von,
     text,
 )
 from tests.nebenlaeufig import gleichzeitig
@@ -69,7 +69,7 @@ def test_a_new_account_is_made_proven_and_signed_in(client, einladung):
     seite = client.get(einladung.pfad)
     assert seite.status_code == 200
     for erwartet in ("Stadt Musterhausen", "Redaktion", "Lena Leitung", ADRESSE):
-        assert erwartet in text(baum(seite))
+        assert erwartet in text(seite_von(seite))
     antwort = client.post(einladung.pfad, DATEN)
     assert (antwort.status_code, antwort.url) == (302, "/kommunen/musterhausen/")
     konto = Benutzer.objects.get(email=ADRESSE)
@@ -79,7 +79,7 @@ def test_a_new_account_is_made_proven_and_signed_in(client, einladung):
     assert rollen() == [("musterhausen", "redaktion", None)]
     landung = client.get(antwort.url)
     assert landung.status_code == 200
-    assert "die Rolle Redaktion" in text(baum(landung))
+    assert "die Rolle Redaktion" in text(seite_von(landung))
     ereignisse = set(Protokolleintrag.objects.filter(benutzer=konto).values_list("ereignis", "text"))
     assert ereignisse == {("beigetreten", "Redaktion"), ("angemeldet", "Kennwort")}
     client.post("/abmelden/")
@@ -131,7 +131,7 @@ def test_whoever_has_an_account_signs_in_first_and_comes_back(client, einladung)
     mache_benutzer(email=ADRESSE)
     seite = client.get(einladung.pfad)
     assert "password1" not in seite.content.decode()
-    (ziel,) = (a.get("href") for a in baum(seite).find("body//main").iter("a"))
+    (ziel,) = (a.get("href") for a in seite_von(seite).find("body//main").iter("a"))
     assert client.post(einladung.pfad, DATEN).status_code == 200
     assert rollen() == []
     antwort = client.get(ziel)
@@ -168,7 +168,7 @@ def test_the_wrong_account_gets_nothing_and_is_told_nothing(einladung):
     client = angemeldet(mache_benutzer(email="andere@stadt.example", name="Anton Andere"))
     for antwort in (client.get(einladung.pfad), client.post(einladung.pfad), client.post(einladung.pfad, DATEN)):
         assert antwort.status_code == 403
-        assert "andere E-Mail-Adresse" in text(baum(antwort))
+        assert "andere E-Mail-Adresse" in text(seite_von(antwort))
         assert ADRESSE not in antwort.content.decode()
         assert "Lena Leitung" not in antwort.content.decode()
     assert Einladung.objects.get().offen
@@ -197,7 +197,7 @@ def test_a_key_works_once(client, einladung):
     for browser in (client, Client()):
         for antwort in (browser.get(einladung.pfad), browser.post(einladung.pfad, DATEN)):
             assert antwort.status_code == 410
-            assert "schon angenommen" in text(baum(antwort))
+            assert "schon angenommen" in text(seite_von(antwort))
             assert "Lena" not in antwort.content.decode()
             assert ADRESSE not in antwort.content.decode()
     Mitgliedschaft.objects.all().delete()
@@ -219,8 +219,8 @@ def test_a_link_that_has_ended_says_what_to_do(feld, satz, client, einladung):
     for browser in (client, angemeldet(mache_benutzer()), angemeldet(Benutzer.objects.get(email=ADRESSE))):
         for antwort in (browser.get(einladung.pfad), browser.post(einladung.pfad, DATEN)):
             assert antwort.status_code == 410
-            assert satz in text(baum(antwort))
-            assert "Lena" not in text(baum(antwort).find("body//main"))
+            assert satz in text(seite_von(antwort))
+            assert "Lena" not in text(seite_von(antwort).find("body//main"))
     with pytest.raises(NichtAnnehmbar):
         nimm_an(einladung, Benutzer.objects.get(email=ADRESSE))
     assert rollen() == []
@@ -230,7 +230,7 @@ def test_a_link_that_has_ended_says_what_to_do(feld, satz, client, einladung):
 def test_an_unknown_link(schluessel, client, einladung):
     for antwort in (client.get(f"/einladung/{schluessel}/"), client.post(f"/einladung/{schluessel}/", DATEN)):
         assert antwort.status_code == 404
-        assert "Diesen Link gibt es nicht" in text(baum(antwort))
+        assert "Diesen Link gibt es nicht" in text(seite_von(antwort))
     assert Einladung.objects.get().offen
 
 
@@ -336,7 +336,7 @@ def test_nobody_comes_in_under_the_name_of_somebody_who_is_there(kommune):
     konto = mache_benutzer(email=ADRESSE, name="lena  LEITUNG")
     einladung = lade(kommune)
     seite = angemeldet(konto).get(einladung.pfad)
-    assert "schon jemand" in text(next(baum(seite).iter("h1")))
+    assert "schon jemand" in text(next(seite_von(seite).iter("h1")))
     assert angemeldet(konto).post(einladung.pfad).status_code == 409
     assert rollen() == []
     konto.name = "Lena Leitung (Amt 51)"
@@ -354,6 +354,6 @@ def test_an_invitation_does_not_outlive_the_right_to_send_it(verlust, client, ko
         von.mitgliedschaften.all().delete()
     seite = client.get(einladung.pfad)
     assert seite.status_code == 410
-    assert "gilt nicht mehr" in text(baum(seite))
+    assert "gilt nicht mehr" in text(seite_von(seite))
     assert client.post(einladung.pfad, DATEN).status_code == 410
     assert rollen() == []

@@ -10,7 +10,7 @@ from konzept.konten import bekannter_browser
 from konzept.konten.bekannter_browser import HOECHSTENS_KONTEN, NAME
 from konzept.konten.fehlversuche import GRENZEN, KONTO, NETZ
 from konzept.konten.fehlversuche import KENNWORT as KENNWORTVERSUCH
-from tests.fabrik import KENNWORT, baum, mache_benutzer, text
+from tests.fabrik import KENNWORT, mache_benutzer, seite_von, text
 from tests.konzept.konten.faktor import code, mache_app, mache_codes
 from tests.post import stelle_zu
 
@@ -30,7 +30,7 @@ def melde_an(client, email=RITA, kennwort=KENNWORT) -> bool:
 def rate(client, mal: int, email=RITA) -> list[bool]:
     """Wrong passwords; whether each of them was looked at, or refused before."""
     antworten = [client.post("/anmelden/", {"login": email, "password": f"geraten {i}"}) for i in range(mal)]
-    return ["passen nicht zusammen" in text(baum(antwort)) for antwort in antworten]
+    return ["passen nicht zusammen" in text(seite_von(antwort)) for antwort in antworten]
 
 
 def netze(mal: int) -> list[Client]:
@@ -172,7 +172,7 @@ def beim_code(email=RITA, adresse="192.0.2.7") -> Client:
 
 
 def gib_code(client, wert: str) -> str:
-    return text(baum(client.post("/anmelden/zweiter-faktor/", {"code": wert}, follow=True)))
+    return text(seite_von(client.post("/anmelden/zweiter-faktor/", {"code": wert}, follow=True)))
 
 
 def test_a_stranger_who_knows_the_password_does_not_lock_the_owner_out_of_the_code(rita):
@@ -210,13 +210,13 @@ def test_confirming_with_the_password_is_not_locked_by_strangers(rita):
 def test_confirming_with_the_password_is_no_way_to_guess_it(rita):
     client = von("192.0.2.7")
     melde_an(client)
-    saetze = [text(baum(client.post("/konto/bestaetigen/", {"password": f"x{i}"}))) for i in range(11)]
+    saetze = [text(seite_von(client.post("/konto/bestaetigen/", {"password": f"x{i}"}))) for i in range(11)]
     assert "Zu viele" in saetze[-1] or "zu viele" in saetze[-1]
 
 
 def test_asking_for_a_new_password_floods_no_mailbox_and_locks_nobody_out(rita):
     fremder = von("203.0.113.9")
-    saetze = [text(baum(fremder.post("/kennwort-vergessen/", {"email": RITA}, follow=True))) for _ in range(8)]
+    saetze = [text(seite_von(fremder.post("/kennwort-vergessen/", {"email": RITA}, follow=True))) for _ in range(8)]
     assert ["schon mehrmals" in satz for satz in saetze] == [False] * 5 + [True] * 3
     assert von("192.0.2.7").post("/kennwort-vergessen/", {"email": RITA}).status_code == 302
     assert stelle_zu() == len(mail.outbox) == 6

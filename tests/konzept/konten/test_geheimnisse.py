@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, models
 from django.test import Client
 
-from konzept.geheimnisse import (
+from konzept.betrieb.geheimnisse import (
     NichtEntschluesselbar,
     entschluessele,
     erneuere,
@@ -27,7 +27,7 @@ from konzept.konten.forms import FAKTOR_UNLESBAR
 from konzept.konten.models import Protokolleintrag
 from konzept.konten.views import CODES_UNLESBAR
 from konzept.postausgang.models import Sendung
-from tests.fabrik import KENNWORT, baum, fehler_am_feld, mache_benutzer, mache_kommune, text
+from tests.fabrik import KENNWORT, fehler_am_feld, mache_benutzer, mache_kommune, seite_von, text
 from tests.konzept.konten.faktor import SCHLUESSEL, bestaetige, code, mache_app, mache_codes, mache_passkey
 from tests.post import stelle_zu
 
@@ -87,7 +87,7 @@ def test_the_key_of_an_app_that_is_being_set_up_does_not_stand_in_the_session_ta
     client.force_login(konto)
     bestaetige(client)
     seite = client.get("/konto/zweiter-faktor/app/")
-    schluessel = text(next(k for k in baum(seite).iter("code"))).replace(" ", "")
+    schluessel = text(next(k for k in seite_von(seite).iter("code"))).replace(" ", "")
     assert client.session["mfa.totp.secret"] == schluessel
     (sitzung,) = Session.objects.all()
     # Django signs what is in a session and packs it, but whoever has the row could unpack it without any key.
@@ -103,7 +103,7 @@ class Unveraendert:
 def test_a_session_from_before_goes_on(client, konto, settings):
     settings.SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
     client.force_login(konto)
-    settings.SESSION_SERIALIZER = "konzept.geheimnisse.Sitzungsinhalt"
+    settings.SESSION_SERIALIZER = "konzept.betrieb.geheimnisse.Sitzungsinhalt"
     assert angemeldet(client)
 
 
@@ -297,6 +297,6 @@ def test_the_pages_of_the_second_factor_lead_to_a_new_one(client, konto, setting
         assert antwort.redirect_chain[-1][0] == "/konto/zweiter-faktor/codes/neu/"
         assert CODES_UNLESBAR in antwort.content.decode()
     assert client.post("/konto/zweiter-faktor/codes/neu/").status_code == 302
-    assert len(list(baum(client.get("/konto/zweiter-faktor/codes/")).iter("code"))) == 10
+    assert len(list(seite_von(client.get("/konto/zweiter-faktor/codes/")).iter("code"))) == 10
     assert client.post("/konto/zweiter-faktor/app/abschalten/").status_code == 302
     assert not Authenticator.objects.filter(type="totp").exists()

@@ -8,12 +8,12 @@ from konzept.vorgaenge import loesche
 from tests.fabrik import (
     KENNWORT,
     adresse,
-    baum,
     eingaben,
     formular_adresse,
     mache_abschnitt,
     mache_benutzer,
     mache_konzept,
+    seite_von,
     text,
 )
 
@@ -45,17 +45,17 @@ def melde_an(client, konto, antwort):
     return client.post(reverse("account_login"), felder | {"login": konto.email, "password": KENNWORT}, follow=True)
 
 
-@pytest.mark.parametrize("knopf", ["wiederherstellen", "schritt", "markieren"])
+@pytest.mark.parametrize("knopf", ["zurueckholen", "schritt", "markieren"])
 def test_signing_in_leads_to_the_page_of_the_button(knopf, client, konto, abschnitt, konzept):
     pfad, daten = {
-        "wiederherstellen": (adresse(konzept, "papierkorb", "1", "wiederherstellen"), {}),
+        "zurueckholen": (adresse(konzept, "papierkorb", "1", "zurueckholen"), {}),
         "schritt": (adresse(konzept, "schritt"), {"auf": f"abschnitt-{abschnitt.pk}"}),
         "markieren": (adresse(konzept, "leitlinien", "1", "markieren"), {"fortschreibung": "entfallen"}),
     }[knopf]
     von = adresse(konzept, "gliederung") + "?feld=7"
     antwort = druecke(client, pfad, f"http://testserver{von}", **daten)
     assert antwort.status_code == 401
-    assert "drücken den Knopf noch einmal" in text(baum(antwort))
+    assert "drücken den Knopf noch einmal" in text(seite_von(antwort))
     danach = melde_an(client, konto, antwort)
     assert danach.redirect_chain[-1][0] == von
     assert danach.status_code == 200
@@ -65,11 +65,11 @@ def test_nothing_happens_until_it_is_pressed_again(client, konto, abschnitt, kon
     eintrag = loesche(element=abschnitt, konto=konto)
     antwort = druecke(
         client,
-        adresse(konzept, "papierkorb", str(eintrag.pk), "wiederherstellen"),
+        adresse(konzept, "papierkorb", str(eintrag.pk), "zurueckholen"),
         f"http://testserver{adresse(konzept, 'papierkorb')}",
     )
     danach = melde_an(client, konto, antwort)
-    assert "Zurückholen" in text(baum(danach))
+    assert "Zurückholen" in text(seite_von(danach))
     assert Geloeschtes.objects.filter(pk=eintrag.pk).exists()
 
 
@@ -98,5 +98,5 @@ def test_a_form_still_keeps_what_was_typed(client, konto, abschnitt):
     pfad = formular_adresse(abschnitt)
     daten = {"_konto": str(konto.pk), "titel": "Getippt", "_version": "1"}
     antwort = druecke(client, pfad, "http://testserver/", **daten)
-    assert "Was Sie geschrieben haben, ist nicht verloren" in text(baum(antwort))
+    assert "Was Sie geschrieben haben, ist nicht verloren" in text(seite_von(antwort))
     assert eingaben(melde_an(client, konto, antwort))["titel"] == ["Getippt"]

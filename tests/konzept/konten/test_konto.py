@@ -15,11 +15,11 @@ from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from konzept import mailserver
+from konzept.betrieb import mailserver
 from konzept.konten.geraet import geraet
 from konzept.konten.models import Benutzer
-from konzept.konten.pruefungen import post_geht_hinaus
-from tests.fabrik import KENNWORT, baum, eingaben, fehler_am_feld, mache_benutzer, text
+from konzept.konten.systempruefungen import post_geht_hinaus
+from tests.fabrik import KENNWORT, eingaben, fehler_am_feld, mache_benutzer, seite_von, text
 from tests.konzept.konten.faktor import bestaetige, mache_app, mache_codes, mache_passkey
 from tests.post import stelle_zu
 
@@ -57,7 +57,7 @@ def link() -> str:
 
 
 def test_it_leads_to_everything(rita):
-    ziele = {a.get("href") for a in baum(rita.get("/konto/")).iter("a")}
+    ziele = {a.get("href") for a in seite_von(rita.get("/konto/")).iter("a")}
     assert ziele >= {
         "/konto/adresse/",
         "/konto/kennwort/",
@@ -67,7 +67,7 @@ def test_it_leads_to_everything(rita):
         "/konto/sitzungen/",
         "/konto/daten/",
     }
-    assert "/konto/" in {a.get("href") for a in baum(rita.get("/")).iter("a")}
+    assert "/konto/" in {a.get("href") for a in seite_von(rita.get("/")).iter("a")}
 
 
 def test_the_name_can_be_changed(rita, konto):
@@ -143,13 +143,13 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_counts_once(client, kon
     client.post("/kennwort-vergessen/", {"email": "RITA@stadt.example"})
     pfad = link()
     formular = client.get(pfad)
-    assert "Neues Kennwort" in text(baum(client.get(formular.url)))
+    assert "Neues Kennwort" in text(seite_von(client.get(formular.url)))
     assert client.post(formular.url, {"password1": NEU, "password2": NEU}).url == "/kennwort-vergessen/fertig/"
     assert not angemeldet(anderswo)
     assert mail.outbox[-1].subject == "Konzeptwerk: Ihr Kennwort ist neu gesetzt"
     melde_an(client, kennwort=NEU)
     assert angemeldet(client)
-    assert "gilt nicht mehr" in text(baum(Client().get(pfad)))
+    assert "gilt nicht mehr" in text(seite_von(Client().get(pfad)))
 
 
 @pytest.mark.parametrize(("minuten", "gilt"), [(59, True), (61, False)])
@@ -159,7 +159,7 @@ def test_the_link_for_a_new_password_counts_for_an_hour(client, konto, monkeypat
     assert "Er gilt eine Stunde und nur einmal" in mail.outbox[-1].body
     spaeter = dt.datetime.now() + dt.timedelta(minutes=minuten)  # noqa: DTZ005 - as Django counts
     monkeypatch.setattr("django.contrib.auth.tokens.PasswordResetTokenGenerator._now", lambda _: spaeter)
-    assert ("gilt nicht mehr" in text(baum(client.get(link(), follow=True)))) is not gilt
+    assert ("gilt nicht mehr" in text(seite_von(client.get(link(), follow=True)))) is not gilt
 
 
 def test_an_account_without_a_password_sets_one(client):
@@ -167,7 +167,7 @@ def test_an_account_without_a_password_sets_one(client):
     konto.set_unusable_password()
     konto.save()
     client.force_login(konto)
-    assert "/konto/kennwort/setzen/" in {a.get("href") for a in baum(client.get("/konto/")).iter("a")}
+    assert "/konto/kennwort/setzen/" in {a.get("href") for a in seite_von(client.get("/konto/")).iter("a")}
     assert client.post("/konto/kennwort/setzen/", {"password1": NEU, "password2": NEU}).url == "/konto/"
     konto.refresh_from_db()
     assert konto.check_password(NEU)
@@ -191,7 +191,7 @@ def test_a_new_address_counts_once_it_is_proven(rita, konto):
     konto.refresh_from_db()
     assert konto.email == "rita@stadt.example"
     bestaetigung = link()
-    assert "Adresse bestätigen" in text(baum(rita.get(bestaetigung)))
+    assert "Adresse bestätigen" in text(seite_von(rita.get(bestaetigung)))
     konto.refresh_from_db()
     assert konto.email == "rita@stadt.example"
     assert rita.post(bestaetigung).url == "/konto/adresse/"
@@ -220,7 +220,7 @@ def test_the_reader_of_a_mistyped_address_gets_nothing(rita, konto):
     melde_an(fremder, NEUE_ADRESSE)
     assert not angemeldet(fremder)
     fremder.force_login(mache_benutzer())
-    assert "gehört zu einem anderen Konto" in text(baum(fremder.get(bestaetigung)))
+    assert "gehört zu einem anderen Konto" in text(seite_von(fremder.get(bestaetigung)))
     fremder.post(bestaetigung)
     assert angemeldet(fremder)
     konto.refresh_from_db()
@@ -231,7 +231,7 @@ def test_the_reader_of_a_mistyped_address_gets_nothing(rita, konto):
 def test_an_address_of_another_account_cannot_be_taken(rita, konto, bewiesen):
     mache_benutzer(email=NEUE_ADRESSE).emailaddress_set.update(verified=bewiesen)
     assert beantrage(rita).status_code == 302  # says nothing about the other account
-    assert NEUE_ADRESSE in text(baum(rita.get("/konto/adresse/")))
+    assert NEUE_ADRESSE in text(seite_von(rita.get("/konto/adresse/")))
     rita.post(link())
     konto.refresh_from_db()
     assert konto.email == "rita@stadt.example"
@@ -275,12 +275,12 @@ def test_sessions_are_listed_and_ended_one_by_one_or_all(rita, konto):
     melde_an(Client(), mache_benutzer().email)
     fremd = UserSession.objects.latest("pk")
     seite = rita.get("/konto/sitzungen/")
-    assert text(baum(seite)).count("Seit ") == 4
+    assert text(seite_von(seite)).count("Seit ") == 4
     a = UserSession.objects.get(session_key=browser["A"].session.session_key)
     rita.post("/konto/sitzungen/", {"sitzung": a.pk})
     assert [angemeldet(b) for b in browser.values()] == [False, True, True]
     antwort = rita.post("/konto/sitzungen/", {"sitzung": fremd.pk})
-    assert "Diese Sitzung ist schon beendet." in text(baum(antwort))
+    assert "Diese Sitzung ist schon beendet." in text(seite_von(antwort))
     assert UserSession.objects.filter(pk=fremd.pk).exists()
     rita.post("/konto/sitzungen/")
     assert [angemeldet(b) for b in browser.values()] == [False, False, False]
@@ -296,7 +296,7 @@ def test_confirming_who_one_is_gives_the_session_another_key(client, konto):
     bestaetige(client)
     assert angemeldet(client)
     assert not angemeldet(fremder)
-    seite = text(baum(client.get("/konto/sitzungen/")))
+    seite = text(seite_von(client.get("/konto/sitzungen/")))
     assert seite.count("Seit ") == 1
     assert "diese Sitzung" in seite
 
@@ -308,7 +308,7 @@ def test_whoever_changed_how_they_sign_in_is_led_to_their_sessions(client, konto
     mache_passkey(konto)
     client.force_login(konto)
     bestaetige(client)
-    (hauptteil,) = baum(client.get(f"/konto/{seite}/")).iter("main")
+    (hauptteil,) = seite_von(client.get(f"/konto/{seite}/")).iter("main")
     assert "/konto/sitzungen/" in {a.get("href") for a in hauptteil.iter("a")}
 
 

@@ -21,8 +21,8 @@ from tests.anmeldedienst import (
 )
 from tests.fabrik import (
     KENNWORT,
-    baum,
     mache_benutzer,
+    seite_von,
     text,
 )
 
@@ -143,7 +143,7 @@ def test_everybody_else_is_shown_out_and_nothing_is_stored(client, anbieter, sta
     vorher = zustand()
     antwort = meldet_sich_an(client, anbieter)
     assert antwort.status_code == 403
-    assert "Für dieses Konto ist noch kein Zugang eingerichtet." in text(baum(antwort))
+    assert "Für dieses Konto ist noch kein Zugang eingerichtet." in text(seite_von(antwort))
     assert angemeldet(client) is None
     assert zustand() == vorher
     assert ANNA not in "".join(str(sitzung.get_decoded()) for sitzung in Session.objects.all())
@@ -165,7 +165,7 @@ def test_an_account_that_is_switched_off_gets_the_page_of_strangers(client, anbi
     Benutzer.objects.update(email="weg@stadt.example", is_active=True)
     fremd = meldet_sich_an(Client(), anbieter, "fremd")
     assert antwort.status_code == fremd.status_code == 403
-    assert text(baum(antwort)) == text(baum(fremd))
+    assert text(seite_von(antwort)) == text(seite_von(fremd))
 
 
 def test_an_address_that_an_account_only_asked_for_is_no_way_into_it(client, anbieter, stadt):

@@ -24,7 +24,7 @@ from tests.anmeldedienst import (
     stelle_ein,
     zustand,
 )
-from tests.fabrik import baum, mache_benutzer, nach_id, text
+from tests.fabrik import mache_benutzer, nach_id, seite_von, text
 
 pytestmark = pytest.mark.django_db
 
@@ -94,8 +94,8 @@ def zeigt(*schluessel: dict):
 
 def meldung(antwort) -> str:
     """The sentence on the sign-in page."""
-    assert text(next(baum(antwort).iter("h1"))) == "Anmelden"
-    (hinweis,) = (k for k in baum(antwort).iter() if k.get("role") == "alert" and k.get("hidden") is None)
+    assert text(next(seite_von(antwort).iter("h1"))) == "Anmelden"
+    (hinweis,) = (k for k in seite_von(antwort).iter() if k.get("role") == "alert" and k.get("hidden") is None)
     return text(hinweis)
 
 
@@ -384,7 +384,7 @@ def test_who_refuses_at_the_provider(client, anna):
     antwort = client.get(anna.lehnt_ab(geht_hin(client, next="/konto/").url))
     assert antwort.status_code == 401
     assert meldung(antwort) == "Die Anmeldung mit Verwaltungskonto wurde abgebrochen."
-    assert nach_id(baum(antwort), "id_login") is not None
+    assert nach_id(seite_von(antwort), "id_login") is not None
     assert 'name="next" value="/konto/"' in antwort.content.decode()
 
 

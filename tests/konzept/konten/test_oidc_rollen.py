@@ -18,10 +18,10 @@ from tests.anmeldedienst import (
 )
 from tests.fabrik import (
     KENNWORT,
-    baum,
     mache_akteur,
     mache_benutzer,
     mache_kommune,
+    seite_von,
     text,
 )
 
@@ -143,7 +143,7 @@ def test_afterwards_somebody_has_what_hand_and_groups_give_each_once(settings, s
 
 def loesen(antwort) -> str:
     """The value of the button."""
-    (knopf,) = (k for k in baum(antwort).iter("button") if k.get("name") == "account")
+    (knopf,) = (k for k in seite_von(antwort).iter("button") if k.get("name") == "account")
     return knopf.get("value")
 
 
@@ -152,21 +152,22 @@ def test_undoing_the_link_takes_the_roles_that_came_with_it(client, anbieter, st
     anbieter.kennt("anna", email=ANNA, email_verified=True, groups=["fb50-leitung"])
     meldet_sich_an(client, anbieter)
     seite = client.get("/konto/anmeldedienste/")
-    assert ANNA in [text(dd) for dd in baum(seite).iter("dd")]
+    assert ANNA in [text(dd) for dd in seite_von(seite).iter("dd")]
     bestaetigen = client.post("/konto/anmeldedienste/", {"account": loesen(seite)}).url
     client.post(bestaetigen, {"password": KENNWORT})
     assert not SocialAccount.objects.exists()
     assert rollen(konto) == {("musterhausen", "lesen", "hand")}
     eintraege = Protokolleintrag.objects.filter(benutzer=konto, ereignis=Ereignis.ANMELDEDIENST).order_by("pk")
     assert [(e.kommune, e.text) for e in eintraege] == [(stadt, "verbunden"), (stadt, "getrennt")]
-    assert "Ihr Konto ist nicht mit Verwaltungskonto verknüpft." in text(baum(client.get("/konto/anmeldedienste/")))
+    seite = seite_von(client.get("/konto/anmeldedienste/"))
+    assert "Ihr Konto ist nicht mit Verwaltungskonto verknüpft." in text(seite)
 
 
 def test_the_link_stays_where_it_is_the_only_way_in(client, anbieter, stadt):
     anbieter.kennt("anna", email=ANNA, email_verified=True, groups=["fb50-leitung"])
     meldet_sich_an(client, anbieter)
     antwort = client.post("/konto/anmeldedienste/", {"account": loesen(client.get("/konto/anmeldedienste/"))})
-    assert "Ihr Konto hat kein Kennwort." in text(baum(antwort))
+    assert "Ihr Konto hat kein Kennwort." in text(seite_von(antwort))
     assert SocialAccount.objects.exists()
 
 

@@ -19,7 +19,6 @@ from tests.anmeldedienst import (
 )
 from tests.fabrik import (
     KENNWORT,
-    baum,
     eingaben,
     formular_adresse,
     hole,
@@ -27,6 +26,7 @@ from tests.fabrik import (
     mache_feld,
     mache_konzept,
     mache_massnahme,
+    seite_von,
     text,
 )
 
@@ -92,7 +92,7 @@ def abgelaufen(client, stadt):
 
 def knopf(antwort) -> dict[str, str]:
     """The fields of the provider's button; fails where there is none."""
-    (formular,) = (f for f in baum(antwort).iter("form") if f.get("action") == HIN)
+    (formular,) = (f for f in seite_von(antwort).iter("form") if f.get("action") == HIN)
     assert "Mit Verwaltungskonto anmelden" in text(formular)
     return {k.get("name"): k.get("value") for k in formular.iter("input")}
 
@@ -154,7 +154,7 @@ def test_before_the_provider_only_so_much_is_kept_and_the_rest_is_shown_to_be_co
     ort = formular_adresse(mache_massnahme(mache_feld(mache_konzept(stadt))))
     antwort = client.post(HIN, {"next": ort, "_wiedervorlage": getippt(EINGABEN_OHNE_KONTO)})
     assert antwort.status_code == 200
-    assert "Kopieren Sie es, bevor Sie sich anmelden" in text(baum(antwort))
+    assert "Kopieren Sie es, bevor Sie sich anmelden" in text(seite_von(antwort))
     assert "x" * EINGABEN_OHNE_KONTO in antwort.content.decode()
     assert client.post(HIN, {"next": ort, "_wiedervorlage": getippt(1_000)}).status_code == 302
 
@@ -163,4 +163,4 @@ def test_nobody_fills_the_disk_on_the_way_to_the_provider(client, anbieter, stad
     ort = formular_adresse(mache_massnahme(mache_feld(mache_konzept(stadt))))
     antworten = [Client().post(HIN, {"next": ort, "_wiedervorlage": getippt(50_000)}) for _ in range(65)]
     assert [antwort.status_code for antwort in antworten] == [302] * 60 + [200] * 5
-    assert "lässt sich gerade nicht durch die Anmeldung mitnehmen" in text(baum(antworten[-1]))
+    assert "lässt sich gerade nicht durch die Anmeldung mitnehmen" in text(seite_von(antworten[-1]))

@@ -14,7 +14,7 @@ from django.utils.timezone import get_current_timezone, localtime, now
 from konzept.konten.models import EHEMALIG, Ereignis, Protokolleintrag
 from konzept.konten.protokoll import halte_fest, halte_fest_je_kommune
 from konzept.verwaltung import protokoll_views
-from tests.fabrik import KENNWORT, adresse, baum, mache_benutzer, mache_kommune, mache_konzept, text
+from tests.fabrik import KENNWORT, adresse, mache_benutzer, mache_kommune, mache_konzept, seite_von, text
 from tests.post import stelle_zu
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
@@ -233,7 +233,7 @@ def protokoll(stadt, konto):
 
 
 def zeilen(antwort) -> list[list[str]]:
-    koerper = list(baum(antwort).iter("tbody"))
+    koerper = list(seite_von(antwort).iter("tbody"))
     return [[text(zelle) for zelle in zeile] for k in koerper for zeile in k.iter("tr")]
 
 
@@ -288,7 +288,7 @@ def test_filters_work_together_and_stay_in_the_links_to_other_pages(protokoll, s
     gesehen, seite = [], protokoll(**wahl)
     while True:
         gesehen += [z[4] for z in zeilen(seite)]
-        weiter = [a.get("href") for a in baum(seite).iter("a") if a.get("rel") == "next"]
+        weiter = [a.get("href") for a in seite_von(seite).iter("a") if a.get("rel") == "next"]
         if not weiter:
             break
         assert len(gesehen) <= 6
@@ -311,7 +311,7 @@ def test_filters_work_together_and_stay_in_the_links_to_other_pages(protokoll, s
 )
 def test_a_filter_that_makes_no_sense_gets_a_sentence_and_no_rows(protokoll, anfrage, satz):
     seite = protokoll(**anfrage)
-    assert satz in text(baum(seite))
+    assert satz in text(seite_von(seite))
     assert zeilen(seite) == []
 
 

@@ -19,7 +19,7 @@ from konzept.grenzen import SITZUNGEN
 from konzept.konten.aufraeumen import raeume_auf
 from konzept.konten.models import Rolle
 from konzept.konten.sitzung import _BEGINN, LAENGSTE, VON_SELBST, frist
-from tests.fabrik import KENNWORT, baum, eingaben, mache_benutzer, mache_kommune, mache_konzept, text
+from tests.fabrik import KENNWORT, eingaben, mache_benutzer, mache_kommune, mache_konzept, seite_von, text
 from tests.post import stelle_zu
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
@@ -229,10 +229,10 @@ def test_a_session_from_before_there_were_limits_has_ended(ole):
 
 def test_ended_sessions_are_neither_counted_nor_listed_nor_kept(ole):
     alte, neue = melde_an(ole), melde_an(ole)
-    assert "2 Geräten" in text(baum(neue.get("/konto/")))
+    assert "2 Geräten" in text(seite_von(neue.get("/konto/")))
     vergeht(alte, 2 * STUNDE)
-    assert "diesem Gerät" in text(baum(neue.get("/konto/")))
-    assert len(list(baum(neue.get("/konto/sitzungen/")).find_class("eintragsliste")[0].iter("li"))) == 1
+    assert "diesem Gerät" in text(seite_von(neue.get("/konto/")))
+    assert len(list(seite_von(neue.get("/konto/sitzungen/")).find_class("eintragsliste")[0].iter("li"))) == 1
     melde_an(ole)
     vergeht(neue, 2 * STUNDE)
     raeume_auf(timezone.now())
@@ -246,7 +246,7 @@ def test_a_new_password_leaves_only_the_session_in_which_it_was_set(ole):
     assert client.post("/konto/kennwort/", daten).status_code == 302
     assert (angemeldet(client), angemeldet(andere)) == (True, False)
     assert UserSession.objects.filter(user=ole).count() == Session.objects.exclude(session_data="").count() == 1
-    assert "diesem Gerät" in text(baum(client.get("/konto/")))
+    assert "diesem Gerät" in text(seite_von(client.get("/konto/")))
 
 
 def test_a_new_password_by_mail_leaves_none(ole):
@@ -262,10 +262,10 @@ def test_a_new_password_by_mail_leaves_none(ole):
 
 def test_the_own_page_says_the_limits(ole, rita):
     assert "wenn Sie 1 Stunde lang nichts tun, spätestens 12 Stunden nach dem Anmelden" in text(
-        baum(melde_an(ole).get("/konto/"))
+        seite_von(melde_an(ole).get("/konto/"))
     )
     assert "wenn Sie 4 Stunden lang nichts tun, spätestens 1 Tag nach dem Anmelden" in text(
-        baum(melde_an(rita).get("/konto/"))
+        seite_von(melde_an(rita).get("/konto/"))
     )
 
 

@@ -18,7 +18,7 @@ from konzept.konten.anrede import fuer_brief, pruefe_name
 from konzept.konten.einladungspost import sende
 from konzept.konten.versand import ZuViele, zaehle_einladung, zaehle_rundenpost
 from konzept.konten.vorgaenge import lade_ein
-from tests.fabrik import KENNWORT, baum, fehler_am_feld, mache_akteur, mache_benutzer, mache_kommune, text
+from tests.fabrik import KENNWORT, fehler_am_feld, mache_akteur, mache_benutzer, mache_kommune, seite_von, text
 from tests.konzept.konten.faktor import bestaetige
 from tests.post import stelle_zu
 
@@ -253,7 +253,7 @@ def test_too_many_invitations_are_said_at_the_form_and_nothing_typed_is_lost(cli
         stati.append((antwort := client.post(ort, daten)).status_code)
     assert stati == [302, 302, 429]
     seite = antwort.content.decode()
-    assert "Sie haben in der letzten Stunde schon 2 Einladungen verschickt." in text(baum(antwort))
+    assert "Sie haben in der letzten Stunde schon 2 Einladungen verschickt." in text(seite_von(antwort))
     assert "neu2@stadt.example" in seite
     assert "Nina Neu" in seite
     assert len(mail.outbox) == 2
@@ -269,5 +269,5 @@ def test_sending_again_counts_too(client, monkeypatch):
     ort = reverse("verwaltung:erneut", args=[kommune.slug, einladung.pk])
     for _ in range(3):
         antwort = client.post(ort, follow=True)
-    assert "schon 2 Einladungen verschickt" in text(baum(antwort))
+    assert "schon 2 Einladungen verschickt" in text(seite_von(antwort))
     assert len(mail.outbox) == 2

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from konzept.konten.anmeldedienst import FaktorAdapter, KontoAdapter
 from konzept.konten.models import Benutzer
-from tests.fabrik import KENNWORT, baum, mache_benutzer, text
+from tests.fabrik import KENNWORT, mache_benutzer, seite_von, text
 from tests.konzept.konten.faktor import bestaetige, code, mache_app, mache_codes, mache_passkey
 from tests.post import stelle_zu
 
@@ -193,7 +193,7 @@ def test_pages(client):
         anzahl += 1
         wer = antwort.request["REQUEST_METHOD"], antwort.request["PATH_INFO"]
         assert antwort.status_code == 200, wer
-        seite = baum(antwort)
+        seite = seite_von(antwort)
         satz = " ".join(text(teil) for teil in seite.iter("body") for teil in [teil])
         satz += " ".join(k.get(a, "") for k in seite.iter() for a in ("placeholder", "aria-label", "alt", "title"))
         skripte = " ".join(text(k) for k in seite.iter("script"))

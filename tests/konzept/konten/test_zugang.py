@@ -15,12 +15,12 @@ from konzept.konten.zugang import Zugangsaenderung, halte_zugang_fest
 from konzept.verwaltung.vorgaenge import setze_rollen
 from tests.fabrik import (
     KENNWORT,
-    baum,
     fehler_am_feld,
     kommunen_adresse,
     mache_benutzer,
     mache_kommune,
     mache_konzept,
+    seite_von,
     text,
 )
 from tests.konzept.test_admin import adresse, formulardaten
@@ -122,9 +122,9 @@ def test_the_leitung_finds_it_on_its_pages(stadt, lena, vera, client):
     setze_rollen(vera, stadt, person, {("redaktion", None)})
     halte_fest("stammdaten", kommune=stadt, benutzer=vera, text="Name")
     client.force_login(lena)
-    seite = text(baum(client.get(kommunen_adresse(stadt, "mitglieder"))))
+    seite = text(seite_von(client.get(kommunen_adresse(stadt, "mitglieder"))))
     assert "Rolle gegebenAli NeumannRedaktionVera Verwaltung" in seite
-    seite = text(baum(client.get(f"{kommunen_adresse(stadt, 'protokoll')}?ereignis=zugang")))
+    seite = text(seite_von(client.get(f"{kommunen_adresse(stadt, 'protokoll')}?ereignis=zugang")))
     assert "Rolle entzogen" in seite
     assert "2 Einträge" in seite
     client.force_login(vera)

@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from konzept.konten.models import Benutzer, Ereignis, Protokolleintrag
 from tests.fabrik import (
     KENNWORT,
-    baum,
     eingaben,
     fehler_am_feld,
     formular_adresse,
@@ -22,6 +21,7 @@ from tests.fabrik import (
     mache_benutzer,
     mache_kommune,
     mache_konzept,
+    seite_von,
     text,
 )
 from tests.konzept.konten.faktor import bestaetige, code, mache_app, mache_codes, mache_passkey
@@ -57,9 +57,9 @@ def test_setting_up_an_app(rita, konto, monkeypatch):
     assert rita.get(APP).url.startswith("/konto/bestaetigen/?next=")
     bestaetige(rita)
     seite = rita.get(APP)
-    bild = next(k for k in baum(seite).iter("img") if k.get("class") == "qr-code")
+    bild = next(k for k in seite_von(seite).iter("img") if k.get("class") == "qr-code")
     assert bild.get("src").startswith("data:image/svg+xml;base64,")
-    schluessel = text(next(k for k in baum(seite).iter("code")))
+    schluessel = text(next(k for k in seite_von(seite).iter("code")))
     falsch = rita.post(APP, {"code": "000000"})
     assert "Der Code stimmt nicht." in fehler_am_feld(falsch, "id_code")
     assert not Authenticator.objects.exists()
@@ -75,13 +75,13 @@ def test_recovery_codes_are_shown_and_come_as_a_file(rita, konto):
     assert rita.get(CODES).url.startswith("/konto/bestaetigen/")
     bestaetige(rita)
     seite = rita.get(CODES)
-    assert [text(k) for k in baum(seite).iter("code")] == codes
+    assert [text(k) for k in seite_von(seite).iter("code")] == codes
     assert "no-store" in seite["Cache-Control"]
     datei = rita.get(f"{CODES}datei/")
     assert datei["Content-Disposition"].startswith("attachment;")
     assert datei.content.decode().split("\n\n")[1].split() == codes
     rita.post(f"{CODES}neu/")
-    neue = [text(k) for k in baum(rita.get(CODES)).iter("code")]
+    neue = [text(k) for k in seite_von(rita.get(CODES)).iter("code")]
     assert len(neue) == 10
     assert not set(neue) & set(codes)
 
@@ -90,7 +90,7 @@ def test_switching_the_app_off_takes_the_codes_along(rita, konto):
     mache_app(konto)
     mache_codes(konto)
     bestaetige(rita)
-    assert "abschalten?" in text(baum(rita.get(f"{APP}abschalten/")))
+    assert "abschalten?" in text(seite_von(rita.get(f"{APP}abschalten/")))
     assert rita.post(f"{APP}abschalten/").url == FAKTOR
     assert not Authenticator.objects.exists()
 
@@ -117,7 +117,7 @@ def test_a_broken_passkey_is_not_added(rita, kaputt):
     bestaetige(rita)
     rita.get(f"{FAKTOR}passkeys/neu/")
     antwort = rita.post(f"{FAKTOR}passkeys/neu/", {"name": "Handy", "credential": kaputt})
-    assert "Das hat mit diesem Passkey nicht geklappt." in text(baum(antwort))
+    assert "Das hat mit diesem Passkey nicht geklappt." in text(seite_von(antwort))
     assert not Authenticator.objects.exists()
 
 
@@ -197,7 +197,7 @@ def test_a_passkey_signs_in_without_a_password_and_without_a_code(client, konto)
 def test_a_passkey_is_offered_to_who_has_one(client, konto, faktor, angeboten):
     faktor(konto)
     gib_kennwort(client)
-    assert ("Passkey verwenden" in text(baum(client.get("/anmelden/zweiter-faktor/")))) is angeboten
+    assert ("Passkey verwenden" in text(seite_von(client.get("/anmelden/zweiter-faktor/")))) is angeboten
 
 
 def test_giving_up_leads_back_to_the_sign_in_page(client, konto):
@@ -241,14 +241,14 @@ ZUERST = "Richten Sie zuerst einen zweiten Faktor ein"
 def test_who_needs_one_sets_it_up_first_and_goes_on(leitung, abschnitt):
     ziel = formular_adresse(abschnitt)
     assert leitung.get(ziel).url == FAKTOR
-    assert ZUERST in text(baum(leitung.get(FAKTOR)))
+    assert ZUERST in text(seite_von(leitung.get(FAKTOR)))
     bestaetige(leitung)
-    schluessel = text(next(k for k in baum(leitung.get(APP)).iter("code")))
+    schluessel = text(next(k for k in seite_von(leitung.get(APP)).iter("code")))
     codes = leitung.get(leitung.post(APP, {"code": code(schluessel)}).url)
-    weiter = next(a for a in baum(codes).iter("a") if text(a) == "Weiter, wo Sie hinwollten")
+    weiter = next(a for a in seite_von(codes).iter("a") if text(a) == "Weiter, wo Sie hinwollten")
     assert weiter.get("href") == ziel
     assert leitung.get(ziel).status_code == 200
-    assert "Weiter, wo" not in text(baum(leitung.get(FAKTOR)))
+    assert "Weiter, wo" not in text(seite_von(leitung.get(FAKTOR)))
 
 
 def test_what_was_typed_is_there_afterwards(leitung, abschnitt):
@@ -259,7 +259,7 @@ def test_what_was_typed_is_there_afterwards(leitung, abschnitt):
     assert leitung.post(formular_adresse(abschnitt), daten).url == FAKTOR
     mache_app(leitung.konto)
     seite = leitung.get(formular_adresse(abschnitt))
-    assert "Ihre Eingaben sind noch da" in text(baum(seite))
+    assert "Ihre Eingaben sind noch da" in text(seite_von(seite))
     assert eingaben(seite)["titel"] == ["Getippt"]
     abschnitt.refresh_from_db()
     assert abschnitt.titel == "Einführung"
@@ -298,7 +298,7 @@ def test_taking_it_away_asks_again(leitung):
     mache_app(leitung.konto)
     assert leitung.get("/").status_code == 200
     bestaetige(leitung)
-    assert "müssen Sie gleich einen neuen einrichten" in text(baum(leitung.get(f"{APP}abschalten/")))
+    assert "müssen Sie gleich einen neuen einrichten" in text(seite_von(leitung.get(f"{APP}abschalten/")))
     leitung.post(f"{APP}abschalten/")
     assert leitung.get("/").url == FAKTOR
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.log import AdminEmailHandler
 
-from konzept.geheimnisse import entschluessele
+from konzept.betrieb.geheimnisse import entschluessele
 from konzept.hintergrund import pacht
 from konzept.postausgang import verfasser
 from konzept.postausgang.brief import Brief

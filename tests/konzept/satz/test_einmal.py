@@ -4,10 +4,10 @@ import fontTools
 import pyphen
 import pytest
 
+from konzept.betrieb.statische_dateien import finde
 from konzept.dokument import ressourcen
-from konzept.satz.beschleunigung.einmal import einmal
 from konzept.satz.beschleunigung.trennmuster import lies_trennmuster
-from konzept.statische_dateien import finde
+from konzept.satz.beschleunigung.zwischenlager import einmal
 
 SCHRIFT = "kern/fonts/fira-sans/FiraSans-Italic.woff2"
 

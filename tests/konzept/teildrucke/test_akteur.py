@@ -30,11 +30,9 @@ from tests.fabrik import (
     mache_massnahme,
     mache_sachstand,
     mache_schritt,
+    seite_von,
     setze_zustaendig,
     text,
-)
-from tests.fabrik import (
-    baum as seite_von,
 )
 from tests.konzept.dokument import vorlesen
 from tests.konzept.dokument.conftest import Lesen

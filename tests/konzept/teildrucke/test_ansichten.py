@@ -19,7 +19,6 @@ from konzept.teildrucke.blaetter import dateiname
 from massnahmen.liste.tabelle import Tabelle
 from massnahmen.models import Massnahme
 from tests.fabrik import (
-    baum,
     mache_abschnitt,
     mache_akteur,
     mache_benutzer,
@@ -29,6 +28,7 @@ from tests.fabrik import (
     mache_kommune,
     mache_konzept,
     mache_massnahme,
+    seite_von,
     setze_zustaendig,
     text,
 )
@@ -340,7 +340,7 @@ def test_the_pages_lead_there(leitung, konzept, feld, massnahmen):
 
 def test_a_link_to_a_print_says_by_itself_what_comes(leser, konzept, feld, massnahmen):
     def worte(adresse):
-        (druckwege,) = (nav for nav in baum(leser.get(adresse)).iter("nav") if "druckwege" in nav.get("class", ""))
+        (druckwege,) = (nav for nav in seite_von(leser.get(adresse)).iter("nav") if "druckwege" in nav.get("class", ""))
         assert "·" not in text(druckwege)  # which would stand alone where a line ends
         return [text(a) for a in druckwege.iter("a")]
 
@@ -358,7 +358,7 @@ def test_who_may_not_edit_a_measure_finds_its_sheet_where_it_reads_it(client, ko
     mitwirkend.mitgliedschaften.create(kommune=konzept.kommune, rolle="mitwirkung", akteur=akteur)
     for konto, fremde in ((mache_benutzer(konzept.kommune, "lesen"), massnahmen), (mitwirkend, massnahmen[::2])):
         client.force_login(konto)
-        seite = baum(client.get(ort(konzept, "konzept:kapitel", anker=f"handlungsfeld-{feld.pk}")))
+        seite = seite_von(client.get(ort(konzept, "konzept:kapitel", anker=f"handlungsfeld-{feld.pk}")))
         wege = [a for a in seite.iter("a") if "/druck/massnahme/" in a.get("href", "")]
         assert [(a.get("href"), a.get("aria-label")) for a in wege] == [
             (ort(konzept, "teildrucke:massnahme", pk=m.pk), f"Steckbrief, PDF: {m.titel}") for m in fremde

@@ -16,7 +16,6 @@ from massnahmen.models import Massnahme
 from tests import lage
 from tests.fabrik import (
     adresse,
-    baum,
     mache_abschnitt,
     mache_akteur,
     mache_benutzer,
@@ -26,6 +25,7 @@ from tests.fabrik import (
     mache_konzept,
     mache_kosten,
     mache_massnahme,
+    seite_von,
     setze_zustaendig,
     text,
 )
@@ -57,14 +57,14 @@ def drucke(konzept, konto):
 
 def tabelle(druck) -> list[list[str]]:
     """The rows of the print, the head first, as texts."""
-    (gedruckt,) = baum(druck.html()).iter("table")
+    (gedruckt,) = seite_von(druck.html()).iter("table")
     return [[text(zelle) for zelle in zeile] for zeile in gedruckt.iter("tr")]
 
 
 def auf_der_seite(client, konzept, konto, frage: str) -> list[list[str]]:
     """The same of the page of the list."""
     client.force_login(konto)
-    (gezeigt,) = baum(client.get(f"{adresse(konzept, 'massnahmen')}?{frage}")).iter("table")
+    (gezeigt,) = seite_von(client.get(f"{adresse(konzept, 'massnahmen')}?{frage}")).iter("table")
     return [[text(zelle) for zelle in zeile] for zeile in gezeigt.iter("tr")]
 
 
@@ -118,7 +118,7 @@ def test_the_filter_is_said_in_words(konzept, drucke):
         "Zeitraum: ab 2027 bis 2030",
     )
     assert (druck.anzahl, druck.sortierung) == ("2 von 4 Maßnahmen", "sortiert nach: Beginn, der späteste zuerst")
-    seite = baum(druck.html())
+    seite = seite_von(druck.html())
     (titel,) = seite.iter("h1")
     assert [text(titel), *(text(k) for k in seite.iter("caption"))] == [
         "Maßnahmenliste", "2 von 4 Maßnahmen, sortiert nach: Beginn, der späteste zuerst"
@@ -148,7 +148,8 @@ def test_what_has_no_room_is_said_above_and_below(konzept, drucke, monkeypatch):
     assert [zeile.titel for zeile in druck.zeilen] == ["M 0", "M 1"]
     satz = "Gedruckt sind nur die ersten 2 von 3 Maßnahmen, mehr fasst diese Liste nicht."
     vor, _, nach = druck.html().partition("<table")
-    assert [satz in " ".join(text(baum(teil)).split()).replace("\xa0", " ") for teil in (vor, nach)] == [True, True]
+    teile = [" ".join(text(seite_von(teil)).split()).replace("\xa0", " ") for teil in (vor, nach)]
+    assert [satz in teil for teil in teile] == [True, True]
     assert drucke(q="M 1").hinweis == ""
 
 
@@ -156,8 +157,8 @@ def test_an_empty_list_says_so(konzept, drucke):
     mache_massnahme(mache_feld(konzept), "Kurs")
     druck = drucke(q="Nichts davon")
     satz = "0 von 1 Maßnahme. Zu dieser Auswahl gibt es keine Maßnahmen."
-    assert satz in text(baum(druck.html())).replace("\xa0", " ")
-    assert list(baum(druck.html()).iter("table")) == []
+    assert satz in text(seite_von(druck.html())).replace("\xa0", " ")
+    assert list(seite_von(druck.html()).iter("table")) == []
 
 
 def test_the_same_list_is_the_same_print(konzept, konto, drucke):
@@ -176,7 +177,7 @@ def test_the_page_leads_to_its_print_which_leads_back(client, konzept, konto):
     mache_massnahme(mache_feld(konzept), "Kurs", umsetzungsstand="idee")
     client.force_login(konto)
     liste = adresse(konzept, "massnahmen")
-    seite = baum(client.get(f"{liste}?stand=idee&sort=titel&seite=1&je=100"))
+    seite = seite_von(client.get(f"{liste}?stand=idee&sort=titel&seite=1&je=100"))
     (link,) = (a.get("href") for a in seite.iter("a") if text(a) == "Diese Liste, PDF")
     assert link == adresse(konzept, "druck", "massnahmen.pdf")[:-1] + "?stand=idee&sort=titel"
     with ohne_satz():
@@ -184,9 +185,9 @@ def test_the_page_leads_to_its_print_which_leads_back(client, konzept, konto):
         assert (antwort.status_code, antwort["Content-Type"]) == (200, "application/pdf")
         assert "musterhausen-konzept-massnahmenliste.pdf" in antwort["Content-Disposition"]
         auftrag = Druckauftrag.objects.get()
-        fertig = baum(client.get(f"{link}&auftrag={auftrag.pk}"))
+        fertig = seite_von(client.get(f"{link}&auftrag={auftrag.pk}"))
     assert f"{liste}?stand=idee&sort=titel" in [a.get("href") for a in fertig.iter("a")]
-    leer = baum(client.get(f"{liste}?q=Nichts"))
+    leer = seite_von(client.get(f"{liste}?q=Nichts"))
     assert "Diese Liste" not in text(leer)
 
 

@@ -7,7 +7,6 @@ from konzept.vorgaenge import loesche
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     formular_adresse,
     mache_abschnitt,
@@ -15,6 +14,7 @@ from tests.fabrik import (
     mache_feld,
     mache_konzept,
     mache_massnahme,
+    seite_von,
     text,
 )
 
@@ -45,14 +45,14 @@ def test_what_was_typed_comes_back_with_the_element(client, konzept, zeile, koll
     loesche(element=zeile, konto=kollegin)
     antwort = client.post(pfad, daten)
     assert antwort.status_code == 410
-    seite = text(baum(antwort))
+    seite = text(seite_von(antwort))
     assert "Karla Kollegin hat dies am" in seite
     assert "Was Sie eingegeben haben, ist nicht verloren." in seite
 
-    zurueck = client.post(adresse(konzept, "papierkorb", str(Geloeschtes.objects.get().pk), "wiederherstellen"))
+    zurueck = client.post(adresse(konzept, "papierkorb", str(Geloeschtes.objects.get().pk), "zurueckholen"))
     assert zurueck.url == pfad
     formular = client.get(pfad)
-    assert "Ihre Eingaben sind noch da" in text(baum(formular))
+    assert "Ihre Eingaben sind noch da" in text(seite_von(formular))
     assert eingaben(formular)["text"] == ["Lange überlegt."]
     client.post(pfad, eingaben(formular))
     zeile.refresh_from_db()
@@ -64,7 +64,7 @@ def test_a_link_to_something_deleted_says_where_it_is(client, konzept, zeile, ko
     loesche(element=zeile, konto=kollegin)
     antwort = client.get(formular_adresse(zeile))
     assert antwort.status_code == 410
-    assert "Was Sie eingegeben haben" not in text(baum(antwort))
+    assert "Was Sie eingegeben haben" not in text(seite_von(antwort))
 
 
 @pytest.mark.parametrize(("rolle", "status"), [("lesen", 404), ("gremium", 404), (None, 404)])

@@ -11,7 +11,7 @@ from konzept.models.basis import VersionVeraltet, anker
 from konzept.verlauf.aufzeichnung import merke_ausgang, schreibe_alle_mit, schreibe_mit
 from konzept.verlauf.models import Aenderung, AenderungArt
 from konzept.verlauf.stand import lade, nimm_auf, unterschiede
-from konzept.vorgaenge import bringe_zurueck, loesche
+from konzept.vorgaenge import loesche, stelle_wieder_her
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     mache_akteur,
@@ -102,7 +102,7 @@ def test_an_earlier_state_comes_back_whole_and_the_later_one_stays_in_the_histor
     massnahme.refresh_from_db()
     schreibe_mit(massnahme, leitung, AenderungArt.GEAENDERT)
 
-    assert bringe_zurueck(element=massnahme, aenderung=ausgang, gelesen=massnahme.version, konto=leitung) == []
+    assert stelle_wieder_her(element=massnahme, aenderung=ausgang, gelesen=massnahme.version, konto=leitung) == []
 
     massnahme = lade(Massnahme, massnahme.pk)
     assert nimm_auf(massnahme) == ausgang.stand
@@ -122,7 +122,7 @@ def test_bringing_back_refuses_where_somebody_saved_meanwhile(massnahme, leitung
     merke_ausgang(massnahme)
     Massnahme.objects.filter(pk=massnahme.pk).update(version=7, titel="Neuer")
     with pytest.raises(VersionVeraltet):
-        bringe_zurueck(element=massnahme, aenderung=Aenderung.objects.get(), gelesen=1, konto=leitung)
+        stelle_wieder_her(element=massnahme, aenderung=Aenderung.objects.get(), gelesen=1, konto=leitung)
     massnahme.refresh_from_db()
     assert massnahme.titel == "Neuer"
 
@@ -132,7 +132,7 @@ def test_what_is_gone_is_named_and_left_out(massnahme, leitung):
     massnahme.zielgruppen.get().delete()
     massnahme.schritte.first().zustaendigkeiten.get().akteur.zustaendigkeiten.all().delete()
     massnahme.konzept.kommune.akteure.get(kurz="51").delete()
-    fehlend = bringe_zurueck(element=massnahme, aenderung=Aenderung.objects.get(), gelesen=1, konto=leitung)
+    fehlend = stelle_wieder_her(element=massnahme, aenderung=Aenderung.objects.get(), gelesen=1, konto=leitung)
     assert fehlend == ["Frauen", "51"]
     massnahme.refresh_from_db()
     assert schritte(massnahme) == ["Schritt 1", "Schritt 2"]
@@ -144,7 +144,7 @@ def test_a_state_that_is_no_longer_allowed_changes_nothing(massnahme, leitung):
     schlecht = Aenderung.objects.get()
     schlecht.stand["felder"]["umsetzungsstand"] = "entfallen"
     with pytest.raises(ValidationError, match="begründen"), transaction.atomic():
-        bringe_zurueck(element=massnahme, aenderung=schlecht, gelesen=1, konto=leitung)
+        stelle_wieder_her(element=massnahme, aenderung=schlecht, gelesen=1, konto=leitung)
     massnahme.refresh_from_db()
     assert (massnahme.umsetzungsstand, massnahme.version) == ("geplant", 1)
 
@@ -153,7 +153,7 @@ def test_a_change_of_another_element_is_never_applied(massnahme, leitung):
     andere = mache_massnahme(massnahme.handlungsfeld, "Andere")
     merke_ausgang(andere)
     with pytest.raises(ValueError, match="another element"):
-        bringe_zurueck(element=massnahme, aenderung=Aenderung.objects.get(), gelesen=1, konto=leitung)
+        stelle_wieder_her(element=massnahme, aenderung=Aenderung.objects.get(), gelesen=1, konto=leitung)
 
 
 def test_history_survives_deletion_and_erased_accounts_keep_no_name(massnahme, leitung):
@@ -192,7 +192,7 @@ def test_bringing_back_writes_only_what_differs(massnahme, leitung):
     merke_ausgang(massnahme)
     Massnahme.objects.filter(pk=massnahme.pk).update(titel="Anders")
     with CaptureQueriesContext(connection) as abfragen:
-        bringe_zurueck(element=massnahme, aenderung=Aenderung.objects.get(), gelesen=1, konto=leitung)
+        stelle_wieder_her(element=massnahme, aenderung=Aenderung.objects.get(), gelesen=1, konto=leitung)
     geschrieben = [a["sql"].split('"')[1] for a in abfragen if a["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
     assert set(geschrieben) == {"massnahmen_massnahme", "verlauf_aenderung"}
     assert massnahme.titel == "Sprachcafé"

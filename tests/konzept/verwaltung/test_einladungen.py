@@ -12,7 +12,6 @@ from konzept.konten.models.einladung import fingerabdruck
 from konzept.konten.vorgaenge import lade_ein
 from tests.fabrik import (
     KENNWORT,
-    baum,
     eingaben,
     fehler_am_feld,
     kommunen_adresse,
@@ -20,6 +19,7 @@ from tests.fabrik import (
     mache_benutzer,
     mache_kommune,
     nach_id,
+    seite_von,
     text,
 )
 
@@ -37,7 +37,7 @@ def schluessel(nachricht=None) -> str:
 
 
 def meldung(client, kommune) -> str:
-    seite_ = baum(client.get(kommunen_adresse(kommune, "mitglieder")))
+    seite_ = seite_von(client.get(kommunen_adresse(kommune, "mitglieder")))
     return " ".join(text(k) for k in seite_.iter() if k.get("class") == "meldung__text")
 
 
@@ -56,7 +56,7 @@ def test_invitation_is_sent_and_listed(leitung, kommune):
     assert einladung.gueltig_bis - timezone.now() > timedelta(days=13, hours=23)
     assert "nichts zu tun" in nachricht.body
     assert nachricht.subject == f"Konzeptwerk: Einladung in {kommune}"
-    liste = text(nach_id(baum(leitung.get(kommunen_adresse(kommune, "mitglieder"))), "einladungen-titel"))
+    liste = text(nach_id(seite_von(leitung.get(kommunen_adresse(kommune, "mitglieder"))), "einladungen-titel"))
     assert liste == "Offene Einladungen"
     assert "Nina Neu" in leitung.get(kommunen_adresse(kommune, "mitglieder")).content.decode()
     eintrag = Protokolleintrag.objects.get(ereignis="eingeladen")
@@ -128,7 +128,7 @@ def test_an_akteur_of_another_kommune_or_none_at_all_is_refused(pk, leitung, kom
 
 
 def test_only_leitung_invites_a_leitung(verwaltung, leitung, kommune):
-    angebot = text(baum(verwaltung.get(kommunen_adresse(kommune, "einladungen", "neu"))).find("body//form"))
+    angebot = text(seite_von(verwaltung.get(kommunen_adresse(kommune, "einladungen", "neu"))).find("body//form"))
     assert "Leitung:" not in angebot
     antwort = lade(verwaltung, kommune, rolle="leitung")
     assert antwort.status_code == 422
@@ -156,7 +156,7 @@ def test_what_was_typed_survives_an_expired_session(leitung, kommune):
     assert leitung.post("/anmelden/", eingaben(antwort, "password") | anmeldung).url == pfad
     antwort = leitung.get(pfad)
     assert eingaben(antwort, "email")["name"] == ["Nina Neu"]
-    assert "Ihre Eingaben sind noch da" in text(baum(antwort))
+    assert "Ihre Eingaben sind noch da" in text(seite_von(antwort))
     assert not mail.outbox
     assert leitung.post(pfad, {"_verwerfen": "1"}).url == kommunen_adresse(kommune, "mitglieder")
     assert "Nina Neu" not in leitung.get(pfad).content.decode()

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from konzept.rechte import Rolle
-from tests.fabrik import adresse, baum, mache_benutzer, mache_kommune, mache_konzept, text
+from tests.fabrik import adresse, mache_benutzer, mache_kommune, mache_konzept, seite_von, text
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +20,11 @@ def verweise(seite, unter: str) -> list[str]:
 
 
 def inhalt(antwort):
-    return baum(antwort).find("body//main")
+    return seite_von(antwort).find("body//main")
 
 
 def navigation(antwort) -> list[str]:
-    (leiste,) = (n for n in baum(antwort).iter("nav") if n.get("aria-label") == "Hauptnavigation")
+    (leiste,) = (n for n in seite_von(antwort).iter("nav") if n.get("aria-label") == "Hauptnavigation")
     return [text(a) for a in leiste.iter("a")]
 
 
@@ -33,7 +33,7 @@ def test_everybody_finds_what_their_role_opens(rolle, client, kommune):
     client.force_login(mache_benutzer(kommune, rolle))
     antwort = client.get(f"/kommunen/{kommune.slug}/")
     assert navigation(antwort) == ["Konzepte", *LINKS.get(rolle, [])]
-    for link in (*verweise(baum(antwort), "/kommunen/"), *verweise(baum(antwort), "/konzepte/")):
+    for link in (*verweise(seite_von(antwort), "/kommunen/"), *verweise(seite_von(antwort), "/konzepte/")):
         assert client.get(link).status_code == 200, link
     sieht_konzept = rolle not in ("gremium", "verwaltung")
     assert bool(verweise(inhalt(antwort), "/konzepte/")) == sieht_konzept
@@ -78,7 +78,7 @@ def test_start_lists_only_own_kommunen_invented_ones_first(client, kommune):
 
 
 def menue(antwort) -> list[tuple[str, str | None]]:
-    eintraege = [a for d in baum(antwort).iter("details") if d.get("class") == "kommunenwahl" for a in d.iter("a")]
+    eintraege = [a for d in seite_von(antwort).iter("details") if d.get("class") == "kommunenwahl" for a in d.iter("a")]
     return [(text(a), a.get("aria-current")) for a in eintraege]
 
 

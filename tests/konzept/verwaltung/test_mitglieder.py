@@ -10,7 +10,6 @@ from konzept.rechte import Rolle
 from konzept.verwaltung.vorgaenge import RolleAbgelehnt, entferne, setze_rollen
 from tests.fabrik import (
     KENNWORT,
-    baum,
     eingaben,
     fehler_am_feld,
     kommunen_adresse,
@@ -18,6 +17,7 @@ from tests.fabrik import (
     mache_benutzer,
     mache_kommune,
     nach_id,
+    seite_von,
     text,
 )
 from tests.nebenlaeufig import gleichzeitig
@@ -56,7 +56,7 @@ def test_list_shows_roles_factor_and_where_a_role_comes_from(leitung, kommune):
     Authenticator.objects.create(user=person, type="totp", data={})
     ausgetreten = mache_benutzer(kommune, "lesen", name="Gast", is_active=False)
     Authenticator.objects.create(user=ausgetreten, type="recovery_codes", data={})
-    tabelle = baum(leitung.get(kommunen_adresse(kommune, "mitglieder"))).iter("tr")
+    tabelle = seite_von(leitung.get(kommunen_adresse(kommune, "mitglieder"))).iter("tr")
     zeilen = {text(z[0]): [text(zelle) for zelle in z[1:4]] for z in tabelle}
     rollen_von_mia = "GremiumLesezugang aus dem AnmeldedienstMitwirkung für 51"
     assert zeilen["Mia Mitmia@stadt.example"] == [rollen_von_mia, "noch nie", "ja"]
@@ -70,7 +70,7 @@ def test_list_holds_nobody_of_another_kommune(leitung, kommune):
     mache_benutzer(andere, "leitung", name="Nils Nachbar")
     beide = mache_benutzer(kommune, "lesen", name="Berta Beide")
     beide.mitgliedschaften.create(kommune=andere, rolle="verwaltung")
-    inhalt = text(baum(leitung.get(kommunen_adresse(kommune, "mitglieder"))).find("body//main"))
+    inhalt = text(seite_von(leitung.get(kommunen_adresse(kommune, "mitglieder"))).find("body//main"))
     assert "Nils" not in inhalt
     assert "Berta Beide" in inhalt
     assert "Verwaltung" not in inhalt
@@ -129,7 +129,7 @@ def test_an_akteur_needs_the_role_mitwirkung(leitung, kommune):
     person, akteur = mache_benutzer(kommune, "lesen"), mache_akteur(kommune, "51")
     antwort = sende(leitung, kommune, person, "lesen", akteure=[akteur])
     assert antwort.status_code == 422
-    assert "nur zur Rolle Mitwirkung" in text(nach_id(baum(antwort), "id_akteure_error"))
+    assert "nur zur Rolle Mitwirkung" in text(nach_id(seite_von(antwort), "id_akteure_error"))
     assert rollen(person, kommune) == {"lesen"}
 
 
@@ -146,7 +146,7 @@ def test_without_any_role_the_form_points_to_removing(leitung, kommune):
     person = mache_benutzer(kommune, "lesen")
     antwort = sende(leitung, kommune, person)
     assert antwort.status_code == 422
-    assert "mindestens eine Rolle" in text(nach_id(baum(antwort), "fehler"))
+    assert "mindestens eine Rolle" in text(nach_id(seite_von(antwort), "fehler"))
     assert rollen(person, kommune) == {"lesen"}
 
 
@@ -154,7 +154,7 @@ def test_verwaltung_gives_every_role_but_leitung(verwaltung, kommune):
     person = mache_benutzer(kommune, "lesen")
     assert sende(verwaltung, kommune, person, "redaktion", "verwaltung", "leitung").status_code == 302
     assert rollen(person, kommune) == {"redaktion", "verwaltung"}
-    box = nach_id(baum(verwaltung.get(formular(kommune, person))), "id_leitung")
+    box = nach_id(seite_von(verwaltung.get(formular(kommune, person))), "id_leitung")
     assert box.get("disabled") is not None
     assert "nur eine Leitung" in verwaltung.get(formular(kommune, person)).content.decode()
 
@@ -238,16 +238,16 @@ def test_roles_of_the_identity_provider_are_shown_but_not_changed(leitung, kommu
     person = mache_benutzer(kommune, "lesen")
     person.mitgliedschaften.create(kommune=kommune, rolle="redaktion", herkunft="anmeldedienst")
     antwort = leitung.get(formular(kommune, person))
-    box = nach_id(baum(antwort), "id_redaktion")
+    box = nach_id(seite_von(antwort), "id_redaktion")
     assert box.get("checked") is not None
     assert box.get("disabled") is not None
-    assert "wird dort geändert" in text(nach_id(baum(antwort), box.get("aria-describedby")))
+    assert "wird dort geändert" in text(nach_id(seite_von(antwort), box.get("aria-describedby")))
     sende(leitung, kommune, person, "gremium")
     assert rollen(person, kommune) == {"redaktion", "gremium"}
     leitung.post(kommunen_adresse(kommune, "mitglieder", person.pk, "entfernen"))
     assert rollen(person, kommune) == {"redaktion"}
     frage = leitung.get(kommunen_adresse(kommune, "mitglieder", person.pk, "entfernen"))
-    assert "Anmeldedienst" in text(baum(frage))
+    assert "Anmeldedienst" in text(seite_von(frage))
     assert leitung.post(kommunen_adresse(kommune, "mitglieder", person.pk, "entfernen")).status_code == 200
     assert rollen(person, kommune) == {"redaktion"}
 
@@ -265,7 +265,7 @@ def test_an_akteur_can_be_added_to_mitwirkung_of_the_identity_provider(leitung, 
 def test_removing_asks_first(leitung, kommune):
     person = mache_benutzer(kommune, "lesen", name="Rudi Raus")
     pfad = kommunen_adresse(kommune, "mitglieder", person.pk, "entfernen")
-    assert "Rudi Raus entfernen?" in text(baum(leitung.get(pfad)))
+    assert "Rudi Raus entfernen?" in text(seite_von(leitung.get(pfad)))
     assert rollen(person, kommune) == {"lesen"}
     assert leitung.post(pfad).url == kommunen_adresse(kommune, "mitglieder")
     assert rollen(person, kommune) == set()
@@ -292,7 +292,7 @@ def test_roles_that_changed_meanwhile_are_shown_before_anything_is_saved(leitung
     setze_rollen(leitung.konto, kommune, person, {("redaktion", None)})
     antwort = leitung.post(formular(kommune, person), daten)
     assert antwort.status_code == 409
-    assert "Gespeichert ist jetzt: Redaktion" in text(baum(antwort))
+    assert "Gespeichert ist jetzt: Redaktion" in text(seite_von(antwort))
     assert rollen(person, kommune) == {"redaktion"}
     daten = eingaben(antwort, "stand")
     assert {"lesen", "gremium"} <= set(daten)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from konzept.konten.models import Einladung
 from konzept.postausgang.models import Sendung
-from tests.fabrik import baum, kommunen_adresse, mache_benutzer, mache_kommune, text
+from tests.fabrik import kommunen_adresse, mache_benutzer, mache_kommune, seite_von, text
 from tests.post import stelle_zu
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
@@ -49,7 +49,7 @@ def lade(client, kommune, email=NEU):
 
 def zeile(client, kommune, adresse) -> str:
     """What the page of the members says in the row of an address."""
-    seite = baum(client.get(kommunen_adresse(kommune, "mitglieder")))
+    seite = seite_von(client.get(kommunen_adresse(kommune, "mitglieder")))
     (eine,) = (text(tr) for tr in seite.iter("tr") if adresse in text(tr))
     return eine
 

@@ -15,7 +15,6 @@ from konzept.verwaltung.waehrung import folgen_des_wechsels
 from massnahmen.models import Kostenposition
 from tests.fabrik import (
     KENNWORT,
-    baum,
     eingaben,
     fehler_am_feld,
     formular,
@@ -26,6 +25,7 @@ from tests.fabrik import (
     mache_kosten,
     mache_massnahme,
     nach_id,
+    seite_von,
     text,
 )
 from tests.kosten import kostet_hoechstens
@@ -116,7 +116,7 @@ def test_two_people_at_once_see_both_states(leitung, verwaltung, kommune):
     sende(leitung, kommune, land="Hessen")
     antwort = verwaltung.post(seite(kommune), daten | {"land": "Bayern"})
     assert antwort.status_code == 409
-    inhalt = text(baum(antwort))
+    inhalt = text(seite_von(antwort))
     for erwartet in ("Lena Leitung", "Hessen", "Bayern"):
         assert erwartet in inhalt
     kommune.refresh_from_db()
@@ -151,7 +151,7 @@ def test_coat_of_arms_is_stored_shown_and_removed(leitung, kommune):
     assert kommune.wappen.name.startswith("wappen/")
     assert "boese" not in kommune.wappen.name
     for ort in (seite(kommune), f"/kommunen/{kommune.slug}/"):
-        (zeichen,) = (k for k in baum(leitung.get(ort)).iter("img"))
+        (zeichen,) = (k for k in seite_von(leitung.get(ort)).iter("img"))
         assert (zeichen.get("src"), zeichen.get("alt")) == (seite(kommune, "wappen"), "Ein roter Schild")
     assert sende(leitung, kommune, land="Hessen").status_code == 302
     kommune.refresh_from_db()
@@ -206,7 +206,7 @@ def test_a_wrong_picture_is_refused_and_asked_for_again(datei, satz, leitung, ko
     antwort = sende(leitung, kommune, wappen=datei)
     assert antwort.status_code == 422
     assert satz in fehler_am_feld(antwort, "id_wappen")
-    assert "noch einmal aus" in text(baum(antwort))
+    assert "noch einmal aus" in text(seite_von(antwort))
     assert Kommune.objects.get().wappen.name == vorher
 
 
@@ -215,8 +215,8 @@ def test_a_picture_in_a_conflict_has_to_be_chosen_again(leitung, verwaltung, kom
     sende(leitung, kommune, wappen=bild(farbe="blue"))
     antwort = verwaltung.post(seite(kommune), daten | {"wappen": bild()})
     assert antwort.status_code == 409
-    assert "noch einmal aus" in text(baum(antwort))
-    assert "Wappen" in {text(k) for k in baum(antwort).iter("th")}
+    assert "noch einmal aus" in text(seite_von(antwort))
+    assert "Wappen" in {text(k) for k in seite_von(antwort).iter("th")}
 
 
 # Second factor
@@ -245,7 +245,7 @@ def massnahme(kommune):
 
 def kreuz(antwort):
     """The box that confirms another currency, or None."""
-    return next((k for k in baum(antwort).iter("input") if k.get("name") == "waehrung_wechseln"), None)
+    return next((k for k in seite_von(antwort).iter("input") if k.get("name") == "waehrung_wechseln"), None)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_another_currency_is_asked_about_before_it_is_saved(
     antwort = sende(leitung, kommune, waehrung=neu, land="Hessen")
     assert antwort.status_code == 422
     assert fehler_am_feld(antwort, "id_waehrung_wechseln").startswith(satz)
-    assert text(nach_id(baum(antwort), "div_id_waehrung_wechseln")).count(satz) == 1
+    assert text(nach_id(seite_von(antwort), "div_id_waehrung_wechseln")).count(satz) == 1
     kommune.refresh_from_db()
     assert (kommune.waehrung, kommune.land) == (bisher, "")
     daten = eingaben(antwort)
@@ -303,7 +303,7 @@ def test_who_takes_the_old_currency_again_is_asked_no_more(leitung, kommune, mas
     daten = eingaben(antwort) | {"waehrung": "EUR", "waehrung_wechseln": "on"}
     daten.pop("wappen", None)
     mit_kreuz = leitung.post(seite(kommune), daten | {"waehrung": "CHF"})
-    assert "1 Kostenposition nennt Euro" in text(nach_id(baum(mit_kreuz), "id_waehrung_wechseln_helptext"))
+    assert "1 Kostenposition nennt Euro" in text(nach_id(seite_von(mit_kreuz), "id_waehrung_wechseln_helptext"))
     antwort = leitung.post(seite(kommune), daten)
     assert antwort.status_code == 422
     assert kreuz(antwort) is None

@@ -217,7 +217,7 @@ class Folge(RuleBasedStateMachine):
         if not eintraege:
             return
         try:
-            vorgaenge.bringe_zurueck(
+            vorgaenge.stelle_wieder_her(
                 element=element,
                 aenderung=eintraege[wann % len(eintraege)],
                 gelesen=element.version,

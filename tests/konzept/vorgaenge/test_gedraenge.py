@@ -5,13 +5,13 @@ from django.db import IntegrityError, OperationalError
 
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     formular_adresse,
     mache_benutzer,
     mache_feld,
     mache_konzept,
     mache_massnahme,
+    seite_von,
     text,
 )
 
@@ -50,7 +50,7 @@ def test_a_form_is_shown_again_with_what_was_typed(wie, client, massnahme, monke
     monkeypatch.setattr("konzept.bearbeitung.sperre", wie)
     antwort = client.post(pfad, felder)
     assert antwort.status_code == 503
-    assert "Gerade speichern zu viele zugleich" in text(baum(antwort))
+    assert "Gerade speichern zu viele zugleich" in text(seite_von(antwort))
     assert eingaben(antwort)["titel"] == ["Getippt"]
     monkeypatch.undo()
     assert client.post(pfad, eingaben(antwort)).status_code == 302
@@ -66,7 +66,7 @@ def test_what_the_database_refuses_is_said_at_the_form(client, massnahme, monkey
     monkeypatch.setattr("konzept.bearbeitung.sperre", verweigert)
     antwort = client.post(pfad, felder)
     assert antwort.status_code == 409
-    assert "hat jemand etwas geändert, worauf sich das Formular bezieht" in text(baum(antwort))
+    assert "hat jemand etwas geändert, worauf sich das Formular bezieht" in text(seite_von(antwort))
     assert eingaben(antwort)["titel"] == ["Getippt"]
 
 
@@ -75,7 +75,7 @@ def test_a_button_says_that_one_may_try_again(wie, client, massnahme, monkeypatc
     monkeypatch.setattr("konzept.vorgaenge.vorgang.sperre", wie)
     antwort = client.post(adresse(massnahme, "massnahmen", str(massnahme.pk), "loeschen"))
     assert (antwort.status_code, antwort["Retry-After"]) == (503, "2")
-    assert "Gespeichert ist davon nichts" in text(baum(antwort))
+    assert "Gespeichert ist davon nichts" in text(seite_von(antwort))
 
 
 def test_what_is_broken_stays_an_error(client, massnahme, monkeypatch):

@@ -112,7 +112,7 @@ class Gewusel:
                 return lambda: browser.post(seite(element, "loeschen")).status_code
             case _:
                 eintrag = Geloeschtes.objects.filter(konzept=self.konzept).first()
-                pfad = adresse(self.konzept, "papierkorb", str(eintrag.pk) if eintrag else "1", "wiederherstellen")
+                pfad = adresse(self.konzept, "papierkorb", str(eintrag.pk) if eintrag else "1", "zurueckholen")
                 return lambda: browser.post(pfad).status_code
 
 

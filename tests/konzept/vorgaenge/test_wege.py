@@ -16,7 +16,6 @@ from konzept.werkbank.elemente import ELEMENTE
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     mache_abschnitt,
     mache_benutzer,
@@ -25,6 +24,7 @@ from tests.fabrik import (
     mache_konzept,
     mache_leitziel,
     mache_massnahme,
+    seite_von,
     text,
 )
 
@@ -159,7 +159,7 @@ def test_an_earlier_state_brings_contents_back_and_no_place(welt, browser):
     *_, frueher = Aenderung.objects.von(welt.konzept.kommune_id, welt.konzept.pk, anker(welt.massnahme))
     pfad = adresse(welt.massnahme, "massnahmen", str(welt.massnahme.pk), "verlauf", str(frueher.pk))
     seite = browser.get(pfad)
-    assert "Handlungsfeld" not in text(baum(seite).find(".//table"))
+    assert "Handlungsfeld" not in text(seite_von(seite).find(".//table"))
     assert browser.post(pfad, eingaben(seite)).status_code == 302
     massnahme = welt.frisch()
     assert massnahme.titel == "Sprachcafé"
@@ -245,7 +245,7 @@ def test_nobody_else_does_any_of_this(welt):
         lambda: vorgaenge.verschiebe(element=welt.massnahme, unter=welt.arbeit, nach=None, konto=lesend),
         lambda: vorgaenge.loesche(element=welt.massnahme, konto=lesend),
         lambda: vorgaenge.hole_zurueck(eintrag=eintrag, konto=lesend),
-        lambda: vorgaenge.bringe_zurueck(
+        lambda: vorgaenge.stelle_wieder_her(
             element=Massnahme(pk=stand.anker.partition("-")[2], handlungsfeld=welt.sprache),
             aenderung=stand,
             gelesen=1,

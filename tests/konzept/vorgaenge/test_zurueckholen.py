@@ -207,7 +207,7 @@ def test_a_name_that_is_taken_is_why_an_earlier_state_is_refused(konzept, konto,
     akteur.refresh_from_db()
     stand = next(a for a in Aenderung.objects.all() if a.stand["felder"]["kurz"] == "51")
     with pytest.raises(ValidationError) as fehler:
-        vorgaenge.bringe_zurueck(element=akteur, aenderung=stand, gelesen=akteur.version, konto=konto)
+        vorgaenge.stelle_wieder_her(element=akteur, aenderung=stand, gelesen=akteur.version, konto=konto)
     assert "gehört heute woandershin" not in str(fehler.value)
 
 

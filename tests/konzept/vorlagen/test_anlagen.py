@@ -17,7 +17,7 @@ from konzept.heute import am, heute
 from konzept.models import Konzept
 from konzept.satz.stueck import OhneSpeicher
 from konzept.verlauf.models import Aenderung, Geloeschtes
-from konzept.vorgaenge import bringe_zurueck, loesche
+from konzept.vorgaenge import loesche, stelle_wieder_her
 from konzept.vorlagen.anlagen import INTERN, OHNE_NAMEN, Anlagen
 from konzept.vorlagen.druck import nimm_auf
 from konzept.vorlagen.models import Vorlage, WeitereAnlage
@@ -461,10 +461,10 @@ def test_an_earlier_state_and_a_deleted_vorlage_come_back_with_their_annexes(vor
     verlauf = client.get(ort("werkbank:verlauf", vorlage.konzept, art="vorlagen", pk=vorlage.pk))
     assert "Abwägungstabelle" in verlauf.content.decode()
     vorlage.refresh_from_db()
-    bringe_zurueck(element=vorlage, aenderung=erste, gelesen=vorlage.version, konto=mache_leitung(vorlage))
+    stelle_wieder_her(element=vorlage, aenderung=erste, gelesen=vorlage.version, konto=mache_leitung(vorlage))
     assert anlagen() == vorher
     loesche(element=Vorlage.objects.get(), konto=None)
-    zurueck = ort("werkbank:wiederherstellen", vorlage.konzept, pk=Geloeschtes.objects.get().pk)
+    zurueck = ort("werkbank:zurueckholen", vorlage.konzept, pk=Geloeschtes.objects.get().pk)
     assert client.post(zurueck).status_code == 302
     assert anlagen() == vorher
     assert letzte.pk > erste.pk

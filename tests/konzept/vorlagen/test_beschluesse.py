@@ -20,13 +20,12 @@ from konzept.konten.models import Protokolleintrag
 from konzept.models import Konzept
 from konzept.verlauf.aufzeichnung import schreibe_mit
 from konzept.verlauf.models import AenderungArt
-from konzept.vorgaenge import bringe_zurueck, loesche
+from konzept.vorgaenge import loesche, stelle_wieder_her
 from konzept.vorlagen.beschluesse import biete_an, was_nicht_mehr_gilt
 from konzept.vorlagen.models import Beschluss, Station, Vorlage
 from konzept.vorlagen.vorgaenge import beschlussfassung
 from tests.fabrik import (
     RATSBESCHLUSS,
-    baum,
     eingaben,
     fehler_am_feld,
     mache_abschnitt,
@@ -35,6 +34,7 @@ from tests.fabrik import (
     mache_konzept,
     mache_vorlage,
     nach_id,
+    seite_von,
     text,
 )
 
@@ -158,7 +158,7 @@ def test_what_cannot_be_named_yet_says_why_and_where_that_is_mended(client, konz
     ):
         Station.objects.update(datum=tag)
         for wo in (ort(konzept, "fassungen:neu"), ort(konzept, "vorlagen:detail", pk=station.vorlage_id)):
-            seite = baum(client.get(wo))
+            seite = seite_von(client.get(wo))
             assert satz in text(seite), wo
             ziel = ort(konzept, "vorlagen:ergebnis", pk=station.vorlage_id, station=station.pk)
             assert ziel in {a.get("href") for a in seite.iter("a") if text(a) == "Ergebnis der Sitzung ergänzen"}
@@ -220,8 +220,8 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(client, k
     antwort = fuelle(client, konzept, notiz="bleibt", **daten)
     assert antwort.status_code == 422
     if feld == WAHL:  # a group is described as a whole
-        assert satz in text(nach_id(baum(antwort), "div_id_beschluss"))
-        assert f"#{WAHL}" in {a.get("href") for a in nach_id(baum(antwort), "fehler").iter("a")}
+        assert satz in text(nach_id(seite_von(antwort), "div_id_beschluss"))
+        assert f"#{WAHL}" in {a.get("href") for a in nach_id(seite_von(antwort), "fehler").iter("a")}
     else:
         assert satz in fehler_am_feld(antwort, feld)
     danach = eingaben(antwort, mit="notiz")
@@ -275,7 +275,7 @@ def test_of_two_papers_in_one_sitting_the_one_that_was_adopted_counts_unless_the
 
 def test_what_is_wrong_is_said_first(client, konzept, station):
     mache_abschnitt(konzept, "Leer")
-    seite = baum(fuelle(client, konzept))
+    seite = seite_von(fuelle(client, konzept))
     (titel,) = seite.iter("h1")
     assert WAHL in {a.get("href", "")[1:] for a in titel.getnext().iter("a")}
 
@@ -298,7 +298,7 @@ def test_a_form_that_waited_takes_the_decision_for_which_one_comes_back(client, 
 def test_the_page_shows_first_what_is_missing(client, konzept):
     mache_abschnitt(konzept, "Leer")
     for art, offen in (("beschluss", True), ("entwurf", False)):
-        seite = baum(client.get(f"{ort(konzept, 'fassungen:neu')}?art={art}"))
+        seite = seite_von(client.get(f"{ort(konzept, 'fassungen:neu')}?art={art}"))
         (liste,) = seite.xpath("//details[contains(@class, 'luecken')]")
         assert "Das Kapitel ist leer" in text(liste)
         assert ("open" in liste.attrib) == offen
@@ -315,7 +315,7 @@ def test_the_page_shows_first_what_is_missing(client, konzept):
 )
 def test_words_on_the_cover_that_fit_one_kind_only_are_named(client, konzept, anlass, nur):
     Konzept.objects.update(anlass=anlass)
-    inhalt = text(baum(client.get(ort(konzept, "fassungen:neu"))))
+    inhalt = text(seite_von(client.get(ort(konzept, "fassungen:neu"))))
     assert (f"Das stimmt nur in {nur}." in inhalt) == bool(nur)
     assert ("Das stimmt nur" in inhalt) == bool(nur)
 
@@ -353,7 +353,7 @@ def test_a_cover_that_contradicts_what_is_frozen_is_asked_about(
         assert client.post(antwort.wsgi_request.path, eingaben(antwort, mit="notiz") | {"anlass_bleibt": "on"}).url
     fassung = Fassung.objects.fuer_liste().get()
     if art == "beschluss":
-        seite = text(baum(client.get(ort(konzept, "fassungen:veroeffentlichen", nummer=fassung.nummer))))
+        seite = text(seite_von(client.get(ort(konzept, "fassungen:veroeffentlichen", nummer=fassung.nummer))))
         assert (satz in seite) if satz else ("Auf dem Deckblatt" not in seite)
 
 
@@ -370,8 +370,8 @@ def seiten_von(fassung, leitung) -> dict[str, str]:
         "veroeffentlichen": ort(k, "fassungen:veroeffentlichen", nummer=fassung.nummer),
         "gesamt": ort(k, "fassungen:gesamt", nummer=fassung.nummer),
     }
-    seiten = {name: text(baum(angemeldet.get(wo))) for name, wo in wege.items()}
-    seiten["oeffentlich"] = text(baum(alle.get(ort(k, "oeffentlich:fassung", nummer=fassung.nummer))))
+    seiten = {name: text(seite_von(angemeldet.get(wo))) for name, wo in wege.items()}
+    seiten["oeffentlich"] = text(seite_von(alle.get(ort(k, "oeffentlich:fassung", nummer=fassung.nummer))))
     fassung = frisch(fassung)
     druck = druck_html(fassung.dokument, ausfertigung=ausgaben.ausfertigung(fassung, "druck"))
     return seiten | {"druck": re.sub(r"<[^>]+>|\s+", " ", druck)}
@@ -420,7 +420,7 @@ def test_who_changes_the_result_is_told_what_no_longer_holds(client, konzept, st
     wo = ort(konzept, "vorlagen:ergebnis", pk=station.vorlage_id, station=station.pk)
     antwort = client.post(wo, eingaben(client.get(wo)) | {"ergebnis": "abgelehnt"}, follow=True)
     satz = "Beschlussfassung 1 nennt diese Sitzung als ihren Beschluss und gilt damit nicht mehr als beschlossen"
-    assert f"{satz}; sie ist noch veröffentlicht." in text(baum(antwort))
+    assert f"{satz}; sie ist noch veröffentlicht." in text(seite_von(antwort))
 
 
 def test_the_day_that_stands_on_the_cover_anyway_is_not_repeated(konzept, station):
@@ -463,7 +463,7 @@ def test_the_number_of_a_paper_that_is_not_public_stays_inside(konzept, station,
     for rolle, sieht in (("redaktion", True), ("lesen", False)):
         konto = Client()
         konto.force_login(mache_benutzer(konzept.kommune, rolle))
-        assert (vorlage in {a.get("href") for a in baum(konto.get(detail)).iter("a")}) == sieht
+        assert (vorlage in {a.get("href") for a in seite_von(konto.get(detail)).iter("a")}) == sieht
 
 
 def test_reading_a_list_of_them_asks_once(konzept, station, django_assert_num_queries):
@@ -483,7 +483,7 @@ def test_publishing_asks_for_the_decision_that_it_claims(client, konzept, leitun
         veroeffentliche(fassung=fassung, konto=leitung)
     wo = ort(konzept, "fassungen:veroeffentlichen", nummer=1)
     seite = client.get(wo)
-    assert "kein Beschluss eingetragen" in text(baum(seite))
+    assert "kein Beschluss eingetragen" in text(seite_von(seite))
     antwort = client.post(wo, eingaben(seite, mit="gremium"))
     assert antwort.status_code == 422
     assert "Nennen Sie das Gremium" in fehler_am_feld(antwort, "id_gremium")
@@ -500,7 +500,7 @@ def test_publishing_shows_what_is_missing_in_what_is_frozen(client, konzept):
     mache_abschnitt(konzept, "Leer")
     mache_beschlussfassung(konzept)
     konzept.abschnitte.update(text="Inzwischen voll.")
-    seite = baum(client.get(ort(konzept, "fassungen:veroeffentlichen", nummer=1)))
+    seite = seite_von(client.get(ort(konzept, "fassungen:veroeffentlichen", nummer=1)))
     (liste,) = seite.xpath("//details[contains(@class, 'luecken')]")
     assert "Das Kapitel ist leer" in text(liste)
     assert len(liste.xpath("following::form//button[. = 'Veröffentlichen']")) == 1
@@ -518,7 +518,7 @@ def test_a_result_that_changes_while_one_publishes_is_asked_about(client, konzep
     monkeypatch.setattr(vorgaenge, "veroeffentliche", dazwischen)
     antwort = client.post(wo)
     assert antwort.status_code == 422
-    assert "gilt nicht mehr" in text(baum(antwort))
+    assert "gilt nicht mehr" in text(seite_von(antwort))
     assert not Veroeffentlichung.objects.exists()
     assert "gremium" in eingaben(antwort, mit="gremium")
 
@@ -549,13 +549,13 @@ def test_who_cannot_mend_it_reads_who_can(client, konzept, station, wie, verb):
     wo = ort(konzept, "fassungen:detail", nummer=1)
     redaktion = Client()
     redaktion.force_login(mache_benutzer(konzept.kommune, "redaktion"))
-    assert "Das kann die Leitung" not in text(baum(redaktion.get(wo)))
+    assert "Das kann die Leitung" not in text(seite_von(redaktion.get(wo)))
     if wie == "corrected":
         Station.objects.update(ergebnis="abgelehnt")
     else:
         fassung.beschluss.delete()
-    assert f"Das kann die Leitung {verb}." in text(baum(redaktion.get(wo)))
-    assert "Das kann die Leitung" not in text(baum(client.get(wo)))
+    assert f"Das kann die Leitung {verb}." in text(seite_von(redaktion.get(wo)))
+    assert "Das kann die Leitung" not in text(seite_von(client.get(wo)))
 
 
 def test_after_a_correction_the_page_says_what_the_pdfs_of_before_name(client, konzept, station):
@@ -563,11 +563,11 @@ def test_after_a_correction_the_page_says_what_the_pdfs_of_before_name(client, k
     wo, satz = ort(konzept, "fassungen:detail", nummer=1), "PDFs, die vorher fertig waren, ändern sich nicht"
     for art in ("druck", "randnummern"):
         fassung.ausgaben.create(art=art, datei=b"%PDF", seiten=1)
-    assert satz not in text(baum(client.get(wo)))
+    assert satz not in text(seite_von(client.get(wo)))
     trage_beschluss_ein(fassung=fassung, angabe=RATSBESCHLUSS, konto=None)
-    assert satz in text(baum(client.get(wo)))
+    assert satz in text(seite_von(client.get(wo)))
     fassung.beschluss.delete()
-    assert satz not in text(baum(client.get(wo)))
+    assert satz not in text(seite_von(client.get(wo)))
 
 
 # The Vorlage on which it was taken
@@ -578,11 +578,11 @@ def test_what_a_fassung_relies_on_is_neither_deleted_nor_taken_from_the_beratung
     with pytest.raises(ProtectedError):
         loesche(element=station.vorlage, konto=None)
     loeschen = ort(konzept, "werkbank:loeschen", art="vorlagen", pk=station.vorlage_id)
-    assert "1 Beschluss" in text(baum(client.get(loeschen)))
+    assert "1 Beschluss" in text(seite_von(client.get(loeschen)))
     wo = ort(konzept, "vorlagen:bearbeiten", pk=station.vorlage_id)
     antwort = client.post(wo, eingaben(client.get(wo)) | {"stationen-0-DELETE": "on"})
     assert antwort.status_code == 422
-    assert "„Rat (28.01.2026)“ lässt sich nicht entfernen: Beschlussfassung 1 nennt" in text(baum(antwort))
+    assert "„Rat (28.01.2026)“ lässt sich nicht entfernen: Beschlussfassung 1 nennt" in text(seite_von(antwort))
     assert Station.objects.filter(pk=station.pk).exists()
 
 
@@ -603,15 +603,15 @@ def test_a_fassung_that_names_no_sitting_is_only_mentioned_at_the_vorlage(client
     festschreiben = f"{ort(konzept, 'fassungen:neu')}?art=beschluss&beschluss={station.pk}"
 
     def ziele(konto) -> set:
-        return {a.get("href") for a in baum(konto.get(wo)).iter("a")}
+        return {a.get("href") for a in seite_von(konto.get(wo)).iter("a")}
 
     assert beschlussfassung(station.vorlage) is None
     assert {eintragen, festschreiben} <= ziele(client)
-    assert "Beschlussfassung 1 nennt keine Sitzung einer Vorlage." in text(baum(client.get(wo)))
+    assert "Beschlussfassung 1 nennt keine Sitzung einer Vorlage." in text(seite_von(client.get(wo)))
     redaktion = Client()
     redaktion.force_login(mache_benutzer(konzept.kommune, "redaktion"))
     assert {eintragen, festschreiben} & ziele(redaktion) == {festschreiben}
-    assert "kann die Leitung ihn dort eintragen" in text(baum(redaktion.get(wo)))
+    assert "kann die Leitung ihn dort eintragen" in text(seite_von(redaktion.get(wo)))
     trage_beschluss_ein(fassung=fassung, angabe=Beschlussangabe(str(station.pk)), konto=None)
     assert beschlussfassung(station.vorlage) == fassung
     assert not {eintragen, festschreiben} & ziele(client)
@@ -636,5 +636,5 @@ def test_an_earlier_state_of_the_vorlage_does_not_take_the_sitting_away(konzept,
     )
     schreibe_fest(konzept, station)
     with pytest.raises(ValidationError, match="bezieht"):
-        bringe_zurueck(element=vorlage, aenderung=ohne, gelesen=vorlage.version, konto=None)
+        stelle_wieder_her(element=vorlage, aenderung=ohne, gelesen=vorlage.version, konto=None)
     assert Station.objects.filter(pk=station.pk).exists()

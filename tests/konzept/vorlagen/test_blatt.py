@@ -15,7 +15,7 @@ from konzept.vorlagen.blatt import stelle_blatt_zusammen
 from konzept.vorlagen.druck import anlage_1
 from konzept.vorlagen.models import Bereich, Kopfzeile, Vorlage, Vorlagenkopf, zeilen_fuer
 from konzept.vorlagen.vorgaenge import setze_kopf
-from tests.fabrik import baum, mache_feld, mache_kosten, mache_massnahme, mache_vorlage, mache_vorlagenkopf, text
+from tests.fabrik import mache_feld, mache_kosten, mache_massnahme, mache_vorlage, mache_vorlagenkopf, seite_von, text
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def folge(vorlage):
 
 
 def gezeigt(vorlage, klasse: str) -> str:
-    seite = baum(render_to_string("vorlagen/blatt.html", {"blatt": blatt_von(vorlage)}))
+    seite = seite_von(render_to_string("vorlagen/blatt.html", {"blatt": blatt_von(vorlage)}))
     (abschnitt,) = (k for k in seite.iter("section") if klasse in k.get("class"))
     return text(abschnitt)
 
@@ -86,7 +86,8 @@ def test_points_are_numbered_but_a_single_one_is_not(konzept):
     assert "<strong>alles</strong>" in html
     vorlage.beschlusspunkte.create(text="Die Verwaltung berichtet.", reihenfolge=2)
     html = render_to_string("vorlagen/blatt.html", {"blatt": blatt_von(vorlage)})
-    assert [text(li) for li in baum(html).iter("li")][:2] == ["Der Rat beschließt alles.", "Die Verwaltung berichtet."]
+    punkte = [text(li) for li in seite_von(html).iter("li")]
+    assert punkte[:2] == ["Der Rat beschließt alles.", "Die Verwaltung berichtet."]
 
 
 def test_the_way_through_the_gremien_with_results_point_by_point(konzept, rat):

@@ -18,8 +18,7 @@ from konzept.models import Konzept
 from konzept.vorlagen.blatt import stelle_blatt_zusammen
 from konzept.vorlagen.models import Vorlage
 from konzept.vorlagen.rechenblatt import massnahmen_als_xlsx
-from tests.fabrik import adresse, mache_benutzer, text
-from tests.fabrik import baum as seite_von
+from tests.fabrik import adresse, mache_benutzer, seite_von, text
 
 pytestmark = pytest.mark.django_db
 

@@ -14,13 +14,13 @@ from konzept.verlauf.models import Aenderung, Geloeschtes
 from konzept.vorgaenge import loesche
 from konzept.vorlagen.models import Kopfzeile, Punktergebnis, Vorlage, Vorlagenkopf
 from tests.fabrik import (
-    baum,
     eingaben,
     fehler_am_feld,
     mache_benutzer,
     mache_beschlussfassung,
     mache_fuelle,
     mache_vorlage,
+    seite_von,
     text,
 )
 
@@ -126,7 +126,7 @@ def test_deleted_meanwhile_it_can_be_brought_back_with_what_was_typed(client, ko
     loesche(element=vorlage, konto=None)
     assert client.get(ort("vorlagen:detail", vorlage)).status_code == 404
     assert client.post(seite, daten | {"nummer": "V 2"}).status_code == 410
-    zurueck = ort("werkbank:wiederherstellen", konzept, pk=Geloeschtes.objects.get().pk)
+    zurueck = ort("werkbank:zurueckholen", konzept, pk=Geloeschtes.objects.get().pk)
     assert client.post(zurueck).url == seite
     assert eingaben(client.get(seite))["nummer"] == ["V 2"]
     assert Punktergebnis.objects.count() == 2
@@ -168,7 +168,7 @@ def test_an_earlier_state_comes_back_with_its_results(client, konzept, rat):
     client.post(seite, daten | {"stationen-0-DELETE": "on", "beschlusspunkte-0-DELETE": "on"})
     assert not Punktergebnis.objects.exists()
     ausgang = Aenderung.objects.order_by("pk").first()
-    zurueck = ort("werkbank:zurueckbringen", vorlage, art="vorlagen", aenderung=ausgang.pk)
+    zurueck = ort("werkbank:wiederherstellen", vorlage, art="vorlagen", aenderung=ausgang.pk)
     assert client.post(zurueck, eingaben(client.get(zurueck))).status_code == 302
     assert {str(e) for e in Punktergebnis.objects.all()} == {
         "Punkt 1: einstimmig beschlossen",
@@ -271,7 +271,7 @@ def test_while_something_hinders_the_page_does_not_say_that_it_is_adopted(client
     station.save()
     for rolle in ("redaktion", "lesen"):
         client.force_login(mache_benutzer(station.vorlage.konzept.kommune, rolle))
-        seite = baum(client.get(ort("vorlagen:detail", station.vorlage)))
+        seite = seite_von(client.get(ort("vorlagen:detail", station.vorlage)))
         (kasten,) = seite.xpath("//section[@aria-labelledby='beschlossen']")
         assert ("kern-alert--success" in kasten.get("class")) == gruen
         assert (text(kasten.find(".//h2")) == "Beschlossen") == gruen
@@ -297,7 +297,7 @@ def test_a_station_of_another_vorlage_does_not_exist_here(client, station, konze
 def test_once_it_is_decided_the_page_offers_to_freeze_it(client, station, rolle, ergebnis, bietet_an):
     station.rolle, station.ergebnis = rolle, ergebnis
     station.save()
-    seite = baum(client.get(ort("vorlagen:detail", station.vorlage)))
+    seite = seite_von(client.get(ort("vorlagen:detail", station.vorlage)))
     formular = ort("fassungen:neu", station.vorlage.konzept)
     ziele = {a.get("href") for a in seite.iter("a") if (a.get("href") or "").startswith(formular)}
     assert ziele == ({f"{formular}?art=beschluss&beschluss={station.pk}"} if bietet_an else set())
@@ -312,7 +312,7 @@ def test_from_the_decision_to_the_public_page_each_step_leads_to_the_next(client
     client.force_login(mache_benutzer(k.kommune, "leitung"))
 
     def ziel(seite, wort):
-        (gefunden,) = {a.get("href") for a in baum(client.get(seite, follow=True)).iter("a") if text(a) == wort}
+        (gefunden,) = {a.get("href") for a in seite_von(client.get(seite, follow=True)).iter("a") if text(a) == wort}
         return gefunden
 
     blatt = ort("vorlagen:detail", station.vorlage)
@@ -334,7 +334,7 @@ def test_an_earlier_beschlussfassung_is_not_that_of_this_decision(client, statio
     Vorlage.objects.update(fassung=festschreiben(konzept=k, art="entwurf", konto=None))
     station.ergebnis = "einstimmig"
     station.save()
-    seite = text(baum(client.get(ort("vorlagen:detail", station.vorlage))))
+    seite = text(seite_von(client.get(ort("vorlagen:detail", station.vorlage))))
     assert "Beschlussfassung festschreiben" in seite
 
 
@@ -342,7 +342,7 @@ def test_who_only_reads_finds_no_way_to_change_anything(client, station):
     client.force_login(mache_benutzer(station.vorlage.konzept.kommune, "lesen"))
     for name in ("vorlagen:liste", "vorlagen:detail"):
         zeile = station.vorlage if name.endswith("detail") else station.vorlage.konzept
-        ziele = {a.get("href", "") for a in baum(client.get(ort(name, zeile))).iter("a")}
+        ziele = {a.get("href", "") for a in seite_von(client.get(ort(name, zeile))).iter("a")}
         assert not [z for z in ziele for wort in ("/neu/", "/bearbeiten/", "/stationen/", "/loeschen/") if wort in z]
 
 
@@ -421,7 +421,7 @@ def test_a_list_that_lacks_a_part_or_names_one_twice_is_refused(leitung, konzept
     daten = eingaben(leitung.get(kopf_ort(konzept)))
     antwort = leitung.post(kopf_ort(konzept), daten | {"kopf-0-teil": "datum"})
     assert antwort.status_code == 422
-    assert "nicht vollständig" in text(baum(antwort))
+    assert "nicht vollständig" in text(seite_von(antwort))
     assert not Vorlagenkopf.objects.exists()
 
 
@@ -448,6 +448,6 @@ def test_bringing_back_that_it_was_public_leaves_the_same_entry(konzept, client)
     client.post(seite, daten)
     assert Protokolleintrag.objects.latest("pk").text == f"jetzt nichtöffentlich: {vorlage}"
     erste = Aenderung.objects.filter(anker=f"vorlage-{vorlage.pk}").earliest("pk")
-    zurueck = ort("werkbank:zurueckbringen", vorlage, art="vorlagen", aenderung=erste.pk)
+    zurueck = ort("werkbank:wiederherstellen", vorlage, art="vorlagen", aenderung=erste.pk)
     assert client.post(zurueck, {"_version": "2"}).status_code == 302
     assert Protokolleintrag.objects.latest("pk").text == f"jetzt öffentlich: {vorlage}"

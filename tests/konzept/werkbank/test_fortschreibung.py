@@ -10,7 +10,6 @@ from konzept.vorgaenge import schreibe_fort
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     formular_adresse,
     mache_akteur,
@@ -24,6 +23,7 @@ from tests.fabrik import (
     mache_massnahme,
     mache_schritt,
     nach_id,
+    seite_von,
     setze_zustaendig,
     text,
 )
@@ -232,7 +232,7 @@ def test_the_outline_keeps_it_with_its_mark_and_the_way_back(redaktion, neu):
     seite = gliederung(redaktion, neu)
     zeilen = {
         verweis.get("id"): zeile
-        for zeile in baum(seite).iter("div")
+        for zeile in seite_von(seite).iter("div")
         if "werkbaum__zeile" in (zeile.get("class") or "").split()
         for verweis in zeile.iter("a")
         if verweis.get("id")
@@ -254,7 +254,7 @@ def test_its_form_stays_open_and_leads_back_to_the_outline(redaktion, neu):
     assert "/lesen/massnahme-" not in seite.content.decode()
     antwort = redaktion.post(pfad, eingaben(seite) | {"text": "Warum sie entfiel."}, follow=True)
     assert antwort.status_code == 200
-    assert "Gliederung bearbeiten" in text(baum(antwort))
+    assert "Gliederung bearbeiten" in text(seite_von(antwort))
     zeile.refresh_from_db()
     assert (zeile.text, zeile.fortschreibung) == ("Warum sie entfiel.", "entfallen")
 
@@ -273,7 +273,7 @@ def test_forms_of_goals_in_a_struck_field_lead_nowhere_that_is_not_there(redakti
     markiere(redaktion, feld, "handlungsfelder", "entfallen")
     ziel = feld.handlungsziele.get()
     seite = redaktion.get(adresse(ziel, "handlungsziele", str(ziel.pk), "bearbeiten"))
-    assert "Im Konzept ansehen" not in text(baum(seite))
+    assert "Im Konzept ansehen" not in text(seite_von(seite))
 
 
 def test_the_list_leaves_it_out_until_it_is_asked_for(redaktion, neu):
@@ -281,7 +281,7 @@ def test_the_list_leaves_it_out_until_it_is_asked_for(redaktion, neu):
     pfad = adresse(neu, "massnahmen")
 
     def titel(frage=""):
-        tabellen = baum(redaktion.get(f"{pfad}{frage}")).iter("table")
+        tabellen = seite_von(redaktion.get(f"{pfad}{frage}")).iter("table")
         return {text(th) for tabelle in tabellen for th in tabelle.iter("th") if th.get("scope") == "row"}
 
     assert titel() == {"Lotsen", "Beirat"}
@@ -289,14 +289,14 @@ def test_the_list_leaves_it_out_until_it_is_asked_for(redaktion, neu):
     assert titel("?fortschreibung=ohne") == {"Lotsen", "Beirat"}
     assert titel("?fortschreibung=erledigt") == set()
     assert "Fortschreibung" not in [
-        text(label) for label in baum(redaktion.get(adresse(neu.vorgaenger, "massnahmen"))).iter("label")
+        text(label) for label in seite_von(redaktion.get(adresse(neu.vorgaenger, "massnahmen"))).iter("label")
     ]
 
 
 def test_the_menu_offers_marks_only_for_what_was_carried_over(redaktion, neu):
     eigene = mache_massnahme(neu.handlungsfelder.get(), "Ganz neu")
     for zeile, gefragt in ((massnahme(neu, "Lotsen"), True), (eigene, False)):
-        menue = text(nach_id(baum(redaktion.get(adresse(zeile, "massnahmen", str(zeile.pk), "mehr"))), "mehr"))
+        menue = text(nach_id(seite_von(redaktion.get(adresse(zeile, "massnahmen", str(zeile.pk), "mehr"))), "mehr"))
         assert ("Vermerken: entfallen" in menue) is gefragt
         assert "Maßnahme danach" in menue
 

@@ -10,7 +10,7 @@ from konzept.dokument.zusammenstellung import stelle_zusammen
 from konzept.models import Konzept
 from konzept.werkbank.muster import MUSTER
 from massnahmen.models import Massnahme
-from tests.fabrik import baum, eingaben, mache_benutzer, mache_fuelle, mache_kommune, mache_konzept, text
+from tests.fabrik import eingaben, mache_benutzer, mache_fuelle, mache_kommune, mache_konzept, seite_von, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -59,7 +59,7 @@ def test_any_title_makes_an_address(titel, redaktion):
 def test_what_is_missing_is_said_and_what_was_typed_stays(redaktion):
     antwort = lege_an(redaktion, titel="Neu", gueltig_ab="2031", gueltig_bis="2030")
     assert antwort.status_code == 422
-    seite = text(baum(antwort))
+    seite = text(seite_von(antwort))
     assert "Wählen Sie, womit das Konzept beginnt." in seite
     assert "Das letzte Jahr (2030) liegt vor dem ersten (2031)." in seite
     assert eingaben(antwort)["titel"] == ["Neu"]

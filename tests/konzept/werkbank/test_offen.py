@@ -11,7 +11,6 @@ from konzept.werkbank.offen import offene_punkte
 from massnahmen.models import Indikator
 from tests.fabrik import (
     adresse,
-    baum,
     mache_abschnitt,
     mache_akteur,
     mache_benutzer,
@@ -24,6 +23,7 @@ from tests.fabrik import (
     mache_leitziel,
     mache_massnahme,
     mache_schritt,
+    seite_von,
     setze_zustaendig,
     text,
 )
@@ -180,7 +180,7 @@ def test_double_numbers_name_the_other_element(client, konzept, feld):
         "Leitlinie „Wort“": ("Die Nummer 1 ist doppelt", ["Leitlinie „Satz“"]),
     }
     client.force_login(mache_benutzer(konzept.kommune, "redaktion"))
-    seite = baum(client.get(adresse(konzept, "offen")))
+    seite = seite_von(client.get(adresse(konzept, "offen")))
     for name, zeile in (("massnahmen", eine), ("massnahmen", andere), ("leitlinien", satz), ("leitlinien", wort)):
         ziel = f"{adresse(konzept, name, str(zeile.pk), 'bearbeiten')}#id_nummer"
         assert len(seite.xpath(f"//dl[@class='offen__liste']//a[@href='{ziel}']")) == 2, ziel
@@ -234,7 +234,7 @@ def test_a_link_to_what_was_left_out_meanwhile_is_dead(konzept, feld):
 def test_each_hint_leads_to_its_field(client, konzept, feld):
     massnahme = mache_massnahme(feld, handlungsziel=mache_handlungsziel(feld))
     client.force_login(mache_benutzer(konzept.kommune, "redaktion"))
-    seite = baum(client.get(adresse(konzept, "offen")))
+    seite = seite_von(client.get(adresse(konzept, "offen")))
     ziele = {a.get("href") for a in seite.iter("a") if "#id_" in (a.get("href") or "")}
     assert f"{adresse(konzept, 'massnahmen', str(massnahme.pk), 'bearbeiten')}#id_zeitraum" in ziele
     for ziel in ziele:
@@ -245,7 +245,7 @@ def test_each_hint_leads_to_its_field(client, konzept, feld):
 def test_one_field_alone(client, konzept, feld):
     anderes = mache_feld(konzept, "Wohnen")
     client.force_login(mache_benutzer(konzept.kommune, "redaktion"))
-    seite = text(baum(client.get(f"{adresse(konzept, 'offen')}?feld={anderes.pk}")))
+    seite = text(seite_von(client.get(f"{adresse(konzept, 'offen')}?feld={anderes.pk}")))
     assert "Wohnen" in seite
     assert "Sprache" not in seite
 

@@ -7,7 +7,6 @@ from konzept.konten.models import Mitgliedschaft
 from massnahmen.models import Massnahme
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     formular_adresse,
     mache_akteur,
@@ -18,6 +17,7 @@ from tests.fabrik import (
     mache_massnahme,
     mache_sachstand,
     mache_schritt,
+    seite_von,
     setze_zustaendig,
     text,
 )
@@ -43,7 +43,7 @@ def konto(client, massnahme):
 
 def texte(antwort) -> dict[str, str]:
     """What the page of refusal gives back: label → text, and nothing of it can be changed or sent."""
-    seite = baum(antwort)
+    seite = seite_von(antwort)
     assert not list(seite.iter("form"))
     felder = {feld.get("id"): feld for feld in seite.iter("textarea")}
     assert all(feld.get("readonly") is not None for feld in felder.values())

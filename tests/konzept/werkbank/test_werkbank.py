@@ -14,7 +14,6 @@ from konzept.werkbank.elemente import ELEMENTE
 from massnahmen.models import Angebot, Indikator, Massnahme
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     kommunen_adresse,
     mache_benutzer,
@@ -23,6 +22,7 @@ from tests.fabrik import (
     mache_kommune,
     mache_konzept,
     nach_id,
+    seite_von,
     text,
 )
 
@@ -69,7 +69,7 @@ def test_a_form_that_is_saved_as_shown_changes_nothing(art, redaktion, konzept):
     assert seite.status_code == 200
     vorher = Aenderung.objects.count()
     antwort = redaktion.post(pfad, eingaben(seite) | {"_speichern": "1"})
-    assert antwort.status_code == 302, text(baum(antwort))
+    assert antwort.status_code == 302, text(seite_von(antwort))
     assert Aenderung.objects.count() == vorher + 1  # The state before the first change, and no change.
 
 
@@ -82,7 +82,7 @@ def test_what_is_typed_is_saved_and_told_in_the_history(art, redaktion, konzept)
     objekt.refresh_from_db()
     assert (getattr(objekt, feld), objekt.version) == ("Ein neuer Wortlaut", 2)
     assert str(objekt.geaendert_von) == "Rita Redaktion"
-    verlauf = text(baum(redaktion.get(ort(konzept, art, str(objekt.pk), "verlauf"))))
+    verlauf = text(seite_von(redaktion.get(ort(konzept, art, str(objekt.pk), "verlauf"))))
     assert "geändert von Rita Redaktion" in verlauf
     assert "Ein neuer Wortlaut" in verlauf
 
@@ -105,7 +105,7 @@ def test_a_second_person_sees_both_versions(art, redaktion, konzept):
     redaktion.post(pfad, alt | {feld: "Von der Kollegin"})
     antwort = redaktion.post(pfad, alt | {feld: "Von mir"})
     assert antwort.status_code == 409
-    seite = text(baum(antwort))
+    seite = text(seite_von(antwort))
     assert "Von der Kollegin" in seite
     assert eingaben(antwort)[feld] == ["Von mir"]
 
@@ -117,7 +117,7 @@ def test_a_new_element_stands_at_the_end(art, redaktion, konzept):
     if art == "indikatoren":
         daten["art"] = "kontext"
     antwort = redaktion.post(pfad, daten)
-    assert antwort.status_code == 302, text(baum(antwort))
+    assert antwort.status_code == 302, text(seite_von(antwort))
     objekt = ELEMENTE[art].modell.objects.get(titel="Ganz neu")
     assert objekt.konzept == konzept
     assert antwort.url.endswith(f"#{objekt._meta.model_name}-{objekt.pk}")
@@ -194,20 +194,20 @@ def test_the_matrix_is_edited_as_a_row(redaktion, konzept):
     assert list(aufgabe.bezuege.values_list("handlungsfeld", "text")) == [(feld.pk, "Kurse abends")]
     antwort = redaktion.post(pfad, eingaben(redaktion.get(pfad)) | {f"text-{anderes.pk}": "ohne Kreuz"})
     assert antwort.status_code == 422
-    assert "Kreuzen Sie" in text(baum(antwort))
+    assert "Kreuzen Sie" in text(seite_von(antwort))
 
 
 def test_an_indicator_belongs_to_one_thing_or_to_the_context(redaktion, konzept):
     pfad = ort(konzept, "indikatoren", "neu")
     daten = eingaben(redaktion.get(pfad)) | {"titel": "Quote", "art": "wirkung"}
-    assert "Wählen Sie das Ziel" in text(baum(redaktion.post(pfad, daten)))
+    assert "Wählen Sie das Ziel" in text(seite_von(redaktion.post(pfad, daten)))
     massnahme = Massnahme.objects.first()
     daten |= {"bezug": f"massnahme-{massnahme.pk}", "zielwert": "1.250,5", "zieljahr": "2030"}
     assert redaktion.post(pfad, daten).status_code == 302
     indikator = Indikator.objects.get(titel="Quote")
     assert (indikator.massnahme, float(indikator.zielwert), indikator.zieljahr) == (massnahme, 1250.5, 2030)
     daten |= {"art": "kontext", "titel": "Lage", "_einmal": eingaben(redaktion.get(pfad))["_einmal"]}
-    assert "gehört zu keinem Ziel" in text(baum(redaktion.post(pfad, daten)))
+    assert "gehört zu keinem Ziel" in text(seite_von(redaktion.post(pfad, daten)))
     assert not Indikator.objects.filter(titel="Lage").exists()
 
 
@@ -215,7 +215,7 @@ def test_an_offer_names_its_providers(redaktion, konzept):
     angebot = Angebot.objects.first()
     pfad = ort(konzept, "angebote", str(angebot.pk), "bearbeiten")
     daten = eingaben(redaktion.get(pfad)) | {"anbieter": "Neue Stelle"}
-    assert "kein Akteur der Kommune" in text(baum(redaktion.post(pfad, daten)))
+    assert "kein Akteur der Kommune" in text(seite_von(redaktion.post(pfad, daten)))
     redaktion.post(pfad, daten | {"neue_akteure": "on"})
     assert [a.akteur.kurz for a in angebot.anbieter.all()] == ["Neue Stelle"]
 
@@ -223,15 +223,15 @@ def test_an_offer_names_its_providers(redaktion, konzept):
 def test_deleting_asks_says_what_goes_along_and_can_be_undone(redaktion, konzept):
     feld = Handlungsfeld.objects.filter(massnahmen__isnull=False).first()
     pfad = ort(konzept, "handlungsfelder", str(feld.pk), "loeschen")
-    frage = text(baum(redaktion.get(pfad)))
+    frage = text(seite_von(redaktion.get(pfad)))
     assert "Maßnahme" in frage
     assert Handlungsfeld.objects.filter(pk=feld.pk).exists()
     redaktion.post(pfad)
     assert not Handlungsfeld.objects.filter(pk=feld.pk).exists()
     korb = redaktion.get(adresse(konzept, "papierkorb"))
-    assert feld.titel in text(baum(korb))
+    assert feld.titel in text(seite_von(korb))
     eintrag = Geloeschtes.objects.get()
-    redaktion.post(adresse(konzept, "papierkorb", str(eintrag.pk), "wiederherstellen"))
+    redaktion.post(adresse(konzept, "papierkorb", str(eintrag.pk), "zurueckholen"))
     assert Handlungsfeld.objects.filter(pk=feld.pk).exists()
 
 
@@ -264,11 +264,11 @@ def test_what_the_title_page_says_is_saved(redaktion, konzept):
 def test_the_question_counts_in_good_german(redaktion, konzept):
     feld = Handlungsfeld.objects.filter(massnahmen__isnull=False).first()
     feld.massnahmen.last().delete()
-    frage = baum(redaktion.get(ort(konzept, "handlungsfelder", str(feld.pk), "loeschen")))
+    frage = seite_von(redaktion.get(ort(konzept, "handlungsfelder", str(feld.pk), "loeschen")))
     zeilen = {text(punkt) for punkt in frage.iter("li")}
     assert {"1 Maßnahme", "1 Leitziel", "2 Umsetzungsschritte", "6 Zuständigkeiten", "2 Zellen der Matrix"} <= zeilen
     akteur = Massnahme.objects.filter(zustaendigkeiten__isnull=False).first().zustaendigkeiten.first().akteur
-    verboten = baum(redaktion.get(ort(konzept, "akteure", str(akteur.pk), "loeschen")))
+    verboten = seite_von(redaktion.get(ort(konzept, "akteure", str(akteur.pk), "loeschen")))
     assert {"3 Zuständigkeiten", "1 Anbieter"} <= {text(punkt) for punkt in verboten.iter("li")}
 
 
@@ -276,7 +276,7 @@ def test_an_empty_choice_says_what_it_means(redaktion, konzept):
     for art in [*IM_KONZEPT, *DER_KOMMUNE]:
         seite = redaktion.get(ort(konzept, art, str(erstes(art).pk), "bearbeiten"))
         assert "-----" not in seite.content.decode(), art
-        for auswahl in baum(seite).iter("select"):
+        for auswahl in seite_von(seite).iter("select"):
             leere = [text(option) for option in auswahl.iter("option") if not option.get("value")]
             assert all(leere), (art, auswahl.get("name"))
 
@@ -286,7 +286,7 @@ def test_a_new_concept_is_offered_to_who_may_make_one(client, konzept):
     for rolle, darf in (("redaktion", True), ("leitung", True), ("lesen", False), ("verwaltung", False)):
         client.force_login(mache_benutzer(konzept.kommune, rolle))
         for seite in ("/", f"/kommunen/{konzept.kommune.slug}/"):
-            verweise = {a.get("href") for a in baum(client.get(seite)).iter("a")}
+            verweise = {a.get("href") for a in seite_von(client.get(seite)).iter("a")}
             assert (pfad in verweise) is darf, (rolle, seite)
 
 
@@ -306,7 +306,7 @@ def test_long_lists_open_one_page_at_a_time(redaktion, konzept):
     pfad = adresse(konzept, "gliederung")
 
     def schritte(frage=""):
-        anker = [a.get("id") or "" for a in baum(redaktion.get(pfad + frage)).iter("a")]
+        anker = [a.get("id") or "" for a in seite_von(redaktion.get(pfad + frage)).iter("a")]
         return [a for a in anker if a.startswith("prozessschritt-")]
 
     alle = [f"prozessschritt-{s.pk}" for s in konzept.prozessschritte.all()]
@@ -335,7 +335,7 @@ def test_a_step_of_nothing_is_refused(daten, redaktion, konzept):
 def test_what_can_be_done_with_an_element_stands_on_one_page(redaktion, konzept):
     for art in (a for a, element in ELEMENTE.items() if not (element.kommunal or element.liste)):
         zeile = erstes(art)
-        liste = nach_id(baum(redaktion.get(ort(konzept, art, str(zeile.pk), "mehr"))), "mehr")
+        liste = nach_id(seite_von(redaktion.get(ort(konzept, art, str(zeile.pk), "mehr"))), "mehr")
         ziele = [a.get("href") for a in liste.iter("a")]
         assert all(redaktion.get(ziel).status_code == 200 for ziel in ziele), (art, ziele)
         assert f"{zeile._meta.verbose_name} danach" in text(liste)
@@ -345,7 +345,7 @@ def test_what_can_be_done_with_an_element_stands_on_one_page(redaktion, konzept)
 def test_what_is_needed_elsewhere_says_so_instead_of_going(redaktion, konzept):
     akteur = Massnahme.objects.filter(zustaendigkeiten__isnull=False).first().zustaendigkeiten.first().akteur
     pfad = ort(konzept, "akteure", str(akteur.pk), "loeschen")
-    assert "Das geht noch nicht" in text(baum(redaktion.get(pfad)))
+    assert "Das geht noch nicht" in text(seite_von(redaktion.get(pfad)))
     assert redaktion.post(pfad).status_code == 409
     assert type(akteur).objects.filter(pk=akteur.pk).exists()
 
@@ -357,7 +357,7 @@ def test_an_earlier_state_is_looked_at_and_brought_back(redaktion, konzept):
     ausgang = Aenderung.objects.filter(anker=f"leitlinie-{leitlinie.pk}").last()
     zurueck = ort(konzept, "leitlinien", str(leitlinie.pk), "verlauf", str(ausgang.pk))
     seite = redaktion.get(zurueck)
-    assert leitlinie.titel in text(baum(seite))
+    assert leitlinie.titel in text(seite_von(seite))
     redaktion.post(zurueck, eingaben(seite))
     leitlinie.refresh_from_db()
     assert leitlinie.titel == "Leitlinie 1"

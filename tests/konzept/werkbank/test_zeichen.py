@@ -6,18 +6,17 @@ import pytest
 from django import forms
 from django.db import models
 
-from konzept import druckzeichen
+from konzept import druckschriften
 from konzept.austausch.einlesen import lade
-from konzept.dokument.schriften import ERSATZ, fehlende_zeichen
+from konzept.dokument.fehlzeichen import ERSATZ, fehlende_zeichen
 from konzept.dokument.zeilen import Zeilen
 from konzept.dokument.zusammenstellung import stelle_zusammen
-from konzept.formulare.zeichen import wird_gedruckt
+from konzept.formularbau.zeichen import wird_gedruckt
 from konzept.heute import heute
 from konzept.models import Konzept
 from konzept.werkbank.offen import offene_punkte
 from tests.fabrik import (
     adresse,
-    baum,
     eingaben,
     formular_adresse,
     mache_abschnitt,
@@ -27,6 +26,7 @@ from tests.fabrik import (
     mache_massnahme,
     mache_schritt,
     nach_id,
+    seite_von,
     text,
 )
 from tests.feindlich import modelle
@@ -78,7 +78,7 @@ def test_a_sign_is_named_at_its_field(client):
     massnahme = mache_massnahme(mache_feld(konzept), "Fest 🦊 und 中", kurztitel="Fest")
     mache_schritt(massnahme, "Rufen 📣")
     client.force_login(mache_benutzer(konzept.kommune, "redaktion"))
-    seite = baum(client.get(formular_adresse(massnahme)))
+    seite = seite_von(client.get(formular_adresse(massnahme)))
     hinweis = text(nach_id(seite, "id_titel_zeichen"))
     assert hinweis == (
         "Für diese Zeichen hat der Druck keine Schrift: „🦊“ und „中“ (chinesisches Schriftzeichen). "
@@ -98,7 +98,7 @@ def test_a_sign_is_named_while_the_form_is_refused(client):
     daten = {"titel": "", "text": "Feier 🦊", "inhalt": "", "zaehlung": "dezimal", "_version": abschnitt.version}
     antwort = client.post(formular_adresse(abschnitt), daten)
     assert antwort.status_code == 422
-    assert "„🦊“" in text(nach_id(baum(antwort), "id_text_zeichen"))
+    assert "„🦊“" in text(nach_id(seite_von(antwort), "id_text_zeichen"))
 
 
 def test_whoever_saves_a_sign_is_told_on_the_next_page(client):
@@ -107,13 +107,13 @@ def test_whoever_saves_a_sign_is_told_on_the_next_page(client):
     client.force_login(mache_benutzer(konzept.kommune, "redaktion"))
     ort = formular_adresse(abschnitt)
     daten = {"titel": "Anfang", "text": "Feier 🦊", "inhalt": "", "_version": abschnitt.version}
-    seite = text(baum(client.post(ort, eingaben(client.get(ort)) | daten, follow=True)))
+    seite = text(seite_von(client.post(ort, eingaben(client.get(ort)) | daten, follow=True)))
     assert "„Anfang“ ist gespeichert." in seite
     assert "Für dieses Zeichen hat der Druck keine Schrift: „🦊“." in seite
     abschnitt.refresh_from_db()
     assert abschnitt.text == "Feier 🦊"
     daten |= {"text": "Feier", "_version": abschnitt.version}
-    seite = text(baum(client.post(ort, eingaben(client.get(ort)) | daten, follow=True)))
+    seite = text(seite_von(client.post(ort, eingaben(client.get(ort)) | daten, follow=True)))
     assert "„Anfang“ ist gespeichert." in seite
     assert "keine Schrift" not in seite
 
@@ -125,21 +125,21 @@ def test_saving_is_not_hindered_and_the_list_leads_to_the_field(client):
     massnahme.text = "Wir feiern 🦊"
     massnahme.save()
     client.force_login(mache_benutzer(konzept.kommune, "redaktion"))
-    seite = baum(client.get(adresse(konzept, "offen")))
+    seite = seite_von(client.get(adresse(konzept, "offen")))
     (link,) = (a for a in seite.iter("a") if "„🦊“" in text(a))
     assert link.get("href") == f"{formular_adresse(massnahme)}#id_text"
     assert text(link).startswith("Beschreibung: Für dieses Zeichen hat der Druck keine Schrift")
-    assert "„🦊“" in text(nach_id(baum(client.get(formular_adresse(massnahme))), "id_text_zeichen"))
+    assert "„🦊“" in text(nach_id(seite_von(client.get(formular_adresse(massnahme))), "id_text_zeichen"))
 
 
 def test_signs_are_named_before_a_version_is_frozen(client):
     konzept = mache_konzept()
     abschnitt = mache_abschnitt(konzept, "Anfang")
     client.force_login(mache_benutzer(konzept.kommune, "leitung"))
-    assert "nicht drucken" not in text(baum(client.get(adresse(konzept, "fassungen", "neu"))))
+    assert "nicht drucken" not in text(seite_von(client.get(adresse(konzept, "fassungen", "neu"))))
     abschnitt.text = "Feier 🦊, 中文"
     abschnitt.save()
-    seite = text(baum(client.get(adresse(konzept, "fassungen", "neu"))))
+    seite = text(seite_von(client.get(adresse(konzept, "fassungen", "neu"))))
     assert "Zeichen, die nicht drucken" in seite
     assert "„中文“ (chinesische Schriftzeichen)" in seite
     assert "„🦊“" in seite
@@ -160,7 +160,7 @@ def _punkte(konzept, zeilen) -> list[tuple[str, str]]:
 
 def test_every_sign_that_is_replaced_in_print_is_on_the_list(settings, monkeypatch):
     """Each text of each row of Musterstadt gets a sign of its own, and what the document finds of them is named."""
-    monkeypatch.setattr(druckzeichen, "GENANNT", 10**6)
+    monkeypatch.setattr(druckschriften, "GENANNT", 10**6)
     lade(settings.BASE_DIR / "fixtures" / "musterstadt.yaml")
     nummer = 0x4E00
     for modell in modelle():

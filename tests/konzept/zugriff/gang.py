@@ -26,7 +26,7 @@ from tests.konzept.zugriff.pflanzen import woerter_in
 from tests.konzept.zugriff.wege import zeilen
 
 ENDET_DIE_SITZUNG = {"account_logout"}
-VERBORGEN_AUCH_FUER_LESENDE = re.compile("beratung:|vorlagen:|(werkbank|verzeichnis):(verlauf|zurueckbringen)$")
+VERBORGEN_AUCH_FUER_LESENDE = re.compile("beratung:|vorlagen:|(werkbank|verzeichnis):(verlauf|wiederherstellen)$")
 FRAGT_MIT_HTMX = re.compile(
     "fassungen:(detail|pdf)$|(konzept|oeffentlich):pdf$|(vorlagen|beratung|vergleich):druck$|teildrucke:kapitel$"
 )
@@ -151,7 +151,7 @@ def _zeilen(g: Garten, name: str, konzept) -> list[int]:
         case ("massnahmen", _) | ("teildrucke", "massnahme"):
             massnahmen = zeilen(ELEMENTE["massnahmen"].modell, konzept.kommune)
             pks = massnahmen.values_list("pk", flat=True)
-        case "werkbank", "wiederherstellen":
+        case "werkbank", "zurueckholen":
             pks = konzept.papierkorb.values_list("pk", flat=True)[:2]
         case "verwaltung", "erneut" | "widerrufen":
             pks = konzept.kommune.einladungen.values_list("pk", flat=True)

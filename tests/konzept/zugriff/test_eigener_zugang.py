@@ -18,7 +18,7 @@ from konzept.konten.models import Benutzer, Einladung, Mitgliedschaft, Protokoll
 from konzept.konten.vorgaenge import NichtAnnehmbar, RolleAbgelehnt, lade_ein, nimm_an
 from konzept.rechte import Rolle
 from konzept.verwaltung.vorgaenge import setze_rollen
-from tests.fabrik import baum, mache_anmerkung, mache_benutzer, mache_runde
+from tests.fabrik import mache_anmerkung, mache_benutzer, mache_runde, seite_von
 
 pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
 
@@ -183,7 +183,7 @@ def test_nobody_gives_a_seat_to_themself(art, person, welt, browser):
     with pytest.raises(Regelverstoss):
         setze_sitze(gremium, [wer], wer)
     ort = f"/kommunen/{welt.kommune.slug}/gremien/{gremium.pk}/sitze/"
-    angeboten = {k.get("value") for k in baum(browser(wer).get(ort)).iter("input") if k.get("name") == "konten"}
+    angeboten = {k.get("value") for k in seite_von(browser(wer).get(ort)).iter("input") if k.get("name") == "konten"}
     assert str(mitglied.pk) in angeboten
     assert str(wer.pk) not in angeboten
     antwort = browser(wer).post(ort, {"konten": [wer.pk]})

@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from konzept.formulare.felder import NamenFeld
+from konzept.formularbau.felder import NamenFeld
 from tests.fabrik import eingaben, formular
 from tests.konzept.zugriff.adressen import MUSTER, werte
 from tests.konzept.zugriff.conftest import verwaltende

@@ -31,7 +31,7 @@ def _adressen(vorlage) -> list[str]:
         "aenderung": schreibe_mit(vorlage, None, AenderungArt.AUSGANG).pk,
     }
     namen = [name for name in MUSTER if name.startswith("vorlagen:") and "pk" in teile(name)]
-    namen += ["werkbank:verlauf", "werkbank:loeschen", "werkbank:zurueckbringen"]
+    namen += ["werkbank:verlauf", "werkbank:loeschen", "werkbank:wiederherstellen"]
     return [reverse(name, kwargs={teil: (ort | werte)[teil] for teil in teile(name)}) for name in namen]
 
 

@@ -131,7 +131,7 @@ GETAN: dict[str, Tat] = {
     ),
     "verzeichnis:loeschen": Tat(knopf(), E.GELOESCHT),
     "werkbank:loeschen": Tat(knopf(), E.GELOESCHT),
-    "werkbank:wiederherstellen": Tat(knopf(), E.ZURUECKGEHOLT),
+    "werkbank:zurueckholen": Tat(knopf(), E.ZURUECKGEHOLT),
     "konzept:pdf": Tat(oeffne, E.AUSGABE),
     **{
         f"teildrucke:{name}": Tat(oeffne, E.AUSGABE)
@@ -215,8 +215,8 @@ OHNE: dict[str, str] = {
     **dict.fromkeys(
         (
             *("werkbank:konzept", "werkbank:neu", "werkbank:bearbeiten", "werkbank:verschieben", "werkbank:schritt"),
-            *("werkbank:markieren", "werkbank:zurueckbringen", "verzeichnis:neu", "verzeichnis:bearbeiten"),
-            *("verzeichnis:zurueckbringen", "massnahmen:bearbeiten", "massnahmen:sammel", "massnahmen:sammel_zurueck"),
+            *("werkbank:markieren", "werkbank:wiederherstellen", "verzeichnis:neu", "verzeichnis:bearbeiten"),
+            *("verzeichnis:wiederherstellen", "massnahmen:bearbeiten", "massnahmen:sammel", "massnahmen:sammel_zurueck"),
             *("vorlagen:bearbeiten", "vorlagenkopf:bearbeiten"),
         ),
         INHALT,

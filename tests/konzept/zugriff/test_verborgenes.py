@@ -81,7 +81,7 @@ def _hole_alles_zurueck(garten: Garten, gang: Gang) -> None:
     k = garten.konzept
     gang.client.force_login(garten.konten["leitung"])  # its session went with the test in which it walked
     for eintrag in k.papierkorb.order_by("-pk"):
-        gang.client.post(adresse(k, "werkbank:wiederherstellen", pk=eintrag.pk))
+        gang.client.post(adresse(k, "werkbank:zurueckholen", pk=eintrag.pk))
         seite = formular_adresse(k, eintrag.anker)
         gang.pruefe(seite, gang.client.get(seite))
 

@@ -151,7 +151,7 @@ WERTE = {
         *_elemente(w)[1:],
         _vorlage(w),
     ],
-    "werkbank:zurueckbringen": lambda w: {
+    "werkbank:wiederherstellen": lambda w: {
         "art": "abschnitte",
         "pk": w.abschnitt.pk,
         "aenderung": schreibe_mit(w.abschnitt, None, AenderungArt.AUSGANG).pk,
@@ -176,7 +176,7 @@ WERTE = {
     "werkbank:markieren": lambda w: [
         teil for teil in _elemente(w) if issubclass(ELEMENTE[teil["art"]].modell, Fortgeschrieben)
     ],
-    "werkbank:wiederherstellen": lambda w: {"pk": loesche(element=mache_abschnitt(w.konzept, "Weg"), konto=None).pk},
+    "werkbank:zurueckholen": lambda w: {"pk": loesche(element=mache_abschnitt(w.konzept, "Weg"), konto=None).pk},
     **{
         f"verzeichnis:{verb}": lambda w: [{"art": teil["art"]} for teil in _elemente(w, kommunal=True)]
         for verb in ("liste", "neu")
@@ -186,7 +186,7 @@ WERTE = {
         "art": "akteure",
         "pk": mache_akteur(w.kommune, f"Weg {Akteur.objects.count()}").pk,
     },
-    "verzeichnis:zurueckbringen": lambda w: {
+    "verzeichnis:wiederherstellen": lambda w: {
         "art": "akteure",
         "pk": w.akteur.pk,
         "aenderung": schreibe_mit(w.akteur, None, AenderungArt.AUSGANG).pk,

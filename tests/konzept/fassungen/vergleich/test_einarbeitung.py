@@ -14,8 +14,8 @@ from konzept.fassungen.vergleich.einarbeitung import ZAHLEN, markiert
 from konzept.fassungen.vergleich.html import als_html, unterschied_html
 from konzept.fassungen.vergleich.vergleich import vergleiche
 from konzept.fliesstext.bloecke import Punkt
-from tests.fabrik import baum as lies_seite
 from tests.fabrik import nach_id, text
+from tests.fabrik import seite_von as lies_seite
 from tests.konzept.fassungen.vergleich.baeume import alle_knoten, ersetze
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,6 @@ from konzept.fassungen.vorgaenge import festschreiben
 from konzept.konten.models import Protokolleintrag
 from konzept.vorgaenge import schreibe_fort
 from tests.fabrik import (
-    baum,
     fehler_am_feld,
     mache_abschnitt,
     mache_benutzer,
@@ -23,6 +22,7 @@ from tests.fabrik import (
     mache_kommune,
     mache_konzept,
     mache_massnahme,
+    seite_von,
     text,
 )
 
@@ -59,12 +59,12 @@ def adresse(konzept, name="ansicht"):
 
 def auswahl(antwort, feld: str = "alt") -> list[str]:
     """The values that a page offers."""
-    (gefunden,) = (s for s in baum(antwort).iter("select") if s.get("name") == feld)
+    (gefunden,) = (s for s in seite_von(antwort).iter("select") if s.get("name") == feld)
     return [option.get("value") for option in gefunden.iter("option")]
 
 
 def titel(antwort) -> list[str]:
-    return [text(h) for h in baum(antwort).iter("h3")]
+    return [text(h) for h in seite_von(antwort).iter("h3")]
 
 
 # What the page shows
@@ -73,7 +73,7 @@ def titel(antwort) -> list[str]:
 @pytest.mark.usefixtures("fassungen")
 def test_two_drafts_word_by_word(leserin, konzept):
     antwort = leserin.get(adresse(konzept), {"alt": "1", "neu": "2"})
-    seite = baum(antwort)
+    seite = seite_von(antwort)
     assert titel(antwort) == ["Absatz (Randnummer 1)", "Maßnahme 2.1-2 „Chor“"]
     assert next(text(ins) for ins in seite.iter("ins")) == "eingefügt: offene (Ende)"
     assert not list(seite.iter("del"))
@@ -85,7 +85,7 @@ def test_two_drafts_word_by_word(leserin, konzept):
 @pytest.mark.usefixtures("fassungen")
 def test_the_links_lead_to_the_places(leserin, konzept):
     antwort = leserin.get(adresse(konzept), {"alt": "1", "neu": "2"})
-    orte = [a.get("href") for artikel in baum(antwort).iter("article") for a in artikel.iter("a")]
+    orte = [a.get("href") for artikel in seite_von(antwort).iter("article") for a in artikel.iter("a")]
     assert len(orte) == 3
     assert {leserin.get(ort, follow=True).status_code for ort in orte} == {200}
 
@@ -93,7 +93,7 @@ def test_the_links_lead_to_the_places(leserin, konzept):
 @pytest.mark.usefixtures("fassungen")
 def test_counts_per_kind_and_chapter_choose_what_is_shown(leserin, konzept):
     antwort = leserin.get(adresse(konzept), {"alt": "1", "neu": "2"})
-    (tabelle,) = (t for t in baum(antwort).iter("table"))
+    (tabelle,) = (t for t in seite_von(antwort).iter("table"))
     zeilen = [[text(zelle) for zelle in zeile] for zeile in tabelle.iter("tr")]
     assert zeilen == [
         ["Kapitel", "neu", "geändert", "verschoben", "umnummeriert", "entfallen"],
@@ -108,7 +108,7 @@ def test_counts_per_kind_and_chapter_choose_what_is_shown(leserin, konzept):
 def test_a_filter_without_hits_leads_back(leserin, konzept):
     antwort = leserin.get(adresse(konzept), {"alt": "1", "neu": "2", "wandel": "entfallen"})
     assert titel(antwort) == []
-    (zurueck,) = (a.get("href") for a in baum(antwort).iter("a") if text(a) == "Alle Änderungen zeigen")
+    (zurueck,) = (a.get("href") for a in seite_von(antwort).iter("a") if text(a) == "Alle Änderungen zeigen")
     assert len(titel(leserin.get(adresse(konzept) + zurueck))) == 2
 
 
@@ -121,7 +121,7 @@ def test_nonsense_in_the_address_does_no_harm(leserin, konzept, unsinn):
 @pytest.mark.usefixtures("fassungen")
 def test_equal_states(leserin, konzept):
     antwort = leserin.get(adresse(konzept), {"alt": "2", "neu": "stand"})
-    assert "hat sich nichts geändert" in text(baum(antwort))
+    assert "hat sich nichts geändert" in text(seite_von(antwort))
 
 
 def test_a_long_list_has_pages(leserin, konzept):
@@ -130,7 +130,7 @@ def test_a_long_list_has_pages(leserin, konzept):
         mache_massnahme(konzept.handlungsfelder.get(), f"Maßnahme Nummer {i}")
     antwort = leserin.get(adresse(konzept), {"alt": "1", "neu": "stand"})
     assert len(titel(antwort)) == 100
-    (weiter,) = (a.get("href") for a in baum(antwort).iter("a") if a.get("rel") == "next")
+    (weiter,) = (a.get("href") for a in seite_von(antwort).iter("a") if a.get("rel") == "next")
     assert len(titel(leserin.get(adresse(konzept) + weiter))) == 10
 
 
@@ -147,8 +147,8 @@ def test_the_choice_offers_the_arbeitsstand_the_versions_and_other_concepts(lese
 
 def test_there_must_be_two_states(leserin, konzept):
     antwort = leserin.get(adresse(konzept, "waehlen"))
-    assert "Zum Vergleichen braucht es zwei Stände." in text(baum(antwort))
-    assert "alt" not in {k.get("name") for k in baum(antwort).iter("select")}
+    assert "Zum Vergleichen braucht es zwei Stände." in text(seite_von(antwort))
+    assert "alt" not in {k.get("name") for k in seite_von(antwort).iter("select")}
 
 
 @pytest.mark.usefixtures("fassungen")
@@ -236,7 +236,7 @@ def test_the_pages_of_a_fortschreibung_lead_to_what_has_changed(leserin, konzept
     schreibe_fort(alt=konzept, neu=neu, konto=None)
 
     def weg(seite, worte):
-        return [a.get("href") for a in baum(leserin.get(seite)).iter("a") if text(a).startswith(worte)]
+        return [a.get("href") for a in seite_von(leserin.get(seite)).iter("a") if text(a).startswith(worte)]
 
     uebersicht = f"/konzepte/musterhausen/{neu.slug}/"
     assert weg(uebersicht, "Was sich geändert hat") == [f"{adresse(neu)}?alt=konzept%3Astand&neu=stand"]
@@ -257,7 +257,7 @@ def test_what_names_no_decision_that_holds_is_not_what_was_adopted(leserin, konz
     mache_beschlussfassung(konzept).beschluss.delete()
     neu = mache_konzept(konzept.kommune, "konzept-2033", titel="Konzept 2033", vorgaenger=konzept)
     assert auswahl(leserin.get(adresse(neu, "waehlen"))) == ["stand", "konzept:1", "konzept:stand"]
-    wege = {a.get("href") for a in baum(leserin.get(f"/konzepte/musterhausen/{neu.slug}/")).iter("a")}
+    wege = {a.get("href") for a in seite_von(leserin.get(f"/konzepte/musterhausen/{neu.slug}/")).iter("a")}
     assert {w for w in wege if "alt=" in (w or "")} == {f"{adresse(neu)}?alt=konzept%3A1&neu=stand"}
 
 
@@ -266,7 +266,7 @@ def test_to_compare_an_earlier_version_the_one_before_it_is_chosen(leserin, konz
     festschreiben(konzept=konzept, art="entwurf", konto=None)
 
     def gewaehlt(antwort):
-        return [o.get("value") for o in baum(antwort).iter("option") if o.get("selected") is not None]
+        return [o.get("value") for o in seite_von(antwort).iter("option") if o.get("selected") is not None]
 
     for frage, erwartet in (
         ({}, ["3", "stand"]),
@@ -284,9 +284,9 @@ def test_everybody_who_sees_two_versions_finds_the_comparison(client, mitglied, 
     liste = f"/konzepte/musterhausen/{konzept.slug}/fassungen/"
     for fassung, erwartet in zip(fassungen, (False, True), strict=True):
         lege_vor(fassung, mitglied)
-        ziele = {a.get("href") for a in baum(client.get(liste)).iter("a")}
+        ziele = {a.get("href") for a in seite_von(client.get(liste)).iter("a")}
         assert (adresse(konzept, "waehlen") in ziele) == erwartet
-    schritte = {a.get("href") for a in baum(client.get(f"{liste}2/")).iter("a")}
+    schritte = {a.get("href") for a in seite_von(client.get(f"{liste}2/")).iter("a")}
     assert f"{adresse(konzept)}?alt=1&neu=2" in schritte
 
 
@@ -328,7 +328,7 @@ def test_the_synopse_is_a_pdf_and_is_logged(leserin, konzept):
 
 
 def auswahlform(antwort):
-    (form,) = (f for f in baum(antwort).iter("form") if f.get("aria-label") == "Auswahl der Änderungen")
+    (form,) = (f for f in seite_von(antwort).iter("form") if f.get("aria-label") == "Auswahl der Änderungen")
     return form
 
 
@@ -352,7 +352,7 @@ def test_the_print_shows_what_the_page_shows(leserin, konzept, monkeypatch):
     gedruckt = []
     monkeypatch.setattr("konzept.fassungen.vergleich.druck.setze", lambda html, *_, **__: gedruckt.append(html) or b"")
     frage = {"alt": "1", "neu": "2", "wandel": "geaendert"}
-    links = {text(a): a.get("href") for a in baum(leserin.get(adresse(konzept), frage)).iter("a")}
+    links = {text(a): a.get("href") for a in seite_von(leserin.get(adresse(konzept), frage)).iter("a")}
     leserin.get(links["Synopse als PDF"])
     assert "offene" in gedruckt[0]
     assert "Chor" not in gedruckt[0]
@@ -362,5 +362,6 @@ def test_the_print_shows_what_the_page_shows(leserin, konzept, monkeypatch):
 @pytest.mark.usefixtures("fassungen")
 def test_all_chosen_kinds_are_marked(leserin, konzept):
     antwort = leserin.get(adresse(konzept), {"alt": "1", "neu": "2", "wandel": ["neu", "geaendert"]})
-    chips = {text(a).split()[0]: a.get("aria-current") for a in baum(antwort).iter("a") if a.get("class") == "chip"}
+    links = [a for a in seite_von(antwort).iter("a") if a.get("class") == "chip"]
+    chips = {text(a).split()[0]: a.get("aria-current") for a in links}
     assert chips == {"alle": None, "neu": "true", "geändert": "true"}

@@ -19,7 +19,7 @@ TAFELN = {
 """Parts that count as one element, of which a Kapitel has at most one each."""
 
 
-class Stelle(Knoten, kw_only=True):
+class Vergleichsstelle(Knoten, kw_only=True):
     """An element: where it stands and what it says.
 
     `schluessel` is its Anker, for a table of the whole chapter "abschnitt-7:zeitplan", for the title page "dokument",
@@ -48,7 +48,7 @@ class Stelle(Knoten, kw_only=True):
         return "\n".join(zeile.text for feld in self.felder for zeile in feld.zeilen)
 
 
-def stellen(dokument: baum.Dokument) -> Iterator[Stelle]:
+def stellen(dokument: baum.Dokument) -> Iterator[Vergleichsstelle]:
     """The title page, then every Kapitel, paragraph and element of the tree."""
     yield _stelle(dokument, "dokument", Ort("", "", ""), schluessel="dokument", titel="Titelseite")
     for kapitel in dokument.kapitel:
@@ -69,7 +69,7 @@ class Ort(NamedTuple):
     anker: str = ""
 
 
-def _kapitel(k: baum.Kapitel, ort: Ort) -> Iterator[Stelle]:
+def _kapitel(k: baum.Kapitel, ort: Ort) -> Iterator[Vergleichsstelle]:
     seite = k.anker if k.art == "handlungsfeld" or not ort.seite else ort.seite
     ort = ort._replace(seite=seite)
     yield _stelle(k, "kapitel" if k.art == "abschnitt" else k.art, ort)
@@ -82,7 +82,7 @@ def _kapitel(k: baum.Kapitel, ort: Ort) -> Iterator[Stelle]:
         yield from _kapitel(unter, hier)
 
 
-def _teil(teil: baum.Teil, ort: Ort) -> Iterator[Stelle]:
+def _teil(teil: baum.Teil, ort: Ort) -> Iterator[Vergleichsstelle]:
     art = str(teil.__struct_config__.tag)
     elemente: Sequence[Knoten] = ()
     match teil:
@@ -119,7 +119,7 @@ def _teil(teil: baum.Teil, ort: Ort) -> Iterator[Stelle]:
 
 def _stelle(
     knoten: Knoten, art: str, ort: Ort, *, reihe: str = "", inhalt: Iterable[Feld] | None = None, **weitere: str
-) -> Stelle:
+) -> Vergleichsstelle:
     anker = getattr(knoten, "anker", "")
     werte: dict[str, str] = {
         "schluessel": anker,
@@ -128,7 +128,7 @@ def _stelle(
         "kennung": getattr(knoten, "kennung", nummer),
         "titel": getattr(knoten, "titel", "") or getattr(knoten, "name", ""),
     }
-    return Stelle(
+    return Vergleichsstelle(
         art=art,
         oben=ort.oben,
         seite=ort.seite,

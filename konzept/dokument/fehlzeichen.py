@@ -1,6 +1,6 @@
 """The signs of a document that no font of the print has: named with their place, and replaced.
 
-What the fonts have, and what becomes of a text, stands in `konzept.druckzeichen`.
+What the fonts have, and what becomes of a text, stands in `konzept.druckschriften`.
 """
 
 import unicodedata
@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from konzept.druckzeichen import (
+from konzept.druckschriften import (
     AUS_WORD,
     ERSATZ,
     FAMILIEN,

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from fontTools import unicodedata as schriftdaten
 from fontTools.ttLib import TTFont
 
+from konzept.betrieb.statische_dateien import finde
 from konzept.schreibweise import normalisiert
-from konzept.statische_dateien import finde
 
 FAMILIEN = (
     tuple(f"kern/fonts/fira-sans/FiraSans-{s}.woff2" for s in ("Regular", "Italic", "SemiBold", "SemiBoldItalic")),

@@ -5,7 +5,7 @@ import os
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
-from konzept import dateirechte
+from konzept.betrieb import dateirechte
 from konzept.konten.models import Protokolleintrag
 
 

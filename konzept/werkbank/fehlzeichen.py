@@ -8,12 +8,12 @@ from django.db import models
 from django.urls import reverse
 
 from konzept.dokument.zeilen import Zeilen
-from konzept.druckzeichen import fehlende, satz
+from konzept.druckschriften import fehlende, satz
 from konzept.navigation import adresse, formular_adresse
 from konzept.verlauf.aufzeichnung import anker
 
 
-class Stelle(NamedTuple):
+class Zeichenstelle(NamedTuple):
     """An element with such signs: the Handlungsfeld (pk) to which it belongs or None, its name, its Anker ("" for what
     is no element of the concept), and (sentence, address of the field)."""
 
@@ -23,7 +23,7 @@ class Stelle(NamedTuple):
     punkte: list[tuple[str, str]]
 
 
-def stellen(z: Zeilen) -> Iterator[Stelle]:
+def stellen(z: Zeilen) -> Iterator[Zeichenstelle]:
     """In the order of the concept, what belongs to no Handlungsfeld first. No queries."""
     return (stelle for stelle in _Suche(z).stellen() if stelle.punkte)
 
@@ -32,7 +32,7 @@ class _Suche:
     def __init__(self, zeilen: Zeilen):
         self.z, self.k, self.nr = zeilen, zeilen.konzept, zeilen.nummern
 
-    def stellen(self) -> Iterator[Stelle]:
+    def stellen(self) -> Iterator[Zeichenstelle]:
         z = self.z
         yield self._ausserhalb(self.k, adresse(self.k, "werkbank:konzept"))
         yield self._ausserhalb(self.k.kommune, reverse("verwaltung:stammdaten", args=[self.k.kommune.slug]))
@@ -53,7 +53,7 @@ class _Suche:
         for feld in self.nr.felder:
             yield from self._feld(feld)
 
-    def _feld(self, feld) -> Iterator[Stelle]:
+    def _feld(self, feld) -> Iterator[Zeichenstelle]:
         yield self._element(feld, feld=feld.pk)
         for ziel in (*self.nr.leitziele_in[feld.pk], *self.nr.handlungsziele_in[feld.pk]):
             yield self._element(ziel, feld=feld.pk)
@@ -62,7 +62,7 @@ class _Suche:
             yield self._massnahme(massnahme)
             yield from self._indikatoren("massnahme", massnahme.pk, feld.pk)
 
-    def _massnahme(self, m) -> Stelle:
+    def _massnahme(self, m) -> Zeichenstelle:
         return self._element(
             m,
             ("Umsetzungsschritte", "schritte", [(s.text, s.zeitraum) for s in self.z.schritte[m.pk]]),
@@ -71,7 +71,7 @@ class _Suche:
             feld=m.handlungsfeld_id,
         )
 
-    def _prozessschritt(self, schritt) -> Stelle:
+    def _prozessschritt(self, schritt) -> Zeichenstelle:
         def worte(art):
             return [(wort,) for _, wort in self.z.prozessangaben[art, schritt.pk]]
 
@@ -82,12 +82,12 @@ class _Suche:
             if bezug := self.z.bezuege.get((aufgabe.pk, feld.pk)):
                 yield f"Zelle „{feld}“", f"id_text-{feld.pk}", [(bezug.text,)]
 
-    def _indikatoren(self, art: str, pk: int, feld: int | None) -> Iterator[Stelle]:
+    def _indikatoren(self, art: str, pk: int, feld: int | None) -> Iterator[Zeichenstelle]:
         for indikator in self.z.indikatoren[art, pk]:
             werte = _felder(self.z.messwerte[indikator.pk])
             yield self._element(indikator, ("Messwerte", "messwerte", werte), feld=feld)
 
-    def _verzeichnisse(self) -> Iterator[Stelle]:
+    def _verzeichnisse(self) -> Iterator[Zeichenstelle]:
         """What all concepts of the Kommune share, as far as this one names it."""
         for akteur in self.z.genannte:
             yield self._ausserhalb(akteur, self._im_verzeichnis("akteure", akteur.pk))
@@ -103,16 +103,16 @@ class _Suche:
     def _im_verzeichnis(self, art: str, pk: int) -> str:
         return reverse("verzeichnis:bearbeiten", kwargs={"kommune": self.k.kommune.slug, "art": art, "pk": pk})
 
-    def _namen(self, titel: str, art: str, namen: set[str]) -> Stelle:
+    def _namen(self, titel: str, art: str, namen: set[str]) -> Zeichenstelle:
         url = reverse("verzeichnis:liste", kwargs={"kommune": self.k.kommune.slug, "art": art})
-        return Stelle(None, titel, "", [(f"„{n}“: {satz(z)}", url) for n in sorted(namen) if (z := fehlende(n))])
+        return Zeichenstelle(None, titel, "", [(f"„{n}“: {satz(z)}", url) for n in sorted(namen) if (z := fehlende(n))])
 
-    def _element(self, zeile, *teile, feld: int | None = None) -> Stelle:
+    def _element(self, zeile, *teile, feld: int | None = None) -> Zeichenstelle:
         a = anker(zeile)
-        return Stelle(feld, _name(zeile, self.nr), a, _punkte(zeile, formular_adresse(self.k, a), teile))
+        return Zeichenstelle(feld, _name(zeile, self.nr), a, _punkte(zeile, formular_adresse(self.k, a), teile))
 
-    def _ausserhalb(self, zeile, url: str, *teile) -> Stelle:
-        return Stelle(None, _name(zeile), "", _punkte(zeile, url, teile))
+    def _ausserhalb(self, zeile, url: str, *teile) -> Zeichenstelle:
+        return Zeichenstelle(None, _name(zeile), "", _punkte(zeile, url, teile))
 
 
 def _name(zeile, nummern=None) -> str:

@@ -4,7 +4,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 
-from konzept.druckzeichen import fehlende, satz
+from konzept.druckschriften import fehlende, satz
 from konzept.grenzen import FLIESSTEXT
 
 from .zeilen import sichtbare_zeilen
