@@ -77,7 +77,7 @@ FEHLT = {
     "stand": lambda: Q(umsetzungsstand=""),
     "ziel": lambda: Q(leitziel=None, handlungsziel=None),
 }
-"""What a council would ask for and is not there; the same as the form of a measure names (`massnahmen.views`)."""
+"""What a council would ask for and is not there; the same as the form of a measure names (`massnahmen.hinweise`)."""
 
 BEDINGUNGEN = {
     "feld": lambda pk: Q(handlungsfeld=pk),

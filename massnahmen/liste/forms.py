@@ -93,7 +93,8 @@ def _mehrere(label: str, choices) -> forms.MultipleChoiceField:
 class ListenForm(forms.Form):
     """Filter and view. What makes no sense is said at its field and left out, everything else counts.
 
-    `auswahl` gives the rows to choose from: `felder`, `ziele` as (key, text), `akteure`, `zielgruppen`, `leitlinien`.
+    `auswahl` gives what to choose from, under the names of the fields: `feld`, `ziel` as (key, text), `akteur`,
+    `zielgruppe`, `leitlinie`.
     """
 
     FILTER = (
