@@ -216,7 +216,8 @@ OHNE: dict[str, str] = {
         (
             *("werkbank:konzept", "werkbank:neu", "werkbank:bearbeiten", "werkbank:verschieben", "werkbank:schritt"),
             *("werkbank:markieren", "werkbank:wiederherstellen", "verzeichnis:neu", "verzeichnis:bearbeiten"),
-            *("verzeichnis:wiederherstellen", "massnahmen:bearbeiten", "massnahmen:sammel", "massnahmen:sammel_zurueck"),
+            *("verzeichnis:wiederherstellen", "massnahmen:bearbeiten"),
+            *("massnahmen:sammel", "massnahmen:sammel_zurueck"),
             *("vorlagen:bearbeiten", "vorlagenkopf:bearbeiten"),
         ),
         INHALT,
