@@ -11,7 +11,7 @@ import yaml
 
 WURZEL = Path(__file__).parents[2]
 REUSE = tomllib.loads((WURZEL / "REUSE.toml").read_text(encoding="utf-8"))
-EIGENES, FREMDE_WORTE = REUSE["annotations"]
+EIGENES, FREMDE_WORTE, LIZENZTEXTE = REUSE["annotations"]
 
 
 def dateien() -> list[str]:
@@ -64,6 +64,12 @@ def test_words_of_a_real_municipality_are_named_as_such():
     ]
     assert len(woertlich) > 50
     assert [datei for datei in woertlich if not nennt(datei)] == []
+
+
+def test_texts_of_licences_are_under_no_licence_of_ours():
+    assert LIZENZTEXTE["path"] == "docs/lizenzen/*.txt"
+    assert LIZENZTEXTE["SPDX-License-Identifier"] == "LicenseRef-Lizenztexte"
+    assert {pfad.suffix for pfad in (WURZEL / "docs/lizenzen").iterdir()} == {".txt"}
 
 
 def test_nothing_invented_is_said_to_be_theirs():
