@@ -1,4 +1,5 @@
-"""System checks of what the operator has set: the log, Impressum and Datenschutzerklärung, files, the database."""
+"""System checks of what the operator has set and installed: the log, Impressum and Datenschutzerklärung, files, the
+database."""
 
 import os
 
@@ -6,6 +7,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 from konzept.betrieb import dateirechte
+from konzept.betrieb.statische_dateien import finde
 from konzept.konten.models import Protokolleintrag
 
 
@@ -51,6 +53,22 @@ def dateien_sind_verschlossen(app_configs, **kwargs):
         for pfad in dateirechte.verschlossene()
         if dateirechte.ist_offen(pfad)
     ]
+
+
+_AUS_NPM = (
+    "kern/kern.min.css",
+    "kern/fonts/fira-sans/FiraSans-Regular.woff2",
+    "ersatzschrift/dejavu-sans-latin-400-normal.woff",
+)
+
+
+@register(Tags.staticfiles)
+def pakete_der_oberflaeche_sind_da(app_configs: object, **kwargs: object) -> list[Error]:
+    """Where they are missing, Django warns of a folder (staticfiles.W004), and pages and prints go without style."""
+    if settings.DEBUG or all(finde(name) for name in _AUS_NPM):
+        return []
+    hinweis = "Run `npm ci --omit=dev` in the folder of the project, then `manage.py collectstatic`."
+    return [Error("Style sheets and fonts of the npm packages are not installed.", hint=hinweis, id="konzept.E003")]
 
 
 _DIESER_RECHNER = {"", "localhost", "127.0.0.1", "::1"}

@@ -1,10 +1,12 @@
 """Every Python package is locked with hashes, from no registry in particular; nothing is installed past the locks."""
 
 import re
+import sys
+from importlib import metadata
 
 import pytest
 
-from tests.weitergabe.sperren import ENTWICKLUNG, LAUFZEIT, SPERREN, WURZEL, gesperrt, verlangt
+from tests.weitergabe.sperren import ENTWICKLUNG, LAUFZEIT, SPERREN, WURZEL, gesperrt, schreibweise, verlangt
 
 
 @pytest.mark.parametrize("name", SPERREN)
@@ -32,6 +34,24 @@ def test_tests_run_with_what_the_product_runs_on():
 def test_the_product_does_not_bring_what_only_tests_need():
     """Among them is nothing that opens browsers or runs Java; pikepdf needs lxml too."""
     assert set(verlangt("entwicklung")) & set(gesperrt(LAUFZEIT)) <= {"lxml"}
+
+
+def test_what_the_product_imports_is_asked_for_by_itself():
+    """Not only by what else needs it, which may do without it one day."""
+    eigene = {"konzept", "handlungsfelder", "massnahmen"}
+    importiert = {
+        modul
+        for ordner in eigene
+        for pfad in (WURZEL / ordner).rglob("*.py")
+        for zeile in re.findall(r"^ *(?:from|import) ([\w.]+(?:, *[\w.]+)*)", pfad.read_text(encoding="utf-8"), re.M)
+        for modul in re.findall(r"(?:^|, *)(\w+)", zeile)
+    }
+    pakete = metadata.packages_distributions()
+    gebraucht = {
+        schreibweise(name) for modul in importiert - set(sys.stdlib_module_names) for name in pakete.get(modul, [])
+    }
+    assert {"django", "pillow", "pyyaml"} <= gebraucht
+    assert gebraucht <= set(verlangt("laufzeit"))
 
 
 @pytest.mark.parametrize("name", SPERREN)

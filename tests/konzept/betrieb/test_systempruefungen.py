@@ -1,11 +1,16 @@
-"""What `check --deploy` tells an operator about the way to the database."""
+"""What checks tell an operator about the way to the database, and about the npm packages."""
 
 from types import SimpleNamespace
 
 import dj_database_url
 import pytest
+from django.contrib.staticfiles.finders import get_finder
 
-from konzept.betrieb.systempruefungen import weg_zur_datenbank_ist_verschluesselt
+from konzept.betrieb.systempruefungen import (
+    _AUS_NPM,
+    pakete_der_oberflaeche_sind_da,
+    weg_zur_datenbank_ist_verschluesselt,
+)
 
 
 @pytest.fixture
@@ -43,3 +48,31 @@ def test_one_that_does_or_that_is_here_needs_no_word(hinweise, adresse):
 def test_the_mode_may_stand_in_the_environment(hinweise, monkeypatch):
     monkeypatch.setenv("PGSSLMODE", "verify-full")
     assert hinweise("postgres://konzeptwerk:geheim@db.stadt.example/konzeptwerk") == []
+
+
+@pytest.fixture
+def ohne_npm(settings, tmp_path):
+    settings.STATICFILES_DIRS = []
+    settings.STATIC_ROOT = tmp_path
+    get_finder.cache_clear()
+    yield settings
+    get_finder.cache_clear()
+
+
+def test_production_does_not_start_without_the_npm_packages(ohne_npm):
+    assert [(fehler.id, fehler.is_serious()) for fehler in pakete_der_oberflaeche_sind_da(None)] == [
+        ("konzept.E003", True)
+    ]
+    ohne_npm.DEBUG = True
+    assert pakete_der_oberflaeche_sind_da(None) == []
+
+
+def test_collected_files_do_without_the_packages(ohne_npm):
+    for name in _AUS_NPM:
+        (datei := ohne_npm.STATIC_ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        datei.touch()
+    assert pakete_der_oberflaeche_sind_da(None) == []
+
+
+def test_here_they_are_installed():
+    assert pakete_der_oberflaeche_sind_da(None) == []
