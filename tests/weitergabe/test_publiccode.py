@@ -9,7 +9,26 @@ import yaml
 from konzept import __version__
 
 WURZEL = Path(__file__).parents[2]
-PUBLICCODE = yaml.safe_load((WURZEL / "publiccode.yml").read_text(encoding="utf-8"))
+TEXT = (WURZEL / "publiccode.yml").read_text(encoding="utf-8")
+PUBLICCODE = yaml.safe_load(TEXT)
+
+FELDER = {
+    # Exactly what is said at each place, so that nothing comes in that nobody has promised or that the standard does
+    # not know: users, funding, a page of the product, a plan.
+    "": {
+        *("publiccodeYmlVersion", "name", "url", "softwareVersion", "logo", "platforms", "categories"),
+        *("developmentStatus", "softwareType", "supports", "intendedAudience", "description", "legal"),
+        *("maintenance", "localisation", "dependsOn"),
+    },
+    "intendedAudience": {"countries", "scope"},
+    "description": {"de", "en"},
+    "description/de": {"shortDescription", "longDescription", "features", "screenshots"},
+    "description/en": {"shortDescription", "longDescription", "features", "screenshots"},
+    "legal": {"license", "mainCopyrightOwner"},
+    "maintenance": {"type"},
+    "localisation": {"localisationReady", "availableLanguages"},
+    "dependsOn": {"open"},
+}
 
 PFLICHT = {
     "publiccodeYmlVersion": str,
@@ -32,7 +51,7 @@ MOEGLICH = {
         *("addon", "library", "configurationFiles"),
     },
     "maintenance/type": {"internal", "contract", "community", "none"},
-    # Of the two long lists, what is about texts, working together and local administration.
+    # Of the two long lists of the standard, what is about texts, working together and local administration.
     "categories": {
         *("collaboration", "compliance-management", "content-management", "document-management"),
         *("knowledge-management", "project-collaboration", "workflow-management", "other"),
@@ -43,7 +62,7 @@ MOEGLICH = {
 
 def wert(pfad: str):
     stelle = PUBLICCODE
-    for teil in pfad.split("/"):
+    for teil in filter(None, pfad.split("/")):
         stelle = stelle[teil]
     return stelle
 
@@ -54,8 +73,38 @@ def test_what_has_to_be_said_is(pfad):
     assert wert(pfad) or PFLICHT[pfad] is bool
 
 
+def test_it_is_of_the_version_of_the_standard_that_is_looked_at_here():
+    assert PUBLICCODE["publiccodeYmlVersion"] == "0.7"
+
+
+@pytest.mark.parametrize("stelle", FELDER)
+def test_just_these_fields_are_said(stelle):
+    assert set(wert(stelle)) == FELDER[stelle]
+
+
+def test_it_is_for_germany():
+    assert PUBLICCODE["intendedAudience"]["countries"] == ["DE"]
+
+
+def test_standards_that_it_supports_have_an_identifier():
+    assert PUBLICCODE["supports"]
+    for eines in PUBLICCODE["supports"]:
+        assert set(eines) == {"id"}
+        assert re.fullmatch(r"urn:[a-z0-9-]+:\S+", eines["id"])
+
+
+def test_what_it_needs_has_a_name_and_versions_are_text():
+    assert PUBLICCODE["dependsOn"]["open"]
+    for eines in PUBLICCODE["dependsOn"]["open"]:
+        assert {"name"} <= set(eines) <= {"name", "versionMin", "optional"}
+        assert isinstance(eines["name"], str)
+        assert eines["name"]
+        assert re.fullmatch(r"[0-9]+(\.[0-9]+)*", eines.get("versionMin", "0")), "3.10 without quotes is 3.1"
+        assert isinstance(eines.get("optional", False), bool)
+
+
 @pytest.mark.parametrize("pfad", MOEGLICH)
-def test_only_what_the_standard_knows(pfad):
+def test_values_are_among_those_that_a_municipality_would_look_for(pfad):
     gesagt = wert(pfad)
     assert ({gesagt} if isinstance(gesagt, str) else set(gesagt)) <= MOEGLICH[pfad]
 
@@ -79,12 +128,17 @@ def test_files_that_it_names_are_there():
     bilder = [bild for texte in PUBLICCODE["description"].values() for bild in texte["screenshots"]]
     for name in [PUBLICCODE["logo"], *bilder]:
         assert (WURZEL / name).is_file(), name
+    assert Path(PUBLICCODE["logo"]).suffix in {".svg", ".svgz", ".png"}
+    assert {Path(bild).suffix for bild in bilder} <= {".png", ".jpg"}
 
 
 def test_nobody_is_invented():
     """Neither a person nor an address: who publishes it says who maintains it, and where. For `none` the standard asks
     for no contacts, and forbids contractors."""
-    assert PUBLICCODE["url"] == "https://example.org/konzeptwerk"
+    assert (
+        "\n# A publisher replaces this address by that of the repository in which they publish.\n"
+        'url: "https://example.org/konzeptwerk"\n'
+    ) in TEXT
     assert PUBLICCODE["maintenance"] == {"type": "none"}
     assert "organisation" not in PUBLICCODE
     assert "releaseDate" not in PUBLICCODE
