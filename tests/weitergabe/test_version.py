@@ -26,8 +26,9 @@ def test_npm_names_the_same():
 @pytest.mark.django_db
 def test_every_page_shows_it_at_its_foot():
     konzept = mache_konzept()
-    leitung, niemand = Client(), Client()
+    leitung, niemand, verwaltend = Client(), Client(), Client()
     leitung.force_login(mache_benutzer(konzept.kommune, "leitung"))
+    verwaltend.force_login(mache_benutzer(is_staff=True, is_superuser=True))
     unser = {"kommune": konzept.kommune.slug}
     seiten = [
         (niemand, reverse("account_login")),
@@ -37,6 +38,8 @@ def test_every_page_shows_it_at_its_foot():
         (leitung, reverse("konzept:start")),
         (leitung, reverse("konzept:uebersicht", kwargs=unser | {"konzept": konzept.slug})),
         (leitung, reverse("verwaltung:stammdaten", kwargs=unser)),
+        (verwaltend, reverse("admin:index")),
+        (verwaltend, reverse("admin:konzept_kommune_changelist")),
     ]
     for wer, adresse in seiten:
         (fuss,) = seite_von(wer.get(adresse)).iter("footer")
