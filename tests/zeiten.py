@@ -26,7 +26,7 @@ LANGSAM = {
     "tests/konzept/dokument/test_pdf.py::test_same_tree_same_bytes_in_every_process": "prints an example three times",
     "tests/konzept/dokument/test_pdf_gueltig.py::test_every_print_is_valid": "Java judges all prints",
     "tests/konzept/entwuerfe/test_jedes_formular.py::test_what_a_failed_save_held_is_there_again": "fails every form",
-    "tests/konzept/betrieb/test_dateirechte.py::test_static_files_stay_readable_for_a_web_server": "collects all static files",
+    "tests/konzept/betrieb/test_dateirechte.py::test_static_files_stay_readable_for_a_web_server": "collects all files",
     "tests/konzept/test_feindlich.py::test_no_form_gives_way": "sends every form of the product",
     "tests/konzept/test_feindlich.py::test_no_page_gives_way": "opens every page, for the tests that look at them",
     "tests/konzept/test_grenzen.py::test_no_large_input_reaches_what_would_take_it_apart": "fills in every form",
