@@ -12,6 +12,7 @@ from konzept import __version__
 from tests.fabrik import mache_benutzer, mache_konzept, seite_von, text
 
 WURZEL = Path(__file__).parents[2]
+AENDERUNGEN = (WURZEL / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_it_is_one_of_semantic_versioning():
@@ -47,5 +48,13 @@ def test_every_page_shows_it_at_its_foot():
 
 
 def test_the_newest_heading_of_the_changelog_is_that_version():
-    ueberschriften = re.findall(r"^## \[(.+?)\]", (WURZEL / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    ueberschriften = re.findall(r"^## \[(.+?)\]", AENDERUNGEN, re.MULTILINE)
     assert ueberschriften[:2] == ["Unreleased", __version__]
+
+
+def test_each_version_has_the_day_of_its_release_and_only_the_newest_may_still_wait_for_it():
+    ueberschriften = re.findall(r"^## (.*)$", AENDERUNGEN, re.MULTILINE)
+    assert ueberschriften[0] == "[Unreleased]"
+    assert re.fullmatch(r"\[\S+\] - ([0-9]{4}-[0-9]{2}-[0-9]{2}|not released yet)", ueberschriften[1])
+    for aeltere in ueberschriften[2:]:
+        assert re.fullmatch(r"\[\S+\] - [0-9]{4}-[0-9]{2}-[0-9]{2}", aeltere)
