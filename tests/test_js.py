@@ -1,4 +1,4 @@
-"""What the scripts make of text, without a page: `tests/js`, run by Node's own runner."""
+"""What the scripts make of text, without a page: `tests/js`, run by Node's own runner; and that each is checked."""
 
 import os
 import re
@@ -41,3 +41,11 @@ def test_the_pure_parts_of_the_scripts(datei, node):
     assert anzahl.get("pass"), f"{datei.name}: no test ran\n{lauf.stdout}"
     nicht = {name: anzahl[name] for name in ("fail", "cancelled", "skipped", "todo") if anzahl[name]}
     assert nicht == {}, lauf.stdout
+
+
+def test_the_types_of_every_script_are_checked():
+    skripte = sorted((settings.BASE_DIR / "static" / "js").rglob("*.*js"))
+    assert skripte
+    texte = {skript.name: skript.read_text(encoding="utf-8") for skript in skripte}
+    assert [name for name, text in texte.items() if not text.startswith("// @ts-check\n")] == []
+    assert [name for name, text in texte.items() if re.search("@ts-(nocheck|ignore)", text)] == []
