@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -56,6 +57,35 @@ def spannen(datei: Path) -> Iterator[str]:
     """What stands in backticks, but for blocks of code."""
     zeilen = (zeile for zeile in datei.read_text(encoding="utf-8").splitlines() if not zeile.startswith("    "))
     return (wort for zeile in zeilen for wort in _SPANNE.findall(zeile))
+
+
+def befehle(datei: Path) -> Iterator[str]:
+    """What somebody is to type: in backticks, and in blocks of code before their notes."""
+    text = datei.read_text(encoding="utf-8")
+    yield from spannen(datei)
+    yield from (zeile.partition(" #")[0].strip() for zeile in text.splitlines() if zeile.startswith("    "))
+
+
+def gerufene(befehl: str) -> list[str]:
+    """The targets that a command asks make for."""
+    ruf = re.match(r"(?:\w+=\S* )*make((?: [\w-]+)*)(?= \w+=| *$)", befehl)
+    return ruf[1].split() if ruf else []
+
+
+@cache
+def stellen() -> dict[str, str]:
+    """The modules with their text, by their way from the top."""
+    return {name: (WURZEL / name).read_text(encoding="utf-8") for name in vorhandene() if name.endswith(".py")}
+
+
+def ist_in(teil: str, ganzes: str) -> bool:
+    """Whether a name stands in a module, package or class of that name."""
+    return any(
+        re.search(rf"\b{teil}\b", text)
+        if f"/{name}".endswith((f"/{ganzes}.py", f"/{ganzes}/__init__.py")) or re.search(rf"\bclass {ganzes}\b", text)
+        else f"/{name}".endswith((f"/{ganzes}/{teil}.py", f"/{ganzes}/{teil}/__init__.py"))
+        for name, text in stellen().items()
+    )
 
 
 def ist_datei(wort: str) -> bool:
@@ -110,6 +140,32 @@ def test_every_name_in_the_code_is_there(datei):
     """A function, class or constant that was renamed is named anew."""
     gemeint = {wort for wort in spannen(datei) if _NAME.fullmatch(wort) and not ist_datei(wort)} - BEISPIELE.keys()
     assert {wort for wort in gemeint if not set(re.findall(r"\w+", wort)) <= worte()} == set()
+
+
+@pytest.mark.parametrize("datei", [d for d in DATEIEN if d.name not in OHNE_NAMEN], ids=ids)
+def test_every_name_with_dots_is_there_as_it_stands(datei):
+    """Each of its parts stands in the one before."""
+    gemeint = {wort.rstrip("()") for wort in spannen(datei) if _NAME.fullmatch(wort) and not ist_datei(wort)}
+    paare = {paar: wort for wort in gemeint for paar in pairwise(wort.split("."))}
+    assert {wort for (ganzes, teil), wort in paare.items() if not ist_in(teil, ganzes)} == set()
+
+
+@pytest.mark.parametrize("datei", DATEIEN, ids=ids)
+def test_every_target_of_make_is_there(datei):
+    ziele = set(re.findall(r"^([a-z]+):", (WURZEL / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {"setup", "test"} <= ziele
+    assert {befehl for befehl in befehle(datei) if not set(gerufene(befehl)) <= ziele} == set()
+
+
+@pytest.mark.parametrize(
+    ("befehl", "ziele"),
+    [
+        *(("make", []), ("make test", ["test"]), ("make setup test", ["setup", "test"]), ("makemigrations", [])),
+        *(('DATABASE_URL=postgres://… make test ARGS="-m x"', ["test"]), ("make sperre ARGS=--upgrade", ["sperre"])),
+    ],
+)
+def test_how_a_call_of_make_is_read(befehl, ziele):
+    assert gerufene(befehl) == ziele
 
 
 # The picture of the layers
