@@ -1,6 +1,9 @@
 """A piece is known by all that can change what comes of it."""
 
 import datetime as dt
+import re
+from importlib.metadata import distribution
+from pathlib import Path
 
 import pytest
 from msgspec import structs
@@ -8,6 +11,7 @@ from msgspec import structs
 from konzept.satz import stueck, versionen
 from konzept.satz.stueck import Dateianhang, Satzauftrag, Stueck, lies
 
+QUELLE = Path(distribution("weasyprint").locate_file("weasyprint/text/ffi.py"))
 AUFTRAG = Satzauftrag(html="<p>A</p>", dateien={"static:a.css": ("text/css", b"p {}")}, name="1 A")
 ANDERE = {
     "text": {"html": "<p>B</p>"},
@@ -36,7 +40,20 @@ def test_how_it_is_called_does_not_count():
 
 @pytest.mark.parametrize("bibliothek", [*versionen.BIBLIOTHEKEN, "pango", "harfbuzz"])
 def test_the_libraries_that_typeset_are_named(bibliothek):
-    assert bibliothek in versionen.versionen()
+    assert re.search(rf"\b{bibliothek} [0-9]", versionen.versionen())
+
+
+@pytest.mark.parametrize("bibliothek", ["PANGO", "HARFBUZZ"])
+def test_without_a_library_nothing_is_known_by_half_of_them(monkeypatch, bibliothek):
+    monkeypatch.setattr(versionen, bibliothek, ("gibt-es-nicht.so.0", "auch-nicht.so.0"))
+    with pytest.raises(OSError, match=r"gibt-es-nicht\.so\.0, auch-nicht\.so\.0"):
+        versionen.versionen()
+
+
+@pytest.mark.parametrize("bibliothek", ["pango", "harfbuzz"])
+def test_they_are_looked_for_where_weasyprint_does(bibliothek):
+    namen = re.search(rf"\n{bibliothek} = _dlopen\(\s*ffi, (.*?)\)", QUELLE.read_text(encoding="utf-8"), re.DOTALL)
+    assert tuple(re.findall("'(.*?)'", namen[1])) == getattr(versionen, bibliothek.upper())
 
 
 def test_another_version_makes_other_keys(monkeypatch):
