@@ -88,11 +88,11 @@ class EigeneAdresse:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if settings.ADRESSE is None:
             raise MiddlewareNotUsed
-        self.get_response = get_response
+        self.get_response, self.adresse = get_response, settings.ADRESSE
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.ADRESSE and (request.path_info == BEREIT or _ist_unserer(request)):
-            request.META["HTTP_HOST"] = settings.ADRESSE.netz
+        if request.path_info == BEREIT or _ist_unserer(request):
+            request.META["HTTP_HOST"] = self.adresse.netz
         if settings.TLS_ENDET_DAVOR:
             request.META["wsgi.url_scheme"] = "https"
         return self.get_response(request)

@@ -144,7 +144,9 @@ def _tabelle(k: SyntaxTreeNode, quelle: list[str]) -> Texttabelle:
 
 
 def _wie_getippt(zeile: SyntaxTreeNode, quelle: list[str]) -> str:
-    return quelle[zeile.map[0]] if zeile.map else ""
+    if zeile.map is None:
+        raise TypeError("The parser does not say in which line a row of a table stands.")
+    return quelle[zeile.map[0]]
 
 
 def _zeile(inline: SyntaxTreeNode) -> tuple[Lauf, ...]:

@@ -112,7 +112,9 @@ class Marken:
         """Give each item that the parser found its `marke`, as `meta`."""
         self._genommen: Counter[int] = Counter()
         for teil in zeichen:
-            if teil.type == "list_item_open" and teil.map:
+            if teil.type == "list_item_open":
+                if teil.map is None:
+                    raise TypeError("The parser does not say in which line an item of a list stands.")
                 nummer = self._nummern[teil.map[0]]
                 teil.meta = {"marke": self._marken[nummer][self._genommen[nummer]]}
                 self._genommen[nummer] += 1

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from functools import lru_cache
 
 from konzept.grenzen import ANGABE
@@ -149,6 +148,6 @@ def _mal_oder_turnus(geld: Geld, worte: str) -> list[tuple[Geld, str]]:
     """What "12 x 1.000 € monatlich" may mean: twelve in all, one of them each month, or twelve each month."""
     ende = geld.jahr if geld.offen else geld.bis_jahr
     einmal = replace(geld, turnus=Turnus.EINMALIG, bis_jahr=ende, offen=False)
-    einzeln, alle = (replace(geld, betrag=betrag, mal=1) for betrag in (geld.einzelbetrag, geld.betrag))
-    zusammen = betrag_in(geld.betrag or Decimal(), geld.waehrung or "EUR").replace("\u00a0", " ")
+    einzeln, alle = (replace(geld, betrag=betrag, mal=1) for betrag in (geld.einzelbetrag, geld.beziffert))
+    zusammen = betrag_in(geld.beziffert, geld.waehrung or "EUR").replace("\u00a0", " ")
     return [(einmal, worte), (einzeln, worte), (alle, zusammen)]

@@ -114,9 +114,16 @@ class Geld:
         return self.betrag is not None
 
     @property
-    def einzelbetrag(self) -> Decimal | None:
-        """The amount that was taken ``mal`` times."""
-        return self.betrag and self.betrag / self.mal
+    def beziffert(self) -> Decimal:
+        """``betrag`` where there has to be one. Raises TypeError where nothing was understood."""
+        if self.betrag is None:
+            raise TypeError(f"There is no amount in {self.wortlaut!r}.")
+        return self.betrag
+
+    @property
+    def einzelbetrag(self) -> Decimal:
+        """The amount that was taken ``mal`` times. Raises TypeError where nothing was understood."""
+        return self.beziffert / self.mal
 
     def __bool__(self) -> bool:
         return bool(self.wortlaut) or self.verstanden
@@ -126,7 +133,7 @@ class Geld:
             return self.wortlaut
         if self.untergrenze is not None:
             return self.geschrieben(spanne_in(self.untergrenze, self.betrag, self.waehrung or "EUR"))
-        return self.geschrieben(self._in(self.einzelbetrag or self.betrag))
+        return self.geschrieben(self._in(self.einzelbetrag))
 
     def geschrieben(self, betrag: str) -> str:
         """The value as ``lies`` reads it without a doubt, with these words for its single amount or its range."""

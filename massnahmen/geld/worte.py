@@ -1,7 +1,6 @@
 """How an amount was read, in words for the person who typed it."""
 
 import re
-from decimal import Decimal
 
 from .umstaende import EINNAHME
 from .werte import Geld, Grenze, Turnus, betrag_in, jahre_in_worten, spanne_in
@@ -35,8 +34,7 @@ def in_worten(g: Geld, waehrung: str = "EUR", *, zaehlt: bool = True) -> str:
     fremd = f"in anderer Währung: {ZAEHLT_NICHT}" if g.waehrung not in ("", waehrung) else ""
     oft = _WIE_OFT[g.turnus] if g.turnus else ""
     was_zaehlt = fremd or (_was_zaehlt(g) if zaehlt else "")
-    betrag = _betrag(g, g.betrag, g.waehrung or waehrung)
-    return ", ".join(filter(None, (betrag, oft, jahre_in_worten(g), was_zaehlt)))
+    return ", ".join(filter(None, (_betrag(g, g.waehrung or waehrung), oft, jahre_in_worten(g), was_zaehlt)))
 
 
 def _was_zaehlt(g: Geld) -> str:
@@ -46,21 +44,21 @@ def _was_zaehlt(g: Geld) -> str:
 
 
 def _ist_gespart(g: Geld) -> bool:
-    return g.betrag is not None and g.betrag < 0 and (g.untergrenze or 0) <= 0
+    return g.beziffert < 0 and (g.untergrenze or 0) <= 0
 
 
-def _betrag(g: Geld, wert: Decimal, waehrung: str) -> str:
+def _betrag(g: Geld, waehrung: str) -> str:
     gespart = _ist_gespart(g)
     vorzeichen = -1 if gespart else 1
     if g.untergrenze is not None:
-        unten, oben = sorted((vorzeichen * g.untergrenze, vorzeichen * wert))
+        unten, oben = sorted((vorzeichen * g.untergrenze, vorzeichen * g.beziffert))
         betrag = spanne_in(unten, oben, waehrung)
     elif g.mal > 1:
-        einzeln, zusammen = (betrag_in(vorzeichen * b, waehrung) for b in (g.einzelbetrag or wert, wert))
+        einzeln, zusammen = (betrag_in(vorzeichen * b, waehrung) for b in (g.einzelbetrag, g.beziffert))
         sind = ", zusammen" if g.turnus in (None, Turnus.EINMALIG) else " ="
         betrag = f"{g.mal} mal {einzeln}{sind} {zusammen}"
     else:
-        betrag = betrag_in(vorzeichen * wert, waehrung)
+        betrag = betrag_in(vorzeichen * g.beziffert, waehrung)
     grenze = _UMGEKEHRT.get(g.grenze) if gespart and g.grenze else g.grenze
     weniger = "Einnahme von" if _EINNAHME.search(g.wortlaut.lower()) else "Einsparung von"
     worte = (weniger if gespart else "", grenze if grenze in _UMGEKEHRT else "", "ca." if g.ungefaehr else "")

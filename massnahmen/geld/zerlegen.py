@@ -95,7 +95,7 @@ class _Fund(NamedTuple):
 
     @property
     def summe(self) -> Decimal:
-        return sum((geld.betrag or Decimal() for geld in self.werte), Decimal())
+        return sum((geld.beziffert for geld in self.werte), Decimal())
 
 
 Stueck = Stelle | _Fund | tuple[int, int]

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from konzept.grenzen import ANGABE
 from massnahmen.geld import Geld, GeldFehler, Grenze, Turnus, betrag_in, euro, in_worten, lies
+from massnahmen.geld.worte import _ist_gespart
+from massnahmen.geld.zerlegen import _Fund
 
 JAEHRLICH, MONATLICH, EINMALIG = Turnus.JAEHRLICH, Turnus.MONATLICH, Turnus.EINMALIG
 
@@ -317,3 +319,22 @@ def test_no_text_is_lost_or_breaks_anything(text):
         assert bool(g) == bool(text.strip())
         return
     assert "Schreiben Sie" in satz
+
+
+@pytest.mark.parametrize("betrag", ["0", "0.00", "-12"])
+def test_a_single_amount_may_be_nought_or_less(betrag):
+    assert Geld(Decimal(betrag), mal=12).einzelbetrag == Decimal(betrag) / 12
+
+
+@pytest.mark.parametrize(
+    "frage",
+    [
+        lambda g: g.beziffert,
+        lambda g: g.einzelbetrag,
+        lambda g: _ist_gespart(g),
+        lambda g: _Fund(0, 1, (g.wortlaut,)).summe,
+    ],
+)
+def test_what_was_not_understood_is_never_taken_for_nought(frage):
+    with pytest.raises(TypeError, match="There is no amount in 'viel'"):
+        frage(lies("viel"))

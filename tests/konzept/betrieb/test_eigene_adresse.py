@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings as einstellungen
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from konzept.betrieb.eigene_adresse import Adresse, absolut, lies
+from konzept.betrieb.eigene_adresse import Adresse, EigeneAdresse, absolut, lies
 from tests.fabrik import KENNWORT, kommunen_adresse, mache_benutzer, mache_kommune
 from tests.post import stelle_zu
 
@@ -113,6 +113,14 @@ def test_no_mail_takes_its_host_or_scheme_from_the_request():
     assert len(mail.outbox) == 4, betreffe
     assert set(verweise()) == {"https://konzept.example"}
     assert "http://" not in " ".join(nachricht.body for nachricht in mail.outbox)
+
+
+@pytest.mark.usefixtures("installation")
+def test_the_address_is_the_one_at_the_start(settings):
+    """No request is let through under the name that it brought, whatever becomes of the settings."""
+    schicht = EigeneAdresse(lambda request: request.get_host())
+    settings.ADRESSE = None
+    assert schicht(RequestFactory().get("/", headers={"host": "innen.example"})) == "konzept.example"
 
 
 @pytest.mark.usefixtures("installation")

@@ -426,3 +426,20 @@ def test_lists_may_be_nested_as_deep_as_anybody_needs():
         ebenen += 1
         bloecke = tuple(b for b in ebene.punkte[0].bloecke if isinstance(b, Liste))
     assert ebenen == tiefe
+
+
+@pytest.mark.parametrize(
+    ("text", "offen"), [("|A|\n|-|\n|B|C|", "tr_open"), ("1. Erstens\n2. Zweitens", "list_item_open")]
+)
+def test_where_the_parser_tells_no_line_nothing_is_lost_silently(monkeypatch, text, offen):
+    parse = lesen._markdown.parse
+
+    def ohne_zeilen(*werte):
+        zeichen = parse(*werte)
+        for teil in zeichen:
+            teil.map = None if teil.type == offen else teil.map
+        return zeichen
+
+    monkeypatch.setattr(lesen._markdown, "parse", ohne_zeilen)
+    with pytest.raises(TypeError, match="does not say in which line"):
+        lesen.lies(text)
