@@ -96,7 +96,7 @@ EINGABEN_BEI_DER_ANMELDUNG = SENDUNG_BYTES // 3
 most, and must fit into a body again."""
 
 ADRESSE_ZEICHEN = 500
-"""The address of a form with its query."""
+"""The address of a form, with what stands behind its question mark."""
 
 ZWISCHENSTAENDE = 200
 """The forms of one account for which text waits. Nobody begins so many; after 90 days each is deleted."""
@@ -133,7 +133,7 @@ DATEIEN = 2
 # Many at once
 
 SAMMEL_MASSNAHMEN = 500
-"""Measures that are changed at once: taking that back costs up to twelve queries each."""
+"""Measures that are changed at once: taking that back asks for each of them by itself."""
 
 SUCHWORTE = 12
 """Words of one search, each of which is looked for in the texts of all measures."""

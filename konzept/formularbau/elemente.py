@@ -87,7 +87,7 @@ class Zeilenform(MitKonzept, forms.ModelForm):
 
 
 class _GeleseneZeile(forms.Field):
-    """Which of the rows that were read a form edits. Django's own field asks the database for each of them."""
+    """Which of the rows that were read a form edits. Django's own field would read each of them anew."""
 
     widget = forms.HiddenInput
 

@@ -93,8 +93,8 @@ class Geordnet(models.Model):
         ordering = ["reihenfolge", "pk"]
 
     def save(self, *args, update_fields=None, **kwargs):
-        """A new element without a place, or one with another parent, comes behind its siblings, which asks the database
-        where that is."""
+        """A new element without a place, or one with another parent, comes behind its siblings; where that is, is read
+        first."""
         if update_fields is None and self.STEHT_UNTER and self._braucht_platz():
             self.reihenfolge = platz_danach(self.geschwister().exclude(pk=self.pk))
         super().save(*args, update_fields=update_fields, **kwargs)

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from tests.abfragen.faelle import ANDERSWO, FAELLE, SEITEN
-from tests.abfragen.versprechen import Versprechen, alle_docstrings, lies
+from tests.abfragen.versprechen import Versprechen, alle_docstrings, docstrings, lies
 from tests.abfragen.welt import Welt
 
 
@@ -82,10 +82,22 @@ def test_a_promise_is_read(text, versprochen):
     assert lies(text) == versprochen
 
 
-@pytest.mark.parametrize("text", ["It queries rows.", "Some queries.", "Rows, with one query.", "No query. One query."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("It queries rows.", "Some queries.", "Rows, with one query.", "No query. One query."),
+        *("Queried once.", "One SELECT.", "It asks the\ndatabase a single time.", "Read without any database access."),
+        *("No queries, and nothing is queried later.", "Querying costs time."),
+    ],
+)
 def test_no_other_words_are_taken(text):
     with pytest.raises(ValueError, match="in the words of"):
         lies(text)
+
+
+def test_a_promise_may_stand_below_an_assignment():
+    quelle = 'A = 1\n"""No queries."""\nclass K:\n    b: int = 2\n    """One query."""\n    c = 3\n'
+    assert docstrings(quelle, "m") == {"m.A": "No queries.", "m.K.b": "One query."}
 
 
 @pytest.mark.parametrize(

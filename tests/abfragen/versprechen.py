@@ -8,13 +8,14 @@ A promise is a sentence that begins with one of
     A fixed number of queries
 
 and may go on ("…, and one on PostgreSQL for its clock", "… beyond the roles of the account"). It holds on SQLite, for
-one row of everything as for three, and does not count what begins and ends a savepoint.
+one row of everything as for three, and does not count what begins and ends a savepoint. No other words speak of
+queries: "Queried once", "one SELECT", "asks the database" and "without database access" are refused.
 """
 
 import ast
 import re
 from functools import cache
-from pathlib import Path
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.conf import settings
@@ -24,7 +25,10 @@ _WORTE = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_ERWAEHNT = re.compile(r"\bquer(?:y|ies)\b", re.IGNORECASE)
+_ERWAEHNT = re.compile(
+    r"\bquer(?:y|ies|ied|ying)\b|(?-i:\bSELECTs?\b)|\bdatabase\s+access|\bask(?:s|ed|ing)?\s+the\s+database\b",
+    re.IGNORECASE,
+)
 _VERSPRECHEN = re.compile(
     r"(?:^|(?<=[.:;] ))(?P<hoechstens>At most )?"
     rf"(?P<zahl>A fixed number of|{'|'.join((*(w.capitalize() for w in _WORTE), *_WORTE, '[0-9]+'))}) quer(?:y|ies)\b"
@@ -64,18 +68,20 @@ def lies(text: str) -> Versprechen | None:
 
 @cache
 def alle_docstrings() -> dict[str, str]:
-    """The docstrings of the product by the dotted name of what bears it; of modules too, but not of migrations, which
-    run once. Files that do not mention queries anywhere are left out: parsing them all would take seconds."""
+    """The docstrings of the product by the dotted name of what bears it; of modules and below assignments too, but not
+    of migrations, which run once. Files that do not mention queries anywhere are left out: parsing them all would take
+    seconds."""
     texte = {}
     for paket in PAKETE:
         for datei in sorted((settings.BASE_DIR / paket).rglob("*.py")):
             if "migrations" not in datei.parts and _ERWAEHNT.search(quelle := datei.read_text(encoding="utf-8")):
-                texte |= _docstrings(datei, quelle)
+                modul = ".".join(datei.relative_to(settings.BASE_DIR).with_suffix("").parts)
+                texte |= docstrings(quelle, modul.removesuffix(".__init__"))
     return texte
 
 
-def _docstrings(datei: Path, quelle: str) -> dict[str, str]:
-    modul = ".".join(datei.relative_to(settings.BASE_DIR).with_suffix("").parts).removesuffix(".__init__")
+def docstrings(quelle: str, modul: str) -> dict[str, str]:
+    """Those of one module."""
     texte = {}
 
     def sammle(knoten: ast.AST, name: str) -> None:
@@ -83,9 +89,19 @@ def _docstrings(datei: Path, quelle: str) -> dict[str, str]:
             name = name if isinstance(knoten, ast.Module) else f"{name}.{knoten.name}"
             if text := ast.get_docstring(knoten):
                 texte[name] = text
+        for davor, kind in pairwise(knoten.body if isinstance(getattr(knoten, "body", None), list) else ()):
+            if isinstance(davor, ast.Assign | ast.AnnAssign) and (text := _ist_text(kind)):
+                ziel = davor.target if isinstance(davor, ast.AnnAssign) else davor.targets[0]
+                texte[f"{name}.{ast.unparse(ziel)}"] = text
         for kind in ast.iter_child_nodes(knoten):
             if not isinstance(kind, ast.expr):
                 sammle(kind, name)
 
     sammle(ast.parse(quelle), modul)
     return texte
+
+
+def _ist_text(knoten: ast.AST) -> str:
+    """What a statement says that is nothing but a string; "" where it is another."""
+    wert = knoten.value if isinstance(knoten, ast.Expr) else None
+    return wert.value if isinstance(wert, ast.Constant) and isinstance(wert.value, str) else ""
