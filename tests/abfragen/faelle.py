@@ -1,9 +1,10 @@
 """How each function that promises a number of queries is called: `Fall` gets a town and the function, and returns
 what is counted. All that is read for the arguments is read before that."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
+from itertools import chain
 from operator import attrgetter, itemgetter, methodcaller
 
 from django.http import QueryDict
@@ -13,14 +14,14 @@ from konzept import rechte
 from konzept.beratung.anmerkungen import Karten
 from konzept.beratung.stellen import Stellen
 from konzept.beratung.zugriff import hole_runde
-from konzept.dokument.zusammenstellung import stelle_mit_maengeln_zusammen
+from konzept.dokument.maengel import FEHLT, Mangel
 from konzept.druckauftraege.auftraege import Wunsch, lege_an
 from konzept.druckauftraege.speicher import Stueckspeicher
 from konzept.fassungen.models import Veroeffentlichung
 from konzept.fassungen.vergleich.staende import Stand
 from konzept.konten.zugang import Zugangsaenderung
 from konzept.mauern import regeln
-from konzept.models import Abschnitt, Kommune
+from konzept.models import Kommune
 from konzept.navigation import Formulare
 from konzept.postausgang.backend import Postausgang
 from konzept.postausgang.brief import Brief
@@ -35,10 +36,10 @@ from konzept.werkbank.platz import Platz
 from massnahmen.gliederung import lade_gliederung
 from massnahmen.kosten import rahmen_von
 from massnahmen.liste.sammelaenderung import NeuerStand, zum_aendern
-from massnahmen.liste.tabelle import lade_nummern
+from massnahmen.liste.tabelle import Tabelle, lade_nummern
 from massnahmen.models import Massnahme
 from tests.abfragen.welt import Welt
-from tests.fabrik import RATSBESCHLUSS, mache_beschlussfassung, mache_konzept
+from tests.fabrik import RATSBESCHLUSS, mache_beschlussfassung, mache_handlungsziel, mache_konzept
 from tests.konzept.stadt import geaendert
 
 Fall = Callable[[Welt, Callable], Callable[[], object]]
@@ -83,8 +84,24 @@ def _danach(aufruf: Callable[[], object], weiter: Callable[[object], object]) ->
     return lambda: weiter(aufruf())
 
 
+def _je(*wege: str) -> Callable[[Iterable], list]:
+    """What of each row is read, which its docstring says to be there."""
+    return lambda zeilen: [attrgetter(*wege)(zeile) for zeile in zeilen]
+
+
 def _zeige(formulare: dict) -> list[str]:
-    return [str(formular) for formular in formulare.values()]
+    """The HTML of each form, and of each row of those that have several."""
+    return [str(f) for formular in formulare.values() for f in getattr(formular, "forms", [formular])]
+
+
+def _zeige_tabelle(tabelle: Tabelle) -> list:
+    """All that the page of the list asks of it."""
+    assert tabelle.filter == []
+    assert tabelle.spalten
+    assert tabelle.aenderbar_hier
+    assert tabelle.aenderbar_gesamt
+    assert tabelle.zeilen_html()
+    return tabelle.zeilen
 
 
 def _mit_postausgang(f: Callable, *werte: object) -> Callable[[], object]:
@@ -96,6 +113,8 @@ def _zustaende(w: Welt) -> tuple[dict, dict]:
     stand = nimm_auf(lade(Massnahme, w.massnahme_pk))
     return stand, stand | {"felder": stand["felder"] | {"titel": "Anders"}}
 
+
+SPALTEN = ["feld", "ziel", "zeitraum", "kosten", "durch", "stand", "zielgruppen", "geaendert"]
 
 FAELLE: dict[str, Fall] = {
     "konzept.beratung.abwaegungsbuch.biete_an": _mit_konzept,
@@ -126,8 +145,12 @@ FAELLE: dict[str, Fall] = {
     "konzept.beratung.uebernahme.vermerke_eingearbeitet": lambda w, f: partial(
         f, schreibe_mit(w.massnahme, w.konto("redaktion"), "geaendert")
     ),
-    "konzept.beratung.vorgaenge.offene_runden": lambda w, f: partial(f, w.konto("gremium")),
-    "konzept.beratung.zugriff.hole_anmerkung": lambda w, f: _an("gremium", w.runde.pk, w.anmerkung.pk)(w, f),
+    "konzept.beratung.vorgaenge.offene_runden": lambda w, f: _danach(
+        partial(f, w.konto("gremium")), _je("fassung.konzept")
+    ),
+    "konzept.beratung.zugriff.hole_anmerkung": lambda w, f: _danach(
+        _an("gremium", w.runde.pk, w.anmerkung.pk)(w, f), lambda beide: beide[1].stellungnahme
+    ),
     "konzept.beratung.zugriff.hole_runde": lambda w, f: _an("gremium", w.runde.pk)(w, f),
     "konzept.dokument.akteursregister.akteursregister": _mit_dokument,
     "konzept.dokument.formatzeichen.formatzeichen": _mit_dokument,
@@ -135,7 +158,9 @@ FAELLE: dict[str, Fall] = {
     "konzept.dokument.html.kapitel_html": lambda w, f: partial(f, w.dokument.kapitel[0]),
     "konzept.dokument.luecken.luecken": _mit_dokument,
     "konzept.dokument.maengel.mit_formular": lambda w, f: partial(
-        f, stelle_mit_maengeln_zusammen(w.zeilen)[1], Formulare(w.konto("redaktion"), w.konzept)
+        f,
+        [Mangel(f"leitlinie-{zeile.pk}", "Leitlinie", zeile.titel, FEHLT) for zeile in w.konzept.leitlinien.all()],
+        Formulare(w.konto("redaktion"), w.konzept)
     ),
     "konzept.dokument.nennungen.nennungen": _mit_dokument,
     "konzept.dokument.verweise.tote_verweise": _mit_dokument,
@@ -153,7 +178,7 @@ FAELLE: dict[str, Fall] = {
     "konzept.druckauftraege.auftraege.lege_vorab_an": lambda w, f: partial(f, _wunsch(w)),
     "konzept.druckauftraege.auftraege.platz": lambda w, f: partial(f, _auftrag(w)),
     "konzept.druckauftraege.speicher.Stueckspeicher.behalte": lambda w, f: partial(f, _speicher(w), "a", b"x"),
-    "konzept.druckauftraege.speicher.Stueckspeicher.lies": lambda w, f: partial(f, _speicher(w), ["a", "b"]),
+    "konzept.druckauftraege.speicher.Stueckspeicher.lies": lambda w, f: partial(f, _speicher(w), w.mit_stuecken()),
     "konzept.druckauftraege.speicher.Stueckspeicher.raeume": lambda w, f: partial(f, _speicher(w)),
     "konzept.entwuerfe.ablage.finde": lambda w, f: partial(f, w.anfrage(w.konto("redaktion"))),
     "konzept.entwuerfe.einmal.finde": lambda w, f: partial(f, w.konto("redaktion"), QueryDict("_einmal=a")),
@@ -183,12 +208,18 @@ FAELLE: dict[str, Fall] = {
         f, konzept=w.konzept, art="entwurf", konto=w.konto("redaktion")
     ),
     "konzept.fassungen.vorgaenge.sagt_dasselbe": lambda w, f: partial(f, w.fassung_ohne_baum, w.dokument),
-    "konzept.fassungen.zugriff.hole_fassung": lambda w, f: _an("lesen", w.fassung.nummer)(w, f),
-    "konzept.fassungen.zugriff.hole_fassungen": _an("lesen"),
-    "konzept.fassungen.zugriff.vorgelegte_fassungen": lambda w, f: partial(f, w.konto("gremium")),
+    "konzept.fassungen.zugriff.hole_fassung": lambda w, f: _danach(
+        _an("lesen", w.fassung.nummer)(w, f), attrgetter("konzept.kommune")
+    ),
+    "konzept.fassungen.zugriff.hole_fassungen": lambda w, f: _danach(
+        _an("lesen")(w, f), lambda beide: [beide[0].kommune, *beide[1]]
+    ),
+    "konzept.fassungen.zugriff.vorgelegte_fassungen": lambda w, f: _danach(
+        partial(f, w.konto("gremium")), _je("konzept.kommune")
+    ),
     "konzept.fassungen.zugriff.vorige_fassung": lambda w, f: partial(f, w.konto("redaktion"), w.fassung),
     "konzept.hintergrund.pacht.jetzt": lambda w, f: f,
-    "konzept.hintergrund.pacht.raeume_abgelaufene": lambda w, f: f,
+    "konzept.hintergrund.pacht.raeume_abgelaufene": lambda w, f: _nachdem(w.mit_abgelaufenen(), f),
     "konzept.hintergrund.termine.stelle_bereit": lambda w, f: _nachdem(f(), f),
     "konzept.hintergrund.zustand.hinweis": lambda w, f: f,
     "konzept.hintergrund.zustand.lebt": lambda w, f: f,
@@ -221,9 +252,13 @@ FAELLE: dict[str, Fall] = {
     "konzept.mauern.regeln": lambda w, f: f,
     "konzept.models.abschnitt.Abschnitt.clean": lambda w, f: partial(f, w.abschnitt),
     "konzept.models.abschnitt.Abschnitt.mit_unterabschnitten": lambda w, f: partial(f, w.abschnitt),
-    "konzept.models.abschnitt.AbschnittQuerySet.fuer_formular": lambda w, f: partial(f, Abschnitt.objects.all()),
+    "konzept.models.abschnitt.AbschnittQuerySet.fuer_formular": lambda w, f: _danach(
+        partial(f, w.konzept.abschnitte.all()), _je("konzept.kommune", "geaendert_von")
+    ),
     "konzept.models.basis.Geordnet.geschwister": lambda w, f: partial(f, w.massnahme),
-    "konzept.models.basis.NurGeaendertes.geaenderte_felder": lambda w, f: partial(f, w.massnahme),
+    "konzept.models.basis.NurGeaendertes.geaenderte_felder": lambda w, f: partial(
+        f, geaendert(w.massnahme, titel="Anders", status="laufend")
+    ),
     "konzept.models.basis.Versioniert.beanspruche_alle": lambda w, f: partial(
         f, Massnahme, w.massnahmen, w.konto("redaktion")
     ),
@@ -239,9 +274,7 @@ FAELLE: dict[str, Fall] = {
     "konzept.postausgang.backend.Postausgang.send_messages": lambda w, f: partial(
         f, Postausgang(), [Brief("Betreff", "Text", to=["a@stadt.example"], anlass=Anlass.ZUGANG)]
     ),
-    "konzept.postausgang.zustellstand.nicht_angekommene": lambda w, f: partial(
-        f, ["a@stadt.example", "b@stadt.example"]
-    ),
+    "konzept.postausgang.zustellstand.nicht_angekommene": lambda w, f: partial(f, w.mit_nicht_angekommenen()),
     "konzept.postausgang.verfasser.beauftrage": lambda w, f: partial(f, "x", Anlass.ZUGANG, "a@stadt.example"),
     "konzept.rechte.darf": lambda w, f: partial(f, w.unbekannt("redaktion"), rechte.BEARBEITEN, w.massnahme),
     "konzept.teildrucke.akteur.nimm_auf": lambda w, f: partial(f, w.quelle, w.akteur),
@@ -275,16 +308,22 @@ FAELLE: dict[str, Fall] = {
     "konzept.verlauf.aufzeichnung.schreibe_alle_mit": lambda w, f: partial(
         f, w.massnahmen, w.konto("redaktion"), "geaendert"
     ),
-    "konzept.verlauf.graph.sammle": lambda w, f: partial(f, w.massnahme),
-    "konzept.verlauf.models.AenderungQuerySet.von": lambda w, f: partial(
-        f, Aenderung.objects.all(), w.kommune.pk, w.konzept.pk, f"massnahme-{w.massnahme_pk}"
+    "konzept.verlauf.graph.sammle": lambda w, f: _danach(
+        partial(f, w.massnahme), lambda sammler: [*chain(*sammler.data.values())]
+    ),
+    "konzept.verlauf.models.AenderungQuerySet.von": lambda w, f: _danach(
+        partial(f, Aenderung.objects.all(), w.kommune.pk, w.konzept.pk, f"massnahme-{w.massnahme_pk}"),
+        _je("benutzer"),
     ),
     "konzept.verlauf.stand.lade": lambda w, f: partial(f, Massnahme, w.massnahme_pk),
     "konzept.verlauf.stand.lade_alle": lambda w, f: partial(f, Massnahme, [m.pk for m in w.massnahmen]),
     "konzept.verlauf.stand.nimm_auf": lambda w, f: partial(f, lade(Massnahme, w.massnahme_pk)),
     "konzept.verlauf.stand.unterschiede": lambda w, f: partial(f, Massnahme, *_zustaende(w)),
     "konzept.verlauf.stand.unterschiede_im_inhalt": lambda w, f: partial(f, Massnahme, *_zustaende(w)),
-    "konzept.verwaltung.mitglieder_views.mitglieder_von": lambda w, f: partial(f, w.kommune),
+    "konzept.verwaltung.mitglieder_views.mitglieder_von": lambda w, f: _danach(
+        partial(f, w.kommune),
+        lambda konten: [(zeile.akteur, k.mit_zweitem_faktor) for k in konten for zeile in k.rollen_hier],
+    ),
     "konzept.verwaltung.protokoll_views.mit_namen": lambda w, f: _nachdem(
         w.kommune.protokoll.create(ereignis="name_geaendert", person=w.konto("lesen")),
         partial(f, w.kommune.protokoll.all()),
@@ -297,7 +336,10 @@ FAELLE: dict[str, Fall] = {
     "konzept.vorgaenge.ort.eltern_anker": lambda w, f: partial(f, w.massnahme),
     "konzept.vorgaenge.ort.eltern_feld": lambda w, f: partial(f, w.massnahme),
     "konzept.vorgaenge.ort.reihe_ein": lambda w, f: partial(f, w.massnahme, None),
-    "konzept.vorgaenge.ort.was_folgt": lambda w, f: partial(f, [w.feld.leitziele.get()], "handlungsfeld"),
+    "konzept.vorgaenge.ort.was_folgt": lambda w, f: _nachdem(
+        [mache_handlungsziel(w.feld, leitziel=w.feld.leitziele.get()) for _ in range(w.anzahl)],
+        _danach(partial(f, [w.feld.leitziele.get()], "handlungsfeld"), lambda je_art: [*chain(*je_art.values())]),
+    ),
     "konzept.vorgaenge.papierkorb.bezuege": lambda w, f: partial(f, w.massnahme),
     "konzept.vorgaenge.vorgang.sperre": _mit_konzept,
     "konzept.vorgaenge.vorgang.vorgang": lambda w, f: partial(f, konto=w.konto("redaktion"), bei=w.konzept),
@@ -310,7 +352,7 @@ FAELLE: dict[str, Fall] = {
     "konzept.vorlagen.beschluesse.trage_ein": lambda w, f: partial(
         f, mache_beschlussfassung(w.konzept), RATSBESCHLUSS, w.konto("redaktion")
     ),
-    "konzept.vorlagen.beschluesse.was_nicht_mehr_gilt": lambda w, f: partial(f, w.vorlage.stationen.all()[0].pk),
+    "konzept.vorlagen.beschluesse.was_nicht_mehr_gilt": lambda w, f: partial(f, w.mit_hinfaelligen()),
     "konzept.vorlagen.blatt.stelle_blatt_zusammen": lambda w, f: partial(f, w.vorlage, w.dokument),
     "konzept.vorlagen.forms.ergebnis.ergebnis_formulare": lambda w, f: partial(
         f, vorlage := w.vorlage, vorlage.stationen.all()[0].pk, None
@@ -323,8 +365,9 @@ FAELLE: dict[str, Fall] = {
         f, Beschluss(station=w.vorlage.stationen.all()[0])
     ),
     "konzept.vorlagen.models.kopf.zeilen_fuer": lambda w, f: partial(f, w.kommune),
-    "konzept.vorlagen.models.vorlage.AnlageQuerySet.mit_bezug": lambda w, f: partial(
-        f, w.vorlage.weitere_anlagen.all()
+    "konzept.vorlagen.models.vorlage.AnlageQuerySet.mit_bezug": lambda w, f: _nachdem(
+        w.vorlage.weitere_anlagen.create(art="abwaegung", runde=w.runde),
+        _danach(partial(f, w.vorlage.weitere_anlagen.all()), _je("alt", "neu", "runde")),
     ),
     "konzept.vorlagen.models.vorlage.Vorlage.entscheidung": lambda w, f: partial(f, w.vorlage),
     "konzept.vorlagen.models.vorlage.VorlageQuerySet.fuer_blatt": lambda w, f: partial(f, w.konzept.vorlagen.all()),
@@ -335,10 +378,12 @@ FAELLE: dict[str, Fall] = {
         f, w.konto("lesen"), w.kommune, list(w.kommune.akteure.all())
     ),
     "konzept.werkbank.einfuegen.neben": lambda w, f: partial(f, w.konzept, w.feld),
-    "konzept.werkbank.elemente.Element.formulare": lambda w, f: partial(
-        f, ELEMENTE["leitlinien"], w.konzept.leitlinien.first(), None
+    "konzept.werkbank.elemente.Element.formulare": lambda w, f: _danach(
+        partial(f, ELEMENTE["leitlinien"], w.konzept.leitlinien.first(), None), _zeige
     ),
-    "konzept.werkbank.elemente.finde": lambda w, f: partial(f, w.konzept, f"massnahme-{w.massnahme_pk}"),
+    "konzept.werkbank.elemente.finde": lambda w, f: _danach(
+        partial(f, w.konzept, f"massnahme-{w.massnahme_pk}"), attrgetter("konzept.kommune", "geaendert_von")
+    ),
     "konzept.werkbank.fortschreibung.ist_gestrichen": lambda w, f: partial(f, w.feld),
     "konzept.werkbank.gliederungsbaum.baue": lambda w, f: partial(f, w.konzept, str(w.feld.pk)),
     "konzept.werkbank.offen.offene_punkte": lambda w, f: partial(f, w.konzept, date(2026, 12, 1)),
@@ -365,10 +410,10 @@ FAELLE: dict[str, Fall] = {
     "konzept.zugriff.hole_kommune": lambda w, f: partial(
         f, w.unbekannt("leitung"), w.kommune.slug, rechte.STAMMDATEN
     ),
-    "konzept.zugriff.hole_konzept": _an("lesen"),
+    "konzept.zugriff.hole_konzept": lambda w, f: _danach(_an("lesen")(w, f), attrgetter("kommune")),
     "massnahmen.doppelt.doppelte": lambda w, f: partial(f, lade_nummern(w.konzept)),
     "massnahmen.doppelt.mit_derselben_nummer": lambda w, f: partial(
-        f, geaendert(w.massnahme, nummer="1.1"), lade_gliederung(w.konzept, w.feld)[0]
+        f, w.mit_doppelter_nummer(), lade_gliederung(w.konzept, w.feld)[0]
     ),
     "massnahmen.forms.massnahme.massnahme_formulare": lambda w, f: _danach(
         partial(f, w.massnahme, lade_gliederung(w.konzept, w.feld)[0], None), _zeige
@@ -393,16 +438,17 @@ FAELLE: dict[str, Fall] = {
         f, Massnahme.objects.fuer_konzept(w.konzept), "Sprachcafé", {}
     ),
     "massnahmen.liste.tabelle.Auswahl": lambda w, f: partial(f, lade_nummern(w.konzept)),
-    "massnahmen.liste.tabelle.Tabelle": lambda w, f: partial(f, w.konto("redaktion"), w.konzept, QueryDict()),
-    "massnahmen.liste.tabelle.lade_nummern": _mit_konzept,
-    "massnahmen.liste.zellen.Werte": lambda w, f: partial(
-        f,
-        lade_nummern(w.konzept),
-        ["feld", "ziel", "zeitraum", "kosten", "durch", "stand", "zielgruppen", "geaendert"],
-        [m.pk for m in w.massnahmen],
+    "massnahmen.liste.tabelle.Tabelle": lambda w, f: _danach(
+        partial(f, w.konto("redaktion"), w.konzept, QueryDict()), _zeige_tabelle
     ),
-    "massnahmen.liste.zellen.Zellen": lambda w, f: partial(
-        f, lade_nummern(w.konzept), ["kosten", "durch"], [m.pk for m in w.massnahmen]
+    "massnahmen.liste.tabelle.lade_nummern": _mit_konzept,
+    "massnahmen.liste.zellen.Werte": lambda w, f: _danach(
+        partial(f, lade_nummern(w.konzept), SPALTEN, [m.pk for m in w.massnahmen]),
+        lambda werte: [getattr(werte, spalte)(m) for m in werte.massnahmen.values() for spalte in SPALTEN],
+    ),
+    "massnahmen.liste.zellen.Zellen": lambda w, f: _danach(
+        partial(f, lade_nummern(w.konzept), ["kosten", "durch"], [m.pk for m in w.massnahmen]),
+        lambda zellen: [zellen.html(pk) for pk in zellen.massnahmen],
     ),
     "massnahmen.models.massnahme.Massnahme.zustaendige": lambda w, f: partial(f, w.massnahme),
     "massnahmen.models.massnahme.MassnahmeQuerySet.fuer_formular": lambda w, f: partial(
@@ -416,6 +462,12 @@ FAELLE: dict[str, Fall] = {
         f, w.massnahme, [(a, "federfuehrung") for a in w.kommune.akteure.all()]
     ),
 }
+
+LEER = {
+    "konzept.trigger.fehlende": "the database holds all of them",
+    "konzept.trigger.kaputte": "no row breaks a rule that the database holds",
+}
+"""What finds nothing in either town, with the reason."""
 
 SEITEN: dict[str, Callable[[Welt], tuple]] = {
     "konzept.beratung.abwaegung_views.abwaegung": lambda w: ("redaktion", w.ort(f"beratung/{w.runde.pk}/abwaegung/")),
