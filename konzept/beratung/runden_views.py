@@ -31,7 +31,7 @@ _FORMULAR = require_http_methods(["GET", "HEAD", "POST"])
 
 def hole_konzept_mit_runden(benutzer, kommune: str, konzept: str):
     """The concept at an address, with the Runden that the account may open. Http404 for who reads neither the concept
-    nor anything that was laid before them. Three queries and one for the Runden."""
+    nor anything that was laid before them. Three queries, one of them for the Runden."""
     k = get_object_or_404(Konzept.objects.mit_kommune(), kommune__slug=kommune, slug=konzept)
     runden = Runde.objects.filter(fassung__konzept=k).mit_fassung().mit_anzahl(benutzer).order_by("-beginn", "-pk")
     if not rechte.darf(benutzer, rechte.BERATUNG, k):

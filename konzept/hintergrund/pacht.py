@@ -97,7 +97,8 @@ def nimm_verlorene_zurueck(art: Art, pacht: uuid.UUID, fehler: str = "") -> None
 
 
 def raeume_abgelaufene() -> None:
-    """Let wait again what is held by nobody any more. A fixed number of queries: two for each kind."""
+    """Let wait again what is held by nobody any more. A fixed number of queries: two for each
+    kind, three where it is not begun again and again."""
     uhr = jetzt()
     for art in arten():
         _nach_abbruch(art, art.zeilen.filter(status=Status.LAEUFT, pacht_bis__lt=uhr), "")

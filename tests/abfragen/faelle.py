@@ -130,7 +130,9 @@ FAELLE: dict[str, Fall] = {
         f, w.anmerkung, w.konto("gremium"), leitet=False
     ),
     "konzept.beratung.models.runde.Runde.nimmt_teil": lambda w, f: partial(f, w.runde, w.konto("gremium")),
-    "konzept.beratung.runden_views.hole_konzept_mit_runden": _an("lesen"),
+    "konzept.beratung.runden_views.hole_konzept_mit_runden": lambda w, f: _danach(
+        _an("gremium")(w, f), lambda beide: beide[0].kommune and _je("fassung.konzept")(beide[1])
+    ),
     "konzept.beratung.seitenrahmen.rahmen": lambda w, f: partial(f, w.konto("redaktion"), w.konzept),
     "konzept.beratung.seitenrahmen.rahmen_der_runde": lambda w, f: partial(f, w.konto("redaktion"), _zutritt(w)),
     "konzept.beratung.stellen.Stellen": _mit_dokument,
@@ -212,7 +214,7 @@ FAELLE: dict[str, Fall] = {
         _an("lesen", w.fassung.nummer)(w, f), attrgetter("konzept.kommune")
     ),
     "konzept.fassungen.zugriff.hole_fassungen": lambda w, f: _danach(
-        _an("lesen")(w, f), lambda beide: [beide[0].kommune, *beide[1]]
+        _an("lesen")(w, f), lambda beide: beide[0].kommune and beide[1]
     ),
     "konzept.fassungen.zugriff.vorgelegte_fassungen": lambda w, f: _danach(
         partial(f, w.konto("gremium")), _je("konzept.kommune")
