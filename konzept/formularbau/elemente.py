@@ -82,7 +82,8 @@ class Zeilenform(MitKonzept, forms.ModelForm):
         feld.queryset = zeilen
         speicher = self.konzept.__dict__.setdefault("_auswahl", {})
         if name not in speicher:
-            speicher[name] = list(feld.choices)
+            # A list of the choices themselves would first have the database count them.
+            speicher[name] = list(iter(feld.choices))
         feld.choices = speicher[name]
 
 

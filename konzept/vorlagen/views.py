@@ -113,7 +113,7 @@ def neu(request, kommune, konzept):
 @angemeldet
 @auch_geloescht(lambda **_: "vorlage")
 def bearbeiten(request, kommune, konzept, pk):
-    """Everything on the sheet but the results. Eighteen queries."""
+    """Everything on the sheet but the results. Sixteen queries."""
     alle = Vorlage.objects.fuer_blatt()
     vorlage = hole(request.user, alle, pk, kommune, konzept, rechte.VORLAGEN)
     k = vorlage.konzept

@@ -252,7 +252,7 @@ ZEILEN = {
 
 def vorlage_formulare(vorlage: Vorlage, daten: QueryDict | None) -> dict:
     """The forms of the page of a Vorlage that was read with `fuer_blatt`, by context name; bound where `daten` are
-    given. Seven queries, for what can be chosen, once they are shown."""
+    given. Five queries, for what can be chosen, once they are shown."""
     konzept = vorlage.konzept
     waehlbar = Waehlbar(konzept)
     alle = {"form": VorlageForm(daten, instance=vorlage, konzept=konzept)}
