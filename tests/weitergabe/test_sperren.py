@@ -113,7 +113,7 @@ ERLAUBT = {
         "npm --version",
         "npm ci --loglevel=error",
     ],
-    "sbom.py": ['"npm", "sbom", "--sbom-format", "cyclonedx"', '"npm"'],
+    "sbom.py": ['"npm", "sbom", "--sbom-format", "cyclonedx"', '"npm"', '"npm"'],
     "run": [],
     "systempakete": [],
 }
