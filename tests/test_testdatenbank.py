@@ -13,13 +13,17 @@ from konzept import mauern
 from tests import testdatenbank
 from tests.fabrik import mache_kommune
 
-pytestmark = [pytest.mark.django_db, pytest.mark.datenbank]
+pytestmark = pytest.mark.django_db
+
+auf_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has it as a file")
 
 
+@pytest.mark.datenbank
 def test_no_migration_is_missing_in_the_snapshot():
     call_command("migrate", check_unapplied=True, verbosity=0)
 
 
+@pytest.mark.datenbank
 def test_names_are_sorted_as_in_production():
     kommune = mache_kommune()
     for name in ("Zuwanderung", "Ämter", "Arbeit", "eine Gruppe", "Eltern"):
@@ -89,18 +93,18 @@ def test_how_imports_are_read(tmp_path, monkeypatch):
 # A copy of it
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has it as a file")
+@auf_sqlite
 def test_a_copy_was_never_open_to_others(tmp_path, monkeypatch):
     monkeypatch.setattr(testdatenbank.shutil, "copyfileobj", lambda von, nach: None)  # before there is anything in it
     testdatenbank.kopiere(tmp_path / "kopie.sqlite3")
     assert stat.S_IMODE((tmp_path / "kopie.sqlite3").stat().st_mode) == 0o600
 
 
+@auf_sqlite
 def test_where_migrations_are_asked_for_they_run(monkeypatch):
     gemacht = []
     monkeypatch.setattr(testdatenbank, "_migriere", gemacht.append)
     monkeypatch.setattr(testdatenbank, "_vorlage_auf_sqlite", lambda: pytest.fail("a copy of the snapshot"))
     monkeypatch.setattr(testdatenbank.connection, "close", lambda: None)
-    if connection.vendor == "sqlite":
-        with testdatenbank.kopie(frisch=True):
-            assert gemacht == [connection.settings_dict["NAME"]]
+    with testdatenbank.kopie(frisch=True):
+        assert gemacht == [connection.settings_dict["NAME"]]
