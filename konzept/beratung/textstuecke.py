@@ -176,7 +176,7 @@ def _liste(liste: Liste, neu: str) -> Text | None:
         # It cannot be told which item belongs below which.
         return None
     punkte: list[Punkt] = []
-    for art, a1, a2, n1, n2 in abschnitte(alte, zeilen):
+    for art, (a1, a2, n1, n2) in abschnitte(alte, zeilen):
         if art == "equal":
             punkte += liste.punkte[a1:a2]
         else:

@@ -3,7 +3,7 @@
     verschiebe            another place, with all that hangs on it
     loesche               into the Papierkorb
     hole_zurueck          out of the Papierkorb
-    bringe_zurueck        the contents of an earlier state (bringe_alle_zurueck: of several elements)
+    stelle_wieder_her     the contents of an earlier state (stelle_alle_wieder_her: of several elements)
     markiere              what became of an element of the earlier concept
     schreibe_fort         the whole concept once more
 

@@ -44,7 +44,7 @@ def stelle_alle_wieder_her(
     recht: str = rechte.BEARBEITEN,
     auch_den_ort: bool = False,
 ) -> list[Rueckkehr]:
-    """`bringe_zurueck` for several elements of one kind in one concept, each with its change and version; each fails
+    """`stelle_wieder_her` for several elements of one kind in one concept, each with its change and version; each fails
     for itself. `recht` is asked of the concept; who asks for less than editing it says which elements are meant.
     `auch_den_ort` takes a move back as well (see `Wiederherstellung`). Raises ValidationError for all where the
     database refuses one.
@@ -57,12 +57,12 @@ def stelle_alle_wieder_her(
     if not wohin:
         return []
     try:
-        return _bringe_zurueck(wohin, konto, recht, auch_den_ort)
+        return _stelle_wieder_her(wohin, konto, recht, auch_den_ort)
     except IntegrityError as fehler:
         raise ValidationError("Etwas, worauf sich ein früherer Stand bezieht, gehört heute woandershin.") from fehler
 
 
-def _bringe_zurueck(wohin, konto, recht, auch_den_ort) -> list[Rueckkehr]:
+def _stelle_wieder_her(wohin, konto, recht, auch_den_ort) -> list[Rueckkehr]:
     modell = type(wohin[0][0])
     with vorgang(konto=konto, bei=wohin[0][0], recht=recht):
         frische = {zeile.pk: zeile for zeile in lade_alle(modell, [element.pk for element, _, _ in wohin])}

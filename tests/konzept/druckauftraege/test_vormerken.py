@@ -152,7 +152,7 @@ def hole_zurueck(browser, m):
     return lambda: vorgaenge.hole_zurueck(eintrag=eintrag, konto=browser.konto)
 
 
-def bringe_zurueck(browser, m):
+def stelle_wieder_her(browser, m):
     sende(browser, m, {"titel": "Anders"})
     m = Massnahme.objects.get(pk=m.pk)
     erste = Aenderung.objects.von(m.konzept.kommune_id, m.konzept.pk, anker(m)).last()
@@ -163,7 +163,7 @@ def mehrere_auf_einmal(browser, m):
     return lambda: aendere(browser, [m], umsetzungsstand="laufend")
 
 
-def bringe_alle_zurueck(browser, m):
+def stelle_alle_wieder_her(browser, m):
     aendere(browser, [m], umsetzungsstand="laufend")
     return lambda: nimm_zurueck(browser, m.konzept)
 
@@ -178,9 +178,9 @@ AN_EINEM_KONZEPT = (
     markiere,
     loesche,
     hole_zurueck,
-    bringe_zurueck,
+    stelle_wieder_her,
     mehrere_auf_einmal,
-    bringe_alle_zurueck,
+    stelle_alle_wieder_her,
 )
 
 

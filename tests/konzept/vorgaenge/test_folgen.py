@@ -210,7 +210,7 @@ class Folge(RuleBasedStateMachine):
             vorgaenge.hole_zurueck(eintrag=eintrag, konto=self.konto)
 
     @rule(wen=zahl, wann=zahl)
-    def bringe_zurueck(self, wen, wann):
+    def stelle_wieder_her(self, wen, wann):
         element = self.eines(wen)
         ort = [getattr(element, f"{name}_id") for name in element.STEHT_UNTER]
         eintraege = list(Aenderung.objects.von(element.konzept.kommune_id, element.konzept.pk, anker(element)))
